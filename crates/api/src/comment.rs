@@ -1,0 +1,87 @@
+//! A comment as everybody may see it.
+
+use dumka_markup::Body;
+use serde::{Deserialize, Serialize};
+
+/// A moment as RFC 3339 text in UTC, for example `2026-05-01T09:30:00.000Z`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(format = DateTime))]
+#[serde(transparent)]
+pub struct Timestamp(pub String);
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Comment {
+    /// Opaque to clients; Dumka's own server uses `UUIDv7`.
+    pub id: String,
+    /// The comment this one answers.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// Who wrote it.
+    #[serde(default)]
+    pub author: Author,
+    /// When it was accepted.
+    pub created_at: Timestamp,
+    /// When its text last changed.
+    #[serde(default)]
+    pub edited_at: Option<Timestamp>,
+    /// Who may see it.
+    #[serde(default)]
+    pub state: CommentState,
+    /// What it says; empty for a deleted one.
+    pub body: Body,
+    /// How readers judged it.
+    #[serde(default)]
+    pub votes: Votes,
+}
+
+/// The writer of a comment as shown; never an address of any kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Author {
+    /// The name given, 1–80 characters; empty for a deleted comment.
+    pub name: String,
+    /// The site's own mark beside the name.
+    #[serde(default)]
+    pub badge: Option<Badge>,
+    /// Address of a picture, only where the site asked for pictures.
+    #[serde(default)]
+    pub avatar: Option<String>,
+}
+
+/// The site's own mark beside a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Badge {
+    /// Works for the site.
+    Staff,
+    /// Moderates its comments.
+    Moderator,
+}
+
+/// Who may see a comment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CommentState {
+    /// Everybody.
+    #[default]
+    Published,
+    /// Its author alone, until a moderator decides.
+    Pending,
+    /// Nobody; it stands in its place because others answered it.
+    Deleted,
+}
+
+/// Votes counted on a comment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Votes {
+    /// Votes for it.
+    pub up: u32,
+    /// Votes against it.
+    pub down: u32,
+}

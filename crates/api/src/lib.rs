@@ -1,0 +1,17 @@
+//! The wire: everything that travels between a widget and a comments endpoint.
+//!
+//! Both sides compile these types, so they cannot drift apart; `tests/golden.rs`
+//! pins the JSON. Fields that a minimal endpoint may leave out have defaults.
+
+pub mod comment;
+pub mod limits;
+pub mod paths;
+pub mod problem;
+pub mod submission;
+pub mod thread;
+
+pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
+pub use dumka_markup::{Block, Body, List, Span};
+pub use problem::{Problem, ProblemKind};
+pub use submission::{NewAuthor, NewComment, Submitted};
+pub use thread::{Feature, Listing, Sort, Thread, ThreadState};

@@ -1,0 +1,28 @@
+//! The limits both sides hold to.
+
+/// Characters (Unicode scalar values) of a comment's text after trimming, at most.
+pub const TEXT_MAX_CHARS: usize = 10_000;
+/// Characters of a name after trimming, at most.
+pub const NAME_MAX_CHARS: usize = 80;
+/// Characters of an e-mail address, at most (RFC 5321, 4.5.3.1.3).
+pub const EMAIL_MAX_CHARS: usize = 254;
+/// Bytes of a page id, at most.
+pub const PAGE_MAX_BYTES: usize = 512;
+/// Bytes of a site id, at most: a host name's own limit.
+pub const SITE_MAX_BYTES: usize = 253;
+/// Characters of a page's title, at most.
+pub const TITLE_MAX_CHARS: usize = 300;
+/// Bytes of a page's address, at most.
+pub const URL_MAX_BYTES: usize = 2_048;
+/// Top-level comments of one answer, at most.
+pub const LIST_LIMIT_MAX: u32 = 100;
+/// Top-level comments of one answer where nothing is asked.
+pub const LIST_LIMIT_DEFAULT: u32 = 20;
+/// Pages of one counts query, at most.
+pub const COUNTS_MAX_PAGES: usize = 100;
+/// Bytes of a request body, at most.
+pub const BODY_MAX_BYTES: usize = 64 * 1024;
+/// Bytes of an `Idempotency-Key`, at most.
+pub const IDEMPOTENCY_KEY_MAX_BYTES: usize = 128;
+/// Levels of replies shown indented; deeper ones stand at this level.
+pub const DEPTH_MAX_SHOWN: u32 = 6;

@@ -1,0 +1,8 @@
+//! The server's paths that both sides name.
+
+/// The comments collection.
+pub const COMMENTS: &str = "/api/v1/comments";
+/// Published comments of many pages at once.
+pub const COUNTS: &str = "/api/v1/comments/counts";
+/// The OpenAPI description.
+pub const OPENAPI: &str = "/api/v1/openapi.json";

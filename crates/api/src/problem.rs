@@ -1,0 +1,136 @@
+//! Failures on the wire: `application/problem+json` (RFC 9457) with a `kind` from a closed list.
+
+use serde::{Deserialize, Serialize};
+
+/// Media type of a problem.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Why a request failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// A URI of the kind: `urn:dumka:problem:<kind>`.
+    #[serde(rename = "type", default)]
+    pub type_uri: String,
+    /// The kind in a few English words.
+    #[serde(default)]
+    pub title: String,
+    /// The HTTP status again.
+    #[serde(default)]
+    pub status: u16,
+    /// What happened this time, in English, fit to be read by a developer.
+    #[serde(default)]
+    pub detail: String,
+    /// The kind, to be translated by whoever shows it.
+    #[serde(default)]
+    pub kind: ProblemKind,
+    /// The field at fault: `text`, `name`, `email`, `page`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The limit that was passed, in the unit its field is measured in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Seconds to wait before trying again, as in `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}
+
+/// Declares the closed list once: variant, wire word, English title.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal, $title:literal;)*) => {
+        /// The closed list of failures.
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum ProblemKind {
+            $($(#[$doc])* #[serde(rename = $word)] $variant,)*
+            /// A kind of a newer or foreign endpoint; its `title` says what it can.
+            #[default]
+            #[serde(other, rename = "unknown")]
+            Unknown,
+        }
+
+        impl ProblemKind {
+            /// Every kind that Dumka's own server answers.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word that stands for it on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* Self::Unknown => "unknown" }
+            }
+
+            /// The kind in a few English words.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* Self::Unknown => "Unknown problem" }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The text is empty or blank.
+    TextEmpty = "text_empty", "The text is empty";
+    /// The text has more characters than allowed.
+    TextTooLong = "text_too_long", "The text is too long";
+    /// The name is empty or blank.
+    NameEmpty = "name_empty", "The name is empty";
+    /// The name has more characters than allowed.
+    NameTooLong = "name_too_long", "The name is too long";
+    /// The e-mail address is not one.
+    EmailInvalid = "email_invalid", "The e-mail address is not valid";
+    /// A field holds NUL or another control character.
+    ControlCharacters = "control_characters", "Control characters are not accepted";
+    /// The site id is missing or empty.
+    SiteEmpty = "site_empty", "The site is missing";
+    /// The server does not serve this site.
+    SiteUnknown = "site_unknown", "The site is not known here";
+    /// The page id is missing or empty.
+    PageEmpty = "page_empty", "The page is missing";
+    /// The page id has more bytes than allowed.
+    PageTooLong = "page_too_long", "The page id is too long";
+    /// One counts query names more pages than allowed.
+    PagesTooMany = "pages_too_many", "Too many pages in one request";
+    /// The page's title has more characters than allowed.
+    TitleTooLong = "title_too_long", "The page title is too long";
+    /// The page's address is not an http(s) address or too long.
+    UrlInvalid = "url_invalid", "The page address is not valid";
+    /// The comment to answer is not in this thread.
+    ParentNotFound = "parent_not_found", "The comment to answer is not there";
+    /// The thread takes no new comments.
+    ThreadClosed = "thread_closed", "The thread is closed";
+    /// `limit` is not a number in its range.
+    LimitInvalid = "limit_invalid", "The limit is not valid";
+    /// `sort` is not a known order.
+    SortInvalid = "sort_invalid", "The order is not known";
+    /// The cursor is not one that this thread gave out.
+    CursorInvalid = "cursor_invalid", "The cursor is not valid";
+    /// A post came without `Idempotency-Key`.
+    IdempotencyKeyMissing = "idempotency_key_missing", "The Idempotency-Key header is missing";
+    /// The `Idempotency-Key` is empty, too long or not printable ASCII.
+    IdempotencyKeyInvalid = "idempotency_key_invalid", "The Idempotency-Key header is not valid";
+    /// The same `Idempotency-Key` came before with another body.
+    IdempotencyKeyReused = "idempotency_key_reused", "The Idempotency-Key was used for another request";
+    /// The request body is not the JSON that is expected.
+    JsonInvalid = "json_invalid", "The JSON is not valid";
+    /// The request body is not declared as JSON.
+    ContentTypeUnsupported = "content_type_unsupported", "The content type is not supported";
+    /// The request body has more bytes than allowed.
+    BodyTooLarge = "body_too_large", "The request is too large";
+    /// The query string is not what is expected.
+    QueryInvalid = "query_invalid", "The query is not valid";
+    /// The page's origin may not use this site's comments.
+    OriginNotAllowed = "origin_not_allowed", "This origin is not allowed";
+    /// Nothing is there, or nothing that may be shown.
+    NotFound = "not_found", "Not found";
+    /// The path does not know this method.
+    MethodNotAllowed = "method_not_allowed", "The method is not allowed";
+    /// Too many requests from one address.
+    RateLimited = "rate_limited", "Too many requests";
+    /// The request did not arrive in time.
+    RequestTimeout = "request_timeout", "The request took too long";
+    /// The store cannot be reached or is busy.
+    StoreUnavailable = "store_unavailable", "The comments cannot be reached for the moment";
+    /// The store has no room left.
+    StoreFull = "store_full", "There is no room for new comments for the moment";
+    /// A fault of the server's own.
+    Internal = "internal", "The server failed";
+}

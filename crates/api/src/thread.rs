@@ -1,0 +1,107 @@
+//! A thread and one answer of its list.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Comment;
+
+/// The discussion under one page of one site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Thread {
+    /// The site's id.
+    pub site: String,
+    /// The page's id within the site, at most 512 bytes.
+    pub page: String,
+    /// The page's title, where it is known.
+    pub title: Option<String>,
+    /// The page's address, where it is known.
+    pub url: Option<String>,
+    /// How many comments are published.
+    pub total: u64,
+    /// Whether new comments are taken.
+    pub state: ThreadState,
+    /// What this endpoint can do beyond listing and adding.
+    pub features: Vec<Feature>,
+}
+
+/// Whether a thread takes new comments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ThreadState {
+    /// It does.
+    #[default]
+    Open,
+    /// It is only read.
+    Closed,
+}
+
+/// Something an endpoint can do beyond listing and adding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Feature {
+    /// Comments may answer comments.
+    Reply,
+    /// Readers may vote.
+    Vote,
+    /// Authors may change and delete within the edit window.
+    Edit,
+    /// Text can be previewed.
+    Preview,
+    /// New comments arrive by themselves.
+    Live,
+    /// Comments can be reported.
+    Report,
+    /// A feature of a newer endpoint, ignored here.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The order of top-level comments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// First written first.
+    #[default]
+    Oldest,
+    /// Last written first.
+    Newest,
+    /// Best judged first.
+    Best,
+}
+
+impl Sort {
+    /// Every order, as accepted in queries and attributes.
+    pub const ALL: [Self; 3] = [Self::Oldest, Self::Newest, Self::Best];
+
+    /// The word that stands for it in queries and attributes.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Oldest => "oldest",
+            Self::Newest => "newest",
+            Self::Best => "best",
+        }
+    }
+
+    /// The order that `word` stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == word)
+    }
+}
+
+/// The answer to a `GET` of the collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Listing {
+    /// The thread.
+    #[serde(default)]
+    pub thread: Thread,
+    /// Comments in display order: every one follows its parent.
+    pub comments: Vec<Comment>,
+    /// Cursor of the next answer; absent at the end.
+    #[serde(default)]
+    pub next: Option<String>,
+}

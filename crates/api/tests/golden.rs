@@ -1,0 +1,54 @@
+//! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
+
+use dumka_api::{Body, Comment, CommentState, Feature, Listing, NewComment, Problem, ProblemKind, Submitted, ThreadState};
+
+#[test]
+fn listing_keeps_its_json() {
+    let json = r#"{"thread":{"site":"example.org","page":"news/42","title":"A title","url":null,"total":2,"state":"open","features":["reply"]},"comments":[{"id":"1","parent":null,"author":{"name":"Оля","badge":"staff","avatar":null},"created_at":"2026-05-01T09:30:00.000Z","edited_at":null,"state":"published","body":[{"paragraph":["Привіт"]}],"votes":{"up":0,"down":0}}],"next":"abc"}"#;
+    let listing: Listing = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&listing).unwrap(), json);
+}
+
+#[test]
+fn minimal_endpoint_may_leave_out_everything_optional() {
+    let json = r#"{"comments":[{"id":"1","author":{"name":"A"},"created_at":"2026-05-01T09:30:00Z","body":"hi"}]}"#;
+    let listing: Listing = serde_json::from_str(json).unwrap();
+    assert_eq!(listing.thread.state, ThreadState::Open);
+    assert_eq!(listing.next, None);
+    let Comment { body, state, .. } = &listing.comments[0];
+    assert_eq!((body, *state), (&Body::Plain("hi".into()), CommentState::Published));
+}
+
+#[test]
+fn features_of_a_newer_endpoint_are_ignored() {
+    let json = r#"{"thread":{"features":["telepathy","reply"]},"comments":[]}"#;
+    let listing: Listing = serde_json::from_str(json).unwrap();
+    assert_eq!(listing.thread.features, [Feature::Unknown, Feature::Reply]);
+}
+
+#[test]
+fn submission_keeps_its_json() {
+    let json = r#"{"site":"s","page":"p","parent":null,"author":{"name":"A"},"text":"t"}"#;
+    let new: NewComment = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&new).unwrap(), json);
+}
+
+#[test]
+fn minimal_answer_to_a_post_needs_only_the_comment() {
+    let json = r#"{"comment":{"id":"1","created_at":"2026-05-01T09:30:00Z","body":"hi"}}"#;
+    let submitted: Submitted = serde_json::from_str(json).unwrap();
+    assert_eq!(submitted.edit_token, None);
+}
+
+#[test]
+fn problem_of_a_foreign_kind_is_still_a_problem() {
+    let problem: Problem = serde_json::from_str(r#"{"title":"No","kind":"weird","status":400}"#).unwrap();
+    assert_eq!(problem.kind, ProblemKind::Unknown);
+}
+
+#[test]
+fn every_kind_is_written_as_its_word() {
+    for &kind in ProblemKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+    }
+}

@@ -1,0 +1,1 @@
+//! The tree's OpenAPI schema, written by hand because its JSON form is.

@@ -1,0 +1,1 @@
+//! The whole of Dumka in real browsers.

@@ -1,0 +1,1 @@
+//! The Dumka comments widget.
