@@ -5,8 +5,6 @@
 //! no variant that could hold HTML, so no renderer can be talked into writing any.
 
 mod body;
-#[cfg(feature = "openapi")]
-mod openapi;
 #[cfg(feature = "parse")]
 mod parse;
 

@@ -1,2 +1,3 @@
-//! Placeholder of the first commit.
+//! The `dumka` program.
+
 fn main() {}

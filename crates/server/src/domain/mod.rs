@@ -1,0 +1,4 @@
+//! What a comment is and which rules it obeys: pure, without HTTP, database or clock.
+
+pub mod comment;
+pub mod thread;

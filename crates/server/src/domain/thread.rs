@@ -1,0 +1,25 @@
+//! A thread as it is kept.
+
+use super::comment::UnixMillis;
+
+/// Which thread: a page of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ThreadKey {
+    /// The site's id.
+    pub site: String,
+    /// The page's id within the site.
+    pub page: String,
+}
+
+/// A thread as it is kept. A thread nobody wrote in yet is [`StoredThread::default`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StoredThread {
+    /// The page's title, as its first writer's browser told it.
+    pub title: Option<String>,
+    /// The page's address, likewise.
+    pub url: Option<String>,
+    /// How many comments are published.
+    pub total: u64,
+    /// When its first comment came.
+    pub opened_at: Option<UnixMillis>,
+}

@@ -1,0 +1,4 @@
+//! The Dumka server: keeps, moderates and serves comments.
+
+pub mod domain;
+pub mod storage;
