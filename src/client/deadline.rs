@@ -1,0 +1,43 @@
+//! A request's time limit.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use web_sys::{AbortController, AbortSignal};
+
+/// How long a request may take, answer included. Readers were promised plain words within 12 seconds.
+const DEADLINE_MS: u32 = 10_000;
+
+/// Aborts its request when the time is up; dropped, it lets the request be.
+pub(super) struct Deadline {
+    controller: Option<AbortController>,
+    passed: Rc<Cell<bool>>,
+    _timer: Timeout,
+}
+
+impl Deadline {
+    /// Starts the clock. A browser without `AbortController` gets no limit rather than no widget.
+    pub(super) fn start() -> Self {
+        let controller = AbortController::new().ok();
+        let passed = Rc::new(Cell::new(false));
+        let timer = Timeout::new(DEADLINE_MS, {
+            let (controller, passed) = (controller.clone(), passed.clone());
+            move || {
+                passed.set(true);
+                if let Some(controller) = controller {
+                    controller.abort();
+                }
+            }
+        });
+        Self { controller, passed, _timer: timer }
+    }
+
+    pub(super) fn signal(&self) -> Option<AbortSignal> {
+        self.controller.as_ref().map(AbortController::signal)
+    }
+
+    pub(super) fn has_passed(&self) -> bool {
+        self.passed.get()
+    }
+}

@@ -1,0 +1,30 @@
+//! What the network's errors mean to a reader.
+
+use dumka_api::Problem;
+use js_sys::Reflect;
+
+use super::deadline::Deadline;
+use crate::state::Failure;
+
+/// The failure behind a request that brought no whole answer.
+pub(super) fn broken(deadline: &Deadline) -> Failure {
+    if deadline.has_passed() {
+        Failure::Timeout
+    } else if is_offline() {
+        Failure::Offline
+    } else {
+        Failure::Unreachable
+    }
+}
+
+/// The failure behind an answer that is not a success.
+pub(super) fn refused(status: u16, text: &str) -> Failure {
+    serde_json::from_str::<Problem>(text).map_or(Failure::Status(status), Failure::Problem)
+}
+
+/// `navigator.onLine` says `false` only when it is sure.
+fn is_offline() -> bool {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
+    let online = navigator.and_then(|navigator| Reflect::get(&navigator, &"onLine".into()));
+    online.is_ok_and(|online| online.as_bool() == Some(false))
+}

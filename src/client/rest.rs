@@ -1,0 +1,79 @@
+//! The JSON endpoint.
+
+use dumka_api::{Listing, Submitted};
+use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::Promise;
+use serde::de::DeserializeOwned;
+use wasm_bindgen_futures::JsFuture;
+
+use super::deadline::Deadline;
+use super::error;
+use crate::config::Config;
+use crate::state::Failure;
+use crate::state::composer::Attempt;
+
+/// Talks to one endpoint about one thread.
+#[derive(Debug, Clone, Copy)]
+pub struct Client<'a>(pub &'a Config);
+
+impl Client<'_> {
+    /// Asks for `limit` top-level comments after the cursor.
+    pub async fn list(self, limit: u32, cursor: Option<&str>) -> Result<Listing, Failure> {
+        let deadline = Deadline::start();
+        let url = self.list_url(limit, cursor);
+        let request = Request::get(&url).abort_signal(deadline.signal().as_ref());
+        let answer = request.send().await;
+        read(answer, &deadline).await
+    }
+
+    /// Takes over the request that the loader has already under way.
+    pub async fn adopt(self, response: Promise) -> Result<Listing, Failure> {
+        let deadline = Deadline::start();
+        let answer =
+            JsFuture::from(response).await.map(|response| Response::from(web_sys::Response::from(response)));
+        read(answer, &deadline).await
+    }
+
+    /// Sends a comment. The same attempt again makes no second comment.
+    pub async fn submit(self, attempt: &Attempt) -> Result<Submitted, Failure> {
+        let deadline = Deadline::start();
+        let body = serde_json::to_string(&attempt.request).map_err(|_| Failure::Malformed)?;
+        let request = Request::post(&self.0.endpoint)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", &attempt.key)
+            .abort_signal(deadline.signal().as_ref());
+        read(send(request, body).await, &deadline).await
+    }
+
+    fn list_url(self, limit: u32, cursor: Option<&str>) -> String {
+        let Config { endpoint, site, page, sort, .. } = self.0;
+        let mut url = endpoint.clone();
+        url.push(if endpoint.contains('?') { '&' } else { '?' });
+        let limit = limit.to_string();
+        let pairs = [("site", site.as_str()), ("&page", page), ("&sort", sort.as_str()), ("&limit", &limit)];
+        let cursor = cursor.map(|cursor| ("&cursor", cursor));
+        for (name, value) in pairs.into_iter().chain(cursor) {
+            url.push_str(name);
+            url.push('=');
+            url.push_str(&String::from(js_sys::encode_uri_component(value)));
+        }
+        url
+    }
+}
+
+async fn send(request: RequestBuilder, body: String) -> Result<Response, gloo_net::Error> {
+    request.body(body)?.send().await
+}
+
+/// Reads an answer to its end, within the deadline of its request.
+async fn read<T: DeserializeOwned, E>(
+    answer: Result<Response, E>,
+    deadline: &Deadline,
+) -> Result<T, Failure> {
+    let response = answer.map_err(|_| error::broken(deadline))?;
+    let text = response.text().await.map_err(|_| error::broken(deadline))?;
+    if !response.ok() {
+        return Err(error::refused(response.status(), &text));
+    }
+    serde_json::from_str(&text).map_err(|_| Failure::Malformed)
+}

@@ -1,0 +1,35 @@
+//! What the loader found out about the page: the settings of one widget.
+
+use dumka_api::Sort;
+use dumka_api::limits::LIST_LIMIT_DEFAULT;
+use serde::Deserialize;
+
+/// The settings of one widget, checked by the loader.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Config {
+    /// Address of the comments collection.
+    pub endpoint: String,
+    /// The site's id.
+    pub site: String,
+    /// The thread's id within the site.
+    pub page: String,
+    /// The page's title, for moderators.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The page's canonical address, for moderators.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Language of the widget, one of those in `locales/`.
+    #[serde(default)]
+    pub lang: String,
+    /// Top-level comments before «show all», 1–100.
+    #[serde(default = "limit_default")]
+    pub limit: u32,
+    /// Order of top-level comments.
+    #[serde(default)]
+    pub sort: Sort,
+}
+
+fn limit_default() -> u32 {
+    LIST_LIMIT_DEFAULT
+}

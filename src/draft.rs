@@ -1,0 +1,74 @@
+//! What the browser keeps for the reader: the unsent text and the name.
+//!
+//! Storage may be denied, full or hold anybody's rubbish; then nothing is kept and nothing breaks.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this module and `mount` are the widget's doors to the host page"
+)]
+
+use crate::config::Config;
+use crate::state::Draft;
+
+const NAME_KEY: &str = "dumka:name";
+
+/// The draft of this thread.
+pub fn load(config: &Config) -> Draft {
+    read(&key(config)).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+}
+
+/// Keeps the draft of this thread, or forgets it when there is nothing in it.
+pub fn save(config: &Config, draft: &Draft) {
+    if *draft == Draft::default() {
+        forget(&key(config));
+    } else if let Ok(json) = serde_json::to_string(draft) {
+        write(&key(config), &json);
+    }
+}
+
+/// The name the reader last wrote under.
+pub fn load_name() -> String {
+    read(NAME_KEY).unwrap_or_default()
+}
+
+/// Keeps the name for the next time.
+pub fn save_name(name: &str) {
+    write(NAME_KEY, name);
+}
+
+/// 128 random bits in hexadecimal: an `Idempotency-Key`.
+pub fn fresh_key() -> String {
+    let mut bytes = [0_u8; 16];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    let digits = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]])
+        .map(char::from)
+        .collect()
+}
+
+fn key(config: &Config) -> String {
+    ["dumka:draft", &config.endpoint, &config.site, &config.page].join(" ")
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+fn write(key: &str, value: &str) {
+    // A full or denied storage is not the reader's trouble: the text still stands in the form.
+    let _ = storage().map(|storage| storage.set_item(key, value));
+}
+
+fn forget(key: &str) {
+    let _ = storage().map(|storage| storage.remove_item(key));
+}

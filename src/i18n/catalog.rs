@@ -1,0 +1,176 @@
+//! The words of one language, as `locales/*.json` hold them.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+/// Declares every key once: variant and name in the files.
+macro_rules! keys {
+    ($($variant:ident = $name:literal),* $(,)?) => {
+        /// Something the widget says.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the English file says what each one is")]
+        pub enum Key { $($variant,)* }
+
+        impl Key {
+            /// Every key.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+            /// Every key's name in the files, in the same order.
+            pub const NAMES: &[&str] = &[$($name,)*];
+        }
+    };
+}
+
+keys! {
+    Heading = "heading",
+    Add = "add",
+    FormHeading = "form_heading",
+    ShowAll = "show_all",
+    ShowingAll = "showing_all",
+    Loading = "loading",
+    Empty = "empty",
+    Closed = "closed",
+    Text = "text",
+    Name = "name",
+    Email = "email",
+    EmailHint = "email_hint",
+    Submit = "submit",
+    Sending = "sending",
+    Retry = "retry",
+    Published = "published",
+    Held = "held",
+    Deleted = "deleted",
+    Staff = "staff",
+    Moderator = "moderator",
+    InReplyTo = "in_reply_to",
+    ListFailed = "list_failed",
+    RestFailed = "rest_failed",
+    SendFailed = "send_failed",
+    Offline = "offline",
+    Timeout = "timeout",
+    Unreachable = "unreachable",
+    Malformed = "malformed",
+    ServerFailed = "server_failed",
+    Refused = "refused",
+    NotConfigured = "not_configured",
+    TextEmpty = "text_empty",
+    NameEmpty = "name_empty",
+    TooLong = "too_long",
+    EmailInvalid = "email_invalid",
+    ControlCharacters = "control_characters",
+    ParentNotFound = "parent_not_found",
+    ThreadClosed = "thread_closed",
+    RateLimited = "rate_limited",
+    StoreFull = "store_full",
+    CharsLimitOne = "chars_limit_one",
+    CharsLimitFew = "chars_limit_few",
+    CharsLimitMany = "chars_limit_many",
+    CharsLimitOther = "chars_limit_other",
+    RetrySecsOne = "retry_secs_one",
+    RetrySecsFew = "retry_secs_few",
+    RetrySecsMany = "retry_secs_many",
+    RetrySecsOther = "retry_secs_other",
+}
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Catalog {
+    /// Words by key, in the order of [`Key::ALL`]; empty where the file lacks one.
+    texts: Vec<String>,
+}
+
+impl Catalog {
+    /// Reads a catalog file. Keys that this version does not know are passed over.
+    pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    /// The words of a key.
+    pub fn text(&self, key: Key) -> &str {
+        self.texts.get(key as usize).map_or("", String::as_str)
+    }
+}
+
+impl<'de> Deserialize<'de> for Catalog {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(CatalogVisitor)
+    }
+}
+
+struct CatalogVisitor;
+
+impl<'de> Visitor<'de> for CatalogVisitor {
+    type Value = Catalog;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object of strings")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Catalog, A::Error> {
+        let mut texts = vec![String::new(); Key::ALL.len()];
+        while let Some((name, text)) = map.next_entry::<String, String>()? {
+            if let Some(index) = Key::NAMES.iter().position(|known| *known == name) {
+                texts[index] = text;
+            }
+        }
+        Ok(Catalog { texts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::i18n::plural::{Category, category};
+
+    fn files() -> Vec<(String, BTreeMap<String, String>)> {
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/locales"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| {
+                let lang = path.file_stem().unwrap().to_str().unwrap().to_owned();
+                (lang, serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap())
+            })
+            .collect()
+    }
+
+    /// The plural forms that a language never uses may be left out of its file.
+    fn is_needed(lang: &str, name: &str) -> bool {
+        let used = |wanted| (0..=200).any(|n| category(lang, n) == wanted);
+        match name.rsplit('_').next() {
+            Some("one") => used(Category::One),
+            Some("few") => used(Category::Few),
+            Some("many") => used(Category::Many),
+            Some("other") => used(Category::Other),
+            _ => true,
+        }
+    }
+
+    #[test]
+    fn every_language_says_every_key_and_nothing_else() {
+        let files = files();
+        assert!(files.len() >= 3);
+        for (lang, texts) in files {
+            let expected: BTreeSet<_> =
+                Key::NAMES.iter().copied().filter(|name| is_needed(&lang, name)).collect();
+            assert_eq!(texts.keys().map(String::as_str).collect::<BTreeSet<_>>(), expected, "{lang}");
+            assert!(texts.values().all(|text| !text.trim().is_empty()), "{lang}");
+        }
+    }
+
+    #[test]
+    fn every_language_keeps_the_placeholders() {
+        let files = files();
+        let placeholders = |text: &str| text.matches(['{', '}']).count();
+        let (_, english) = files.iter().find(|(lang, _)| lang == "en").unwrap();
+        for (lang, texts) in &files {
+            for (name, text) in texts {
+                let model = english
+                    .get(name)
+                    .or_else(|| english.get(&name.replace("_few", "_other").replace("_many", "_other")));
+                assert_eq!(placeholders(text), placeholders(model.unwrap()), "{lang} {name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What a failure is called in the reader's language.
+
+use dumka_api::{Problem, ProblemKind};
+
+use super::{Counted, Key, Locale};
+use crate::state::Failure;
+
+impl Locale {
+    /// The reason in a sentence.
+    pub fn reason(&self, failure: &Failure) -> String {
+        match failure {
+            Failure::Offline => self.text(Key::Offline).into(),
+            Failure::Timeout => self.text(Key::Timeout).into(),
+            Failure::Unreachable => self.text(Key::Unreachable).into(),
+            Failure::Malformed => self.text(Key::Malformed).into(),
+            Failure::Status(500..) => self.text(Key::ServerFailed).into(),
+            Failure::Status(_) => self.text(Key::Refused).into(),
+            Failure::Problem(problem) => self.problem(problem),
+        }
+    }
+
+    fn problem(&self, problem: &Problem) -> String {
+        use ProblemKind as K;
+        let key = match problem.kind {
+            K::TextEmpty => Key::TextEmpty,
+            K::NameEmpty => Key::NameEmpty,
+            K::TextTooLong | K::NameTooLong => return self.too_long(problem),
+            K::EmailInvalid => Key::EmailInvalid,
+            K::ControlCharacters => Key::ControlCharacters,
+            K::ParentNotFound => Key::ParentNotFound,
+            K::ThreadClosed => Key::ThreadClosed,
+            K::RateLimited => return self.later(Key::RateLimited, problem),
+            K::StoreUnavailable | K::Internal | K::RequestTimeout => {
+                return self.later(Key::ServerFailed, problem);
+            }
+            K::StoreFull => return self.later(Key::StoreFull, problem),
+            K::Unknown if !problem.title.is_empty() => return problem.title.clone(),
+            K::Unknown => Key::Refused,
+            _ => return self.with(Key::NotConfigured, "{reason}", &problem.title),
+        };
+        self.text(key).into()
+    }
+
+    fn too_long(&self, problem: &Problem) -> String {
+        let limit = problem.limit.map(|limit| self.count(Counted::CharsLimit, limit)).unwrap_or_default();
+        self.with(Key::TooLong, "{limit}", &limit)
+    }
+
+    fn later(&self, key: Key, problem: &Problem) -> String {
+        let mut sentence = String::from(self.text(key));
+        if let Some(secs) = problem.retry_after {
+            sentence.push(' ');
+            sentence.push_str(&self.count(Counted::RetrySecs, secs));
+        }
+        sentence
+    }
+}

@@ -1,0 +1,101 @@
+//! Where the widget meets the host page: mounting, the element's attributes and events.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
+use yew::AppHandle;
+
+use crate::app::{App, Props};
+use crate::config::Config;
+use crate::i18n::{Catalog, Locale};
+use crate::state::{Action, Event};
+
+/// What one widget is given once.
+#[derive(Debug)]
+pub struct Setup {
+    /// Its settings.
+    pub config: Config,
+    /// Its language.
+    pub locale: Rc<Locale>,
+    /// Its custom element.
+    pub host: Host,
+    /// The element it draws into.
+    pub root: Element,
+    /// The loader's request for the first comments, until it is taken.
+    pub first_answer: RefCell<Option<Promise>>,
+}
+
+/// The custom element of one widget.
+#[derive(Debug)]
+pub struct Host(pub HtmlElement);
+
+impl Host {
+    /// Sets one of the element's `data-` attributes, which style sheets go by.
+    pub fn set(&self, name: &str, value: &str) {
+        if self.0.get_attribute(name).as_deref() != Some(value) {
+            // Fails only for names that are no attribute names.
+            let _ = self.0.set_attribute(name, value);
+        }
+    }
+
+    /// Tells the page what happened: an event that bubbles from the element.
+    pub fn emit(&self, event: &Event) {
+        let (name, key, value) = match event {
+            Event::Ready => ("dumka:ready", "page", self.0.get_attribute("page").unwrap_or_default()),
+            Event::Posted(id) => ("dumka:posted", "id", id.clone()),
+            Event::Error(failure) => ("dumka:error", "kind", failure.word().into()),
+        };
+        let detail = Object::new();
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(&detail);
+        // Neither setting a fresh object's property nor dispatching a fresh event fails.
+        let _ = Reflect::set(&detail, &key.into(), &value.into());
+        let _ = CustomEvent::new_with_event_init_dict(name, &init).map(|event| self.0.dispatch_event(&event));
+    }
+}
+
+/// A mounted widget, held by its custom element.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Widget(AppHandle<App>);
+
+#[wasm_bindgen]
+impl Widget {
+    /// Asks the endpoint for the thread again.
+    pub fn refresh(&self) {
+        self.0.send_message(Action::Reload);
+    }
+
+    /// Takes the widget off the page and frees it.
+    pub fn unmount(self) {
+        self.0.destroy();
+    }
+}
+
+/// Draws a widget into `root` for the custom element `host`.
+///
+/// `config` and `catalog` are JSON; `first_answer` is a promise of the `Response` to the first list request.
+///
+/// # Errors
+///
+/// When `config` or `catalog` is not what this build expects.
+#[wasm_bindgen]
+pub fn mount(
+    host: HtmlElement,
+    root: Element,
+    config: &str,
+    catalog: &str,
+    first_answer: JsValue,
+) -> Result<Widget, JsError> {
+    let config: Config = serde_json::from_str(config)?;
+    let locale = Rc::new(Locale::new(config.lang.clone(), Catalog::from_json(catalog)?));
+    let first_answer = RefCell::new(first_answer.dyn_into().ok());
+    let setup = Rc::new(Setup { config, locale, host: Host(host), root: root.clone(), first_answer });
+    Ok(Widget(yew::Renderer::<App>::with_root_and_props(root, Props { setup }).render()))
+}

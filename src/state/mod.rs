@@ -1,0 +1,211 @@
+//! What the widget knows and how it changes: pure, without DOM or network.
+//!
+//! [`State::apply`] takes an [`Action`], changes the state in place and answers the
+//! [`Effect`]s to run; everything the widget does follows from that one function.
+
+pub mod action;
+pub mod composer;
+pub mod failure;
+pub mod forest;
+pub mod thread;
+
+#[cfg(test)]
+mod tests;
+
+use dumka_api::{Comment, CommentState, Listing, NewComment, ProblemKind, Submitted, ThreadState};
+
+use crate::config::Config;
+pub use action::{Action, Effect, Event, Focus};
+use composer::Phase;
+pub use composer::{Composer, Draft, Field};
+pub use failure::Failure;
+pub use thread::{Discussion, Loaded, Rest};
+
+/// Everything one widget knows.
+#[derive(Debug)]
+pub struct State {
+    /// The settings it was mounted with.
+    pub config: Config,
+    /// What is known of the thread.
+    pub discussion: Discussion,
+    /// The form.
+    pub composer: Composer,
+    /// What has just happened, for the live region.
+    pub outcome: Option<Outcome>,
+    fresh_key: fn() -> String,
+}
+
+/// Something that was done and is said once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The reader's comment is published.
+    Published,
+    /// The reader's comment waits for a moderator.
+    Held,
+}
+
+impl State {
+    /// The state of a widget whose first answer is on its way.
+    ///
+    /// `fresh_key` makes an `Idempotency-Key` that nobody else will make.
+    pub fn new(config: Config, draft: Draft, author_name: String, fresh_key: fn() -> String) -> Self {
+        Self {
+            config,
+            discussion: Discussion::Loading,
+            composer: Composer::new(draft, author_name),
+            outcome: None,
+            fresh_key,
+        }
+    }
+
+    /// Applies one action and answers what is to be done in the world outside.
+    pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Reload => self.reload(),
+            Action::Listed(answer) => self.listed(answer),
+            Action::ShowAll => self.show_all(),
+            Action::RestListed(answer) => self.rest_listed(answer),
+            Action::ToggleComposer => self.toggle_composer(),
+            Action::Typed(field, value) => self.typed(field, value),
+            Action::Submit => self.submit(),
+            Action::Submitted(answer) => self.submitted(answer),
+        }
+    }
+
+    fn reload(&mut self) -> Vec<Effect> {
+        if !matches!(self.discussion, Discussion::Ready(_)) {
+            self.discussion = Discussion::Loading;
+        }
+        vec![Effect::List]
+    }
+
+    fn listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
+        match answer {
+            Ok(listing) => {
+                self.discussion = Discussion::Ready(Loaded::new(listing));
+                vec![Effect::Emit(Event::Ready)]
+            }
+            // A failed refresh leaves what is on the screen.
+            Err(failure) if matches!(self.discussion, Discussion::Ready(_)) => {
+                vec![Effect::Emit(Event::Error(failure))]
+            }
+            Err(failure) => {
+                self.discussion = Discussion::Failed(failure.clone());
+                vec![Effect::Emit(Event::Error(failure))]
+            }
+        }
+    }
+
+    fn show_all(&mut self) -> Vec<Effect> {
+        let Discussion::Ready(loaded) = &mut self.discussion else { return vec![] };
+        loaded.start_rest().map(Effect::ListRest).into_iter().collect()
+    }
+
+    fn rest_listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
+        let Discussion::Ready(loaded) = &mut self.discussion else { return vec![] };
+        match answer {
+            Ok(listing) => {
+                let first_ever = !loaded.is_past_first_answer();
+                let first_new = listing.comments.first().map(|comment| comment.id.clone());
+                let mut effects: Vec<_> = loaded.append(listing).map(Effect::ListRest).into_iter().collect();
+                // The reader stands at the first new comment while the others arrive below.
+                if first_ever {
+                    effects.extend(first_new.map(|id| Effect::Focus(Focus::Comment(id))));
+                }
+                effects
+            }
+            Err(failure) => {
+                loaded.rest = Rest::Failed(failure.clone());
+                vec![Effect::Emit(Event::Error(failure))]
+            }
+        }
+    }
+
+    fn toggle_composer(&mut self) -> Vec<Effect> {
+        match self.composer.phase {
+            Phase::Closed => {
+                self.composer.phase = Phase::Open;
+                vec![Effect::Focus(Focus::Field(Field::Text))]
+            }
+            // A comment on its way keeps its form until the answer comes.
+            Phase::Sending => vec![],
+            Phase::Open | Phase::Rejected(_) => {
+                self.composer.phase = Phase::Closed;
+                vec![]
+            }
+        }
+    }
+
+    fn typed(&mut self, field: Field, value: String) -> Vec<Effect> {
+        self.composer.set(field, value);
+        match field {
+            Field::Text => vec![Effect::SaveDraft],
+            Field::Name => vec![Effect::SaveName],
+            Field::Email => vec![],
+        }
+    }
+
+    fn submit(&mut self) -> Vec<Effect> {
+        if self.composer.phase == Phase::Sending {
+            return vec![];
+        }
+        if let Err(problem) = self.composer.check() {
+            return self.reject(Failure::Problem(problem));
+        }
+        let request = self.request();
+        let attempt = self.composer.attempt(request, self.fresh_key).clone();
+        self.composer.phase = Phase::Sending;
+        self.outcome = None;
+        vec![Effect::SaveDraft, Effect::SaveName, Effect::Send(attempt)]
+    }
+
+    fn request(&self) -> NewComment {
+        NewComment {
+            site: self.config.site.clone(),
+            page: self.config.page.clone(),
+            parent: None,
+            author: self.composer.author(),
+            text: self.composer.draft.text.clone(),
+            title: self.config.title.clone(),
+            url: self.config.url.clone(),
+        }
+    }
+
+    fn reject(&mut self, failure: Failure) -> Vec<Effect> {
+        let focus = failure.field().map_or(Focus::Alert, Focus::Field);
+        self.composer.phase = Phase::Rejected(failure.clone());
+        vec![Effect::Focus(focus), Effect::Emit(Event::Error(failure))]
+    }
+
+    fn submitted(&mut self, answer: Result<Submitted, Failure>) -> Vec<Effect> {
+        match answer {
+            Ok(submitted) => self.accepted(submitted.comment),
+            Err(failure) => {
+                match failure.kind() {
+                    // The key belongs to another request; the next try needs one of its own.
+                    Some(ProblemKind::IdempotencyKeyReused) => self.composer.draft.attempt = None,
+                    Some(ProblemKind::ThreadClosed) => self.close_thread(),
+                    _ => {}
+                }
+                self.reject(failure)
+            }
+        }
+    }
+
+    fn accepted(&mut self, comment: Comment) -> Vec<Effect> {
+        self.composer.clear();
+        self.outcome =
+            Some(if comment.state == CommentState::Pending { Outcome::Held } else { Outcome::Published });
+        let id = comment.id.clone();
+        if let Discussion::Ready(loaded) = &mut self.discussion {
+            loaded.add_own(comment, self.config.sort);
+        }
+        vec![Effect::SaveDraft, Effect::Focus(Focus::Comment(id.clone())), Effect::Emit(Event::Posted(id))]
+    }
+
+    fn close_thread(&mut self) {
+        if let Discussion::Ready(loaded) = &mut self.discussion {
+            loaded.thread.state = ThreadState::Closed;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Draws the state and turns what the reader does into actions; knows no network.
+//!
+//! The same functions draw on the server, so nothing here asks the browser anything
+//! outside an event listener.
+
+mod body;
+mod comment;
+mod composer;
+mod notice;
+mod thread;
+
+use yew::{Callback, Html, html};
+
+use crate::i18n::{Key, Locale};
+use crate::state::{Action, Discussion, State};
+use std::rc::Rc;
+
+/// Draws the whole widget.
+pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {
+    let content = match &state.discussion {
+        Discussion::Loading => notice::loading(locale),
+        Discussion::Failed(failure) => {
+            let retry = dispatch.reform(|_| Action::Reload);
+            notice::failed(locale, Key::ListFailed, failure, retry)
+        }
+        Discussion::Ready(loaded) => thread::thread(loaded, state, locale, dispatch),
+    };
+    html! { <section class="dumka" lang={locale.lang.clone()}>{ content }</section> }
+}

@@ -1,0 +1,32 @@
+//! What is said to the reader: what goes on, what went wrong, what was done.
+
+use web_sys::MouseEvent;
+use yew::{Callback, Html, html};
+
+use crate::i18n::{Key, Locale};
+use crate::state::{Failure, Outcome};
+
+/// The thread is on its way.
+pub(super) fn loading(locale: &Locale) -> Html {
+    html! { <p class="dumka-notice" role="status">{ locale.text(Key::Loading) }</p> }
+}
+
+/// Something did not come; what, why, and a button to ask again.
+pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callback<MouseEvent>) -> Html {
+    html! {
+        <div class="dumka-error" role="alert">
+            { locale.text(what) }{ " " }{ locale.reason(failure) }{ " " }
+            <button type="button" class="dumka-retry" onclick={retry}>{ locale.text(Key::Retry) }</button>
+        </div>
+    }
+}
+
+/// The live region: always there, so that what appears in it is read out.
+pub(super) fn outcome(locale: &Locale, outcome: Option<Outcome>) -> Html {
+    let text = match outcome {
+        Some(Outcome::Published) => locale.text(Key::Published),
+        Some(Outcome::Held) => locale.text(Key::Held),
+        None => "",
+    };
+    html! { <p class="dumka-notice" role="status">{ text }</p> }
+}
