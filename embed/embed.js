@@ -128,11 +128,11 @@
       for (const name of ['site', 'page', 'sort', 'limit']) list.searchParams.set(name, config[name])
       const first = fetch(list)
       first.catch(() => {}) // the widget says so, in better words
-      const catalog = fetch(asset(config.lang + '.json')).then(answer => answer.text())
+      const catalog = fetch(asset(config.lang + '.json')).then(answer => answer.json())
       const late = setTimeout(() => this.#fail(root, config, 'timeout'), 11000)
       try {
-        const [glue, text] = await Promise.all([start(), catalog, styled])
-        if (run === this.#run) this.#widget = glue.mount(this, root, JSON.stringify(config), text, first)
+        const [glue, words] = await Promise.all([start(), catalog, styled])
+        if (run === this.#run) this.#widget = glue.mount(this, root, config, words, first)
       } catch (error) {
         if (run === this.#run) this.#fail(root, config, error)
       } finally {

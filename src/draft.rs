@@ -8,21 +8,22 @@
 )]
 
 use crate::config::Config;
+use crate::json;
 use crate::state::Draft;
 
 const NAME_KEY: &str = "dumka:name";
 
 /// The draft of this thread.
 pub fn load(config: &Config) -> Draft {
-    read(&key(config)).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+    read(&key(config)).and_then(|kept| json::parse(&kept)).unwrap_or_default()
 }
 
 /// Keeps the draft of this thread, or forgets it when there is nothing in it.
 pub fn save(config: &Config, draft: &Draft) {
     if *draft == Draft::default() {
         forget(&key(config));
-    } else if let Ok(json) = serde_json::to_string(draft) {
-        write(&key(config), &json);
+    } else {
+        write(&key(config), &json::write(draft));
     }
 }
 

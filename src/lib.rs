@@ -10,6 +10,11 @@ pub mod config;
 mod draft;
 mod effects;
 pub mod i18n;
+mod json;
 pub mod mount;
 pub mod state;
 mod view;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

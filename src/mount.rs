@@ -11,7 +11,8 @@ use yew::AppHandle;
 
 use crate::app::{App, Props};
 use crate::config::Config;
-use crate::i18n::{Catalog, Locale};
+use crate::i18n::Locale;
+use crate::json;
 use crate::state::{Action, Event};
 
 /// What one widget is given once.
@@ -80,7 +81,7 @@ impl Widget {
 
 /// Draws a widget into `root` for the custom element `host`.
 ///
-/// `config` and `catalog` are JSON; `first_answer` is a promise of the `Response` to the first list request.
+/// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_answer` is a promise of the `Response` to the first list request.
 ///
 /// # Errors
 ///
@@ -89,12 +90,14 @@ impl Widget {
 pub fn mount(
     host: HtmlElement,
     root: Element,
-    config: &str,
-    catalog: &str,
+    config: &JsValue,
+    catalog: &JsValue,
     first_answer: JsValue,
 ) -> Result<Widget, JsError> {
-    let config: Config = serde_json::from_str(config)?;
-    let locale = Rc::new(Locale::new(config.lang.clone(), Catalog::from_json(catalog)?));
+    let config: Config =
+        json::read(config).ok_or_else(|| JsError::new("the configuration is not understood"))?;
+    let catalog = json::read(catalog).ok_or_else(|| JsError::new("the catalog is not understood"))?;
+    let locale = Rc::new(Locale::new(config.lang.clone(), catalog));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());
     let setup = Rc::new(Setup { config, locale, host: Host(host), root: root.clone(), first_answer });
     Ok(Widget(yew::Renderer::<App>::with_root_and_props(root, Props { setup }).render()))

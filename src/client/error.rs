@@ -4,6 +4,7 @@ use dumka_api::Problem;
 use js_sys::Reflect;
 
 use super::deadline::Deadline;
+use crate::json;
 use crate::state::Failure;
 
 /// The failure behind a request that brought no whole answer.
@@ -19,7 +20,7 @@ pub(super) fn broken(deadline: &Deadline) -> Failure {
 
 /// The failure behind an answer that is not a success.
 pub(super) fn refused(status: u16, text: &str) -> Failure {
-    serde_json::from_str::<Problem>(text).map_or(Failure::Status(status), Failure::Problem)
+    json::parse::<Problem>(text).map_or(Failure::Status(status), Failure::Problem)
 }
 
 /// `navigator.onLine` says `false` only when it is sure.

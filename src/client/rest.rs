@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::deadline::Deadline;
 use super::error;
 use crate::config::Config;
+use crate::json;
 use crate::state::Failure;
 use crate::state::composer::Attempt;
 
@@ -37,7 +38,7 @@ impl Client<'_> {
     /// Sends a comment. The same attempt again makes no second comment.
     pub async fn submit(self, attempt: &Attempt) -> Result<Submitted, Failure> {
         let deadline = Deadline::start();
-        let body = serde_json::to_string(&attempt.request).map_err(|_| Failure::Malformed)?;
+        let body = json::write(&attempt.request);
         let request = Request::post(&self.0.endpoint)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", &attempt.key)
@@ -75,5 +76,5 @@ async fn read<T: DeserializeOwned, E>(
     if !response.ok() {
         return Err(error::refused(response.status(), &text));
     }
-    serde_json::from_str(&text).map_err(|_| Failure::Malformed)
+    json::parse(&text).ok_or(Failure::Malformed)
 }

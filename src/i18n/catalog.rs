@@ -72,7 +72,7 @@ keys! {
     RetrySecsOther = "retry_secs_other",
 }
 
-/// The words of one language.
+/// The words of one language, read from its file. Keys that this version does not know are passed over.
 #[derive(Debug)]
 pub struct Catalog {
     /// Words by key, in the order of [`Key::ALL`]; empty where the file lacks one.
@@ -80,11 +80,6 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Reads a catalog file. Keys that this version does not know are passed over.
-    pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json)
-    }
-
     /// The words of a key.
     pub fn text(&self, key: Key) -> &str {
         self.texts.get(key as usize).map_or("", String::as_str)
