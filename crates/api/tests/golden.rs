@@ -1,6 +1,8 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
-use dumka_api::{Body, Comment, CommentState, Feature, Listing, NewComment, Problem, ProblemKind, Submitted, ThreadState};
+use dumka_api::{
+    Body, Comment, CommentState, Feature, Listing, NewComment, Problem, ProblemKind, Submitted, ThreadState,
+};
 
 #[test]
 fn listing_keeps_its_json() {
@@ -11,7 +13,8 @@ fn listing_keeps_its_json() {
 
 #[test]
 fn minimal_endpoint_may_leave_out_everything_optional() {
-    let json = r#"{"comments":[{"id":"1","author":{"name":"A"},"created_at":"2026-05-01T09:30:00Z","body":"hi"}]}"#;
+    let json =
+        r#"{"comments":[{"id":"1","author":{"name":"A"},"created_at":"2026-05-01T09:30:00Z","body":"hi"}]}"#;
     let listing: Listing = serde_json::from_str(json).unwrap();
     assert_eq!(listing.thread.state, ThreadState::Open);
     assert_eq!(listing.next, None);

@@ -67,9 +67,9 @@ pub enum Span {
 impl Span {
     /// Whether `href` is of a scheme that a comment may link to: http, https or mailto.
     pub fn is_safe_href(href: &str) -> bool {
-        ["https://", "http://", "mailto:"].iter().any(|scheme| {
-            href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        })
+        ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
     }
 }
 
@@ -189,7 +189,8 @@ mod tests {
     fn only_web_and_mail_addresses_are_safe() {
         assert!(Span::is_safe_href("HTTPS://example.org"));
         assert!(Span::is_safe_href("mailto:a@example.org"));
-        for href in ["javascript:alert(1)", " https://example.org", "data:text/html,x", "//example.org", "ht"] {
+        for href in ["javascript:alert(1)", " https://example.org", "data:text/html,x", "//example.org", "ht"]
+        {
             assert!(!Span::is_safe_href(href), "{href}");
         }
     }

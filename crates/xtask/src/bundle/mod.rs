@@ -1,0 +1,117 @@
+//! The widget as a reader's browser downloads it: compiled, bound, shortened, compressed, named by content.
+
+mod bindgen;
+mod compress;
+mod minify;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use xshell::cmd;
+
+use crate::repo::Repo;
+use crate::tools;
+
+/// What `embed.js` writes where the folder of the other files shall stand.
+const ASSETS: &str = "__ASSETS__";
+
+/// Leaves `target/widget`: `embed.js`, `assets.hash`, and `assets/` with everything the loader loads.
+pub(crate) fn build(repo: &Repo) -> Result<()> {
+    tools::wasm_target(repo)?;
+    println!("[1/5] the widget, compiled for size (usually a minute)");
+    cmd!(repo.sh, "cargo build -p dumka-widget --lib --profile bundle --target wasm32-unknown-unknown")
+        .run()?;
+    let wasm = repo.target.join("wasm32-unknown-unknown/bundle/dumka_widget.wasm");
+    if is_current(repo, &wasm)? {
+        println!("[2–4/5] the bundle is current");
+        return Ok(());
+    }
+    println!("[2/5] the glue between WebAssembly and JavaScript");
+    let bound = bindgen::bind(repo, &wasm)?;
+    println!("[3/5] shortening");
+    let assets = assets(repo, &bound)?;
+    let hash = content_hash(&assets);
+    println!("[4/5] compressing (some seconds)");
+    write(repo, &assets, &hash)
+}
+
+/// A file of the bundle: its name and its bytes.
+struct Asset {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
+    let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| path.display().to_string());
+    let mut assets = vec![
+        Asset { name: "dumka.js".into(), bytes: minify::module(&text(bound.join("dumka.js"))?)?.into() },
+        Asset { name: "dumka_bg.wasm".into(), bytes: fs::read(bound.join("dumka_bg.wasm"))? },
+        Asset {
+            name: "dumka.css".into(),
+            bytes: minify::css(&text(repo.root.join("styles/widget.css"))?).into(),
+        },
+    ];
+    for path in locales(repo)? {
+        let name = path.file_name().context("a locale has a name")?.to_string_lossy().into_owned();
+        let bytes = minify::json(&text(path.clone())?).with_context(|| path.display().to_string())?.into();
+        assets.push(Asset { name, bytes });
+    }
+    Ok(assets)
+}
+
+fn locales(repo: &Repo) -> Result<Vec<PathBuf>> {
+    // `read_dir` sorts, so the hash does not depend on the file system's order.
+    let files = repo.sh.read_dir(repo.root.join("locales"))?;
+    Ok(files.into_iter().filter(|path| path.extension().is_some_and(|it| it == "json")).collect())
+}
+
+/// The first 12 hexadecimal digits of a SHA-256 over names and contents.
+fn content_hash(assets: &[Asset]) -> String {
+    let mut hasher = Sha256::new();
+    for asset in assets {
+        hasher.update(asset.name.len().to_le_bytes());
+        hasher.update(&asset.name);
+        hasher.update(asset.bytes.len().to_le_bytes());
+        hasher.update(&asset.bytes);
+    }
+    let digest = hasher.finalize();
+    let first = digest.first_chunk().expect("SHA-256 has 32 bytes");
+    // Eight bytes are 16 digits; the last four go.
+    format!("{:012x}", u64::from_be_bytes(*first) >> 16)
+}
+
+fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
+    let widget = repo.widget();
+    repo.sh.remove_path(&widget)?;
+    fs::create_dir_all(widget.join("assets"))?;
+    for asset in assets {
+        compress::write(&widget.join("assets").join(&asset.name), &asset.bytes)?;
+    }
+    let loader = fs::read_to_string(repo.root.join("embed/embed.js"))?;
+    let loader = minify::module(&loader.replace(ASSETS, &format!("assets/{hash}")))?;
+    compress::write(&widget.join("embed.js"), loader.as_bytes())?;
+    // Last, since its time says that all of the above is there.
+    fs::write(widget.join("assets.hash"), hash)?;
+    Ok(())
+}
+
+/// Whether the bundle is newer than all it is made from, this program included.
+fn is_current(repo: &Repo, wasm: &Path) -> Result<bool> {
+    let Ok(made) = modified(&repo.widget().join("assets.hash")) else { return Ok(false) };
+    let mut sources = locales(repo)?;
+    sources.extend(["locales", "styles/widget.css", "embed/embed.js"].map(|path| repo.root.join(path)));
+    sources.extend([wasm.to_path_buf(), std::env::current_exe()?]);
+    for source in sources {
+        if modified(&source)? > made {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn modified(path: &Path) -> Result<SystemTime> {
+    fs::metadata(path).and_then(|it| it.modified()).with_context(|| path.display().to_string())
+}
