@@ -1,4 +1,5 @@
 //! What the state does with what happens to it.
+// tidy: length: one list of what can happen to a thread, told in one order.
 
 use dumka_api::{Author, Body, Listing, Problem, Submitted, Thread, Timestamp, Votes};
 

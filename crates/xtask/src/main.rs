@@ -2,10 +2,14 @@
 
 mod build;
 mod bundle;
+mod check;
 mod demo;
+mod dist;
 mod repo;
+mod size;
 mod steps;
 mod test;
+mod tidy;
 mod tools;
 
 use anyhow::{Result, bail};
@@ -15,7 +19,10 @@ use crate::repo::Repo;
 const CHORES: &str = "\
 cargo xtask demo  [-- …]        build everything and serve a demo page; the rest goes to `dumka demo`
 cargo xtask build               the server with the widget inside, as target/release/dumka
-cargo xtask test  [filter…]     every test: host, widget in a browser, the whole in a browser";
+cargo xtask test  [filter…]     every test: host, widget in a browser, the whole in a browser
+cargo xtask check               formatting, clippy, documentation, tidy, licences of dependencies
+cargo xtask size                what a reader downloads, against its budgets
+cargo xtask dist                an archive of the program with its documents, in target/dist";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--").collect();
@@ -23,7 +30,10 @@ fn main() -> Result<()> {
     let repo = Repo::open()?;
     match chore {
         "build" => build::release(&repo).map(drop),
+        "check" => check::run(&repo),
         "demo" => demo::run(&repo, rest),
+        "dist" => dist::run(&repo),
+        "size" => size::run(&repo),
         "test" => test::run(&repo, rest),
         _ => bail!("which chore?\n\n{CHORES}"),
     }

@@ -40,6 +40,17 @@ pub(crate) fn wasm_test_runner(repo: &Repo) -> Result<PathBuf> {
     Ok(runner)
 }
 
+/// The program that judges dependencies by `deny.toml`.
+pub(crate) fn cargo_deny(repo: &Repo) -> Result<PathBuf> {
+    let deny = repo.target.join("tools/bin/cargo-deny");
+    if !deny.exists() {
+        println!("installing cargo-deny into target/tools (some minutes)");
+        let tools = repo.target.join("tools");
+        cmd!(repo.sh, "cargo install cargo-deny --locked --root {tools}").run()?;
+    }
+    Ok(deny)
+}
+
 /// A browser and the program that drives it.
 pub(crate) struct Browser {
     /// The browser's path.

@@ -16,6 +16,8 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
         .input_path(wasm)
         .out_name("dumka")
         .web(true)?
+        // The loader hands the module over, so the glue need not know where it lies.
+        .omit_default_module_path(true)
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)

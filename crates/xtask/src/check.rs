@@ -1,0 +1,35 @@
+//! `check`: everything that can be judged without running the program.
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::repo::Repo;
+use crate::steps::Steps;
+use crate::{tidy, tools};
+
+/// Runs all checks; stops at the first that fails.
+pub(crate) fn run(repo: &Repo) -> Result<()> {
+    let sh = &repo.sh;
+    let mut steps = Steps::default();
+    steps.run("formatting", || Ok(cmd!(sh, "cargo fmt --all --check").run()?))?;
+    steps.run("tidy", || tidy::run(repo))?;
+    steps.run("clippy on the host", || {
+        Ok(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings").run()?)
+    })?;
+    steps.run("clippy for WebAssembly", || {
+        tools::wasm_target(repo)?;
+        let target = "wasm32-unknown-unknown";
+        Ok(cmd!(sh, "cargo clippy -p dumka-widget --all-targets --target {target} -- -D warnings").run()?)
+    })?;
+    steps.run("documentation", || {
+        Ok(cmd!(sh, "cargo doc --workspace --no-deps --document-private-items")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .run()?)
+    })?;
+    steps.run("licences and sources of dependencies", || {
+        let deny = tools::cargo_deny(repo)?;
+        Ok(cmd!(sh, "{deny} check --hide-inclusion-graph bans licenses sources").run()?)
+    })?;
+    steps.summary();
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! `size`: what a reader downloads, against budgets that fail.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+
+use crate::bundle;
+use crate::repo::Repo;
+
+/// Bytes after brotli that a part of the widget may have.
+struct Budget {
+    part: &'static str,
+    bytes: u64,
+    holds: fn(&str) -> bool,
+}
+
+const BUDGETS: [Budget; 3] = [
+    Budget { part: "loader", bytes: 1_500, holds: |name| name == "embed.js" },
+    Budget { part: "style sheet", bytes: 4_000, holds: |name| name == "dumka.css" },
+    Budget {
+        part: "program and glue",
+        bytes: 100_000,
+        holds: |name| name.starts_with("dumka") && name != "dumka.css",
+    },
+];
+
+/// What is left are the locales; a reader downloads one, so each has the budget for itself.
+const LOCALE_BYTES: u64 = 2_000;
+
+/// The sizes of one file.
+struct Row {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Builds the bundle and prints its sizes; fails when a budget is passed.
+pub(crate) fn run(repo: &Repo) -> Result<()> {
+    bundle::build(repo)?;
+    let rows = rows(repo)?;
+    println!("\n{:<16} {:>9} {:>9} {:>9}", "file", "bytes", "gzip", "brotli");
+    for Row { name, raw, gzip, brotli } in &rows {
+        println!("{name:<16} {raw:>9} {gzip:>9} {brotli:>9}");
+    }
+    println!("\n{:<16} {:>9} {:>9}", "budget", "brotli", "at most");
+    let mut passed = Vec::new();
+    for (part, brotli, most) in parts(&rows) {
+        println!("{part:<16} {brotli:>9} {most:>9}{}", if brotli > most { "  TOO LARGE" } else { "" });
+        passed.extend((brotli > most).then(|| format!("{part} by {} bytes", brotli - most)));
+    }
+    ensure!(passed.is_empty(), "over budget: {}", passed.join(", "));
+    Ok(())
+}
+
+fn rows(repo: &Repo) -> Result<Vec<Row>> {
+    let widget = repo.widget();
+    let mut files = vec![widget.join("embed.js")];
+    files.extend(repo.sh.read_dir(widget.join("assets"))?);
+    let compressed = |path: &Path| path.extension().is_some_and(|it| it == "br" || it == "gz");
+    files.iter().filter(|path| !compressed(path)).map(|path| row(path)).collect()
+}
+
+fn row(path: &Path) -> Result<Row> {
+    let bytes = |suffix: &str| fs::metadata(format!("{}{suffix}", path.display())).map(|it| it.len());
+    let name = path.file_name().expect("it came from a listing").to_string_lossy().into_owned();
+    Ok(Row { name, raw: bytes("")?, gzip: bytes(".gz")?, brotli: bytes(".br")? })
+}
+
+/// Every budgeted part with its size and its budget.
+fn parts(rows: &[Row]) -> Vec<(String, u64, u64)> {
+    let sum =
+        |budget: &Budget| rows.iter().filter(|row| (budget.holds)(&row.name)).map(|row| row.brotli).sum();
+    let fixed = BUDGETS.iter().map(|budget| (budget.part.to_owned(), sum(budget), budget.bytes));
+    let locales = rows.iter().filter(|row| BUDGETS.iter().all(|budget| !(budget.holds)(&row.name)));
+    fixed.chain(locales.map(|row| (row.name.clone(), row.brotli, LOCALE_BYTES))).collect()
+}

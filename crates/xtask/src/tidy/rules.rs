@@ -1,0 +1,105 @@
+//! The walls of the house as a table: where, which words, why.
+
+/// A folder that must be free of certain words.
+pub(super) struct Wall {
+    /// What an exception names: `// tidy: <name>: <reason>`.
+    pub(super) name: &'static str,
+    /// Paths from the root that the wall stands around.
+    pub(super) inside: &'static [&'static str],
+    /// Paths inside that it does not hold for.
+    pub(super) except: &'static [&'static str],
+    /// Names of crates, modules or functions; a trailing `::` asks for a path through it.
+    pub(super) never: &'static [&'static str],
+    /// Said to whoever runs into it.
+    pub(super) because: &'static str,
+}
+
+/// The longest file; what does not fit is usually two things.
+pub(super) const MAX_LINES: usize = 250;
+
+/// Words that are absent from every text file. In pieces, so that this file is no exception.
+pub(super) const NOWHERE: &[&str] = &[
+    concat!("TO", "DO"),
+    concat!("FIX", "ME"),
+    concat!("/ro", "ot/"),
+    concat!("/wo", "rk/"),
+    concat!("/tm", "p/"),
+];
+
+const CLOCKS: &[&str] = &["SystemTime", "now_utc", "Utc::now", "Timestamp::now", "Zoned::now", "now_v7"];
+
+const RAW_HTML: &[&str] = &[
+    "from_html_unchecked",
+    "inner_html",
+    "set_inner_html",
+    "outer_html",
+    "insert_adjacent_html",
+    "document_write",
+];
+
+/// Every wall that cargo and clippy do not already guard.
+pub(super) const WALLS: &[Wall] = &[
+    Wall {
+        name: "state-is-pure",
+        inside: &["src/state"],
+        except: &[],
+        never: &["web_sys", "js_sys", "gloo_net", "gloo_timers", "wasm_bindgen", "client::", "view::"],
+        because: "the widget's state is tested on the host: no browser, no network, no drawing",
+    },
+    Wall {
+        name: "view-draws",
+        inside: &["src/view"],
+        except: &[],
+        never: &["client::", "gloo_net", "effects::"],
+        because: "a view draws state and emits intents; only `effects` reaches for the network",
+    },
+    Wall {
+        name: "text-stays-text",
+        inside: &["src", "crates", "e2e"],
+        except: &["crates/xtask/src/tidy"],
+        never: RAW_HTML,
+        because: "comments become nodes, never markup",
+    },
+    Wall {
+        name: "server-knows-no-widget",
+        inside: &["crates/server/src"],
+        except: &["crates/server/src/render"],
+        never: &["dumka_widget"],
+        because: "only `render` may use the widget's view",
+    },
+    Wall {
+        name: "rules-are-pure",
+        inside: &["crates/server/src/domain", "crates/server/src/moderation"],
+        except: &[],
+        never: &["axum", "sqlx", "tokio", "clock::", "storage::"],
+        because: "the rules of the trade know no web, no database, no runtime and no clock",
+    },
+    Wall {
+        name: "routes-know-no-backend",
+        inside: &["crates/server/src/routes", "crates/server/src/commands"],
+        except: &[],
+        never: &["sqlx", "sqlite::", "postgres::", "SqliteStore", "PostgresStore"],
+        because: "routes and commands speak to the store's trait",
+    },
+    Wall {
+        name: "sql-in-storage",
+        inside: &["crates/server/src"],
+        except: &["crates/server/src/storage"],
+        never: &["sqlx", "SELECT", "INSERT INTO", "DELETE FROM", "PRAGMA"],
+        because: "only `storage` speaks SQL",
+    },
+    Wall {
+        name: "time-is-an-argument",
+        inside: &["crates/api/src", "crates/markup/src", "crates/server/src"],
+        except: &["crates/server/src/clock.rs"],
+        never: CLOCKS,
+        because: "only `clock` asks what time it is",
+    },
+];
+
+/// A crate of ours and what may not be among its dependencies, however far down.
+pub(super) const NEVER_DEPENDS: &[(&str, &[&str])] = &[
+    ("dumka-api", &["yew", "web-sys", "axum", "sqlx", "rusqlite", "sea-orm", "tokio"]),
+    ("dumka-markup", &["yew", "web-sys", "axum", "sqlx", "rusqlite", "sea-orm", "tokio"]),
+    ("dumka-widget", &["dumka-server", "axum", "sqlx", "rusqlite", "sea-orm"]),
+];
