@@ -1,15 +1,60 @@
 //! A comment as it is kept.
 
-use dumka_api::{Badge, Body, Votes};
+use std::fmt;
+use std::str::FromStr;
+
+use dumka_api::{Author, Badge, Body, Comment, CommentState, Timestamp, Votes};
 use uuid::Uuid;
 
 /// A comment's id, a `UUIDv7`: ids sort by the moment they were given out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommentId(pub Uuid);
 
+impl CommentId {
+    /// The id of a comment accepted at `now`, made unique by `chance`.
+    pub fn new(now: UnixMillis, chance: [u8; 10]) -> Self {
+        let millis = u64::try_from(now.0).unwrap_or_default();
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid())
+    }
+}
+
+impl fmt::Display for CommentId {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl FromStr for CommentId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::try_parse(text).map(Self)
+    }
+}
+
 /// A moment in milliseconds since the Unix epoch, UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnixMillis(pub i64);
+
+impl UnixMillis {
+    /// This moment `seconds` later.
+    pub const fn plus_secs(self, seconds: u64) -> Self {
+        Self(self.0.saturating_add_unsigned(seconds.saturating_mul(1_000)))
+    }
+
+    /// This moment `days` earlier.
+    pub const fn minus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_sub(days as i64 * 24 * 60 * 60 * 1_000))
+    }
+}
+
+/// RFC 3339 in UTC with milliseconds: `2026-05-01T09:30:00.000Z`.
+impl From<UnixMillis> for Timestamp {
+    fn from(moment: UnixMillis) -> Self {
+        let moment = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::MAX);
+        Self(format!("{moment:.3}"))
+    }
+}
 
 /// What moderation made of a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,4 +90,44 @@ pub struct StoredComment {
     pub body: Body,
     /// How readers judged it.
     pub votes: Votes,
+}
+
+impl StoredComment {
+    /// What everybody may see: a comment that is not published is an empty mark in its place.
+    pub fn for_everybody(self) -> Comment {
+        if self.status == Status::Published {
+            return self.shown_as(CommentState::Published);
+        }
+        Comment {
+            id: self.id.to_string(),
+            parent: self.parent.map(|parent| parent.to_string()),
+            author: Author::default(),
+            created_at: self.created_at.into(),
+            edited_at: None,
+            state: CommentState::Deleted,
+            body: Body::Blocks(Vec::new()),
+            votes: Votes::default(),
+        }
+    }
+
+    /// What its author may see: a pending one too.
+    pub fn for_author(self) -> Comment {
+        match self.status {
+            Status::Pending => self.shown_as(CommentState::Pending),
+            _ => self.for_everybody(),
+        }
+    }
+
+    fn shown_as(self, state: CommentState) -> Comment {
+        Comment {
+            id: self.id.to_string(),
+            parent: self.parent.map(|parent| parent.to_string()),
+            author: Author { name: self.author_name, badge: self.badge, avatar: None },
+            created_at: self.created_at.into(),
+            edited_at: self.edited_at.map(Timestamp::from),
+            state,
+            body: self.body,
+            votes: self.votes,
+        }
+    }
 }

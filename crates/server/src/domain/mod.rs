@@ -1,4 +1,6 @@
 //! What a comment is and which rules it obeys: pure, without HTTP, database or clock.
 
 pub mod comment;
+pub mod forest;
+pub mod submission;
 pub mod thread;

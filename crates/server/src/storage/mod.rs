@@ -1,16 +1,44 @@
 //! Where comments are kept, behind one trait named by use.
+//!
+//! There is one implementation, [`database`], over sqlx's `Any` driver. Every statement is written
+//! once, in the SQL that SQLite and PostgreSQL share (`$1` placeholders, `RETURNING`, `ON CONFLICT`,
+//! partial indexes; only TEXT and BIGINT columns, which `Any` carries to both alike), so another
+//! engine brings only what truly differs: how to connect, how to begin a write, what its error
+//! codes mean. For SQLite that is [`sqlite`].
+
+mod database;
+mod error;
+mod read;
+mod row;
+mod schema;
+mod sqlite;
+mod write;
+mod writer;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use dumka_api::{Body, Sort};
 
+pub use error::{ListError, OpenError, StoreError, SubmitError};
+
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::{StoredThread, ThreadKey};
+
+/// Opens the database at `url` (`sqlite://PATH`), making and updating its tables as needed.
+pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        return Err(OpenError::PostgresUnsupported);
+    }
+    let file = sqlite::SqliteFile::at(url)?;
+    Ok(Arc::new(database::Database::open(file).await?))
+}
 
 /// Everything the server asks of a database. Reads see every write that was answered before them.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Lists published comments of a thread: `limit` top-level ones after the cursor and all their replies.
-    async fn list(&self, query: &ListQuery) -> Result<Page, StoreError>;
+    async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
     /// Keeps a new comment. `Ok` means it is synced to disk.
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
@@ -19,6 +47,8 @@ pub trait Store: Send + Sync {
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError>;
     /// Gives a comment another status; `false` where there is no such comment.
     async fn set_status(&self, id: CommentId, status: Status) -> Result<bool, StoreError>;
+    /// Gives the server's secret; `fresh` becomes it when there is none yet.
+    async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;
     /// Succeeds when the store can be read and written.
     async fn ping(&self) -> Result<(), StoreError>;
     /// Finishes the writes in flight and closes every connection.
@@ -91,37 +121,6 @@ pub enum Accepted {
     Kept(StoredComment),
     /// The same request had been kept before: the comment as it stands.
     Replayed(StoredComment),
-}
-
-/// Why a submission was not kept.
-#[derive(Debug, thiserror::Error)]
-pub enum SubmitError {
-    /// The comment to answer is not in this thread, or not published.
-    #[error("the comment to answer is not in this thread")]
-    ParentNotFound,
-    /// The thread is closed.
-    #[error("the thread is closed")]
-    ThreadClosed,
-    /// The same key came before with another request.
-    #[error("the idempotency key was used for another request")]
-    KeyReused,
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Why the store failed.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum StoreError {
-    /// It is locked, gone, read-only or does not answer.
-    #[error("the database cannot be used: {0}")]
-    Unavailable(String),
-    /// The disk is full.
-    #[error("the disk is full")]
-    Full,
-    /// What it holds is not what this version writes.
-    #[error("the database holds something unexpected: {0}")]
-    Corrupt(String),
 }
 
 /// Which comments a moderator asks for.

@@ -1,0 +1,37 @@
+//! Steps that stand or fall together.
+
+mod submit;
+
+use std::sync::Arc;
+
+pub use submit::{SubmitFailure, SubmitPolicy, submit};
+
+use crate::clock::Clock;
+use crate::entropy::Entropy;
+use crate::storage::{Store, StoreError};
+
+/// What every command works with.
+#[derive(Clone)]
+pub struct Context {
+    /// Where comments are kept.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    secret: [u8; 32],
+}
+
+impl Context {
+    /// Makes the context of a server over `store`, whose secret is drawn the first time.
+    pub async fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StoreError> {
+        let mut fresh = [0; 32];
+        entropy.fill(&mut fresh);
+        let secret = store.secret(fresh).await?;
+        Ok(Self { store, clock, entropy, secret })
+    }
+}

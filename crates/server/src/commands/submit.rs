@@ -1,0 +1,99 @@
+//! Accepting a new comment.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use dumka_api::{NewComment, Submitted};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use super::Context;
+use crate::domain::comment::{CommentId, UnixMillis};
+use crate::domain::submission::{self, Invalid};
+use crate::moderation::{Moderation, moderate};
+use crate::storage::{Accepted, Submission, SubmitError};
+
+/// What a site and the server allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SubmitPolicy {
+    /// When moderators look at comments.
+    pub moderation: Moderation,
+    /// Days after which a thread takes no more comments; 0 for never.
+    pub close_after_days: u32,
+    /// Seconds in which the author may edit and delete.
+    pub edit_window_secs: u64,
+}
+
+/// Why a new comment was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitFailure {
+    /// It breaks a rule.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The store refused it or failed.
+    #[error(transparent)]
+    Store(#[from] SubmitError),
+}
+
+/// Checks, parses, moderates and keeps a new comment. `Ok` means it is on disk.
+///
+/// The same `key` with the same comment gives the same answer again, edit token included.
+pub async fn submit(
+    context: &Context,
+    policy: &SubmitPolicy,
+    new: NewComment,
+    key: &str,
+) -> Result<Submitted, SubmitFailure> {
+    let request_hash = hash_request(&new);
+    let draft = submission::check(new)?;
+    let now = context.clock.now();
+    let id = new_id(context, now);
+    let accepted = context.store.submit(Submission {
+        thread: draft.thread,
+        title: draft.title,
+        url: draft.url,
+        id,
+        parent: draft.parent,
+        author_name: draft.author_name,
+        author_email: draft.author_email,
+        body: dumka_markup::parse(&draft.text),
+        text: draft.text,
+        status: moderate(policy.moderation),
+        created_at: now,
+        key_hash: Sha256::digest(key).into(),
+        request_hash,
+        edit_token_hash: Sha256::digest(edit_token(&context.secret, id, key)).into(),
+        refuse_threads_opened_before: policy.closes_threads_opened_before(now),
+    });
+    let (Accepted::Kept(comment) | Accepted::Replayed(comment)) = accepted.await?;
+    Ok(Submitted {
+        edit_token: Some(edit_token(&context.secret, comment.id, key)),
+        edit_until: Some(comment.created_at.plus_secs(policy.edit_window_secs).into()),
+        comment: comment.for_author(),
+    })
+}
+
+impl SubmitPolicy {
+    /// The moment before which a thread must not have been opened to take a comment at `now`.
+    pub fn closes_threads_opened_before(&self, now: UnixMillis) -> Option<UnixMillis> {
+        (self.close_after_days > 0).then(|| now.minus_days(self.close_after_days))
+    }
+}
+
+fn new_id(context: &Context, now: UnixMillis) -> CommentId {
+    let mut chance = [0; 10];
+    context.entropy.fill(&mut chance);
+    CommentId::new(now, chance)
+}
+
+/// Tells a retry from another request under the same key.
+fn hash_request(new: &NewComment) -> [u8; 32] {
+    Sha256::digest(serde_json::to_vec(new).expect("strings always become JSON")).into()
+}
+
+/// The edit token of a comment: derived, so that a retry gets the same one though only its hash is kept.
+fn edit_token(secret: &[u8; 32], id: CommentId, key: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of every length");
+    mac.update(id.0.as_bytes());
+    mac.update(key.as_bytes());
+    BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}

@@ -1,0 +1,116 @@
+//! Threads as trees: which comments stand, and in which order.
+//!
+//! Everything here is iterative and linear, so a chain of ten thousand replies
+//! costs what ten thousand separate comments do.
+
+use std::collections::{HashMap, HashSet};
+
+use super::comment::{CommentId, StoredComment};
+
+/// A comment's place in its tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// Its id.
+    pub id: CommentId,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+    /// Whether everybody may read it.
+    pub published: bool,
+}
+
+/// The comments that stand: the published, and the hidden ones that published descendants hang from.
+///
+/// `nodes` holds whole trees, each node after its parent.
+pub fn standing(nodes: &[Node]) -> HashSet<CommentId> {
+    let mut standing = HashSet::new();
+    for node in nodes.iter().rev() {
+        if node.published || standing.contains(&node.id) {
+            standing.insert(node.id);
+            standing.extend(node.parent);
+        }
+    }
+    standing
+}
+
+/// Puts the trees of `roots` into display order: every comment after its parent, siblings as given.
+///
+/// `comments` holds the trees in any order in which older siblings come first; what hangs from
+/// none of `roots` is left out.
+pub fn in_display_order(roots: &[CommentId], comments: Vec<StoredComment>) -> Vec<StoredComment> {
+    let mut replies: HashMap<CommentId, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<CommentId, usize> = HashMap::new();
+    for (index, comment) in comments.iter().enumerate() {
+        match comment.parent {
+            Some(parent) => replies.entry(parent).or_default().push(index),
+            None => drop(places.insert(comment.id, index)),
+        }
+    }
+    let mut waiting: Vec<usize> = roots.iter().rev().filter_map(|root| places.get(root).copied()).collect();
+    let mut comments: Vec<Option<StoredComment>> = comments.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(comments.len());
+    while let Some(index) = waiting.pop() {
+        let Some(comment) = comments[index].take() else { continue };
+        waiting.extend(replies.remove(&comment.id).unwrap_or_default().into_iter().rev());
+        ordered.push(comment);
+    }
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use dumka_api::{Body, Votes};
+
+    use super::*;
+    use crate::domain::comment::{Status, UnixMillis};
+
+    fn id(number: u64) -> CommentId {
+        CommentId(uuid::Uuid::from_u128(u128::from(number)))
+    }
+
+    fn comment(number: u64, parent: Option<u64>) -> StoredComment {
+        StoredComment {
+            id: id(number),
+            parent: parent.map(id),
+            author_name: String::new(),
+            badge: None,
+            created_at: UnixMillis(0),
+            edited_at: None,
+            status: Status::Published,
+            body: Body::Plain(String::new()),
+            votes: Votes::default(),
+        }
+    }
+
+    fn node(number: u64, parent: Option<u64>, published: bool) -> Node {
+        Node { id: id(number), parent: parent.map(id), published }
+    }
+
+    #[test]
+    fn replies_follow_their_parent_and_older_siblings_their_whole_tree() {
+        let comments = [(1, None), (2, None), (3, Some(1)), (4, Some(2)), (5, Some(3)), (6, Some(1))];
+        let comments = comments.map(|(number, parent)| comment(number, parent)).to_vec();
+        let ordered = in_display_order(&[id(2), id(1)], comments);
+        let ids: Vec<_> = ordered.into_iter().map(|comment| comment.id).collect();
+        assert_eq!(ids, [2, 4, 1, 3, 5, 6].map(id));
+    }
+
+    #[test]
+    fn hidden_comment_stands_only_above_a_published_one() {
+        let nodes = [
+            node(1, None, false),
+            node(2, Some(1), false),
+            node(3, Some(2), true),
+            node(4, Some(3), false),
+            node(5, Some(1), false),
+        ];
+        assert_eq!(standing(&nodes), HashSet::from([1, 2, 3].map(id)));
+    }
+
+    #[test]
+    fn chain_of_a_hundred_thousand_replies_is_ordered() {
+        let chain = (1..=100_000).map(|number| comment(number, (number > 1).then(|| number - 1)));
+        let ordered = in_display_order(&[id(1)], chain.collect());
+        assert_eq!(ordered.len(), 100_000);
+        assert!(ordered.is_sorted_by_key(|comment| comment.id));
+    }
+}

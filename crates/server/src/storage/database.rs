@@ -1,0 +1,67 @@
+//! The store over a database: reads through a pool, writes through one writer.
+
+use async_trait::async_trait;
+use sqlx::AnyPool;
+
+use super::error::{ListError, OpenError, StoreError, SubmitError};
+use super::sqlite::SqliteFile;
+use super::write::{KeepSecret, NewRow, Probe, SetStatus};
+use super::writer::Writer;
+use super::{Accepted, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, read};
+use crate::domain::comment::{CommentId, Status};
+
+/// An open database.
+pub(super) struct Database {
+    readers: AnyPool,
+    writer: Writer,
+}
+
+impl Database {
+    /// Opens `file` and starts its writer.
+    pub(super) async fn open(file: SqliteFile) -> Result<Self, OpenError> {
+        let connection = file.open().await?;
+        let readers = file.readers()?;
+        Ok(Self { readers, writer: Writer::start(file, connection) })
+    }
+}
+
+#[async_trait]
+impl Store for Database {
+    async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
+        let mut connection = self.readers.acquire().await.map_err(StoreError::from)?;
+        read::list(&mut connection, query).await
+    }
+
+    async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError> {
+        self.writer.run(NewRow::new(submission)).await?
+    }
+
+    async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::counts(&mut connection, site, pages).await
+    }
+
+    async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::queue(&mut connection, filter).await
+    }
+
+    async fn set_status(&self, id: CommentId, status: Status) -> Result<bool, StoreError> {
+        self.writer.run(SetStatus { id, status }).await
+    }
+
+    async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        self.writer.run(KeepSecret { fresh }).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::probe(&mut connection).await?;
+        self.writer.run(Probe).await
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+    }
+}

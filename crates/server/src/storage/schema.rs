@@ -1,0 +1,18 @@
+//! The tables, and the steps that lead to them from every earlier version.
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, SqlSafeStr};
+
+/// Every step, oldest first. A step that was released never changes; a new one is added.
+const STEPS: &[(i64, &str, &str)] = &[(1, "comments", include_str!("../../migrations/0001_comments.sql"))];
+
+/// The newest schema version this program knows.
+pub(super) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
+
+/// Brings the tables to [`NEWEST`].
+pub(super) async fn migrate(connection: &mut AnyConnection) -> Result<(), MigrateError> {
+    let steps = STEPS.iter().map(|&(version, description, sql)| {
+        Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(steps.collect()).run(connection).await
+}

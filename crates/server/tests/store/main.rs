@@ -1,0 +1,4 @@
+//! The store's contract, held by every backend.
+
+mod contract;
+mod fixture;
