@@ -40,10 +40,10 @@ pub enum SubmitFailure {
 pub async fn submit(
     context: &Context,
     policy: &SubmitPolicy,
-    new: NewComment,
+    new: &NewComment,
     key: &str,
 ) -> Result<Submitted, SubmitFailure> {
-    let request_hash = hash_request(&new);
+    let request_hash = hash_request(new);
     let draft = submission::check(new)?;
     let now = context.clock.now();
     let id = new_id(context, now);

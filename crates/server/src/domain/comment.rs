@@ -38,11 +38,13 @@ pub struct UnixMillis(pub i64);
 
 impl UnixMillis {
     /// This moment `seconds` later.
+    #[must_use]
     pub const fn plus_secs(self, seconds: u64) -> Self {
         Self(self.0.saturating_add_unsigned(seconds.saturating_mul(1_000)))
     }
 
     /// This moment `days` earlier.
+    #[must_use]
     pub const fn minus_days(self, days: u32) -> Self {
         Self(self.0.saturating_sub(days as i64 * 24 * 60 * 60 * 1_000))
     }

@@ -52,7 +52,7 @@ impl Invalid {
 }
 
 /// Holds a new comment to the rules.
-pub fn check(new: NewComment) -> Result<Draft, Invalid> {
+pub fn check(new: &NewComment) -> Result<Draft, Invalid> {
     Ok(Draft {
         thread: check_thread(&new.site, &new.page)?,
         parent: new.parent.as_deref().map(check_parent).transpose()?,

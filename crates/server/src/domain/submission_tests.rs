@@ -19,14 +19,14 @@ fn new_comment() -> NewComment {
 fn fault(change: impl FnOnce(&mut NewComment)) -> (ProblemKind, &'static str, Option<u64>) {
     let mut new = new_comment();
     change(&mut new);
-    let invalid = check(new).expect_err("the change breaks a rule");
+    let invalid = check(&new).expect_err("the change breaks a rule");
     (invalid.kind, invalid.field, invalid.limit)
 }
 
 fn accepted(change: impl FnOnce(&mut NewComment)) -> Draft {
     let mut new = new_comment();
     change(&mut new);
-    check(new).expect("the change keeps the rules")
+    check(&new).expect("the change keeps the rules")
 }
 
 #[test]

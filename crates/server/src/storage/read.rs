@@ -130,7 +130,7 @@ pub(super) async fn counts(
     }
     let wanted = placeholders(2, pages.len());
     let sql = format!("SELECT page, total FROM threads WHERE site = $1 AND page IN ({wanted})");
-    let query = pages.iter().fold(sqlx::query(AssertSqlSafe(sql)).bind(site), |query, page| query.bind(page));
+    let query = pages.iter().fold(sqlx::query(AssertSqlSafe(sql)).bind(site), sqlx::query::Query::bind);
     let mut totals = HashMap::new();
     for row in query.fetch_all(connection).await? {
         totals.insert(column::<String>(&row, 0)?, row::count(&row, 1)?);

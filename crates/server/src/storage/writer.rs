@@ -111,7 +111,9 @@ impl Task {
             let (mut jobs, close) = self.gather(message);
             if !jobs.is_empty() {
                 let committed = self.commit(&mut jobs).await;
-                jobs.into_iter().for_each(|job| job.answer(committed.clone()));
+                for job in jobs {
+                    job.answer(committed.clone());
+                }
             }
             if let Some(closed) = close {
                 self.stop().await;

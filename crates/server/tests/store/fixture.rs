@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// A store in a directory of its own, which goes with it.
 pub(crate) struct TestStore {
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) directory: TempDir,
+    _directory: TempDir,
 }
 
 impl TestStore {
@@ -20,7 +20,7 @@ impl TestStore {
     pub(crate) async fn sqlite() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory can be made");
         let store = storage::open(&address(&directory)).await.expect("a new database can be made");
-        Self { store, directory }
+        Self { store, _directory: directory }
     }
 }
 
