@@ -1,4 +1,5 @@
 //! Feeds a parsed JavaScript value to serde.
+// tidy: length: one deserializer, which serde asks to be a single type.
 
 use std::fmt::{self, Display};
 use std::vec::IntoIter;

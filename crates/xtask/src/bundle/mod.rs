@@ -15,7 +15,10 @@ use xshell::cmd;
 use crate::repo::Repo;
 use crate::tools;
 
-/// What `embed.js` writes where the folder of the other files shall stand.
+/// The one file whose name stays; what lies beside it in `embed/`, it loads when there is need.
+const LOADER: &str = "embed.js";
+
+/// What the loader writes where the folder of the other files shall stand.
 const ASSETS: &str = "__ASSETS__";
 
 /// Leaves `target/widget`: `embed.js`, `assets.hash`, and `assets/` with everything the loader loads.
@@ -45,27 +48,34 @@ struct Asset {
 }
 
 fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
-    let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| path.display().to_string());
+    let css = |sheet: &str| Ok(minify::css(sheet));
     let mut assets = vec![
-        Asset { name: "dumka.js".into(), bytes: minify::module(&text(bound.join("dumka.js"))?)?.into() },
         Asset { name: "dumka_bg.wasm".into(), bytes: fs::read(bound.join("dumka_bg.wasm"))? },
-        Asset {
-            name: "dumka.css".into(),
-            bytes: minify::css(&text(repo.root.join("styles/widget.css"))?).into(),
-        },
+        shortened("dumka.js", &bound.join("dumka.js"), minify::module)?,
+        shortened("dumka.css", &repo.root.join("styles/widget.css"), css)?,
     ];
-    for path in locales(repo)? {
-        let name = path.file_name().context("a locale has a name")?.to_string_lossy().into_owned();
-        let bytes = minify::json(&text(path.clone())?).with_context(|| path.display().to_string())?.into();
-        assets.push(Asset { name, bytes });
+    for path in listed(repo, "embed")?.iter().filter(|path| !path.ends_with(LOADER)) {
+        assets.push(shortened(&file_name(path), path, minify::module)?);
+    }
+    for path in listed(repo, "locales")? {
+        assets.push(shortened(&file_name(&path), &path, minify::json)?);
     }
     Ok(assets)
 }
 
-fn locales(repo: &Repo) -> Result<Vec<PathBuf>> {
-    // `read_dir` sorts, so the hash does not depend on the file system's order.
-    let files = repo.sh.read_dir(repo.root.join("locales"))?;
-    Ok(files.into_iter().filter(|path| path.extension().is_some_and(|it| it == "json")).collect())
+fn shortened(name: &str, path: &Path, shorten: impl Fn(&str) -> Result<String>) -> Result<Asset> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let bytes = shorten(&text).with_context(|| path.display().to_string())?.into();
+    Ok(Asset { name: name.to_owned(), bytes })
+}
+
+/// The files of a folder in order, so that the hash does not depend on the file system.
+fn listed(repo: &Repo, folder: &str) -> Result<Vec<PathBuf>> {
+    Ok(repo.sh.read_dir(repo.root.join(folder))?)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().expect("it came from a listing").to_string_lossy().into_owned()
 }
 
 /// The first 12 hexadecimal digits of a SHA-256 over names and contents.
@@ -90,9 +100,9 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
     for asset in assets {
         compress::write(&widget.join("assets").join(&asset.name), &asset.bytes)?;
     }
-    let loader = fs::read_to_string(repo.root.join("embed/embed.js"))?;
+    let loader = fs::read_to_string(repo.root.join("embed").join(LOADER))?;
     let loader = minify::module(&loader.replace(ASSETS, &format!("assets/{hash}")))?;
-    compress::write(&widget.join("embed.js"), loader.as_bytes())?;
+    compress::write(&widget.join(LOADER), loader.as_bytes())?;
     // Last, since its time says that all of the above is there.
     fs::write(widget.join("assets.hash"), hash)?;
     Ok(())
@@ -101,8 +111,9 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
 /// Whether the bundle is newer than all it is made from, this program included.
 fn is_current(repo: &Repo, wasm: &Path) -> Result<bool> {
     let Ok(made) = modified(&repo.widget().join("assets.hash")) else { return Ok(false) };
-    let mut sources = locales(repo)?;
-    sources.extend(["locales", "styles/widget.css", "embed/embed.js"].map(|path| repo.root.join(path)));
+    let mut sources = [listed(repo, "locales")?, listed(repo, "embed")?].concat();
+    // The folders too: their time tells that a file went away.
+    sources.extend(["locales", "embed", "styles/widget.css"].map(|path| repo.root.join(path)));
     sources.extend([wasm.to_path_buf(), std::env::current_exe()?]);
     for source in sources {
         if modified(&source)? > made {
