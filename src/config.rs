@@ -1,7 +1,7 @@
 //! What the loader found out about the page: the settings of one widget.
 
 use dumka_api::Sort;
-use dumka_api::limits::LIST_LIMIT_DEFAULT;
+use dumka_api::limits::{LIST_LIMIT_DEFAULT, TITLE_MAX_CHARS, URL_MAX_BYTES};
 use serde::Deserialize;
 
 /// The settings of one widget, checked by the loader.
@@ -28,6 +28,17 @@ pub struct Config {
     /// Order of top-level comments.
     #[serde(default)]
     pub sort: Sort,
+}
+
+impl Config {
+    /// The same settings without what the endpoint would refuse and no reader could mend:
+    /// a title is cut to its limit, an address that is none for moderators left out.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        self.title = self.title.map(|title| title.chars().take(TITLE_MAX_CHARS).collect());
+        self.url = self.url.filter(|url| url.starts_with("http") && url.len() <= URL_MAX_BYTES);
+        self
+    }
 }
 
 fn limit_default() -> u32 {

@@ -94,8 +94,9 @@ pub fn mount(
     catalog: &JsValue,
     first_answer: JsValue,
 ) -> Result<Widget, JsError> {
-    let config: Config =
-        json::read(config).ok_or_else(|| JsError::new("the configuration is not understood"))?;
+    let config = json::read::<Config>(config)
+        .ok_or_else(|| JsError::new("the configuration is not understood"))?
+        .bounded();
     let catalog = json::read(catalog).ok_or_else(|| JsError::new("the catalog is not understood"))?;
     let locale = Rc::new(Locale::new(config.lang.clone(), catalog));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());

@@ -1,0 +1,24 @@
+// Says on the console, once, what is wrong with the attributes of a <dumka-comments>.
+
+const said = new Set()
+
+const warn = (name, value, accepted, otherwise) => {
+  const text = `dumka-comments: ${name}="${value}" is not accepted; accepted: ${accepted}. ${otherwise}`
+  if (!said.has(text)) console.warn(text)
+  said.add(text)
+}
+
+// `^(light|dark)$` as «light, dark».
+const choices = (name, rule) => (name === 'limit' ? '1 to 100' : rule.source.slice(2, -2).replaceAll('|', ', '))
+
+export const report = (element, remounting, rules, words) => {
+  const known = [...remounting, ...Object.keys(rules), 'title', 'url']
+  for (const { name, value } of element.attributes) {
+    if (rules[name] && !rules[name].test(value)) warn(name, value, choices(name, rules[name]), 'The default is used.')
+    if (name === 'lang' && !words[value.toLowerCase().split('-')[0]])
+      warn(name, value, Object.keys(words).join(', '), 'The language of the page or the browser is used.')
+    // What any element may carry is none of ours.
+    if (!known.includes(name) && !(name in element) && !/^(data-|aria-|on|class$|part$|role$|tabindex$)/.test(name))
+      warn(name, value, known.join(', '), 'It is ignored.')
+  }
+}
