@@ -53,7 +53,7 @@ impl Component for App {
             match effect {
                 Effect::Focus(focus) => self.focus = Some(focus),
                 effect => {
-                    effects::run(effect, &self.state, &self.setup, ctx.link().callback(|action| action))
+                    effects::run(effect, &self.state, &self.setup, ctx.link().callback(|action| action));
                 }
             }
         }

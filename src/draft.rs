@@ -43,7 +43,7 @@ pub fn fresh_key() -> String {
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
     let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     if !filled {
-        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+        bytes.fill_with(random_byte);
     }
     let digits = b"0123456789abcdef";
     bytes
@@ -51,6 +51,12 @@ pub fn fresh_key() -> String {
         .flat_map(|byte| [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]])
         .map(char::from)
         .collect()
+}
+
+/// For browsers and pages without `crypto`: the key only has to differ from all others.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ random() < 1")]
+fn random_byte() -> u8 {
+    (js_sys::Math::random() * 256.0) as u8
 }
 
 fn key(config: &Config) -> String {

@@ -20,7 +20,8 @@ pub(super) fn broken(deadline: &Deadline) -> Failure {
 
 /// The failure behind an answer that is not a success.
 pub(super) fn refused(status: u16, text: &str) -> Failure {
-    json::parse::<Problem>(text).map_or(Failure::Status(status), Failure::Problem)
+    json::parse::<Problem>(text)
+        .map_or(Failure::Status(status), |problem| Failure::Problem(Box::new(problem)))
 }
 
 /// `navigator.onLine` says `false` only when it is sure.

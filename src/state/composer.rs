@@ -126,7 +126,7 @@ impl Composer {
     }
 
     /// Says what the server would say to these fields, without asking it.
-    pub(super) fn check(&self) -> Result<(), Problem> {
+    pub(super) fn check(&self) -> Result<(), Box<Problem>> {
         bounded(
             Field::Text,
             &self.draft.text,
@@ -167,13 +167,13 @@ fn bounded(
     value: &str,
     max: usize,
     [empty, too_long]: [ProblemKind; 2],
-) -> Result<(), Problem> {
+) -> Result<(), Box<Problem>> {
     let value = value.trim();
     if value.is_empty() {
-        return Err(problem(field, empty, None));
+        return Err(problem(field, empty, None).into());
     }
     if value.chars().count() > max {
-        return Err(problem(field, too_long, Some(max as u64)));
+        return Err(problem(field, too_long, Some(max as u64)).into());
     }
     Ok(())
 }

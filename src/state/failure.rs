@@ -18,7 +18,7 @@ pub enum Failure {
     /// An HTTP status without a problem that would explain it.
     Status(u16),
     /// A problem of the endpoint's.
-    Problem(Problem),
+    Problem(Box<Problem>),
 }
 
 impl Failure {

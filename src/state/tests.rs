@@ -78,7 +78,7 @@ fn accepted(id: &str, state: CommentState) -> Action {
 
 fn problem(kind: ProblemKind, field: Option<&str>) -> Failure {
     let text = String::new;
-    Failure::Problem(Problem {
+    Failure::Problem(Box::new(Problem {
         type_uri: text(),
         title: text(),
         status: 422,
@@ -87,7 +87,7 @@ fn problem(kind: ProblemKind, field: Option<&str>) -> Failure {
         field: field.map(Into::into),
         limit: None,
         retry_after: None,
-    })
+    }))
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::forest::{self, Node};
 
 /// What is known of the thread.
 #[derive(Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one per widget")]
 pub enum Discussion {
     /// Nothing yet.
     Loading,

@@ -85,14 +85,14 @@ fn parent_link(parent: &Comment, locale: &Locale) -> Html {
 }
 
 fn content(comment: &Comment, locale: &Locale) -> Html {
-    let note = match comment.state {
+    let notice = match comment.state {
         CommentState::Deleted => return html! { <p class="dumka-notice">{ locale.text(Key::Deleted) }</p> },
         CommentState::Pending => html! { <p class="dumka-pending">{ locale.text(Key::Held) }</p> },
         CommentState::Published => Html::default(),
     };
     html! {
         <>
-            { note }
+            { notice }
             <div class="dumka-body" dir="auto">{ body::body(&comment.body) }</div>
         </>
     }

@@ -52,7 +52,7 @@ fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
     let mut assets = vec![
         Asset { name: "dumka_bg.wasm".into(), bytes: fs::read(bound.join("dumka_bg.wasm"))? },
         shortened("dumka.js", &bound.join("dumka.js"), minify::module)?,
-        shortened("dumka.css", &repo.root.join("styles/widget.css"), css)?,
+        shortened("widget.css", &repo.root.join("styles/widget.css"), css)?,
     ];
     for path in listed(repo, "embed")?.iter().filter(|path| !path.ends_with(LOADER)) {
         assets.push(shortened(&file_name(path), path, minify::module)?);

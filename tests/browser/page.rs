@@ -1,0 +1,271 @@
+//! A host page with one widget on it, and the endpoint behind it.
+
+use std::cell::Cell;
+
+use dumka_widget::mount::{Widget, mount};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+#[wasm_bindgen(inline_js = r#"
+const answers = {}
+const requests = {}
+const real = window.fetch
+const replies = {
+    json: ([status, body]) => new Response(body, { status, headers: { 'Content-Type': 'application/json' } }),
+    html: ([status, body]) => new Response(body, { status, headers: { 'Content-Type': 'text/html' } }),
+    cut: () => new Response(new ReadableStream({ pull(c) { c.error(new TypeError('connection reset')) } })),
+    unreachable: () => { throw new TypeError('Failed to fetch') },
+}
+window.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const endpoint = Object.keys(answers).find(known => request.url.startsWith(known))
+    if (!endpoint) return real(input, init)
+    requests[endpoint].push({ method: request.method, url: request.url, key: request.headers.get('Idempotency-Key'), body: await request.text() })
+    const next = answers[endpoint].shift()
+    if (!next || next[0] === 'never')
+        return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)))
+    return replies[next[0]](next.slice(1))
+}
+export const serve = endpoint => { answers[endpoint] = []; requests[endpoint] = [] }
+export const answer = (endpoint, kind, status, body) => answers[endpoint].push([kind, status, body])
+export const asked = endpoint => JSON.stringify(requests[endpoint])
+"#)]
+extern "C" {
+    fn serve(endpoint: &str);
+    fn answer(endpoint: &str, kind: &str, status: u16, body: &str);
+    fn asked(endpoint: &str) -> String;
+}
+
+thread_local!(static PAGES: Cell<u32> = const { Cell::new(0) });
+
+/// A widget on a page of its own, in Russian, with at most two top-level comments at first.
+pub struct Page {
+    /// The custom element.
+    pub host: HtmlElement,
+    /// The endpoint's address, and the thread's id at once: no two tests share a draft.
+    pub endpoint: String,
+    root: Element,
+    widget: Option<Widget>,
+}
+
+/// One request that the endpoint saw.
+pub struct Asked {
+    pub method: String,
+    pub url: String,
+    pub key: String,
+    pub body: String,
+}
+
+impl Page {
+    /// A page whose endpoint knows no answer yet.
+    pub fn new() -> Self {
+        let number = PAGES.with(|pages| pages.replace(pages.get() + 1));
+        let endpoint = format!("https://endpoint.test/{number}/comments");
+        serve(&endpoint);
+        let host: HtmlElement = document().create_element("dumka-comments").unwrap().unchecked_into();
+        let root = document().create_element("div").unwrap();
+        host.append_child(&root).unwrap();
+        document().body().unwrap().append_child(&host).unwrap();
+        Self { host, endpoint, root, widget: None }
+    }
+
+    /// A page whose widget shows a thread.
+    pub async fn with_thread(listing: &str) -> Self {
+        let mut page = Self::new();
+        page.answer(200, listing);
+        page.mount();
+        page.state_is(&["empty", "ready"]).await;
+        page
+    }
+
+    /// Draws the widget into another element than the host itself.
+    pub fn draw_into(&mut self, root: Element) {
+        self.root = root;
+    }
+
+    /// Puts the widget on the page, as the loader would; again after [`Page::unmount`].
+    pub fn mount(&mut self) {
+        let Self { endpoint, .. } = self;
+        let config = format!(
+            r#"{{"endpoint":"{endpoint}","site":"news.test","page":"{endpoint}","lang":"ru","limit":2}}"#
+        );
+        let [config, catalog] =
+            [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());
+        let widget = mount(self.host.clone(), self.root.clone(), &config, &catalog, JsValue::NULL);
+        self.widget = widget.ok();
+        assert!(self.widget.is_some());
+    }
+
+    /// Takes the widget off the page.
+    pub fn unmount(&mut self) {
+        self.widget.take().unwrap().unmount();
+    }
+
+    /// The next answer: JSON with a status.
+    pub fn answer(&self, status: u16, json: &str) {
+        answer(&self.endpoint, "json", status, json);
+    }
+
+    /// The next answer: something else than JSON with a good status; see the endpoint above for the kinds.
+    pub fn answer_badly(&self, kind: &str, status: u16, body: &str) {
+        answer(&self.endpoint, kind, status, body);
+    }
+
+    /// What the endpoint saw so far.
+    pub fn asked(&self) -> Vec<Asked> {
+        let requests = js_sys::Array::from(&JSON::parse(&asked(&self.endpoint)).unwrap());
+        let field = |request: &JsValue, name: &str| Reflect::get(request, &name.into()).unwrap().as_string();
+        requests
+            .iter()
+            .map(|request| Asked {
+                method: field(&request, "method").unwrap(),
+                url: field(&request, "url").unwrap(),
+                key: field(&request, "key").unwrap_or_default(),
+                body: field(&request, "body").unwrap(),
+            })
+            .collect()
+    }
+
+    /// The posts among what the endpoint saw.
+    pub fn posts(&self) -> Vec<Asked> {
+        self.asked().into_iter().filter(|request| request.method == "POST").collect()
+    }
+
+    /// The element of that selector, which must be there.
+    pub fn find(&self, selector: &str) -> HtmlElement {
+        let found = self.root.query_selector(selector).unwrap();
+        found.unwrap_or_else(|| panic!("no {selector} in {}", self.root.inner_html())).unchecked_into()
+    }
+
+    /// How many elements a selector finds.
+    pub fn count(&self, selector: &str) -> u32 {
+        self.root.query_selector_all(selector).unwrap().length()
+    }
+
+    /// The text of the element of that selector.
+    pub fn text(&self, selector: &str) -> String {
+        self.find(selector).text_content().unwrap().trim().to_owned()
+    }
+
+    /// What stands in a field.
+    pub fn value(&self, field: &str) -> String {
+        let element = self.find(&format!("[name={field}]"));
+        match element.dyn_into::<HtmlTextAreaElement>() {
+            Ok(area) => area.value(),
+            Err(element) => element.unchecked_into::<HtmlInputElement>().value(),
+        }
+    }
+
+    /// Types into a field, as a browser reports it.
+    pub fn type_into(&self, field: &str, text: &str) {
+        let element = self.find(&format!("[name={field}]"));
+        match element.clone().dyn_into::<HtmlTextAreaElement>() {
+            Ok(area) => area.set_value(text),
+            Err(element) => element.unchecked_into::<HtmlInputElement>().set_value(text),
+        }
+        let init = web_sys::InputEventInit::new();
+        init.set_bubbles(true);
+        let event = web_sys::InputEvent::new_with_event_init_dict("input", &init).unwrap();
+        element.dispatch_event(event.unchecked_ref::<Event>()).unwrap();
+    }
+
+    /// Opens the form, writes a comment and sends it.
+    pub async fn post(&self, text: &str) {
+        if self.composer() == "closed" {
+            self.find(".dumka-add").click();
+            self.composer_is(&["open"]).await;
+        }
+        self.type_into("name", "Оля");
+        self.type_into("text", text);
+        self.find(".dumka-submit").click();
+    }
+
+    fn composer(&self) -> String {
+        self.host.get_attribute("data-composer").unwrap_or_default()
+    }
+
+    /// Waits until `data-state` is one of these.
+    pub async fn state_is(&self, words: &[&str]) {
+        let state = || self.host.get_attribute("data-state").unwrap_or_default();
+        self.until(&format!("data-state is {words:?}"), || words.contains(&state().as_str())).await;
+    }
+
+    /// Waits until `data-composer` is one of these.
+    pub async fn composer_is(&self, words: &[&str]) {
+        self.until(&format!("data-composer is {words:?}"), || words.contains(&self.composer().as_str()))
+            .await;
+    }
+
+    /// Waits until a selector finds something.
+    pub async fn shows(&self, selector: &str) {
+        self.until(selector, || self.count(selector) > 0).await;
+    }
+
+    /// Waits until the focus is on the element of that selector.
+    pub async fn focus_is_on(&self, selector: &str) {
+        let focused = || document().active_element();
+        self.until(&format!("the focus is on {selector}"), || {
+            focused().is_some_and(|element| {
+                element.matches(selector).unwrap() && self.root.contains(Some(&element))
+            })
+        })
+        .await;
+    }
+
+    /// Waits until something holds; the browser may be busy, so the limit is far off.
+    pub async fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        for _ in 0..1_500 {
+            if holds() {
+                return;
+            }
+            TimeoutFuture::new(10).await;
+        }
+        panic!("waited in vain until {what}: {}", self.root.inner_html());
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.host.remove();
+    }
+}
+
+/// The browser's document.
+pub fn document() -> Document {
+    let document = Reflect::get(&js_sys::global(), &"document".into());
+    document.unwrap().unchecked_into()
+}
+
+/// What the browser's local storage holds under a key.
+pub fn kept(key: &str) -> Option<String> {
+    let storage = Reflect::get(&js_sys::global(), &"localStorage".into()).unwrap();
+    storage.unchecked_into::<web_sys::Storage>().get_item(key).unwrap()
+}
+
+/// What the widget says under a key of its catalog.
+pub fn word(key: &str) -> String {
+    let catalog = JSON::parse(include_str!("../../locales/ru.json")).unwrap();
+    Reflect::get(&catalog, &key.into()).unwrap().as_string().unwrap()
+}
+
+/// A listing of plain comments with these ids.
+pub fn listing(ids: &[&str], total: u32, next: Option<&str>) -> String {
+    let comments: Vec<_> = ids.iter().map(|id| comment(id, "published", &format!("text of {id}"))).collect();
+    let next = next.map_or("null".into(), |next| format!("\"{next}\""));
+    format!(r#"{{"thread":{{"total":{total}}},"comments":[{}],"next":{next}}}"#, comments.join(","))
+}
+
+/// A comment of the wire.
+pub fn comment(id: &str, state: &str, body: &str) -> String {
+    let body = JSON::stringify(&body.into()).unwrap();
+    format!(
+        r#"{{"id":"{id}","author":{{"name":"Автор {id}"}},"created_at":"2026-05-01T09:30:00.000Z","state":"{state}","body":{body}}}"#
+    )
+}
+
+/// The answer to an accepted post.
+pub fn accepted(id: &str, state: &str) -> String {
+    format!(r#"{{"comment":{}}}"#, comment(id, state, "accepted"))
+}

@@ -1,0 +1,126 @@
+//! What a reader sees before writing anything.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, ShadowRootInit, ShadowRootMode};
+
+use crate::page::{Page, document, listing, word};
+
+#[wasm_bindgen_test]
+async fn widget_says_that_it_is_loading() {
+    let mut page = Page::new();
+    page.answer_badly("never", 0, "");
+    page.mount();
+    page.state_is(&["loading"]).await;
+    assert_eq!(page.text(".dumka-notice"), word("loading"));
+}
+
+#[wasm_bindgen_test]
+async fn empty_thread_counts_zero_and_offers_nothing_more_to_show() {
+    let page = Page::with_thread(&listing(&[], 0, None)).await;
+    assert_eq!(page.text(".dumka-count"), "Комментарии (0)");
+    assert_eq!(page.text(".dumka-add"), "добавить комментарий");
+    assert_eq!((page.count(".dumka-all"), page.count(".dumka-comment")), (0, 0));
+    assert_eq!(page.host.get_attribute("data-state").unwrap(), "empty");
+}
+
+#[wasm_bindgen_test]
+async fn list_shows_each_comment_and_the_number() {
+    let page = Page::with_thread(&listing(&["a", "b"], 2, None)).await;
+    assert_eq!(page.text(".dumka-count"), "Комментарии (2)");
+    assert_eq!(page.text("#comment-b .dumka-author"), "Автор b");
+    assert_eq!(page.text("#comment-b .dumka-body"), "text of b");
+    assert_eq!(page.find("#comment-b time").get_attribute("datetime").unwrap(), "2026-05-01T09:30:00.000Z");
+    assert!(page.text("#comment-b time").contains("2026"));
+    assert_eq!(page.count(".dumka-all"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn first_request_names_thread_order_and_limit_and_needs_no_preflight() {
+    let page = Page::with_thread(&listing(&[], 0, None)).await;
+    let request = &page.asked()[0];
+    assert!(request.url.contains("?site=news.test&page=https%3A%2F%2F"), "{}", request.url);
+    assert!(request.url.ends_with("&sort=oldest&limit=2"), "{}", request.url);
+    assert_eq!((request.method.as_str(), request.key.as_str()), ("GET", ""));
+}
+
+#[wasm_bindgen_test]
+async fn show_all_brings_all_the_rest_in_place_and_focuses_the_first_new_one() {
+    let page = Page::with_thread(&listing(&["a", "b"], 5, Some("c1"))).await;
+    assert_eq!(page.text(".dumka-all"), "показать все комментарии");
+    page.answer(200, &listing(&["c", "d"], 5, Some("c2")));
+    page.answer(200, &listing(&["e"], 5, None));
+    page.find(".dumka-all").click();
+    page.shows("#comment-e").await;
+    page.focus_is_on("#comment-c").await;
+    assert_eq!((page.count(".dumka-comment"), page.count(".dumka-all")), (5, 0));
+    assert!(page.asked()[2].url.contains("limit=100&cursor=c2"));
+}
+
+#[wasm_bindgen_test]
+async fn rest_that_does_not_come_can_be_asked_for_again() {
+    let page = Page::with_thread(&listing(&["a"], 2, Some("c1"))).await;
+    page.answer_badly("unreachable", 0, "");
+    page.find(".dumka-all").click();
+    page.shows(".dumka-error").await;
+    assert!(page.text(".dumka-error").starts_with(&word("rest_failed")));
+    page.answer(200, &listing(&["b"], 2, None));
+    page.find(".dumka-retry").click();
+    page.shows("#comment-b").await;
+    assert_eq!((page.count("#comment-a"), page.count(".dumka-error")), (1, 0));
+}
+
+#[wasm_bindgen_test]
+async fn closed_thread_is_read_and_offers_no_form() {
+    let page = Page::with_thread(r#"{"thread":{"total":0,"state":"closed"},"comments":[]}"#).await;
+    assert_eq!((page.count(".dumka-form"), page.count(".dumka-add")), (0, 0));
+    assert!(page.text(".dumka").contains(&word("closed")));
+}
+
+#[wasm_bindgen_test]
+async fn tree_becomes_elements_and_bad_addresses_become_text() {
+    let body = r#"[{"paragraph":["a\nb ",{"strong":["c"]},{"link":{"href":"https://example.org/x","content":["here"]}},{"link":{"href":"javascript:alert(1)","content":["there"]}}]},{"quote":[{"paragraph":["q"]}]},{"list":{"start":3,"items":[[{"paragraph":["i"]}]]}},{"code":"<b>"}]"#;
+    let json = format!(r#"{{"comments":[{{"id":"a","created_at":"2026-05-01T09:30:00Z","body":{body}}}]}}"#);
+    let page = Page::with_thread(&json).await;
+    for selector in ["p br", "strong", "blockquote p", "ol[start='3'] li", "pre code"] {
+        assert_eq!(page.count(&[".dumka-body ", selector].concat()), 1, "{selector}");
+    }
+    assert_eq!(page.count(".dumka-body a"), 1);
+    assert_eq!(page.find(".dumka-body a").get_attribute("rel").unwrap(), "nofollow ugc noopener");
+    assert_eq!(page.text(".dumka-host"), "(example.org)");
+    assert!(page.text(".dumka-body").contains("there"));
+}
+
+#[wasm_bindgen_test]
+async fn markup_in_plain_text_stays_text() {
+    let attack = r#"{"comments":[{"id":"a","author":{"name":"<img src=x onerror=alert(1)>"},"created_at":"x","body":"<script>alert(1)</script>\n<b>"}]}"#;
+    let page = Page::with_thread(attack).await;
+    assert_eq!(page.count("img, script, b"), 0);
+    assert_eq!(page.text(".dumka-author"), "<img src=x onerror=alert(1)>");
+    assert_eq!(page.text("time"), "x");
+}
+
+#[wasm_bindgen_test]
+async fn deleted_comment_stands_where_others_answered_it() {
+    let json = r#"{"comments":[{"id":"a","created_at":"2026-05-01T09:30:00Z","state":"deleted","body":""},
+        {"id":"b","parent":"a","created_at":"2026-05-01T09:30:00Z","body":"reply"}]}"#;
+    let page = Page::with_thread(json).await;
+    assert!(page.text("#comment-a").contains(&word("deleted")));
+    assert_eq!(page.find("#comment-b").get_attribute("data-depth").unwrap(), "1");
+}
+
+#[wasm_bindgen_test]
+async fn inside_a_shadow_root_every_class_is_a_part() {
+    let mut page = Page::new();
+    let shadow = page.host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
+    let root: Element = document().create_element("div").unwrap();
+    shadow.append_child(&root).unwrap();
+    page.draw_into(root.unchecked_into());
+    page.answer(200, &listing(&["a"], 1, None));
+    page.mount();
+    page.shows("#comment-a").await;
+    page.until("the parts are named", || page.count("[class]:not([part])") == 0).await;
+    page.find(".dumka-add").click();
+    page.composer_is(&["open"]).await;
+    page.type_into("text", "в тени");
+}
