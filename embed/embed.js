@@ -45,8 +45,8 @@
   // The program is one for all widgets of the page; after a failure the next one tries again.
   let program
   const start = async () => {
-    const compiled = WebAssembly.compileStreaming(fetch(asset('dumka_bg.wasm')))
-    const [glue, module] = await Promise.all([import(asset('dumka.js')), compiled])
+    const compiled = WebAssembly.compileStreaming(fetch(asset('dumka-widget_bg.wasm')))
+    const [glue, module] = await Promise.all([import(asset('dumka-widget.js')), compiled])
     await glue.default({ module_or_path: module })
     return glue
   }

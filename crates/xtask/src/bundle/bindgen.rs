@@ -7,14 +7,14 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::repo::Repo;
 
-/// Writes `dumka.js` and `dumka_bg.wasm` and returns their folder.
+/// Writes `dumka-widget.js` and `dumka-widget_bg.wasm` and returns their folder.
 pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
     check_version(repo)?;
     let folder = repo.target.join("bindgen");
     repo.sh.remove_path(&folder)?;
     Bindgen::new()
         .input_path(wasm)
-        .out_name("dumka")
+        .out_name("dumka-widget")
         .web(true)?
         // The loader hands the module over, so the glue need not know where it lies.
         .omit_default_module_path(true)

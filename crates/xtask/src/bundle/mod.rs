@@ -50,8 +50,8 @@ struct Asset {
 fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
     let css = |sheet: &str| Ok(minify::css(sheet));
     let mut assets = vec![
-        Asset { name: "dumka_bg.wasm".into(), bytes: fs::read(bound.join("dumka_bg.wasm"))? },
-        shortened("dumka.js", &bound.join("dumka.js"), minify::module)?,
+        Asset { name: "dumka-widget_bg.wasm".into(), bytes: fs::read(bound.join("dumka-widget_bg.wasm"))? },
+        shortened("dumka-widget.js", &bound.join("dumka-widget.js"), minify::module)?,
         shortened("widget.css", &repo.root.join("styles/widget.css"), css)?,
     ];
     for path in listed(repo, "embed")?.iter().filter(|path| !path.ends_with(LOADER)) {
