@@ -31,7 +31,7 @@ pub struct Comment {
     #[serde(default)]
     pub state: CommentState,
     /// What it says; empty for a deleted one.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::BodySchema))]
     pub body: Body,
     /// How readers judged it.
     #[serde(default)]

@@ -7,6 +7,8 @@ pub mod comment;
 pub mod limits;
 pub mod paths;
 pub mod problem;
+#[cfg(feature = "openapi")]
+pub mod schema;
 pub mod submission;
 pub mod thread;
 

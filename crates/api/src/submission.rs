@@ -4,20 +4,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Comment, Timestamp};
 
-/// The body of a `POST` to the collection.
+/// The body of a `POST` to the collection. A missing field counts as an empty one, so that its refusal names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewComment {
     /// The site's id.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub site: String,
     /// The page's id, at most 512 bytes.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub page: String,
     /// The comment it answers.
     #[serde(default)]
     pub parent: Option<String>,
     /// Who writes.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub author: NewAuthor,
     /// The text, 1–10,000 characters after trimming.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub text: String,
     /// The page's title, for moderators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,10 +36,12 @@ pub struct NewComment {
 }
 
 /// Who writes a new comment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAuthor {
     /// The name to show, 1–80 characters after trimming.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub name: String,
     /// An address for notices; never shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
