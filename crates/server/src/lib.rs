@@ -1,8 +1,20 @@
 //! The Dumka server: keeps, moderates and serves comments.
 
+pub mod app;
+pub mod assets;
+pub mod cli;
+pub mod client_address;
 pub mod clock;
 pub mod commands;
+pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod entropy;
+pub mod metrics;
 pub mod moderation;
+pub mod problem;
+pub mod rate_limit;
+pub mod routes;
+pub mod serve;
+pub mod sites;
 pub mod storage;

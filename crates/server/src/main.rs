@@ -1,3 +1,7 @@
 //! The `dumka` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dumka_server::cli::main()
+}

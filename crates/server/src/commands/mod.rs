@@ -34,4 +34,10 @@ impl Context {
         let secret = store.secret(fresh).await?;
         Ok(Self { store, clock, entropy, secret })
     }
+
+    /// The same by another clock.
+    #[must_use]
+    pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self.clone() }
+    }
 }

@@ -1,0 +1,64 @@
+//! The command line. Exit codes: 0 done, 1 failed while running, 2 wrong usage or settings.
+
+mod log;
+mod serve;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::Extras;
+use crate::config::{self, ConfigError, Flags};
+use crate::routes;
+
+/// Comments for news pages.
+#[derive(Debug, Parser)]
+#[command(name = "dumka", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve comments and the widget
+    Serve(Flags),
+    /// Serve a demo article at /demo/ with a discussion under it
+    Demo(Flags),
+    /// Say what is wrong with the settings, or nothing
+    CheckConfig(Flags),
+    /// Print the OpenAPI description of the HTTP interface
+    Openapi,
+}
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("dumka: {error:#}");
+            ExitCode::from(if error.is::<ConfigError>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(flags) => serve::run(&flags, Extras::None),
+        Command::Demo(flags) => serve::run(&flags, Extras::Demo),
+        Command::CheckConfig(flags) => check_config(&flags),
+        Command::Openapi => print_openapi(),
+    }
+}
+
+fn check_config(flags: &Flags) -> anyhow::Result<()> {
+    let settings = config::load(flags)?;
+    writeln!(std::io::stdout(), "the settings are fine: {} sites", settings.sites.len())?;
+    Ok(())
+}
+
+fn print_openapi() -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{}", routes::description().to_pretty_json()?)?;
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! `dumka serve` and `dumka demo`.
+
+use anyhow::Context as _;
+
+use super::log;
+use crate::app::{self, Extras, Parts};
+use crate::config::{self, Flags, Settings};
+use crate::serve::stop_signal;
+
+/// Serves until a signal stops it.
+pub(super) fn run(flags: &Flags, extras: Extras) -> anyhow::Result<()> {
+    let settings = config::load(flags)?;
+    log::start(&settings.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(&settings, extras))
+}
+
+async fn serve(settings: &Settings, extras: Extras) -> anyhow::Result<()> {
+    let server = app::start(settings, Parts { extras, ..Parts::default() }).await?;
+    if extras == Extras::Demo {
+        tracing::info!("the demo is at http://{}/demo/", server.address());
+    }
+    stop_signal().await.context("the signals that stop the server cannot be heard")?;
+    tracing::info!("stopping");
+    server.stop().await;
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Whose request it is, believed only as far as trusted proxies tell.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+/// The client's address: the peer's, or, where the peer is a trusted proxy, the rightmost address of
+/// `X-Forwarded-For` that is not a trusted proxy itself. `Forwarded` and `X-Real-IP` are not read.
+///
+/// A forged header only ever adds addresses on the left, beyond the first one that is not trusted.
+pub fn client_address<'a>(
+    peer: IpAddr,
+    forwarded_for: impl DoubleEndedIterator<Item = &'a str>,
+    trusted: &[IpNet],
+) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|net| net.contains(&address));
+    let mut client = peer.to_canonical();
+    let hops = forwarded_for.rev().flat_map(|line| line.rsplit(',')).map(parse);
+    for hop in hops {
+        if !is_trusted(client) {
+            return client;
+        }
+        let Some(address) = hop else { return client };
+        client = address;
+    }
+    client
+}
+
+/// What rate limits count by: a whole IPv4 address, or the /64 that one IPv6 customer is given.
+pub fn counted_as(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+    }
+}
+
+/// An entry of `X-Forwarded-For`; some proxies add a port, and brackets around IPv6.
+fn parse(entry: &str) -> Option<IpAddr> {
+    let entry = entry.trim();
+    let with_port = || entry.parse().map(|address: std::net::SocketAddr| address.ip());
+    let bracketed = || entry.trim_start_matches('[').trim_end_matches(']').parse();
+    let address: Result<IpAddr, _> = entry.parse().or_else(|_| with_port()).or_else(|_| bracketed());
+    address.ok().map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(peer: &str, forwarded_for: &[&str], trusted: &[&str]) -> String {
+        let trusted: Vec<IpNet> = trusted.iter().map(|net| net.parse().unwrap()).collect();
+        client_address(peer.parse().unwrap(), forwarded_for.iter().copied(), &trusted).to_string()
+    }
+
+    #[test]
+    fn header_of_an_untrusted_peer_is_ignored() {
+        assert_eq!(client("198.51.100.7", &["203.0.113.1"], &[]), "198.51.100.7");
+        assert_eq!(client("198.51.100.7", &["203.0.113.1"], &["127.0.0.1/32"]), "198.51.100.7");
+    }
+
+    #[test]
+    fn rightmost_untrusted_entry_is_the_client() {
+        let trusted = ["127.0.0.0/8", "10.0.0.0/8"];
+        assert_eq!(client("127.0.0.1", &["6.6.6.6, 203.0.113.1, 10.1.1.1"], &trusted), "203.0.113.1");
+        assert_eq!(client("127.0.0.1", &["6.6.6.6", "203.0.113.1"], &trusted), "203.0.113.1");
+    }
+
+    #[test]
+    fn rubbish_in_the_header_ends_the_search() {
+        assert_eq!(client("127.0.0.1", &["203.0.113.1, nonsense"], &["127.0.0.1/32"]), "127.0.0.1");
+        assert_eq!(client("127.0.0.1", &[""], &["127.0.0.1/32"]), "127.0.0.1");
+    }
+
+    #[test]
+    fn ports_and_brackets_of_proxies_are_understood() {
+        assert_eq!(client("127.0.0.1", &["203.0.113.1:4711"], &["127.0.0.1/32"]), "203.0.113.1");
+        assert_eq!(client("::1", &["[2001:db8::1]:80"], &["::1/128"]), "2001:db8::1");
+    }
+
+    #[test]
+    fn mapped_ipv4_is_ipv4() {
+        assert_eq!(client("::ffff:127.0.0.1", &["::ffff:203.0.113.1"], &["127.0.0.1/32"]), "203.0.113.1");
+    }
+
+    #[test]
+    fn ipv6_is_counted_by_its_64_bit_network() {
+        let key = |text: &str| counted_as(text.parse().unwrap()).to_string();
+        assert_eq!(key("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(key("203.0.113.9"), "203.0.113.9");
+    }
+}

@@ -1,0 +1,66 @@
+//! Rules that concern a value's range or several values together.
+
+use dumka_api::limits::SITE_MAX_BYTES;
+
+use super::{ConfigError, Limits, Settings, SiteSettings};
+
+/// Succeeds when every value is in its range and no two contradict each other.
+pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
+    check_limits(&settings.limits)?;
+    for (index, site) in settings.sites.iter().enumerate() {
+        check_site(index, site, &settings.sites[..index])?;
+    }
+    Ok(())
+}
+
+fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
+    let ranges = [
+        ("posts_per_minute", limits.posts_per_minute, 0, 1_000_000),
+        ("reads_per_minute", limits.reads_per_minute, 0, 1_000_000),
+        ("votes_per_minute", limits.votes_per_minute, 0, 1_000_000),
+        ("edit_window_secs", limits.edit_window_secs, 0, 31_536_000),
+        ("reports_to_hold", limits.reports_to_hold, 0, 1_000_000),
+        ("connections", limits.connections, 1, 1_000_000),
+        ("header_bytes", limits.header_bytes, 8_192, 1_048_576),
+        ("header_secs", limits.header_secs, 1, 3_600),
+        ("body_secs", limits.body_secs, 1, 3_600),
+        ("request_secs", limits.request_secs, 1, 3_600),
+        ("write_secs", limits.write_secs, 1, 3_600),
+        ("stop_secs", limits.stop_secs, 0, 3_600),
+    ];
+    match ranges.into_iter().find(|(_, value, min, max)| !(min..=max).contains(&value)) {
+        None => Ok(()),
+        Some((key, value, min, max)) => Err(wrong(
+            format!("limits.{key}"),
+            value.to_string(),
+            format!("a whole number from {min} to {max}"),
+        )),
+    }
+}
+
+fn check_site(index: usize, site: &SiteSettings, before: &[SiteSettings]) -> Result<(), ConfigError> {
+    let key = format!("sites.{index}.id");
+    let quoted = format!("\"{}\"", site.id);
+    if site.id.is_empty() || site.id.len() > SITE_MAX_BYTES || site.id.chars().any(char::is_control) {
+        return Err(wrong(key, quoted, format!("1 to {SITE_MAX_BYTES} bytes without control characters")));
+    }
+    if before.iter().any(|other| other.id == site.id) {
+        return Err(wrong(key, quoted, "an id that no other site has".into()));
+    }
+    if site.origins.is_empty() {
+        return Err(wrong(format!("sites.{index}.origins"), "empty".into(), "at least one origin".into()));
+    }
+    if site.close_after_days > 36_500 {
+        let accepted = "a whole number from 0 to 36500".into();
+        return Err(wrong(
+            format!("sites.{index}.close_after_days"),
+            site.close_after_days.to_string(),
+            accepted,
+        ));
+    }
+    Ok(())
+}
+
+fn wrong(key: String, value: String, accepted: String) -> ConfigError {
+    ConfigError::Value { source_name: "the settings".into(), key, value, accepted }
+}

@@ -1,0 +1,64 @@
+//! Merging the three sources.
+
+use std::path::{Path, PathBuf};
+
+use figment::providers::{Env, Format, Toml};
+use figment::value::{Dict, Map, Value};
+use figment::{Figment, Metadata, Profile, Provider};
+
+use super::check::check;
+use super::{ConfigError, Settings};
+
+/// The file read where none is named.
+const DEFAULT_FILE: &str = "dumka.toml";
+/// Variables of the build, which share the prefix.
+const BUILD_VARIABLES: [&str; 1] = ["widget_dir"];
+
+/// What the command line says about settings.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Flags {
+    /// Settings file, `dumka.toml` where it is there and nothing says otherwise
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address and port to listen on, `127.0.0.1:8080` where nothing says otherwise
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// Where comments are kept, `sqlite://dumka.db` where nothing says otherwise
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+/// Reads every source and checks the outcome.
+pub fn load(flags: &Flags) -> Result<Settings, ConfigError> {
+    let mut figment = Figment::new();
+    if let Some(file) = settings_file(flags)? {
+        figment = figment.merge(Toml::file_exact(file));
+    }
+    let environment = Env::prefixed("DUMKA_").ignore(&BUILD_VARIABLES).split("__");
+    let settings = figment.merge(environment).merge(flags).extract()?;
+    check(&settings)?;
+    Ok(settings)
+}
+
+fn settings_file(flags: &Flags) -> Result<Option<&Path>, ConfigError> {
+    match &flags.config {
+        Some(file) if file.is_file() => Ok(Some(file)),
+        Some(file) => Err(ConfigError::FileMissing(file.clone())),
+        None => Ok(Some(Path::new(DEFAULT_FILE)).filter(|file| file.is_file())),
+    }
+}
+
+impl Provider for &Flags {
+    fn metadata(&self) -> Metadata {
+        Metadata::named("the command line")
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let given = [("listen", &self.listen), ("database", &self.database)];
+        let value = |(key, flag): (&str, &Option<String>)| {
+            flag.as_ref().map(|text| (key.to_owned(), Value::from(text.as_str())))
+        };
+        let dict: Dict = given.into_iter().filter_map(value).collect();
+        Ok(Map::from([(Profile::Default, dict)]))
+    }
+}

@@ -1,0 +1,168 @@
+//! Every setting: `dumka.toml`, then the environment, then flags; the last one that speaks wins.
+//!
+//! `docs/operating.md` lists the keys; `dumka.example.toml` shows each with its default.
+
+mod check;
+mod error;
+mod load;
+mod read;
+
+use std::net::SocketAddr;
+
+use ipnet::IpNet;
+use serde::Deserialize;
+
+pub use error::ConfigError;
+pub use load::{Flags, load};
+
+use crate::moderation::Moderation;
+
+/// Everything an operator can set.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The address and port to listen on.
+    #[serde(deserialize_with = "read::address")]
+    pub listen: SocketAddr,
+    /// Where comments are kept: `sqlite://` and a path.
+    #[serde(deserialize_with = "read::database")]
+    pub database: String,
+    /// The sites served. None: any page on a loopback host.
+    pub sites: Vec<SiteSettings>,
+    /// What one client may ask for, and how long it may take.
+    pub limits: Limits,
+    /// Who may speak for somebody else's address.
+    pub proxy: Proxy,
+    /// What is logged.
+    pub log: Log,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            database: "sqlite://dumka.db".into(),
+            sites: Vec::new(),
+            limits: Limits::default(),
+            proxy: Proxy::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+/// A site whose pages carry comments.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteSettings {
+    /// The id its widgets send, as a rule the host name.
+    pub id: String,
+    /// Origins of its pages, each `scheme://host[:port]`, compared exactly.
+    #[serde(deserialize_with = "read::origins")]
+    pub origins: Vec<String>,
+    /// What readers and moderators call it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Its language, as a tag such as `uk`.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// Whether a moderator reads a comment after or before everybody else.
+    #[serde(default)]
+    pub moderation: Moderation,
+    /// Days after its first comment when a thread closes; 0 is never.
+    #[serde(default)]
+    pub close_after_days: u32,
+}
+
+/// What one client may ask for, and how long it may take.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// New comments a minute from one address; 0 is unlimited.
+    pub posts_per_minute: u32,
+    /// Reads a minute from one address; 0 is unlimited.
+    pub reads_per_minute: u32,
+    /// Votes a minute from one address; 0 is unlimited.
+    pub votes_per_minute: u32,
+    /// Seconds in which authors may change their comments.
+    pub edit_window_secs: u32,
+    /// Reports that hold a comment for a moderator; 0 is never.
+    pub reports_to_hold: u32,
+    /// Connections held at once.
+    pub connections: u32,
+    /// Bytes of a request's head, at most.
+    pub header_bytes: u32,
+    /// Seconds for a request's head to arrive, and for an idle connection to stay.
+    pub header_secs: u32,
+    /// Seconds for a request's body to arrive.
+    pub body_secs: u32,
+    /// Seconds in which every request is answered.
+    pub request_secs: u32,
+    /// Seconds for a client to take an answer.
+    pub write_secs: u32,
+    /// Seconds that a stopping server waits for requests in flight.
+    pub stop_secs: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            posts_per_minute: 6,
+            reads_per_minute: 0,
+            votes_per_minute: 60,
+            edit_window_secs: 900,
+            reports_to_hold: 3,
+            connections: 20_000,
+            header_bytes: 32_768,
+            header_secs: 10,
+            body_secs: 10,
+            request_secs: 14,
+            write_secs: 20,
+            stop_secs: 10,
+        }
+    }
+}
+
+/// Who may speak for somebody else's address.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Proxy {
+    /// Addresses or ranges of proxies whose `X-Forwarded-For` is believed.
+    #[serde(deserialize_with = "read::networks")]
+    pub trusted: Vec<IpNet>,
+}
+
+/// What is logged.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// The least important level written.
+    pub level: LogLevel,
+    /// How a line looks.
+    pub format: LogFormat,
+}
+
+/// The least important level written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogLevel {
+    /// Failures that need somebody.
+    Error,
+    /// And what may need somebody soon.
+    Warn,
+    /// And one line per request.
+    #[default]
+    Info,
+    /// And what helps to find a fault.
+    Debug,
+}
+
+/// How a log line looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For eyes.
+    #[default]
+    Text,
+    /// For programs, one object a line.
+    Json,
+}

@@ -1,0 +1,98 @@
+//! Reading single values, each refusal saying what is accepted.
+
+use std::net::{IpAddr, SocketAddr};
+
+use ipnet::IpNet;
+use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected};
+use url::Url;
+
+const ORIGIN_ACCEPTED: &str = "origins as browsers send them, such as https://news.example: http:// or https://, \
+    the host in lower case, a port only where it is not the default, no path, no *";
+
+/// An address and port.
+pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(|_| refused(&text, &"an address and port such as 127.0.0.1:8080 or [::1]:8080"))
+}
+
+/// The address of a database.
+pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.strip_prefix("sqlite://") {
+        Some(path) if !path.is_empty() => Ok(text),
+        _ => Err(refused(&text, &"sqlite:// and the path of a file, such as sqlite://dumka.db")),
+    }
+}
+
+/// Origins, each exactly as a browser sends it.
+pub(super) fn origins<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let origins = list(deserializer)?;
+    match origins.iter().find(|origin| !is_origin(origin)) {
+        None => Ok(origins),
+        Some(wrong) => Err(refused(wrong, &ORIGIN_ACCEPTED)),
+    }
+}
+
+/// Addresses or ranges of them.
+pub(super) fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    list(deserializer)?.iter().map(|text| network(text)).collect()
+}
+
+fn network<E: Error>(text: &str) -> Result<IpNet, E> {
+    text.parse()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| refused(text, &"IP addresses or ranges, such as 127.0.0.1 or 10.0.0.0/8"))
+}
+
+/// A list; in the environment also words between commas.
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged, expecting = "a list of words")]
+    enum Words {
+        List(Vec<String>),
+        Text(String),
+    }
+    Ok(match Words::deserialize(deserializer)? {
+        Words::List(words) => words,
+        Words::Text(text) => {
+            text.split(',').map(str::trim).filter(|w| !w.is_empty()).map(Into::into).collect()
+        }
+    })
+}
+
+fn is_origin(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| {
+        let is_web = matches!(url.scheme(), "http" | "https");
+        is_web && !text.contains('*') && url.origin().ascii_serialization() == text
+    })
+}
+
+fn refused<E: Error>(text: &str, accepted: &dyn Expected) -> E {
+    E::invalid_value(Unexpected::Str(text), accepted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_origin;
+
+    #[test]
+    fn only_what_a_browser_sends_is_an_origin() {
+        for origin in
+            ["https://news.example", "http://localhost:8080", "https://xn--d1acufc.example", "http://[::1]:1"]
+        {
+            assert!(is_origin(origin), "{origin}");
+        }
+        for text in [
+            "news.example",
+            "https://news.example/",
+            "https://News.example",
+            "https://news.example:443",
+            "https://*.example",
+            "ftp://news.example",
+            "null",
+            "*",
+        ] {
+            assert!(!is_origin(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The comments collection: list and add.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use dumka_api::limits::IDEMPOTENCY_KEY_MAX_BYTES;
+use dumka_api::{Feature, Listing, NewComment, Problem, ProblemKind, Submitted, Thread, ThreadState, paths};
+
+use super::cross_origin::IDEMPOTENCY_KEY;
+use super::query::Query;
+use super::requester::Origin;
+use super::{json_body, tagged};
+use crate::app::App;
+use crate::commands::{self, SubmitPolicy};
+use crate::domain::comment::StoredComment;
+use crate::domain::submission::check_thread;
+use crate::domain::thread::{StoredThread, ThreadKey};
+use crate::problem::{Failure, NO_STORE};
+use crate::storage::{ListQuery, Page};
+
+/// Lists a thread: top-level comments in the order asked for, each followed by all its replies.
+#[utoipa::path(
+    get,
+    path = paths::COMMENTS,
+    tag = "comments",
+    params(
+        ("site" = String, Query, description = "The site's id", example = "news.example"),
+        ("page" = String, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
+        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
+        ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+    ),
+    responses(
+        (status = 200, description = "The thread; one nobody wrote in yet is empty and open", body = Listing,
+            headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
+        (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
+        (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let thread = asked_thread(&query)?;
+    let policy = app.sites.admit(&thread.site, origin.as_str())?;
+    let query = ListQuery { thread, sort: query.sort()?, limit: query.limit()?, after: query.cursor()? };
+    let page = app.context.store.list(&query).await?;
+    Ok(tagged::json(&headers, &listing(&app, &policy, query.thread, page)))
+}
+
+/// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
+#[utoipa::path(
+    post,
+    path = paths::COMMENTS,
+    tag = "comments",
+    params(("Idempotency-Key" = String, Header, description = "1–128 visible ASCII characters, new for every new comment")),
+    request_body(content = NewComment, example = json!({
+        "site": "news.example", "page": "news/42", "parent": null,
+        "author": {"name": "Olha"}, "text": "About time, *really*."
+    })),
+    responses(
+        (status = 201, description = "The comment, published or pending", body = Submitted,
+            headers(("Location" = String, description = "The comment's address"))),
+        (status = 400, description = "`json_invalid`, `idempotency_key_missing`, `idempotency_key_invalid`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`origin_not_allowed`, `thread_closed`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 408, description = "`request_timeout`: the body did not arrive in time", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`idempotency_key_reused` with another comment", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "`body_too_large`: over 64 KiB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "`content_type_unsupported`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field breaks a rule: `text_empty`, `text_too_long`, `name_empty`, `parent_not_found`, …", body = Problem, content_type = "application/problem+json",
+            example = json!({"type": "urn:dumka:problem:text_too_long", "title": "The text is too long", "status": 422,
+                "detail": "text: The text is too long", "kind": "text_too_long", "field": "text", "limit": 10000})),
+        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        (status = 507, description = "`store_full`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn submit(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let key = idempotency_key(&headers)?;
+    let new: NewComment = json_body::read(&headers, body, app.body_timeout).await?;
+    let policy = app.sites.admit(&check_thread(&new.site, &new.page)?.site, origin.as_str())?;
+    let submitted = commands::submit(&app.context, &policy, &new, key).await?;
+    app.metrics.record_comment();
+    Ok(created(submitted))
+}
+
+fn asked_thread(query: &Query) -> Result<ThreadKey, Failure> {
+    let (site, page) = (query.one("site")?, query.one("page")?);
+    Ok(check_thread(site.unwrap_or_default(), page.unwrap_or_default())?)
+}
+
+fn listing(app: &App, policy: &SubmitPolicy, key: ThreadKey, page: Page) -> Listing {
+    let StoredThread { title, url, total, opened_at } = page.thread;
+    let closes_before = policy.closes_threads_opened_before(app.context.clock.now());
+    let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);
+    let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
+    let features = vec![Feature::Reply];
+    Listing {
+        thread: Thread { site: key.site, page: key.page, title, url, total, state, features },
+        comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
+        next: page.next.map(|id| id.to_string()),
+    }
+}
+
+/// The request's one `Idempotency-Key`, visible ASCII.
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, Failure> {
+    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let Some(value) = values.next() else {
+        let detail = "A post needs an Idempotency-Key, so that it can be repeated safely.";
+        return Err(Failure::new(ProblemKind::IdempotencyKeyMissing, detail));
+    };
+    let bytes = value.as_bytes();
+    let is_valid =
+        (1..=IDEMPOTENCY_KEY_MAX_BYTES).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic);
+    match value.to_str() {
+        Ok(key) if is_valid && values.next().is_none() => Ok(key),
+        _ => Err(Failure::new(
+            ProblemKind::IdempotencyKeyInvalid,
+            "The key is one header of 1 to 128 visible ASCII characters.",
+        )
+        .over(IDEMPOTENCY_KEY_MAX_BYTES)),
+    }
+}
+
+fn created(submitted: Submitted) -> Response {
+    let location = HeaderValue::try_from(format!("{}/{}", paths::COMMENTS, submitted.comment.id))
+        .expect("an id is a UUID");
+    (StatusCode::CREATED, [(LOCATION, location), (CACHE_CONTROL, NO_STORE)], Json(submitted)).into_response()
+}

@@ -1,0 +1,36 @@
+//! Which pages' scripts may read answers: those of the sites for comments, everybody's for the widget's files.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, Method, request};
+use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+
+use crate::app::App;
+
+/// The header that makes a post repeatable.
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// Browsers keep a preflight's answer at most a day, most of them less.
+const PREFLIGHT_MAX_AGE: Duration = Duration::from_hours(24);
+
+/// Pages of any served site may read answers, failures included; whether a page may use the one site it asks
+/// for is each route's own question.
+pub(super) fn of_sites(app: &Arc<App>) -> CorsLayer {
+    let app = Arc::clone(app);
+    let knows = move |origin: &HeaderValue, _: &request::Parts| {
+        origin.to_str().is_ok_and(|origin| app.sites.knows_origin(origin))
+    };
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(knows))
+        .allow_methods([Method::GET, Method::POST, Method::OPTIONS])
+        .allow_headers([CONTENT_TYPE, IDEMPOTENCY_KEY, AUTHORIZATION])
+        .expose_headers([RETRY_AFTER, LOCATION])
+        .max_age(PREFLIGHT_MAX_AGE)
+}
+
+/// Any page may load the widget's files.
+pub(super) fn of_anybody() -> CorsLayer {
+    CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]).max_age(PREFLIGHT_MAX_AGE)
+}

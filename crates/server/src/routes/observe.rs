@@ -1,0 +1,43 @@
+//! One log line, one id and one measurement per request; never who asked or for what.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+use uuid::Builder;
+
+use crate::app::App;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// What requests that no route took are counted under.
+const NO_ROUTE: &str = "none";
+
+/// Gives the request an id and, when it is answered, logs and measures it.
+pub(super) async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let id = new_id(&app);
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+    let span = tracing::info_span!("request", %id, %method, route);
+    let started = Instant::now();
+
+    let mut response = next.run(request).instrument(span.clone()).await;
+
+    let took = started.elapsed();
+    let status = response.status().as_u16();
+    app.metrics.record_request(route, status, took);
+    span.in_scope(|| tracing::info!(status, ms = took.as_millis(), "answered"));
+    let id = HeaderValue::try_from(id).expect("a UUID is ASCII");
+    response.headers_mut().insert(REQUEST_ID, id);
+    response
+}
+
+fn new_id(app: &App) -> String {
+    let mut chance = [0; 16];
+    app.context.entropy.fill(&mut chance);
+    Builder::from_random_bytes(chance).into_uuid().to_string()
+}

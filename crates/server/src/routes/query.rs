@@ -1,0 +1,104 @@
+//! Reading query strings: repeated names, strict UTF-8, nothing guessed.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use dumka_api::limits::{LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX};
+use dumka_api::{ProblemKind, Sort};
+use percent_encoding::percent_decode_str;
+use url::form_urlencoded;
+
+use crate::domain::comment::CommentId;
+use crate::problem::Failure;
+
+/// The names and values of a query string; names nobody reads are ignored.
+#[derive(Debug)]
+pub(super) struct Query(Vec<(String, String)>);
+
+impl Query {
+    fn parse(query: &str) -> Result<Self, Failure> {
+        percent_decode_str(query)
+            .decode_utf8()
+            .map_err(|_| Failure::new(ProblemKind::QueryInvalid, "The query is not UTF-8."))?;
+        Ok(Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
+    }
+
+    /// Every value under a name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value under a name that may be given once.
+    pub(super) fn one(&self, name: &'static str) -> Result<Option<&str>, Failure> {
+        let mut values = self.all(name);
+        match (values.next(), values.next()) {
+            (_, Some(_)) => {
+                Err(Failure::new(ProblemKind::QueryInvalid, "A name is given twice.").in_field(name))
+            }
+            (value, None) => Ok(value),
+        }
+    }
+
+    /// `sort`, or the default order.
+    pub(super) fn sort(&self) -> Result<Sort, Failure> {
+        let Some(word) = self.one("sort")? else { return Ok(Sort::default()) };
+        let refused = || {
+            Failure::new(ProblemKind::SortInvalid, "The order is oldest, newest or best.").in_field("sort")
+        };
+        Sort::from_word(word).ok_or_else(refused)
+    }
+
+    /// `limit`, or the default number.
+    pub(super) fn limit(&self) -> Result<u32, Failure> {
+        let Some(text) = self.one("limit")? else { return Ok(LIST_LIMIT_DEFAULT) };
+        let number = text.parse().ok().filter(|number| (1..=LIST_LIMIT_MAX).contains(number));
+        number.ok_or_else(|| {
+            Failure::new(ProblemKind::LimitInvalid, "The limit is a whole number from 1 to 100.")
+                .in_field("limit")
+                .over(LIST_LIMIT_MAX as usize)
+        })
+    }
+
+    /// `cursor`: the id after which to go on. Clients take it as it is and give it back.
+    pub(super) fn cursor(&self) -> Result<Option<CommentId>, Failure> {
+        let Some(text) = self.one("cursor")? else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| Failure::cursor_invalid())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        Self::parse(parts.uri.query().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_names_keep_their_order() {
+        let query = Query::parse("page=a&page=%D1%8F+b&site=s").unwrap();
+        assert_eq!(query.all("page").collect::<Vec<_>>(), ["a", "я b"]);
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_refused() {
+        assert!(Query::parse("page=%FF").is_err());
+    }
+
+    #[test]
+    fn name_that_may_be_given_once_is_refused_twice() {
+        assert!(Query::parse("site=a&site=a").unwrap().one("site").is_err());
+    }
+
+    #[test]
+    fn limit_stays_in_its_range() {
+        for text in ["0", "-1", "101", "x", "", "1e1", "99999999999999999999", "١"] {
+            assert!(Query::parse(&format!("limit={text}")).unwrap().limit().is_err(), "{text}");
+        }
+        assert_eq!(Query::parse("limit=100").unwrap().limit().unwrap(), 100);
+        assert_eq!(Query::parse("").unwrap().limit().unwrap(), 20);
+    }
+}

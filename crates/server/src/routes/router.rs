@@ -1,0 +1,47 @@
+//! Every path the server knows.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use dumka_api::paths;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::{comments, counts, cross_origin, guard, health, observe, openapi, tagged, widget};
+use crate::app::App;
+use crate::demo;
+
+/// The whole server as one service.
+pub fn router(app: Arc<App>) -> Router {
+    let reads = from_fn_with_state(Arc::clone(&app), guard::count_read);
+    let posts = from_fn_with_state(Arc::clone(&app), guard::count_post);
+
+    let api = Router::new()
+        .route(paths::COMMENTS, get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts)))
+        .route(paths::COUNTS, get(counts::counts.layer(reads)))
+        .route(paths::OPENAPI, get(openapi::serve))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .merge(if app.serves_demo { demo::pages() } else { Router::new() })
+        .fallback(guard::nothing_here)
+        .method_not_allowed_fallback(guard::wrong_method)
+        .layer(from_fn_with_state(Arc::clone(&app), guard::answer_in_time))
+        .layer(CatchPanicLayer::custom(guard::answer_panic))
+        .layer(cross_origin::of_sites(&app));
+
+    let files = Router::new()
+        .route("/embed.js", get(widget::loader))
+        .route("/assets/{hash}/{file}", get(widget::asset))
+        .method_not_allowed_fallback(guard::wrong_method)
+        .layer(cross_origin::of_anybody());
+
+    api.merge(files)
+        .layer(tagged::compression())
+        .layer(from_fn(tagged::mark_encoding))
+        .layer(from_fn(guard::add_security_headers))
+        .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
+        .with_state(app)
+}

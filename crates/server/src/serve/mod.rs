@@ -1,0 +1,87 @@
+//! The serving loop: accepts connections, bounds how many there are and how long each may dawdle, and stops
+//! gracefully.
+//!
+//! `axum::serve` has no timeout for slow clients; this loop drives hyper itself.
+
+mod connection;
+mod signal;
+mod write_deadline;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+use crate::config::Limits;
+use connection::Connection;
+
+pub use signal::stop_signal;
+
+/// Files the server itself keeps open, besides connections.
+const OWN_FILES: u64 = 128;
+/// Connections the kernel holds until they are accepted; it caps the number itself.
+const BACKLOG: u32 = 8_192;
+/// How long to leave the kernel alone when it has no more files to give.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// The address a connection comes from, found in the extensions of each of its requests.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// Opens the listening socket.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // A restart may follow at once, while connections of the process before still linger.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// Raises the number of files this process may open as far as it may, and tells for how many connections
+/// that is enough.
+pub fn connections_possible(wanted: u32) -> u32 {
+    let files = rlimit::increase_nofile_limit(u64::from(wanted) + OWN_FILES).unwrap_or(1_024);
+    let connections = files.saturating_sub(OWN_FILES).clamp(1, u64::from(wanted));
+    u32::try_from(connections).expect("it is at most `wanted`")
+}
+
+/// Serves until `stop` turns true or its sender is gone, then finishes the requests in flight.
+pub async fn serve(listener: TcpListener, router: Router, limits: &Limits, mut stop: watch::Receiver<bool>) {
+    let seats = Arc::new(Semaphore::new(limits.connections as usize));
+    let connection = Connection::new(router, limits, stop.clone());
+    loop {
+        tokio::select! {
+            (stream, peer, seat) = accept(&listener, &seats) => {
+                tokio::spawn(connection.among(&seats).run(stream, peer, seat));
+            }
+            _ = stop.wait_for(|stop| *stop) => break,
+        }
+    }
+    drop(listener);
+    let everybody_left = seats.acquire_many(limits.connections);
+    let patience = Duration::from_secs(limits.stop_secs.into());
+    if tokio::time::timeout(patience, everybody_left).await.is_err() {
+        tracing::warn!("stopped with requests still in flight");
+    }
+}
+
+/// The next connection and a seat for it.
+async fn accept(
+    listener: &TcpListener,
+    seats: &Arc<Semaphore>,
+) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    let seat = Arc::clone(seats).acquire_owned().await.expect("the semaphore is never closed");
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return (stream, peer, seat),
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The signals that stop the server.
+
+use std::io;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Ends when the process is asked to stop, by SIGTERM or SIGINT.
+pub async fn stop_signal() -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

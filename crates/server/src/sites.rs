@@ -1,0 +1,162 @@
+//! Which sites are served, and to pages of which origins.
+
+use std::collections::HashMap;
+
+use url::{Host, Url};
+
+use crate::commands::SubmitPolicy;
+use crate::config::{Settings, SiteSettings};
+use crate::moderation::Moderation;
+
+/// The sites served.
+#[derive(Debug)]
+pub enum Sites {
+    /// None is configured: any page on a loopback host, under any site id.
+    Loopback(SubmitPolicy),
+    /// Those that are configured, by id.
+    Configured(HashMap<String, Site>),
+}
+
+/// A site that is configured.
+#[derive(Debug)]
+pub struct Site {
+    origins: Vec<String>,
+    policy: SubmitPolicy,
+}
+
+/// Why a request may not use a site.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AdmissionError {
+    /// There is no such site here.
+    #[error("the site is not served here")]
+    SiteUnknown,
+    /// The page that asks is not one of the site's.
+    #[error("the origin is not one of the site's")]
+    OriginNotAllowed,
+}
+
+impl Sites {
+    /// The configured sites, or any loopback page where there are none.
+    pub fn new(settings: &Settings) -> Self {
+        let edit_window_secs = settings.limits.edit_window_secs.into();
+        if settings.sites.is_empty() {
+            let moderation = Moderation::default();
+            return Self::Loopback(SubmitPolicy { moderation, close_after_days: 0, edit_window_secs });
+        }
+        let site = |site: &SiteSettings| {
+            let (moderation, close_after_days) = (site.moderation, site.close_after_days);
+            let policy = SubmitPolicy { moderation, close_after_days, edit_window_secs };
+            (site.id.clone(), Site { origins: site.origins.clone(), policy })
+        };
+        Self::Configured(settings.sites.iter().map(site).collect())
+    }
+
+    /// What site `id` allows, where a page of `origin` may use it. Requests that name no origin come from
+    /// the same origin or from no browser at all.
+    pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SubmitPolicy, AdmissionError> {
+        let (policy, is_allowed) = match self {
+            Self::Loopback(policy) => (policy, origin.is_none_or(is_loopback)),
+            Self::Configured(sites) => {
+                let site = sites.get(id).ok_or(AdmissionError::SiteUnknown)?;
+                (&site.policy, origin.is_none_or(|origin| site.has_origin(origin)))
+            }
+        };
+        if is_allowed { Ok(*policy) } else { Err(AdmissionError::OriginNotAllowed) }
+    }
+
+    /// Whether pages of `origin` may read any answer at all, errors included.
+    pub fn knows_origin(&self, origin: &str) -> bool {
+        match self {
+            Self::Loopback(_) => is_loopback(origin),
+            Self::Configured(sites) => sites.values().any(|site| site.has_origin(origin)),
+        }
+    }
+}
+
+impl Site {
+    fn has_origin(&self, origin: &str) -> bool {
+        self.origins.iter().any(|allowed| allowed == origin)
+    }
+}
+
+/// Whether an origin is on this machine: `localhost`, a name under it, or a loopback address, at any port.
+fn is_loopback(origin: &str) -> bool {
+    let Ok(url) = Url::parse(origin) else { return false };
+    if url.origin().ascii_serialization() != origin {
+        return false;
+    }
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn configured() -> Sites {
+        let site = |id: &str, origin: &str| SiteSettings {
+            id: id.into(),
+            origins: vec![origin.into()],
+            name: None,
+            lang: None,
+            moderation: Moderation::Before,
+            close_after_days: 7,
+        };
+        let sites = vec![site("a", "https://a.example"), site("b", "https://b.example")];
+        Sites::new(&Settings { sites, ..Settings::default() })
+    }
+
+    #[test]
+    fn loopback_pages_are_on_this_machine() {
+        let loopback = Sites::new(&Settings::default());
+        for origin in
+            ["http://localhost:3000", "http://news.localhost", "http://127.8.0.1", "http://[::1]:8080"]
+        {
+            assert!(loopback.knows_origin(origin), "{origin}");
+        }
+        for origin in [
+            "null",
+            "http://localhost.example",
+            "http://notlocalhost",
+            "http://10.0.0.1",
+            "http://localhost/",
+            "file://",
+        ] {
+            assert!(!loopback.knows_origin(origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn origin_is_compared_exactly() {
+        assert!(configured().admit("a", Some("https://a.example")).is_ok());
+        for origin in [
+            "http://a.example",
+            "https://a.example:8443",
+            "https://xa.example",
+            "https://a.example.evil.example",
+            "https://A.example",
+            "null",
+        ] {
+            assert_eq!(
+                configured().admit("a", Some(origin)),
+                Err(AdmissionError::OriginNotAllowed),
+                "{origin}"
+            );
+        }
+    }
+
+    #[test]
+    fn origin_of_another_site_is_refused() {
+        assert_eq!(configured().admit("a", Some("https://b.example")), Err(AdmissionError::OriginNotAllowed));
+        assert!(configured().knows_origin("https://b.example"));
+    }
+
+    #[test]
+    fn unknown_site_is_told_before_its_origin() {
+        assert_eq!(configured().admit("c", Some("https://a.example")), Err(AdmissionError::SiteUnknown));
+    }
+}

@@ -1,0 +1,52 @@
+//! `/demo/`
+
+use dumka_server::app::{Extras, Parts};
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use crate::running::{demo, header, running, start};
+
+#[tokio::test]
+async fn articles_are_served_with_a_policy_the_widget_can_work_under() {
+    let server = demo().await;
+    for path in ["/demo/", "/demo/uk/", "/demo/en/"] {
+        let response = server.get(path).send().await.unwrap();
+        assert_eq!(header(&response, "content-type"), "text/html; charset=utf-8");
+        assert!(header(&response, "content-security-policy").contains("'wasm-unsafe-eval'"));
+        assert!(response.text().await.unwrap().contains("/embed.js"), "{path}");
+    }
+    assert_eq!(server.get("/").send().await.unwrap().url().path(), "/demo/");
+}
+
+#[tokio::test]
+async fn discussions_have_their_sizes() {
+    let server = demo().await;
+    for (page, total) in [("news/42", 60), ("news/43", 5), ("news/44", 0)] {
+        for site in ["localhost", "127.0.0.1"] {
+            let query = format!("site={site}&page={page}");
+            let listing: Value = server.list(&query).send().await.unwrap().json().await.unwrap();
+            assert_eq!(listing["thread"]["total"], total, "{site} {page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn discussion_is_written_once() {
+    let kept = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}", kept.path().join("dumka.db").display());
+    for _ in 0..2 {
+        let server = start(Parts { extras: Extras::Demo, ..Parts::default() }, |settings| {
+            settings.database.clone_from(&database);
+        })
+        .await;
+        let listing: Value =
+            server.list("site=localhost&page=news/43").send().await.unwrap().json().await.unwrap();
+        assert_eq!(listing["thread"]["total"], 5);
+        server.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn ordinary_server_has_no_demo() {
+    assert_eq!(running().await.get("/demo/").send().await.unwrap().status(), StatusCode::NOT_FOUND);
+}

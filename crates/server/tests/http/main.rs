@@ -1,0 +1,16 @@
+//! The server over real HTTP, on a port of its own and a SQLite file of its own; a file per URL.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic anywhere")]
+
+mod assets;
+mod comments_list;
+mod comments_post;
+mod config;
+mod cors;
+mod counts;
+mod demo;
+mod health;
+mod limits;
+mod openapi;
+mod running;
+mod slow_clients;
