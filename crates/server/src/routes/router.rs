@@ -10,7 +10,7 @@ use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{comments, counts, cross_origin, guard, health, observe, openapi, tagged, widget};
-use crate::app::App;
+use crate::app::{App, Extras};
 use crate::demo;
 
 /// The whole server as one service.
@@ -25,7 +25,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .merge(if app.serves_demo { demo::pages() } else { Router::new() })
+        .merge(extra_pages(app.extras))
         .fallback(guard::nothing_here)
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn_with_state(Arc::clone(&app), guard::answer_in_time))
@@ -44,4 +44,11 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(from_fn(guard::add_security_headers))
         .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
         .with_state(app)
+}
+
+fn extra_pages(extras: Extras) -> Router<Arc<App>> {
+    match extras {
+        Extras::None => Router::new(),
+        Extras::Demo => demo::pages(),
+    }
 }

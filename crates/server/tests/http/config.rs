@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::{TempDir, tempdir};
 
 /// Runs `dumka` in an empty folder with these arguments and nothing of the caller's environment.
@@ -145,6 +146,22 @@ fn database_that_cannot_be_used_is_said() {
         let output = dumka(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--database", database], &[]);
         assert_refused(&output, 1, &["database", word]);
     }
+}
+
+#[tokio::test]
+async fn database_of_a_newer_version_is_left_alone() {
+    let folder = tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("dumka.db").display());
+    dumka_server::storage::open(&url).await.unwrap().close().await;
+    let mut database = AnyConnection::connect(&url).await.unwrap();
+    let future = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+        VALUES (9999, 'future', TRUE, X'00', 0)";
+    database.execute(future).await.unwrap();
+    database.close().await.unwrap();
+
+    let output = dumka(folder.path(), &["serve", "--listen", "127.0.0.1:0"], &[]);
+
+    assert_refused(&output, 1, &["dumka.db", "newer version"]);
 }
 
 #[test]

@@ -14,3 +14,4 @@ mod limits;
 mod openapi;
 mod running;
 mod slow_clients;
+mod store_trouble;

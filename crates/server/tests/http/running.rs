@@ -1,10 +1,12 @@
 //! A running server and what a client can ask of it.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use dumka_api::{Problem, Submitted, paths};
 use dumka_server::app::{self, Extras, Parts, Server};
 use dumka_server::config::{Settings, SiteSettings};
+use dumka_server::storage::Store;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -13,7 +15,7 @@ use tempfile::TempDir;
 pub struct Running {
     server: Server,
     client: Client,
-    _database: TempDir,
+    _database: Option<TempDir>,
 }
 
 /// Starts a server that takes any loopback page and any number of requests.
@@ -35,12 +37,26 @@ pub async fn demo() -> Running {
 pub async fn start(parts: Parts, change: impl FnOnce(&mut Settings)) -> Running {
     let directory = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let settings = settings_with(|settings| {
+        settings.database = database;
+        change(settings);
+    });
+    let server = app::start(&settings, parts).await.unwrap();
+    Running { server, client: Client::new(), _database: Some(directory) }
+}
+
+/// Starts a server over any store, with some settings changed.
+pub async fn start_over(store: Arc<dyn Store>, parts: Parts, change: impl FnOnce(&mut Settings)) -> Running {
+    let server = app::start_over(store, &settings_with(change), parts).await.unwrap();
+    Running { server, client: Client::new(), _database: None }
+}
+
+fn settings_with(change: impl FnOnce(&mut Settings)) -> Settings {
     let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-    let mut settings = Settings { listen, database, ..Settings::default() };
+    let mut settings = Settings { listen, ..Settings::default() };
     settings.limits.posts_per_minute = 0;
     change(&mut settings);
-    let server = app::start(&settings, parts).await.unwrap();
-    Running { server, client: Client::new(), _database: directory }
+    settings
 }
 
 /// Settings of a site with one origin.

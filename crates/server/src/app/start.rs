@@ -1,54 +1,28 @@
-//! The parts of a running server, put together.
+//! Starting and stopping a server.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::App;
 use crate::assets::{BUILT_IN, HOW_TO_BUILD, Widget};
 use crate::clock::{Clock, SystemClock};
 use crate::commands::Context;
 use crate::config::{Limits, Settings};
 use crate::entropy::SystemEntropy;
-use crate::metrics::Metrics;
-use crate::rate_limit::RateLimit;
 use crate::sites::Sites;
-use crate::storage::{self, OpenError, StoreError};
+use crate::storage::{self, OpenError, Store, StoreError};
 use crate::{demo, routes, serve};
 
 /// How often rate limits forget addresses that no longer ask.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
-/// What every route works with.
-pub struct App {
-    /// The store, the time and chance.
-    pub context: Context,
-    /// Who may use which site.
-    pub sites: Sites,
-    /// How often an address may read.
-    pub reads: RateLimit,
-    /// How often an address may post.
-    pub posts: RateLimit,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpNet>,
-    /// Time for a request's body to arrive.
-    pub body_timeout: Duration,
-    /// Time in which every request is answered.
-    pub request_timeout: Duration,
-    /// Whether the demo's pages are served.
-    pub serves_demo: bool,
-    /// The widget's files.
-    pub widget: &'static Widget,
-    /// What is counted.
-    pub metrics: Metrics,
-}
-
-/// What a server is made of, besides its settings.
+/// What a server is made of, besides its settings and its store.
 #[derive(Clone)]
 pub struct Parts {
     /// Tells the time.
@@ -107,40 +81,40 @@ pub struct Server {
     app: Arc<App>,
 }
 
-/// Starts a server in the background.
+/// Starts a server in the background, over the database of the settings.
 pub async fn start(settings: &Settings, parts: Parts) -> Result<Server, StartError> {
+    // A database is left alone by a server that cannot be reached anyway.
     let listener = listen(settings.listen)?;
-    let address = listener.local_addr().map_err(|reason| listen_error(settings.listen, reason))?;
     let store = storage::open(&settings.database).await?;
-    let context = Context::new(store, parts.clock, Arc::new(SystemEntropy)).await?;
+    start_on(listener, store, settings, parts).await
+}
+
+/// Starts a server in the background, over any store.
+pub async fn start_over(
+    store: Arc<dyn Store>,
+    settings: &Settings,
+    parts: Parts,
+) -> Result<Server, StartError> {
+    start_on(listen(settings.listen)?, store, settings, parts).await
+}
+
+async fn start_on(
+    listener: TcpListener,
+    store: Arc<dyn Store>,
+    settings: &Settings,
+    parts: Parts,
+) -> Result<Server, StartError> {
+    let address = listener.local_addr().map_err(|reason| listen_error(settings.listen, reason))?;
+    let context = Context::new(store, Arc::clone(&parts.clock), Arc::new(SystemEntropy)).await?;
     if parts.extras == Extras::Demo {
         demo::seed(&context).await?;
     }
-    let serves_demo = parts.extras == Extras::Demo;
-    let app = Arc::new(App { widget: parts.widget, serves_demo, ..App::new(settings, context) });
+    let app = Arc::new(App::new(settings, context, &parts));
     let limits = within_means(&settings.limits);
     let (stop, stopped) = watch::channel(false);
     let running = tokio::spawn(run(listener, Arc::clone(&app), limits, stopped));
     announce(&app, address);
     Ok(Server { address, stop, running, app })
-}
-
-impl App {
-    fn new(settings: &Settings, context: Context) -> Self {
-        let limits = &settings.limits;
-        Self {
-            context,
-            sites: Sites::new(settings),
-            reads: RateLimit::per_minute(limits.reads_per_minute),
-            posts: RateLimit::per_minute(limits.posts_per_minute),
-            trusted_proxies: settings.proxy.trusted.clone(),
-            body_timeout: Duration::from_secs(limits.body_secs.into()),
-            request_timeout: Duration::from_secs(limits.request_secs.into()),
-            serves_demo: false,
-            widget: &BUILT_IN,
-            metrics: Metrics::default(),
-        }
-    }
 }
 
 impl Server {
@@ -171,8 +145,7 @@ async fn run(listener: TcpListener, app: Arc<App>, limits: Limits, stopped: watc
 async fn sweep(app: &App) {
     loop {
         tokio::time::sleep(SWEEP_EVERY).await;
-        app.reads.sweep();
-        app.posts.sweep();
+        app.sweep();
     }
 }
 
@@ -209,7 +182,7 @@ fn announce(app: &App, address: SocketAddr) {
         }
     }
     if !app.widget.is_there() {
-        tracing::warn!("{}", HOW_TO_BUILD);
+        tracing::warn!("{HOW_TO_BUILD}");
     }
 }
 

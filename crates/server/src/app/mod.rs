@@ -1,0 +1,64 @@
+//! What every route works with, and how a server starts and stops.
+
+mod start;
+
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use crate::assets::Widget;
+use crate::commands::Context;
+use crate::config::Settings;
+use crate::metrics::Metrics;
+use crate::rate_limit::RateLimit;
+use crate::sites::Sites;
+
+pub use start::{Extras, Parts, Server, StartError, start, start_over};
+
+/// What every route works with.
+pub struct App {
+    /// The store, the time and chance.
+    pub context: Context,
+    /// Who may use which site.
+    pub sites: Sites,
+    /// How often an address may read.
+    pub reads: RateLimit,
+    /// How often an address may post.
+    pub posts: RateLimit,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Time for a request's body to arrive.
+    pub body_timeout: Duration,
+    /// Time in which every request is answered.
+    pub request_timeout: Duration,
+    /// The widget's files.
+    pub widget: &'static Widget,
+    /// What is served beside the comments.
+    pub extras: Extras,
+    /// What is counted.
+    pub metrics: Metrics,
+}
+
+impl App {
+    fn new(settings: &Settings, context: Context, parts: &Parts) -> Self {
+        let limits = &settings.limits;
+        Self {
+            context,
+            sites: Sites::new(settings),
+            reads: RateLimit::per_minute(limits.reads_per_minute),
+            posts: RateLimit::per_minute(limits.posts_per_minute),
+            trusted_proxies: settings.proxy.trusted.clone(),
+            body_timeout: Duration::from_secs(limits.body_secs.into()),
+            request_timeout: Duration::from_secs(limits.request_secs.into()),
+            widget: parts.widget,
+            extras: parts.extras,
+            metrics: Metrics::default(),
+        }
+    }
+
+    /// Forgets what rate limits no longer need.
+    fn sweep(&self) {
+        self.reads.sweep();
+        self.posts.sweep();
+    }
+}

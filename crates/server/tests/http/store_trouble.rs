@@ -1,0 +1,110 @@
+//! A store in trouble is said, not hidden.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use dumka_api::ProblemKind;
+use dumka_server::app::Parts;
+use dumka_server::domain::comment::{CommentId, Status};
+use dumka_server::storage::{
+    Accepted, ListError, ListQuery, Page, QueueFilter, QueuedComment, Store, StoreError, Submission,
+    SubmitError,
+};
+
+use crate::running::{Running, comment, header, problem_of, refused, start_over};
+
+/// Something no client may read.
+const SECRET: &str = "/var/lib/secret.db";
+
+/// A store that answers nothing well.
+#[derive(Clone, Copy)]
+enum Trouble {
+    Gone,
+    Full,
+    Silent,
+    Panicking,
+}
+
+impl Trouble {
+    async fn befall<T>(self) -> Result<T, StoreError> {
+        match self {
+            Self::Gone => Err(StoreError::Unavailable(SECRET.into())),
+            Self::Full => Err(StoreError::Full),
+            Self::Silent => std::future::pending().await,
+            Self::Panicking => panic!("{SECRET}"),
+        }
+    }
+}
+
+#[async_trait]
+impl Store for Trouble {
+    async fn list(&self, _: &ListQuery) -> Result<Page, ListError> {
+        Ok(self.befall().await?)
+    }
+    async fn submit(&self, _: Submission) -> Result<Accepted, SubmitError> {
+        Ok(self.befall().await?)
+    }
+    async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
+        self.befall().await
+    }
+    async fn queue(&self, _: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
+        self.befall().await
+    }
+    async fn set_status(&self, _: CommentId, _: Status) -> Result<bool, StoreError> {
+        self.befall().await
+    }
+    async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        Ok(fresh)
+    }
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.befall().await
+    }
+    async fn close(&self) {}
+}
+
+async fn over(trouble: Trouble) -> Running {
+    start_over(Arc::new(trouble), Parts::default(), |settings| settings.limits.request_secs = 1).await
+}
+
+#[tokio::test]
+async fn store_that_is_gone_is_unavailable_for_a_while() {
+    let server = over(Trouble::Gone).await;
+    for request in [server.list("site=s&page=p"), server.post("k", &comment()), server.get("/readyz")] {
+        let problem = refused(request).await;
+        assert_eq!((problem.status, problem.kind), (503, ProblemKind::StoreUnavailable));
+        assert!(problem.retry_after.is_some() && !problem.detail.contains(SECRET));
+    }
+}
+
+#[tokio::test]
+async fn full_disk_is_named() {
+    let problem = refused(over(Trouble::Full).await.post("k", &comment())).await;
+    assert_eq!((problem.status, problem.kind), (507, ProblemKind::StoreFull));
+    assert!(problem.retry_after.is_some());
+}
+
+#[tokio::test]
+async fn store_that_does_not_answer_is_not_waited_for() {
+    let server = over(Trouble::Silent).await;
+    for request in [server.list("site=s&page=p"), server.post("k", &comment()), server.get("/readyz")] {
+        let problem = refused(request.timeout(Duration::from_secs(14))).await;
+        assert_eq!((problem.status, problem.kind), (503, ProblemKind::StoreUnavailable));
+    }
+}
+
+#[tokio::test]
+async fn panic_is_a_problem_that_the_page_may_read() {
+    let server = over(Trouble::Panicking).await;
+    let response = server.list("site=s&page=p").header("origin", "http://localhost").send().await.unwrap();
+    assert_eq!(header(&response, "access-control-allow-origin"), "http://localhost");
+    let problem = problem_of(response).await;
+    assert_eq!((problem.status, problem.kind), (500, ProblemKind::Internal));
+    assert!(!problem.detail.contains(SECRET));
+}
+
+#[tokio::test]
+async fn server_lives_while_its_store_does_not() {
+    let response = over(Trouble::Gone).await.get("/healthz").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+}
