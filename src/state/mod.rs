@@ -103,6 +103,10 @@ impl State {
 
     fn rest_listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
         let Discussion::Ready(loaded) = &mut self.discussion else { return vec![] };
+        // The thread was asked for anew meanwhile; this answer belongs to the list before.
+        if loaded.rest != Rest::Loading {
+            return vec![];
+        }
         match answer {
             Ok(listing) => {
                 let first_ever = !loaded.is_past_first_answer();

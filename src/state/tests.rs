@@ -134,6 +134,23 @@ fn failed_rest_keeps_what_is_there_and_goes_on_from_the_same_place() {
 }
 
 #[test]
+fn rest_of_a_list_that_was_asked_for_anew_is_passed_over() {
+    let mut state = with(listing(&["a"], Some("c1"), 2));
+    state.apply(Action::ShowAll);
+    state.apply(Action::Listed(Ok(listing(&["x"], None, 1))));
+    assert!(state.apply(Action::RestListed(Ok(listing(&["b"], None, 2)))).is_empty());
+    assert_eq!(ids(&state), ["x"]);
+}
+
+#[test]
+fn endpoint_whose_cursor_stands_still_is_not_asked_for_ever() {
+    let mut state = with(listing(&["a"], Some("c1"), 2));
+    state.apply(Action::ShowAll);
+    let effects = state.apply(Action::RestListed(Ok(listing(&["b"], Some("c1"), 2))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ListRest(_))));
+}
+
+#[test]
 fn opening_the_form_puts_the_cursor_in_it_and_closing_keeps_the_text() {
     let mut state = with(listing(&[], None, 0));
     assert_eq!(state.apply(Action::ToggleComposer), [Effect::Focus(Focus::Field(Field::Text))]);

@@ -95,7 +95,8 @@ impl Loaded {
         self.own = own.iter().map(|node| node.comment.id.clone()).collect();
         self.nodes.extend(own);
         self.thread.total = listing.thread.total.max(self.thread.total);
-        self.next = listing.next;
+        // An endpoint that points to the same place for ever would be asked for ever.
+        self.next = listing.next.filter(|next| self.next.as_ref() != Some(next));
         self.rest = if self.next.is_some() { Rest::Loading } else { Rest::None };
         self.next.clone()
     }
