@@ -1,6 +1,7 @@
 //! Markdown to tree.
 
 mod builder;
+mod frame;
 mod link;
 
 use std::borrow::Cow;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
+use super::frame::{Flow, Frame, Target, first_line, without_outer_breaks};
 use super::link::{safe_href, with_links};
 use super::without_guard;
 use crate::{Block, List, Span};
@@ -12,35 +13,6 @@ use crate::{Block, List, Span};
 const BLOCK_DEPTH: usize = 8;
 /// Emphasis and links inside each other, at most; likewise.
 const SPAN_DEPTH: usize = 8;
-
-/// A node whose end has not come yet, with its content so far.
-enum Frame {
-    Quote(Flow),
-    Item(Flow),
-    List(Option<u32>, Vec<Vec<Block>>),
-    Paragraph(Vec<Span>),
-    Heading(Vec<Span>),
-    Em(Vec<Span>),
-    Strong(Vec<Span>),
-    Link(Target, Vec<Span>),
-    /// Fenced code.
-    Code(String),
-    /// Lines that CommonMark takes for code for their leading spaces: here they are text.
-    Indented(String),
-}
-
-/// Blocks, and spans that stand among them without a paragraph of their own.
-#[derive(Default)]
-struct Flow {
-    blocks: Vec<Block>,
-    loose: Vec<Span>,
-}
-
-/// Where a link goes and what its writer called it.
-struct Target {
-    href: String,
-    title: String,
-}
 
 /// Builds the tree of one text.
 pub(super) struct Builder<'s> {
@@ -245,15 +217,7 @@ impl<'s> Builder<'s> {
     fn spans(&mut self) -> Option<&mut Vec<Span>> {
         match self.frames.last_mut() {
             None => Some(&mut self.text.loose),
-            Some(Frame::Quote(flow) | Frame::Item(flow)) => Some(&mut flow.loose),
-            Some(
-                Frame::Paragraph(spans)
-                | Frame::Heading(spans)
-                | Frame::Em(spans)
-                | Frame::Strong(spans)
-                | Frame::Link(_, spans),
-            ) => Some(spans),
-            Some(Frame::List(..) | Frame::Code(_) | Frame::Indented(_)) => None,
+            Some(frame) => frame.spans(),
         }
     }
 
@@ -274,30 +238,10 @@ impl<'s> Builder<'s> {
     }
 
     fn block_fits(&self) -> bool {
-        let is_nested = |frame: &&Frame| matches!(frame, Frame::Quote(_) | Frame::List(..));
-        self.frames.iter().filter(is_nested).count() < BLOCK_DEPTH
+        self.frames.iter().filter(|frame| frame.nests_blocks()).count() < BLOCK_DEPTH
     }
 
     fn span_fits(&self) -> bool {
-        let is_nested = |frame: &&Frame| matches!(frame, Frame::Em(_) | Frame::Strong(_) | Frame::Link(..));
-        self.frames.iter().filter(is_nested).count() < SPAN_DEPTH
+        self.frames.iter().filter(|frame| frame.nests_spans()).count() < SPAN_DEPTH
     }
-}
-
-/// What the fence's own line says, where it is more than the name of a language.
-fn first_line(info: &str) -> String {
-    let info = without_guard(info.trim());
-    let is_language = info.chars().all(|c| c.is_ascii_alphanumeric() || "+-#._".contains(c));
-    if is_language { String::new() } else { format!("{info}\n") }
-}
-
-fn without_outer_breaks(mut spans: Vec<Span>) -> Vec<Span> {
-    if let Some(Span::Text(text)) = spans.first_mut() {
-        *text = text.trim_start().into();
-    }
-    if let Some(Span::Text(text)) = spans.last_mut() {
-        *text = text.trim_end().into();
-    }
-    spans.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
-    spans
 }
