@@ -1,9 +1,9 @@
 //! The store over a database: reads through a pool, writes through one writer.
 
 use async_trait::async_trait;
-use sqlx::AnyPool;
 
 use super::error::{ListError, OpenError, StoreError, SubmitError};
+use super::readers::Readers;
 use super::sqlite::SqliteFile;
 use super::write::{KeepSecret, NewRow, Probe, SetStatus};
 use super::writer::Writer;
@@ -12,23 +12,23 @@ use crate::domain::comment::{CommentId, Status};
 
 /// An open database.
 pub(super) struct Database {
-    readers: AnyPool,
+    readers: Readers,
     writer: Writer,
 }
 
 impl Database {
     /// Opens `file` and starts its writer.
     pub(super) async fn open(file: SqliteFile) -> Result<Self, OpenError> {
-        let connection = file.open().await?;
-        let readers = file.readers()?;
-        Ok(Self { readers, writer: Writer::start(file, connection) })
+        let session = file.open().await?;
+        let readers = Readers::new(file.clone()).map_err(|error| file.open_error(error))?;
+        Ok(Self { readers, writer: Writer::start(file, session) })
     }
 }
 
 #[async_trait]
 impl Store for Database {
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
-        let mut connection = self.readers.acquire().await.map_err(StoreError::from)?;
+        let mut connection = self.readers.acquire().await?;
         read::list(&mut connection, query).await
     }
 

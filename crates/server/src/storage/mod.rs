@@ -9,9 +9,11 @@
 mod database;
 mod error;
 mod read;
-mod row;
+mod readers;
+mod record;
 mod schema;
 mod sqlite;
+mod sqlite_code;
 mod write;
 mod writer;
 

@@ -1,12 +1,13 @@
 //! The reading statements.
 
-use dumka_api::Sort;
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe};
 use std::collections::HashMap;
 
+use dumka_api::Sort;
+use sqlx::query::QueryAs;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
 use super::error::{ListError, StoreError};
-use super::row::{self, COMMENT_WIDTH, column, comment_columns};
+use super::record::{self, RECORD_END, comment_record};
 use super::{ListQuery, Page, QueueFilter, QueuedComment};
 use crate::domain::comment::{CommentId, StoredComment, UnixMillis};
 use crate::domain::forest;
@@ -33,15 +34,10 @@ async fn thread(
     key: &ThreadKey,
 ) -> Result<Option<(String, StoredThread)>, StoreError> {
     let sql = "SELECT id, title, url, total, opened_at FROM threads WHERE site = $1 AND page = $2";
-    let row = sqlx::query(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
-    let Some(row) = row else { return Ok(None) };
-    let thread = StoredThread {
-        title: column(&row, 1)?,
-        url: column(&row, 2)?,
-        total: row::count(&row, 3)?,
-        opened_at: Some(UnixMillis(column(&row, 4)?)),
-    };
-    Ok(Some((column(&row, 0)?, thread)))
+    let row = sqlx::query_as(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
+    let Some((id, title, url, total, opened_at)) = row else { return Ok(None) };
+    let opened_at = Some(UnixMillis(opened_at));
+    Ok(Some((id, StoredThread { title, url, total: record::count(total)?, opened_at })))
 }
 
 /// The place in the order after which to read on.
@@ -76,25 +72,24 @@ async fn roots(
     let sql = match query.sort {
         Sort::Oldest => {
             "SELECT id FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND position > $2 AND $3 = $3 ORDER BY position LIMIT $4"
+             AND position > $2 ORDER BY position LIMIT $3"
         }
         Sort::Newest => {
             "SELECT id FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND position < $2 AND $3 = $3 ORDER BY position DESC LIMIT $4"
+             AND position < $2 ORDER BY position DESC LIMIT $3"
         }
         Sort::Best => {
             "SELECT id FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND (score < $3 OR (score = $3 AND position > $2)) ORDER BY score DESC, position LIMIT $4"
+             AND (score < $4 OR (score = $4 AND position > $2)) ORDER BY score DESC, position LIMIT $3"
         }
     };
-    let rows = sqlx::query(sql)
-        .bind(thread_id)
-        .bind(start.position)
-        .bind(start.score)
-        .bind(i64::from(query.limit) + 1)
-        .fetch_all(connection)
-        .await?;
-    rows.iter().map(|row| row::id(column(row, 0)?)).collect()
+    let limit = i64::from(query.limit) + 1;
+    let mut select = sqlx::query_scalar(sql).bind(thread_id).bind(start.position).bind(limit);
+    if query.sort == Sort::Best {
+        select = select.bind(start.score);
+    }
+    let ids: Vec<String> = select.fetch_all(connection).await?;
+    ids.iter().map(|id| record::id(id)).collect()
 }
 
 /// Everything that stands in the trees of `roots`, older siblings first.
@@ -107,16 +102,16 @@ async fn trees(
     }
     let sql = format!(
         concat!(
-            "SELECT ",
-            comment_columns!(),
-            " FROM comments c WHERE c.root_id IN ({}) AND c.standing = 1 ORDER BY c.position"
+            "SELECT STRING_AGG(",
+            comment_record!(),
+            ", '\u{1E}' ORDER BY c.position) FROM comments c WHERE c.root_id IN ({}) AND c.standing = 1"
         ),
         placeholders(1, roots.len())
     );
-    let query =
-        roots.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, root| query.bind(root.to_string()));
-    let rows = query.fetch_all(connection).await?;
-    rows.iter().map(row::comment).collect()
+    let select = sqlx::query_scalar(AssertSqlSafe(sql));
+    let select = roots.iter().fold(select, |select, root| select.bind(root.to_string()));
+    let records: Option<String> = select.fetch_one(connection).await?;
+    records.unwrap_or_default().split_terminator(RECORD_END).map(record::comment).collect()
 }
 
 /// Counts the published comments of `pages`, in their order.
@@ -130,12 +125,11 @@ pub(super) async fn counts(
     }
     let wanted = placeholders(2, pages.len());
     let sql = format!("SELECT page, total FROM threads WHERE site = $1 AND page IN ({wanted})");
-    let query = pages.iter().fold(sqlx::query(AssertSqlSafe(sql)).bind(site), sqlx::query::Query::bind);
-    let mut totals = HashMap::new();
-    for row in query.fetch_all(connection).await? {
-        totals.insert(column::<String>(&row, 0)?, row::count(&row, 1)?);
-    }
-    Ok(pages.iter().map(|page| totals.get(page).copied().unwrap_or_default()).collect())
+    let select = sqlx::query_as(AssertSqlSafe(sql)).bind(site);
+    let select = pages.iter().fold(select, QueryAs::bind);
+    let totals: Vec<(String, i64)> = select.fetch_all(connection).await?;
+    let totals: HashMap<_, _> = totals.into_iter().collect();
+    pages.iter().map(|page| record::count(totals.get(page).copied().unwrap_or_default())).collect()
 }
 
 /// Lists comments for a moderator, newest first.
@@ -143,32 +137,29 @@ pub(super) async fn queue(
     connection: &mut AnyConnection,
     filter: &QueueFilter,
 ) -> Result<Vec<QueuedComment>, StoreError> {
-    let status = filter.status.map(row::status_word);
+    let status = filter.status.map(record::status_word);
     let wanted =
         [("c.status", status), ("t.site", filter.site.as_deref()), ("t.page", filter.page.as_deref())];
-    let wanted: Vec<_> = wanted.into_iter().filter_map(|(column, value)| Some((column, value?))).collect();
-    let conditions = wanted.iter().zip(2..).fold(String::new(), |sql, ((column, _), number)| {
-        sql + if number == 2 { " WHERE " } else { " AND " } + column + " = $" + &number.to_string()
-    });
+    let wanted = wanted.into_iter().filter_map(|(column, value)| Some((column, value?)));
+    let (columns, values): (Vec<_>, Vec<_>) = wanted.unzip();
+    let conditions: Vec<_> =
+        columns.iter().zip(2..).map(|(column, n)| format!(" AND {column} = ${n}")).collect();
     let sql = format!(
         concat!(
-            "SELECT ",
-            comment_columns!(),
-            ", t.site, t.page, c.text FROM comments c JOIN threads t ON t.id = c.thread_id{} ORDER BY c.id DESC LIMIT $1"
+            "SELECT t.site, t.page, c.text, ",
+            comment_record!(),
+            " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE 1 = 1{} ORDER BY c.id DESC LIMIT $1"
         ),
-        conditions
+        conditions.concat()
     );
-    let query = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(filter.limit));
-    let query = wanted.into_iter().fold(query, |query, (_, value)| query.bind(value.to_owned()));
-    query.fetch_all(connection).await?.iter().map(queued).collect()
+    let select = sqlx::query_as(AssertSqlSafe(sql)).bind(i64::from(filter.limit));
+    let select = values.into_iter().fold(select, QueryAs::bind);
+    let rows: Vec<(String, String, String, String)> = select.fetch_all(connection).await?;
+    rows.into_iter().map(queued).collect()
 }
 
-fn queued(row: &AnyRow) -> Result<QueuedComment, StoreError> {
-    Ok(QueuedComment {
-        thread: ThreadKey { site: column(row, COMMENT_WIDTH)?, page: column(row, COMMENT_WIDTH + 1)? },
-        comment: row::comment(row)?,
-        text: column(row, COMMENT_WIDTH + 2)?,
-    })
+fn queued((site, page, text, record): (String, String, String, String)) -> Result<QueuedComment, StoreError> {
+    Ok(QueuedComment { thread: ThreadKey { site, page }, comment: record::comment(&record)?, text })
 }
 
 /// Succeeds when the tables can be read.

@@ -14,5 +14,6 @@ pub(super) async fn migrate(connection: &mut AnyConnection) -> Result<(), Migrat
     let steps = STEPS.iter().map(|&(version, description, sql)| {
         Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
     });
-    Migrator::with_migrations(steps.collect()).run(connection).await
+    // `run` would do the same through `Acquire`, whose future the compiler cannot prove `Send`.
+    Migrator::with_migrations(steps.collect()).run_direct(None, connection, false).await
 }

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::MigrateError;
-use sqlx::{AnyConnection, AnyPool, ConnectOptions, Executor};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Executor};
 
 use super::error::{OpenError, StoreError};
 use super::schema;
+use super::sqlite_code::{self as code, primary_code};
 
 /// Begins a write at once, so that waiting for another writer happens here and nowhere later.
 pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
@@ -27,48 +28,80 @@ pub(super) struct SqliteFile {
     path: PathBuf,
     /// The address without the mode in which it is opened.
     address: String,
+    /// How large it may grow, in pages; no limit but the disk's when absent.
+    max_page_count: Option<u32>,
 }
 
+/// A connection that writes, and which file it writes to.
+pub(super) struct Session {
+    pub(super) connection: AnyConnection,
+    pub(super) identity: Identity,
+}
+
+/// What makes a file that file, whatever its name: device and inode. None where there is no file.
+///
+/// SQLite goes on writing to a file that was moved away or deleted; such a write would be lost.
+/// (On systems other than Unix an open file cannot be taken away.)
+pub(super) type Identity = Option<(u64, u64)>;
+
 impl SqliteFile {
-    /// The file that `sqlite://PATH` names, relative to the working directory.
+    /// The file that `sqlite://PATH` names, relative to the working directory; `?max_page_count=N`
+    /// limits how large it may grow.
     pub(super) fn at(url: &str) -> Result<Self, OpenError> {
         static DRIVER: Once = Once::new();
         DRIVER.call_once(sqlx::any::install_default_drivers);
-
-        let unknown = || OpenError::AddressUnknown(url.into());
-        let path = url.strip_prefix("sqlite:").ok_or_else(unknown)?;
-        let path = path.strip_prefix("//").unwrap_or(path);
-        if path.is_empty() || path.contains(['?', '\0']) || path == ":memory:" {
-            return Err(unknown());
-        }
-        let path = std::path::absolute(path).map_err(|_| unknown())?;
-        let file_url = url::Url::from_file_path(&path).map_err(|()| unknown())?;
-        let address = format!("sqlite:{}", file_url.as_str().trim_start_matches("file:"));
-        Ok(Self { path, address })
+        Self::parse(url).ok_or_else(|| OpenError::AddressUnknown(url.into()))
     }
 
-    /// Makes the file if it is missing, brings its tables up to date, and gives the writing connection.
-    pub(super) async fn open(&self) -> Result<AnyConnection, OpenError> {
+    fn parse(url: &str) -> Option<Self> {
+        let path = url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let (path, limit) = path.split_once('?').map_or((path, None), |(path, limit)| (path, Some(limit)));
+        if path.is_empty() || path == ":memory:" || path.contains('\0') {
+            return None;
+        }
+        let max_page_count = match limit {
+            None => None,
+            Some(limit) => Some(limit.strip_prefix("max_page_count=")?.parse().ok()?),
+        };
+        let path = std::path::absolute(path).ok()?;
+        let file_url = url::Url::from_file_path(&path).ok()?;
+        let address = format!("sqlite:{}", file_url.as_str().trim_start_matches("file:"));
+        Some(Self { path, address, max_page_count })
+    }
+
+    /// Makes the file if it is missing, brings its tables up to date, and gives a writing connection.
+    pub(super) async fn open(&self) -> Result<Session, OpenError> {
         let directory = self.path.parent().unwrap_or(Path::new("/"));
         if !directory.is_dir() {
             let directory = directory.into();
             return Err(OpenError::DirectoryMissing { file: self.path.clone(), directory });
         }
-        let mut connection = self.connect("rwc", WRITER_SETTINGS).await.map_err(|e| self.open_error(e))?;
-        self.refuse_foreign(&mut connection).await?;
-        schema::migrate(&mut connection).await.map_err(|e| self.migrate_error(e))?;
-        self.probe_write(&mut connection).await.map_err(|e| self.open_error(e))?;
-        Ok(connection)
+        self.session("rwc").await
     }
 
-    /// Gives a writing connection to the file as it is, after the former one failed.
-    pub(super) async fn reopen(&self) -> Result<AnyConnection, StoreError> {
-        Ok(self.connect("rw", WRITER_SETTINGS).await?)
+    /// Gives a writing connection to the file that is there now, after the former one failed.
+    pub(super) async fn reopen(&self) -> Result<Session, StoreError> {
+        self.session("rw").await.map_err(|error| match error {
+            OpenError::Failed { source, .. } => source.into(),
+            other => StoreError::Unavailable(other.to_string()),
+        })
+    }
+
+    /// Which file is there now.
+    pub(super) fn identity(&self) -> Identity {
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            self.path.metadata().ok().map(|file| (file.dev(), file.ino()))
+        };
+        #[cfg(not(unix))]
+        let identity = self.path.exists().then_some((0, 0));
+        identity
     }
 
     /// A pool of reading connections.
-    pub(super) fn readers(&self) -> Result<AnyPool, OpenError> {
-        let options = self.options("rw").map_err(|e| self.open_error(e))?;
+    pub(super) fn readers(&self) -> sqlx::Result<AnyPool> {
         let pool = AnyPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(READER_WAIT)
@@ -79,12 +112,24 @@ impl SqliteFile {
             .after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(READER_SETTINGS).await.map(drop) })
             });
-        Ok(pool.connect_lazy_with(options))
+        Ok(pool.connect_lazy_with(self.options("rw")?))
     }
 
-    async fn connect(&self, mode: &str, settings: &'static str) -> sqlx::Result<AnyConnection> {
+    async fn session(&self, mode: &str) -> Result<Session, OpenError> {
+        let mut connection = self.connect(mode).await.map_err(|e| self.open_error(e))?;
+        let identity = self.identity();
+        self.refuse_foreign(&mut connection).await?;
+        schema::migrate(&mut connection).await.map_err(|e| self.migrate_error(e))?;
+        probe_write(&mut connection).await.map_err(|e| self.open_error(e))?;
+        Ok(Session { connection, identity })
+    }
+
+    async fn connect(&self, mode: &str) -> sqlx::Result<AnyConnection> {
         let mut connection = self.options(mode)?.connect().await?;
-        connection.execute(settings).await?;
+        connection.execute(WRITER_SETTINGS).await?;
+        if let Some(pages) = self.max_page_count {
+            connection.execute(AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).await?;
+        }
         Ok(connection)
     }
 
@@ -103,13 +148,8 @@ impl SqliteFile {
         Ok(())
     }
 
-    async fn probe_write(&self, connection: &mut AnyConnection) -> sqlx::Result<()> {
-        connection.execute(BEGIN_WRITE).await?;
-        connection.execute("ROLLBACK").await?;
-        Ok(())
-    }
-
-    fn open_error(&self, source: sqlx::Error) -> OpenError {
+    /// Says what a failure to open means to whoever started the program.
+    pub(super) fn open_error(&self, source: sqlx::Error) -> OpenError {
         let file = self.path.clone();
         match primary_code(&source) {
             Some(code::BUSY | code::LOCKED) => OpenError::Locked { file },
@@ -134,43 +174,9 @@ impl SqliteFile {
     }
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        let said = error.to_string();
-        match primary_code(&error) {
-            Some(code::FULL) => Self::Full,
-            Some(code::BUSY | code::LOCKED | code::READONLY | code::CANTOPEN | code::IOERR | code::PERM) => {
-                Self::Unavailable(said)
-            }
-            Some(_) => Self::Corrupt(said),
-            None if is_decoding(&error) => Self::Corrupt(said),
-            None => Self::Unavailable(said),
-        }
-    }
-}
-
-fn is_decoding(error: &sqlx::Error) -> bool {
-    use sqlx::Error::{ColumnDecode, ColumnIndexOutOfBounds, ColumnNotFound, Decode, RowNotFound};
-    matches!(
-        error,
-        ColumnDecode { .. } | ColumnIndexOutOfBounds { .. } | ColumnNotFound(_) | Decode(_) | RowNotFound
-    )
-}
-
-/// SQLite's primary result codes (<https://sqlite.org/rescode.html>).
-mod code {
-    pub(super) const PERM: i32 = 3;
-    pub(super) const BUSY: i32 = 5;
-    pub(super) const LOCKED: i32 = 6;
-    pub(super) const READONLY: i32 = 8;
-    pub(super) const IOERR: i32 = 10;
-    pub(super) const FULL: i32 = 13;
-    pub(super) const CANTOPEN: i32 = 14;
-    pub(super) const NOTADB: i32 = 26;
-}
-
-/// The low byte of the extended result code that sqlx gives.
-fn primary_code(error: &sqlx::Error) -> Option<i32> {
-    let extended: i32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(extended & 0xFF)
+/// Fails where the file can be read but not written.
+async fn probe_write(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    connection.execute(BEGIN_WRITE).await?;
+    connection.execute("ROLLBACK").await?;
+    Ok(())
 }

@@ -1,13 +1,17 @@
 //! The writes: each a value that is applied inside the writer's transaction.
 
+mod moderate;
+mod submit;
+
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::error::{StoreError, SubmitError};
-use super::row::{self, COMMENT_WIDTH, column, comment_columns};
-use super::{Accepted, Submission};
-use crate::domain::comment::{CommentId, Status, StoredComment};
-use crate::domain::forest::{self, Node};
+pub(super) use moderate::SetStatus;
+pub(super) use submit::NewRow;
+
+use super::error::StoreError;
+use super::record;
+use crate::domain::comment::Status;
 
 /// Something to be written.
 #[async_trait]
@@ -16,232 +20,6 @@ pub(super) trait Write: Send + Sync + 'static {
     type Outcome: Send;
     /// Writes inside a transaction that begins before and commits after.
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError>;
-}
-
-/// A new comment, with its body already as JSON: the writer's time is everybody's.
-pub(super) struct NewRow {
-    submission: Submission,
-    body_json: String,
-    key_hash: String,
-}
-
-impl NewRow {
-    /// Prepares a submission.
-    pub(super) fn new(submission: Submission) -> Self {
-        let body_json = serde_json::to_string(&submission.body).expect("a body always becomes JSON");
-        let key_hash = row::hash_text(&submission.key_hash);
-        Self { submission, body_json, key_hash }
-    }
-}
-
-#[async_trait]
-impl Write for NewRow {
-    type Outcome = Result<Accepted, SubmitError>;
-
-    async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
-        if let Some(outcome) = self.earlier(connection).await? {
-            return Ok(outcome);
-        }
-        let id = self.submission.id;
-        let root = match self.submission.parent {
-            None => id,
-            Some(parent) => match self.root_of(connection, parent).await? {
-                None => return Ok(Err(SubmitError::ParentNotFound)),
-                Some(root) => root,
-            },
-        };
-        let Some((thread_id, position)) = self.place(connection).await? else {
-            return Ok(Err(SubmitError::ThreadClosed));
-        };
-        self.insert(connection, &thread_id, position, root).await?;
-        Ok(Ok(Accepted::Kept(self.stored())))
-    }
-}
-
-impl NewRow {
-    /// What the same key led to before.
-    async fn earlier(
-        &self,
-        connection: &mut AnyConnection,
-    ) -> Result<Option<<Self as Write>::Outcome>, StoreError> {
-        let sql =
-            concat!("SELECT ", comment_columns!(), ", c.request_hash FROM comments c WHERE c.key_hash = $1");
-        let Some(row) = sqlx::query(sql).bind(&self.key_hash).fetch_optional(connection).await? else {
-            return Ok(None);
-        };
-        if row::hash(column(&row, COMMENT_WIDTH)?)? != self.submission.request_hash {
-            return Ok(Some(Err(SubmitError::KeyReused)));
-        }
-        Ok(Some(Ok(Accepted::Replayed(row::comment(&row)?))))
-    }
-
-    /// The root of the tree of a published comment of this thread.
-    async fn root_of(
-        &self,
-        connection: &mut AnyConnection,
-        parent: CommentId,
-    ) -> Result<Option<CommentId>, StoreError> {
-        let sql = "SELECT c.root_id FROM comments c JOIN threads t ON t.id = c.thread_id \
-                   WHERE c.id = $1 AND c.status = 'published' AND t.site = $2 AND t.page = $3";
-        let thread = &self.submission.thread;
-        let query = sqlx::query(sql).bind(parent.to_string()).bind(&thread.site).bind(&thread.page);
-        let row = query.fetch_optional(connection).await?;
-        row.map(|row| row::id(column(&row, 0)?)).transpose()
-    }
-
-    /// Takes the next position in the thread, which is opened if it is new; none if it is closed.
-    async fn place(&self, connection: &mut AnyConnection) -> Result<Option<(String, i64)>, StoreError> {
-        if let Some(place) = self.place_in_open(connection).await? {
-            return Ok(Some(place));
-        }
-        if let Some(place) = self.place_in_new(connection).await? {
-            return Ok(Some(place));
-        }
-        // Another server may have opened it in between; else it is closed.
-        self.place_in_open(connection).await
-    }
-
-    async fn place_in_open(
-        &self,
-        connection: &mut AnyConnection,
-    ) -> Result<Option<(String, i64)>, StoreError> {
-        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1 \
-                   WHERE site = $2 AND page = $3 AND opened_at >= $4 RETURNING id, last_position";
-        let oldest = self.submission.refuse_threads_opened_before.map_or(i64::MIN, |moment| moment.0);
-        let query = sqlx::query_as(sql)
-            .bind(published(self.submission.status))
-            .bind(&self.submission.thread.site)
-            .bind(&self.submission.thread.page)
-            .bind(oldest);
-        Ok(query.fetch_optional(connection).await?)
-    }
-
-    async fn place_in_new(
-        &self,
-        connection: &mut AnyConnection,
-    ) -> Result<Option<(String, i64)>, StoreError> {
-        let sql = "INSERT INTO threads (id, site, page, title, url, opened_at, total, last_position) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, 1) \
-                   ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position";
-        let new = &self.submission;
-        // A thread is called by its first comment, so that its id needs no chance of its own.
-        let query = sqlx::query_as(sql)
-            .bind(new.id.to_string())
-            .bind(&new.thread.site)
-            .bind(&new.thread.page)
-            .bind(new.title.as_deref())
-            .bind(new.url.as_deref())
-            .bind(new.created_at.0)
-            .bind(published(new.status));
-        Ok(query.fetch_optional(connection).await?)
-    }
-
-    async fn insert(
-        &self,
-        connection: &mut AnyConnection,
-        thread_id: &str,
-        position: i64,
-        root: CommentId,
-    ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
-                   author_email, created_at, status, standing, text, body, key_hash, request_hash, \
-                   edit_token_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-        let new = &self.submission;
-        sqlx::query(sql)
-            .bind(new.id.to_string())
-            .bind(thread_id)
-            .bind(position)
-            .bind(new.parent.map(|parent| parent.to_string()))
-            .bind(root.to_string())
-            .bind(&new.author_name)
-            .bind(new.author_email.as_deref())
-            .bind(new.created_at.0)
-            .bind(row::status_word(new.status))
-            .bind(published(new.status))
-            .bind(&new.text)
-            .bind(&self.body_json)
-            .bind(&self.key_hash)
-            .bind(row::hash_text(&new.request_hash))
-            .bind(row::hash_text(&new.edit_token_hash))
-            .execute(connection)
-            .await?;
-        Ok(())
-    }
-
-    fn stored(&self) -> StoredComment {
-        StoredComment {
-            id: self.submission.id,
-            parent: self.submission.parent,
-            author_name: self.submission.author_name.clone(),
-            badge: None,
-            created_at: self.submission.created_at,
-            edited_at: None,
-            status: self.submission.status,
-            body: self.submission.body.clone(),
-            votes: dumka_api::Votes::default(),
-        }
-    }
-}
-
-/// A moderator's decision.
-pub(super) struct SetStatus {
-    /// The comment.
-    pub(super) id: CommentId,
-    /// Its new status.
-    pub(super) status: Status,
-}
-
-#[async_trait]
-impl Write for SetStatus {
-    type Outcome = bool;
-
-    async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
-        let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1";
-        let row = sqlx::query(sql).bind(self.id.to_string()).fetch_optional(&mut *connection).await?;
-        let Some(row) = row else { return Ok(false) };
-        let former = row::status(column(&row, 2)?)?;
-        if former == self.status {
-            return Ok(true);
-        }
-        sqlx::query("UPDATE comments SET status = $1 WHERE id = $2")
-            .bind(row::status_word(self.status))
-            .bind(self.id.to_string())
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query("UPDATE threads SET total = total + $1 WHERE id = $2")
-            .bind(published(self.status) - published(former))
-            .bind(column::<String>(&row, 0)?)
-            .execute(&mut *connection)
-            .await?;
-        settle_tree(connection, column(&row, 1)?).await?;
-        Ok(true)
-    }
-}
-
-/// Decides anew which comments of a tree stand. Costs as much as the tree is large.
-async fn settle_tree(connection: &mut AnyConnection, root: &str) -> Result<(), StoreError> {
-    let sql = "SELECT id, parent_id, status, standing FROM comments WHERE root_id = $1 ORDER BY position";
-    let rows = sqlx::query(sql).bind(root.to_owned()).fetch_all(&mut *connection).await?;
-    let mut nodes = Vec::with_capacity(rows.len());
-    for row in &rows {
-        nodes.push(Node {
-            id: row::id(column(row, 0)?)?,
-            parent: column::<Option<&str>>(row, 1)?.map(row::id).transpose()?,
-            published: row::status(column(row, 2)?)? == Status::Published,
-        });
-    }
-    let standing = forest::standing(&nodes);
-    for (node, row) in nodes.iter().zip(&rows) {
-        let stands = i64::from(standing.contains(&node.id));
-        if stands != column::<i64>(row, 3)? {
-            sqlx::query("UPDATE comments SET standing = $1 WHERE id = $2")
-                .bind(stands)
-                .bind(node.id.to_string())
-                .execute(&mut *connection)
-                .await?;
-        }
-    }
-    Ok(())
 }
 
 /// The server's secret, kept the first time.
@@ -256,11 +34,12 @@ impl Write for KeepSecret {
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<[u8; 32], StoreError> {
         sqlx::query("INSERT INTO meta (name, value) VALUES ('secret', $1) ON CONFLICT (name) DO NOTHING")
-            .bind(row::hash_text(&self.fresh))
+            .bind(record::hash_text(&self.fresh))
             .execute(&mut *connection)
             .await?;
-        let row = sqlx::query("SELECT value FROM meta WHERE name = 'secret'").fetch_one(connection).await?;
-        row::hash(column(&row, 0)?)
+        let kept = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'secret'");
+        let kept: String = kept.fetch_one(connection).await?;
+        record::hash(&kept)
     }
 }
 

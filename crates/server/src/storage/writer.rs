@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::error::StoreError;
-use super::sqlite::{BEGIN_WRITE, SqliteFile};
+use super::sqlite::{BEGIN_WRITE, Session, SqliteFile};
 use super::write::Write;
 
 /// Writes that may wait; whoever comes later waits to be let in.
@@ -29,10 +29,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the writer on `connection`; `file` is where it finds another when that one fails.
-    pub(super) fn start(file: SqliteFile, connection: AnyConnection) -> Self {
+    /// Starts the writer in `session`; `file` is where it finds another when that one fails.
+    pub(super) fn start(file: SqliteFile, session: Session) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(Task { file, connection: Some(connection), waiting }.run());
+        tokio::spawn(Task { file, session: Some(session), waiting }.run());
         Self { queue }
     }
 
@@ -101,7 +101,7 @@ impl<W: Write> Job for Pending<W> {
 /// The receiving end.
 struct Task {
     file: SqliteFile,
-    connection: Option<AnyConnection>,
+    session: Option<Session>,
     waiting: mpsc::Receiver<Message>,
 }
 
@@ -138,25 +138,23 @@ impl Task {
     }
 
     async fn commit(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.file.reopen().await?,
+        let mut session = match self.session.take() {
+            Some(session) if session.identity == self.file.identity() => session,
+            _ => self.file.reopen().await?,
         };
-        match write_all(&mut connection, jobs).await {
-            Ok(()) => self.connection = Some(connection),
-            Err(error) => {
-                // Closing rolls back, whatever state the failure left behind.
-                let _ = connection.close_hard().await;
-                return Err(error);
-            }
+        if let Err(error) = write_all(&mut session.connection, jobs).await {
+            // Closing rolls back, whatever state the failure left behind; it may fail likewise.
+            let _ = session.connection.close_hard().await;
+            return Err(error);
         }
+        self.session = Some(session);
         Ok(())
     }
 
     async fn stop(mut self) {
-        if let Some(connection) = self.connection.take() {
+        if let Some(session) = self.session.take() {
             // Every answered write is synced already; there is nothing left to lose.
-            let _ = connection.close().await;
+            let _ = session.connection.close().await;
         }
     }
 }
