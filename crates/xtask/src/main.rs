@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod dist;
 mod repo;
+mod screenshots;
 mod size;
 mod steps;
 mod test;
@@ -22,6 +23,7 @@ cargo xtask build               the server with the widget inside, as target/rel
 cargo xtask test  [filter…]     every test: host, widget in a browser, the whole in a browser
 cargo xtask check               formatting, clippy, documentation, tidy, licences of dependencies
 cargo xtask size                what a reader downloads, against its budgets
+cargo xtask screenshots [folder]  pictures of the demo pages, in target/screenshots
 cargo xtask dist                an archive of the program with its documents, in target/dist";
 
 fn main() -> Result<()> {
@@ -33,6 +35,7 @@ fn main() -> Result<()> {
         "check" => check::run(&repo),
         "demo" => demo::run(&repo, rest),
         "dist" => dist::run(&repo),
+        "screenshots" => screenshots::run(&repo, rest.first()),
         "size" => size::run(&repo),
         "test" => test::run(&repo, rest),
         _ => bail!("which chore?\n\n{CHORES}"),
