@@ -1,0 +1,54 @@
+//! A chromedriver process, ended together with the browsers it started.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::program;
+
+/// What chromedriver says before the port it chose.
+const STARTED: &str = "was started successfully on port ";
+
+/// A running driver.
+pub(crate) struct Driver {
+    process: Child,
+    /// Open as long as the process lives, so that nothing it prints fails.
+    _output: BufReader<ChildStdout>,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts a driver on a port that it chooses itself.
+    pub(crate) fn start() -> Result<Self> {
+        let program = program::path("CHROMEDRIVER")?;
+        let mut command = Command::new(&program);
+        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().with_context(|| program.display().to_string())?;
+        let mut output = BufReader::new(process.stdout.take().expect("its output is piped"));
+        let port = read_port(&mut output)?;
+        Ok(Self { process, _output: output, port })
+    }
+
+    /// Where it takes commands.
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn read_port(output: &mut impl BufRead) -> Result<u16> {
+    for line in output.lines() {
+        if let Some((_, port)) = line?.split_once(STARTED) {
+            return Ok(port.trim_end_matches('.').parse()?);
+        }
+    }
+    anyhow::bail!("chromedriver ended before it named its port")
+}

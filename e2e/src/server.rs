@@ -1,0 +1,104 @@
+//! The real program `dumka`, with a database of its own.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+
+use crate::program;
+use crate::wait::until;
+
+/// A running server; dropped, it is ended and its log joins the output of the failed test.
+pub struct Server {
+    process: Child,
+    port: u16,
+    subcommand: &'static str,
+    folder: TempDir,
+}
+
+impl Server {
+    /// Starts `dumka serve` on an empty database, with no limits on how much one address may do.
+    pub async fn serve() -> Result<Self> {
+        Self::start("serve").await
+    }
+
+    /// Starts `dumka demo`: three articles, two of them with comments.
+    pub async fn demo() -> Result<Self> {
+        Self::start("demo").await
+    }
+
+    async fn start(subcommand: &'static str) -> Result<Self> {
+        let (folder, port) = (tempfile::tempdir()?, program::free_port()?);
+        let process = spawn(subcommand, port, &folder)?;
+        let mut server = Self { process, port, subcommand, folder };
+        server.is_ready().await?;
+        Ok(server)
+    }
+
+    /// Its address with `path` behind it.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// Ends the process as a power cut would, without a word.
+    pub fn kill(&mut self) -> Result<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again on the same port and database.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.process = spawn(self.subcommand, self.port, &self.folder)?;
+        self.is_ready().await
+    }
+
+    async fn is_ready(&mut self) -> Result<()> {
+        let address = self.url("/readyz");
+        let answered = until("the server is ready", async || {
+            if self.process.try_wait()?.is_some() {
+                return Ok(Some(false));
+            }
+            Ok(reqwest::get(&address).await?.status().is_success().then_some(true))
+        });
+        ensure!(answered.await?, "the server ended by itself:\n{}", self.log());
+        Ok(())
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(log_path(&self.folder)).unwrap_or_default()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        let _ = self.kill();
+        // Captured, and shown only when the test fails.
+        println!("--- log of the server ---\n{}", self.log());
+    }
+}
+
+fn spawn(subcommand: &str, port: u16, folder: &TempDir) -> Result<Child> {
+    let log = File::options().create(true).append(true).open(log_path(folder))?;
+    let program = program::path("DUMKA_BIN")?;
+    Command::new(&program)
+        .arg(subcommand)
+        .args(["--listen", &format!("127.0.0.1:{port}")])
+        .args(["--database", &format!("sqlite://{}", folder.path().join("dumka.db").display())])
+        // Not for the server, which would take them for settings that it does not know.
+        .env_remove("DUMKA_BIN")
+        .env_remove("DUMKA_WIDGET_DIR")
+        .env("DUMKA_LIMITS__POSTS_PER_MINUTE", "0")
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .spawn()
+        .with_context(|| program.display().to_string())
+}
+
+fn log_path(folder: &TempDir) -> PathBuf {
+    folder.path().join("dumka.log")
+}
