@@ -91,12 +91,18 @@ pub fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .fold(router, |router, (path, content_type, text)| router.route(path, file(content_type, text)))
 }
 
-fn file<S: Clone + Send + Sync + 'static>(content_type: &'static str, text: &'static str) -> MethodRouter<S> {
-    get(move || async move { page(content_type, text) })
+fn file<S: Clone + Send + Sync + 'static>(content_type: &'static str, source: &str) -> MethodRouter<S> {
+    let text: Arc<str> = without_trunk(source).into();
+    get(move || async move { page(content_type, text.to_string()) })
 }
 
-fn page(content_type: &'static str, text: &'static str) -> Response {
+fn page(content_type: &'static str, text: String) -> Response {
     ([(CONTENT_TYPE, content_type), (CONTENT_SECURITY_POLICY, PAGE_POLICY)], text).into_response()
+}
+
+/// The file less the lines that are orders to Trunk, which serves the same page for development.
+fn without_trunk(source: &str) -> String {
+    source.split_inclusive('\n').filter(|line| !line.contains("data-trunk")).collect()
 }
 
 /// Writes the demo discussion. Its keys make sure that it stands there once, however often this runs.

@@ -11,8 +11,8 @@ use super::{ConfigError, Settings};
 
 /// The file read where none is named.
 const DEFAULT_FILE: &str = "dumka.toml";
-/// Variables of the build, which share the prefix.
-const BUILD_VARIABLES: [&str; 1] = ["widget_dir"];
+/// Variables of the build and of the whole-system tests, which share the prefix.
+const NO_SETTINGS: [&str; 2] = ["bin", "widget_dir"];
 
 /// What the command line says about settings.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -34,7 +34,7 @@ pub fn load(flags: &Flags) -> Result<Settings, ConfigError> {
     if let Some(file) = settings_file(flags)? {
         figment = figment.merge(Toml::file_exact(file));
     }
-    let environment = Env::prefixed("DUMKA_").ignore(&BUILD_VARIABLES).split("__");
+    let environment = Env::prefixed("DUMKA_").ignore(&NO_SETTINGS).split("__");
     let settings = figment.merge(environment).merge(flags).extract()?;
     check(&settings)?;
     Ok(settings)
