@@ -12,6 +12,7 @@ mod demo;
 mod health;
 mod limits;
 mod openapi;
+mod request_bodies;
 mod running;
 mod slow_clients;
 mod store_trouble;
