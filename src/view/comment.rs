@@ -93,7 +93,7 @@ fn content(comment: &Comment, locale: &Locale) -> Html {
     html! {
         <>
             { notice }
-            <div class="dumka-body" dir="auto">{ body::body(&comment.body) }</div>
+            <div class="dumka-body">{ body::body(&comment.body) }</div>
         </>
     }
 }
