@@ -18,11 +18,7 @@ struct Budget {
 const BUDGETS: [Budget; 3] = [
     Budget { part: "loader", bytes: 1_500, holds: |name| name == "embed.js" },
     Budget { part: "style sheet", bytes: 4_000, holds: |name| name == "widget.css" },
-    Budget {
-        part: "program and glue",
-        bytes: 100_000,
-        holds: |name| name.starts_with("dumka"),
-    },
+    Budget { part: "program and glue", bytes: 100_000, holds: |name| name.starts_with("dumka") },
 ];
 
 /// What is left is loaded by need, one at a time: a language, a rarely used part of the loader.

@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 failed while running, 2 wrong usage or settings.
 
+mod comments;
 mod log;
 mod serve;
 
@@ -26,6 +27,9 @@ enum Command {
     Serve(Flags),
     /// Serve a demo article at /demo/ with a discussion under it
     Demo(Flags),
+    /// Moderate comments from a shell
+    #[command(subcommand)]
+    Comments(comments::Action),
     /// Say what is wrong with the settings, or nothing
     CheckConfig(Flags),
     /// Print the OpenAPI description of the HTTP interface
@@ -47,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(flags) => serve::run(&flags, Extras::None),
         Command::Demo(flags) => serve::run(&flags, Extras::Demo),
+        Command::Comments(action) => comments::main(&action),
         Command::CheckConfig(flags) => check_config(&flags),
         Command::Openapi => print_openapi(),
     }

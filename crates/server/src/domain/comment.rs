@@ -71,6 +71,26 @@ pub enum Status {
     Deleted,
 }
 
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 4] = [Self::Published, Self::Pending, Self::Rejected, Self::Deleted];
+
+    /// The word that stands for it in the database and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Pending => "pending",
+            Self::Rejected => "rejected",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    /// The status that `word` stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+}
+
 /// A comment as it is kept, less what no reader may learn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredComment {

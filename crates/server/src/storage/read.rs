@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::error::{ListError, StoreError};
 use super::record::{self, RECORD_END, comment_record};
 use super::{ListQuery, Page, QueueFilter, QueuedComment};
-use crate::domain::comment::{CommentId, StoredComment, UnixMillis};
+use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::forest;
 use crate::domain::thread::{StoredThread, ThreadKey};
 
@@ -137,7 +137,7 @@ pub(super) async fn queue(
     connection: &mut AnyConnection,
     filter: &QueueFilter,
 ) -> Result<Vec<QueuedComment>, StoreError> {
-    let status = filter.status.map(record::status_word);
+    let status = filter.status.map(Status::as_str);
     let wanted =
         [("c.status", status), ("t.site", filter.site.as_deref()), ("t.page", filter.page.as_deref())];
     let wanted = wanted.into_iter().filter_map(|(column, value)| Some((column, value?)));

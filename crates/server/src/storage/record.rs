@@ -53,20 +53,7 @@ pub(super) fn id(text: &str) -> Result<CommentId, StoreError> {
 
 /// Reads a status.
 pub(super) fn status(word: &str) -> Result<Status, StoreError> {
-    [Status::Published, Status::Pending, Status::Rejected, Status::Deleted]
-        .into_iter()
-        .find(|&status| status_word(status) == word)
-        .ok_or_else(|| unexpected("status", word))
-}
-
-/// The word for a status.
-pub(super) const fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Published => "published",
-        Status::Pending => "pending",
-        Status::Rejected => "rejected",
-        Status::Deleted => "deleted",
-    }
+    Status::from_word(word).ok_or_else(|| unexpected("status", word))
 }
 
 /// Reads a number of things.

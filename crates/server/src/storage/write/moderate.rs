@@ -31,7 +31,7 @@ impl Write for SetStatus {
         };
         let former = record::status(&former)?;
         sqlx::query("UPDATE comments SET status = $1 WHERE id = $2")
-            .bind(record::status_word(self.status))
+            .bind(self.status.as_str())
             .bind(self.id.to_string())
             .execute(&mut *connection)
             .await?;

@@ -146,7 +146,7 @@ impl NewRow {
             .bind(&new.author_name)
             .bind(new.author_email.as_deref())
             .bind(new.created_at.0)
-            .bind(record::status_word(new.status))
+            .bind(new.status.as_str())
             .bind(published(new.status))
             .bind(&new.text)
             .bind(&self.body_json)

@@ -1,0 +1,127 @@
+//! What a moderator at a shell sees.
+
+use std::sync::Arc;
+
+use clap::Parser;
+use dumka_api::Body;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::comment::UnixMillis;
+use crate::domain::thread::ThreadKey;
+use crate::storage::Submission;
+
+#[derive(Parser)]
+struct Line {
+    #[command(subcommand)]
+    action: Action,
+}
+
+/// A store with three pending comments, the last by somebody who likes terminals.
+async fn store() -> (Arc<dyn Store>, TempDir) {
+    let directory = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let store = storage::open(&url).await.unwrap();
+    let writers = [(1, "Ada", "one"), (2, "Олена", "два\nтри"), (3, "M\u{1B}[31m\u{202E}", "\u{9B}2J \u{7}")];
+    for (number, name, text) in writers {
+        store.submit(pending(number, name, text)).await.unwrap();
+    }
+    (store, directory)
+}
+
+fn pending(number: u8, name: &str, text: &str) -> Submission {
+    Submission {
+        thread: ThreadKey { site: "news.example".into(), page: format!("news/{number}") },
+        title: None,
+        url: None,
+        id: id(number),
+        parent: None,
+        author_name: name.into(),
+        author_email: Some("private@example.org".into()),
+        text: text.into(),
+        body: Body::Plain(text.into()),
+        status: Status::Pending,
+        created_at: UnixMillis(1_777_627_800_000),
+        key_hash: [number; 32],
+        request_hash: [0; 32],
+        edit_token_hash: [0; 32],
+        refuse_threads_opened_before: None,
+    }
+}
+
+fn id(number: u8) -> CommentId {
+    CommentId(Uuid::from_u128(number.into()))
+}
+
+/// What the command prints, and whether it succeeds.
+async fn said(store: &dyn Store, line: &str) -> (String, anyhow::Result<()>) {
+    let action = Line::try_parse_from(line.split(' ')).unwrap().action;
+    let mut out = Vec::new();
+    let done = run(&action, store, &mut out).await;
+    (String::from_utf8(out).unwrap(), done)
+}
+
+#[tokio::test]
+async fn newest_comments_are_listed_first_with_every_line_of_text() {
+    let (store, _directory) = store().await;
+    let (said, done) = said(&*store, "comments list").await;
+    done.unwrap();
+    let two = "00000000-0000-0000-0000-000000000002  pending  2026-05-01T09:30:00.000Z  news.example news/2\n\
+               Олена:\n    два\n    три\n";
+    assert!(said.contains(two), "{said}");
+    assert!(said.find("news/2") < said.find("news/1"), "{said}");
+    assert!(!said.contains("private"), "{said}");
+}
+
+#[tokio::test]
+async fn filters_and_limit_narrow_the_list() {
+    let (store, _directory) = store().await;
+    store.set_status(id(1), Status::Published).await.unwrap();
+    let (published, _) = said(&*store, "comments list --status published").await;
+    assert!(published.contains("news/1") && !published.contains("news/2"), "{published}");
+    let (page, _) = said(&*store, "comments list --site news.example --page news/2").await;
+    assert!(page.contains("news/2") && !page.contains("news/1"), "{page}");
+    let (one, _) = said(&*store, "comments list --limit 1").await;
+    assert!(one.contains("news/3") && !one.contains("news/2"), "{one}");
+    let (none, _) = said(&*store, "comments list --site other.example").await;
+    assert_eq!(none, "");
+}
+
+#[tokio::test]
+async fn text_cannot_steer_the_terminal() {
+    let (store, _directory) = store().await;
+    for line in ["comments list", "comments list --json"] {
+        let (said, _) = said(&*store, line).await;
+        assert!(!said.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202E}'), "{said:?}");
+    }
+    let (json, _) = said(&*store, "comments list --json").await;
+    let listed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(listed[0]["author"], "M\u{1B}[31m\u{202E}");
+    assert_eq!(listed[0]["text"], "\u{9B}2J \u{7}");
+}
+
+#[tokio::test]
+async fn several_comments_are_decided_at_once() {
+    let (store, _directory) = store().await;
+    let (said, done) = said(&*store, &format!("comments approve {} {}", id(1), id(2))).await;
+    done.unwrap();
+    assert_eq!(said, format!("{} is published\n{} is published\n", id(1), id(2)));
+    let filter = QueueFilter { status: Some(Status::Published), limit: 10, ..QueueFilter::default() };
+    assert_eq!(store.queue(&filter).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn missing_comment_is_named_and_the_others_are_decided() {
+    let (store, _directory) = store().await;
+    let (said, done) = said(&*store, &format!("comments delete {} {}", id(9), id(1))).await;
+    assert_eq!(said, format!("{} is not there\n{} is deleted\n", id(9), id(1)));
+    assert_eq!(done.unwrap_err().to_string(), "1 of 2 comments are not there");
+}
+
+#[test]
+fn unknown_status_and_malformed_id_are_wrong_usage() {
+    assert!(Line::try_parse_from(["comments", "list", "--status", "new"]).is_err());
+    assert!(Line::try_parse_from(["comments", "reject", "7"]).is_err());
+    assert!(Line::try_parse_from(["comments", "reject"]).is_err());
+}
