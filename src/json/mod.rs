@@ -4,6 +4,7 @@
 //! the browser has already; so values are read from what `JSON.parse` makes, and the only error
 //! is that they are not what was expected.
 
+mod access;
 mod reader;
 
 use js_sys::JSON;

@@ -2,7 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, accepted, kept, listing, word};
+use crate::page::Page;
+use crate::wire::{accepted, kept, listing, word};
 
 #[wasm_bindgen_test]
 async fn form_opens_with_the_cursor_in_it_and_closes_keeping_the_text() {

@@ -2,7 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, accepted, listing, word};
+use crate::page::Page;
+use crate::wire::{accepted, listing, word};
 
 /// Sends a comment into this trouble and expects these words; then sends it again and expects one comment.
 async fn post_fails_in_plain_words(kind: &str, status: u16, body: &str, words: &str) {

@@ -7,6 +7,7 @@ mod composing;
 mod failing;
 mod page;
 mod reading;
+mod wire;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

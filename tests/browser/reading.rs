@@ -4,7 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, ShadowRootInit, ShadowRootMode};
 
-use crate::page::{Page, document, listing, word};
+use crate::page::{Page, document};
+use crate::wire::{listing, word};
 
 #[wasm_bindgen_test]
 async fn widget_says_that_it_is_loading() {
