@@ -32,7 +32,6 @@ async fn main() -> Result<()> {
             }
         }
     }
-    println!("{}", folder.display());
     Ok(())
 }
 

@@ -18,6 +18,9 @@ pub(crate) fn run(repo: &Repo, folder: Option<&String>) -> Result<()> {
         .env("DUMKA_BIN", build::server(repo, "dev")?)
         .env("CHROME", browser.chrome)
         .env("CHROMEDRIVER", browser.driver)
+        // The log of the server, which matters only to a failed test.
+        .ignore_stdout()
         .run()?;
+    println!("{}", folder.display());
     Ok(())
 }

@@ -15,9 +15,10 @@ const BROWSER_TIMEOUT_SECS: &str = "300";
 /// Runs all tests, or those whose names contain one of `filters`; stops at the first step that fails.
 pub(crate) fn run(repo: &Repo, filters: &[String]) -> Result<()> {
     let mut steps = Steps::default();
+    // First, so that the server is built once, with the widget inside, for its own tests and for the last step.
+    steps.run("the bundle", || bundle::build(repo))?;
     steps.run("tests on the host", || host(repo, filters))?;
     steps.run("the widget in Chromium", || widget(repo, filters))?;
-    steps.run("the bundle", || bundle::build(repo))?;
     steps.run("the whole in Chromium", || whole(repo, filters))?;
     steps.summary();
     println!("Left out: engines other than Chromium, and what other architectures would show.");
@@ -25,7 +26,9 @@ pub(crate) fn run(repo: &Repo, filters: &[String]) -> Result<()> {
 }
 
 fn host(repo: &Repo, filters: &[String]) -> Result<()> {
-    cmd!(repo.sh, "cargo test --workspace --exclude e2e -- {filters...}").run()?;
+    cmd!(repo.sh, "cargo test --workspace --exclude e2e -- {filters...}")
+        .env("DUMKA_WIDGET_DIR", repo.widget())
+        .run()?;
     Ok(())
 }
 
