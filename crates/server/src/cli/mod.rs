@@ -58,8 +58,8 @@ fn run(command: Command) -> anyhow::Result<()> {
 }
 
 fn check_config(flags: &Flags) -> anyhow::Result<()> {
-    let settings = config::load(flags)?;
-    writeln!(std::io::stdout(), "the settings are fine: {} sites", settings.sites.len())?;
+    config::load(flags)?;
+    writeln!(std::io::stdout(), "the settings are fine")?;
     Ok(())
 }
 
