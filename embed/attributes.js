@@ -12,7 +12,7 @@ const warn = (name, value, accepted, otherwise) => {
 const choices = (name, rule) => (name === 'limit' ? '1 to 100' : rule.source.slice(2, -2).replaceAll('|', ', '))
 
 export const report = (element, remounting, rules, words) => {
-  const known = [...remounting, ...Object.keys(rules), 'title', 'url']
+  const known = [...new Set([...remounting, ...Object.keys(rules), 'title', 'url'])]
   for (const { name, value } of element.attributes) {
     if (rules[name] && !rules[name].test(value)) warn(name, value, choices(name, rules[name]), 'The default is used.')
     if (name === 'lang' && !words[value.toLowerCase().split('-')[0]])

@@ -97,6 +97,7 @@
       this.dataset.composer = 'closed'
 
       const fail = error => {
+        program = null
         if (run !== this.#run) return
         const button = document.createElement('button')
         button.textContent = words[config.lang]
@@ -118,7 +119,6 @@
         root.role = null
         if (run === this.#run) this.#widget = glue.mount(this, root, config, texts, first)
       } catch (error) {
-        program = null
         fail(error)
       }
       clearTimeout(late)

@@ -24,7 +24,7 @@ impl Locale {
         let key = match problem.kind {
             K::TextEmpty => Key::TextEmpty,
             K::NameEmpty => Key::NameEmpty,
-            K::TextTooLong | K::NameTooLong => return self.too_long(problem),
+            K::TextTooLong | K::NameTooLong if problem.limit.is_some() => return self.too_long(problem),
             K::EmailInvalid => Key::EmailInvalid,
             K::ControlCharacters => Key::ControlCharacters,
             K::ParentNotFound => Key::ParentNotFound,
@@ -34,8 +34,10 @@ impl Locale {
                 return self.later(Key::ServerFailed, problem);
             }
             K::StoreFull => return self.later(Key::StoreFull, problem),
-            K::Unknown if !problem.title.is_empty() => return problem.title.clone(),
-            K::Unknown => Key::Refused,
+            K::Unknown | K::TextTooLong | K::NameTooLong if !problem.title.is_empty() => {
+                return problem.title.clone();
+            }
+            K::Unknown | K::TextTooLong | K::NameTooLong => Key::Refused,
             _ => return self.with(Key::NotConfigured, "{reason}", &problem.title),
         };
         self.text(key).into()
