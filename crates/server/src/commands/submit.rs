@@ -97,3 +97,7 @@ fn edit_token(secret: &[u8; 32], id: CommentId, key: &str) -> String {
     mac.update(key.as_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
+
+#[cfg(test)]
+#[path = "submit_tests.rs"]
+mod tests;

@@ -20,7 +20,7 @@ impl Database {
     /// Opens `file` and starts its writer.
     pub(super) async fn open(file: SqliteFile) -> Result<Self, OpenError> {
         let session = file.open().await?;
-        let readers = Readers::new(file.clone()).map_err(|error| file.open_error(error))?;
+        let readers = Readers::open(file.clone()).await.map_err(|error| file.open_error(error))?;
         Ok(Self { readers, writer: Writer::start(file, session) })
     }
 }

@@ -16,33 +16,33 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    /// A pool for `file`, whose connections are made when they are needed.
-    pub(super) fn new(file: SqliteFile) -> sqlx::Result<Self> {
-        let current = RwLock::new((file.identity(), file.readers()?));
+    /// Opens a pool for `file`.
+    pub(super) async fn open(file: SqliteFile) -> sqlx::Result<Self> {
+        let current = RwLock::new((file.identity(), file.readers().await?));
         Ok(Self { file, current })
     }
 
     /// Takes a connection out of the pool.
     pub(super) async fn acquire(&self) -> Result<PoolConnection<Any>, StoreError> {
-        Ok(self.pool()?.acquire().await?)
+        Ok(self.pool().await?.acquire().await?)
     }
 
     /// Closes every connection.
     pub(super) async fn close(&self) {
-        if let Ok(pool) = self.pool() {
+        if let Ok(pool) = self.pool().await {
             pool.close().await;
         }
     }
 
     /// The pool; a new one where another file has taken the place of the former, as after a restored
     /// backup. While there is none, the former can still be read.
-    fn pool(&self) -> Result<AnyPool, StoreError> {
+    async fn pool(&self) -> Result<AnyPool, StoreError> {
         let now = self.file.identity();
         let (known, pool) = self.current.read().expect("no reader panics with the lock").clone();
         if now.is_none() || now == known {
             return Ok(pool);
         }
-        let pool = self.file.readers()?;
+        let pool = self.file.readers().await?;
         *self.current.write().expect("no writer panics with the lock") = (now, pool.clone());
         Ok(pool)
     }

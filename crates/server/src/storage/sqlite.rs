@@ -18,7 +18,9 @@ pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 /// Readers and the writer do not wait for each other (WAL), and every commit is synced (FULL).
 const WRITER_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
      PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
-const READER_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;";
+/// The first read opens what SQLite opens late, while it is there.
+const READER_SETTINGS: &str =
+    "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; SELECT COUNT(*) FROM sqlite_schema;";
 const READERS: u32 = 4;
 const READER_WAIT: Duration = Duration::from_secs(5);
 
@@ -100,9 +102,10 @@ impl SqliteFile {
         identity
     }
 
-    /// A pool of reading connections.
-    pub(super) fn readers(&self) -> sqlx::Result<AnyPool> {
+    /// A pool of reading connections, all of them open: what is open can be read whatever happens to the file.
+    pub(super) async fn readers(&self) -> sqlx::Result<AnyPool> {
         let pool = AnyPoolOptions::new()
+            .min_connections(READERS)
             .max_connections(READERS)
             .acquire_timeout(READER_WAIT)
             .max_lifetime(None)
@@ -112,7 +115,7 @@ impl SqliteFile {
             .after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(READER_SETTINGS).await.map(drop) })
             });
-        Ok(pool.connect_lazy_with(self.options("rw")?))
+        pool.connect_with(self.options("rw")?).await
     }
 
     async fn session(&self, mode: &str) -> Result<Session, OpenError> {

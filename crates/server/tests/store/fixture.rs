@@ -5,14 +5,14 @@ use std::sync::Arc;
 use dumka_api::{Body, Sort};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
-use dumka_server::storage::{self, Accepted, ListQuery, Page, Store, Submission};
+use dumka_server::storage::{self, Accepted, ListQuery, Page, Store, Submission, SubmitError};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 /// A store in a directory of its own, which goes with it.
 pub(crate) struct TestStore {
     pub(crate) store: Arc<dyn Store>,
-    _directory: TempDir,
+    pub(crate) directory: TempDir,
 }
 
 impl TestStore {
@@ -20,7 +20,7 @@ impl TestStore {
     pub(crate) async fn sqlite() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory can be made");
         let store = storage::open(&address(&directory)).await.expect("a new database can be made");
-        Self { store, _directory: directory }
+        Self { store, directory }
     }
 }
 
@@ -72,8 +72,22 @@ pub(crate) fn reply(number: u8, parent: u8) -> Submission {
     Submission { parent: Some(id(parent.into())), ..comment(number) }
 }
 
+/// A submission on its way, to be awaited elsewhere.
+pub(crate) fn submit(
+    store: &Arc<dyn Store>,
+    submission: Submission,
+) -> impl Future<Output = Result<Accepted, SubmitError>> + Send + use<> {
+    let store = Arc::clone(store);
+    async move { store.submit(submission).await }
+}
+
+/// Lists what must be listable.
+pub(crate) async fn list(store: &Arc<dyn Store>, query: ListQuery) -> Page {
+    store.list(&query).await.expect("the thread can be listed")
+}
+
 /// Keeps submissions one after the other.
-pub(crate) async fn keep(store: &dyn Store, submissions: impl IntoIterator<Item = Submission>) {
+pub(crate) async fn keep(store: &Arc<dyn Store>, submissions: impl IntoIterator<Item = Submission>) {
     for submission in submissions {
         let accepted = store.submit(submission).await.expect("the submission is kept");
         assert!(matches!(accepted, Accepted::Kept(_)));

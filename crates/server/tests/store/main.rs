@@ -1,4 +1,66 @@
-//! The store's contract, held by every backend.
+//! The store's contract, held by every backend, and each backend's own troubles.
+#![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
 mod contract;
 mod fixture;
+mod moderation;
+mod order;
+mod sqlite;
+
+/// Makes the contract's promises tests of one backend.
+macro_rules! held_by {
+    ($backend:ident: $($chapter:ident { $($promise:ident)* })*) => {
+        mod $backend {
+            $(mod $chapter {
+                $(#[tokio::test]
+                async fn $promise() {
+                    let test = crate::fixture::TestStore::$backend().await;
+                    crate::$chapter::$promise(&test.store).await;
+                    test.store.close().await;
+                })*
+            })*
+        }
+    };
+}
+
+/// Every promise there is, for each backend that is named.
+macro_rules! contract {
+    ($($backend:ident)*) => {
+        $(held_by! { $backend:
+            order {
+                replies_follow_their_parent_oldest_first
+                sorting_orders_top_level_comments_only
+                cursor_goes_on_where_the_last_answer_ended
+                cursor_of_another_thread_is_unknown
+                chain_of_ten_thousand_replies_is_listed_whole
+                thread_nobody_wrote_in_is_empty
+            }
+            contract {
+                kept_comment_comes_back_as_it_was_sent
+                same_key_gives_the_same_comment_once
+                same_key_with_another_request_is_refused
+                parent_must_be_published_and_in_this_thread
+                closed_thread_takes_no_comment
+                counts_come_in_the_order_asked
+                first_comments_at_once_open_one_thread
+                concurrent_comments_are_all_kept
+                secret_is_kept_the_first_time
+                store_that_works_answers_a_ping
+                closed_store_says_that_it_is_unavailable
+            }
+            moderation {
+                pending_comment_is_neither_listed_nor_counted
+                total_follows_every_decision
+                hidden_comment_stands_while_published_ones_hang_from_it
+                hidden_roots_are_no_part_of_the_limit
+                replay_after_a_decision_tells_how_it_stands
+                queue_is_filtered_and_newest_first
+                decision_on_a_missing_comment_says_so
+            }
+        })*
+    };
+}
+
+mod backends {
+    contract! { sqlite }
+}

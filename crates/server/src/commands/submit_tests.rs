@@ -1,0 +1,123 @@
+//! A new comment's way in, over a real store.
+
+use std::sync::Arc;
+
+use dumka_api::{CommentState, NewAuthor, ProblemKind, Timestamp};
+use tempfile::TempDir;
+
+use super::*;
+use crate::clock::ManualClock;
+use crate::domain::thread::ThreadKey;
+use crate::entropy::CountingEntropy;
+use crate::storage::{self, ListQuery};
+
+const START: UnixMillis = UnixMillis(1_777_627_800_000);
+const POLICY: SubmitPolicy =
+    SubmitPolicy { moderation: Moderation::After, close_after_days: 0, edit_window_secs: 900 };
+
+struct Desk {
+    context: Context,
+    clock: Arc<ManualClock>,
+    _directory: TempDir,
+}
+
+async fn desk() -> Desk {
+    let directory = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let store = storage::open(&url).await.unwrap();
+    let clock = Arc::new(ManualClock::at(START));
+    let context = Context::new(store, clock.clone(), Arc::new(CountingEntropy::default())).await.unwrap();
+    Desk { context, clock, _directory: directory }
+}
+
+fn new_comment() -> NewComment {
+    NewComment {
+        site: "news.example".into(),
+        page: "news/42".into(),
+        parent: None,
+        author: NewAuthor { name: "Олена".into(), email: Some("olena@example.org".into()) },
+        text: "Моя *думка*".into(),
+        title: None,
+        url: None,
+    }
+}
+
+#[tokio::test]
+async fn accepted_comment_comes_back_parsed_and_dated() {
+    let desk = desk().await;
+    let submitted = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    let comment = submitted.comment;
+    assert_eq!((comment.author.name.as_str(), comment.state), ("Олена", CommentState::Published));
+    assert_eq!(comment.created_at, Timestamp("2026-05-01T09:30:00.000Z".into()));
+    assert_eq!(submitted.edit_until, Some(Timestamp("2026-05-01T09:45:00.000Z".into())));
+    assert_eq!(comment.body, dumka_markup::parse("Моя *думка*"));
+}
+
+#[tokio::test]
+async fn retry_gets_the_very_same_answer_later_and_after_a_restart() {
+    let desk = desk().await;
+    let first = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    desk.clock.advance_secs(60);
+    let again = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    assert_eq!(again, first);
+
+    // Other dice: the secret must come from the store.
+    let restarted =
+        Context::new(desk.context.store.clone(), desk.clock.clone(), Arc::new(crate::entropy::SystemEntropy));
+    let again = submit(&restarted.await.unwrap(), &POLICY, &new_comment(), "key").await.unwrap();
+    assert_eq!(again, first);
+}
+
+#[tokio::test]
+async fn every_comment_has_its_own_id_and_token() {
+    let desk = desk().await;
+    let one = submit(&desk.context, &POLICY, &new_comment(), "one").await.unwrap();
+    let two = submit(&desk.context, &POLICY, &new_comment(), "two").await.unwrap();
+    assert_ne!(one.comment.id, two.comment.id);
+    assert_ne!(one.edit_token, two.edit_token);
+    assert!(one.edit_token.is_some_and(|token| token.len() == 43));
+}
+
+#[tokio::test]
+async fn key_of_another_comment_is_refused() {
+    let desk = desk().await;
+    submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    let other = NewComment { text: "Інша думка".into(), ..new_comment() };
+    let refused = submit(&desk.context, &POLICY, &other, "key").await;
+    assert!(matches!(refused, Err(SubmitFailure::Store(SubmitError::KeyReused))));
+}
+
+#[tokio::test]
+async fn pre_moderated_comment_is_shown_to_its_author_alone() {
+    let desk = desk().await;
+    let policy = SubmitPolicy { moderation: Moderation::Before, ..POLICY };
+    let submitted = submit(&desk.context, &policy, &new_comment(), "key").await.unwrap();
+    assert_eq!(submitted.comment.state, CommentState::Pending);
+    assert_eq!(submitted.comment.author.name, "Олена");
+    let thread = ThreadKey { site: "news.example".into(), page: "news/42".into() };
+    let query = ListQuery { thread, sort: dumka_api::Sort::Oldest, limit: 10, after: None };
+    assert_eq!(desk.context.store.list(&query).await.unwrap().comments, []);
+}
+
+#[tokio::test]
+async fn thread_closes_after_its_days() {
+    let desk = desk().await;
+    let policy = SubmitPolicy { close_after_days: 7, ..POLICY };
+    submit(&desk.context, &policy, &new_comment(), "first").await.unwrap();
+    desk.clock.advance_secs(7 * 24 * 60 * 60);
+    submit(&desk.context, &policy, &new_comment(), "in time").await.unwrap();
+    desk.clock.advance_secs(1);
+    let late = submit(&desk.context, &policy, &new_comment(), "late").await;
+    assert!(matches!(late, Err(SubmitFailure::Store(SubmitError::ThreadClosed))));
+}
+
+#[tokio::test]
+async fn broken_rule_names_its_field_and_nothing_is_kept() {
+    let desk = desk().await;
+    let blank = NewComment { text: " \n".into(), ..new_comment() };
+    let Err(SubmitFailure::Invalid(invalid)) = submit(&desk.context, &POLICY, &blank, "key").await else {
+        panic!("a blank text was kept")
+    };
+    assert_eq!((invalid.kind, invalid.field), (ProblemKind::TextEmpty, "text"));
+    submit(&desk.context, &POLICY, &new_comment(), "key").await.expect("the key is still free");
+}

@@ -1,0 +1,168 @@
+//! A database file in trouble.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use dumka_server::storage::{self, OpenError, StoreError, SubmitError};
+use sqlx::{AnyConnection, Connection, Executor};
+
+use crate::fixture::{TestStore, address, comment, keep, list, numbered, numbers, thread, whole};
+
+/// Opens what is at `url`, to see it fail.
+async fn refusal(url: &str) -> OpenError {
+    storage::open(url).await.err().expect("the database is not opened")
+}
+
+impl TestStore {
+    fn file(&self) -> PathBuf {
+        self.directory.path().join("dumka.db")
+    }
+
+    async fn other_connection(&self) -> AnyConnection {
+        AnyConnection::connect(&address(&self.directory)).await.expect("another program can open the file")
+    }
+}
+
+#[tokio::test]
+async fn locked_database_is_said_while_reading_goes_on_and_writing_recovers() {
+    let test = TestStore::sqlite().await;
+    keep(&test.store, [comment(1)]).await;
+    let mut other = test.other_connection().await;
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
+
+    let (refused, page) = tokio::join!(test.store.submit(comment(2)), list(&test.store, whole(thread())));
+    assert!(matches!(refused, Err(SubmitError::Store(StoreError::Unavailable(_)))), "{refused:?}");
+    assert_eq!(numbers(&page), [1]);
+
+    other.execute("ROLLBACK").await.unwrap();
+    keep(&test.store, [comment(2)]).await;
+    assert_eq!(numbers(&list(&test.store, whole(thread())).await), [1, 2]);
+}
+
+#[tokio::test]
+async fn full_database_is_said_while_reading_goes_on() {
+    let test = TestStore::sqlite().await;
+    keep(&test.store, [comment(1)]).await;
+    test.store.close().await;
+    let limited = format!("{}?max_page_count=40", address(&test.directory));
+    let store = storage::open(&limited).await.unwrap();
+    let mut number = 2;
+    let refused = loop {
+        match store.submit(numbered(number)).await {
+            Ok(_) => number += 1,
+            Err(refused) => break refused,
+        }
+    };
+    assert!(matches!(refused, SubmitError::Store(StoreError::Full)), "{refused:?}");
+    assert_eq!(list(&store, whole(thread())).await.thread.total, u64::from(number) - 1);
+    store.close().await;
+
+    let roomier = storage::open(&address(&test.directory)).await.unwrap();
+    keep(&roomier, [numbered(number)]).await;
+}
+
+#[tokio::test]
+async fn file_taken_away_is_said_and_its_return_noticed() {
+    let test = TestStore::sqlite().await;
+    keep(&test.store, [comment(1)]).await;
+    let away = test.directory.path().join("away.db");
+    fs::rename(test.file(), &away).unwrap();
+
+    let refused = test.store.submit(comment(2)).await;
+    assert!(matches!(refused, Err(SubmitError::Store(StoreError::Unavailable(_)))), "{refused:?}");
+    assert_eq!(numbers(&list(&test.store, whole(thread())).await), [1]);
+    assert!(matches!(test.store.ping().await, Err(StoreError::Unavailable(_))));
+
+    fs::rename(&away, test.file()).unwrap();
+    keep(&test.store, [comment(2)]).await;
+    test.store.ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn restored_backup_is_read_and_written_without_a_restart() {
+    let (test, backup) = (TestStore::sqlite().await, TestStore::sqlite().await);
+    keep(&test.store, [comment(1)]).await;
+    keep(&backup.store, [comment(7)]).await;
+    backup.store.close().await;
+    for suffix in ["db", "db-wal", "db-shm"] {
+        fs::remove_file(test.file().with_extension(suffix)).unwrap();
+    }
+    fs::rename(backup.file(), test.file()).unwrap();
+
+    keep(&test.store, [comment(8)]).await;
+    assert_eq!(numbers(&list(&test.store, whole(thread())).await), [7, 8]);
+}
+
+#[tokio::test]
+async fn read_only_file_is_refused() {
+    let test = TestStore::sqlite().await;
+    test.store.close().await;
+    let read_only = fs::Permissions::from_mode(0o444);
+    fs::set_permissions(test.file(), read_only).unwrap();
+    if fs::OpenOptions::new().write(true).open(test.file()).is_ok() {
+        return; // No file mode stops a superuser, nor the database in such hands.
+    }
+    let refused = refusal(&address(&test.directory)).await;
+    assert!(matches!(refused, OpenError::NotWritable { .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn missing_directory_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let refused = refusal(&format!("sqlite://{}/none/dumka.db", directory.path().display())).await;
+    assert!(matches!(refused, OpenError::DirectoryMissing { .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn directory_in_place_of_the_file_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::create_dir(directory.path().join("dumka.db")).unwrap();
+    let refused = refusal(&address(&directory)).await;
+    assert!(matches!(refused, OpenError::NotWritable { .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn database_of_a_newer_version_is_refused_and_left_alone() {
+    let test = TestStore::sqlite().await;
+    test.store.close().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 VALUES (9999, 'newer', TRUE, X'00', 0)";
+    test.other_connection().await.execute(newer).await.unwrap();
+    let refused = refusal(&address(&test.directory)).await;
+    assert!(matches!(refused, OpenError::Newer { found: 9999, .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn other_files_are_refused_and_left_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("dumka.db");
+    let text = "Not a database, but long enough to be taken for one at first sight. ".repeat(3);
+    fs::write(&file, &text).unwrap();
+    assert!(matches!(refusal(&address(&directory)).await, OpenError::Foreign { .. }));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+
+    fs::remove_file(&file).unwrap();
+    let url = format!("{}?mode=rwc", address(&directory));
+    let mut other = AnyConnection::connect(&url).await.unwrap();
+    other.execute("CREATE TABLE songs (title TEXT)").await.unwrap();
+    assert!(matches!(refusal(&address(&directory)).await, OpenError::Foreign { .. }));
+}
+
+#[tokio::test]
+async fn addresses_of_no_database_are_refused() {
+    for url in ["dumka.db", "mysql://localhost/x", "sqlite://", "sqlite::memory:", "sqlite://x.db?mode=ro"] {
+        assert!(matches!(refusal(url).await, OpenError::AddressUnknown(_)), "{url}");
+    }
+    assert!(matches!(refusal("postgres://localhost/x").await, OpenError::PostgresUnsupported));
+}
+
+#[tokio::test]
+async fn path_may_hold_any_character() {
+    let directory = tempfile::tempdir().unwrap();
+    let odd = directory.path().join("Коментарі %20 #1");
+    fs::create_dir(&odd).unwrap();
+    let store = storage::open(&format!("sqlite://{}/dumka.db", odd.display())).await.unwrap();
+    keep(&store, [comment(1)]).await;
+    assert!(odd.join("dumka.db").is_file());
+}
