@@ -100,7 +100,7 @@ async fn reload_keeps_the_draft() -> Result<()> {
 async fn missing_program_is_said_and_the_page_unharmed() -> Result<()> {
     let server = Server::serve().await?;
     let site = site(&server).await?;
-    site.set_trouble(Some(Trouble { address: "dumka_bg.wasm", method: "GET", status: 404, answer: "No" }));
+    site.set_trouble(Some(Trouble { address: ".wasm", method: "GET", status: 404, answer: "No" }));
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
     reader.counts("dumka-comments[data-state=failed]", 1).await?;

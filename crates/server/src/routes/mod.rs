@@ -1,4 +1,4 @@
-//! HTTP in, one call, HTTP out. [`router`] is the table of contents.
+//! HTTP in, one call, HTTP out. [`mod@router`] is the table of contents.
 
 mod comments;
 mod counts;
