@@ -1,10 +1,10 @@
 //! Where comments are kept, behind one trait named by use.
 //!
-//! There is one implementation, [`database`], over sqlx's `Any` driver. Every statement is written
+//! There is one implementation, `database`, over sqlx's `Any` driver. Every statement is written
 //! once, in the SQL that SQLite and PostgreSQL share (`$1` placeholders, `RETURNING`, `ON CONFLICT`,
 //! partial indexes; only TEXT and BIGINT columns, which `Any` carries to both alike), so another
 //! engine brings only what truly differs: how to connect, how to begin a write, what its error
-//! codes mean. For SQLite that is [`sqlite`].
+//! codes mean. For SQLite that is `sqlite`.
 
 mod database;
 mod error;
