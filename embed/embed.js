@@ -4,10 +4,11 @@
   const script = document.currentScript
   const asset = name => new URL('__ASSETS__/' + name, script.src).href
   const tag = 'dumka-comments'
+  const make = (name, properties) => Object.assign(document.createElement(name), properties)
 
   // Said when the files that know more words than these did not come.
   const words = {
-    en: 'The comments did not load. Try again?',
+    en: 'Comments did not load. Try again?',
     ru: 'Комментарии не загрузились. Повторить?',
     uk: 'Коментарі не завантажилися. Повторити?',
   }
@@ -87,27 +88,23 @@
       const run = (this.#run = {})
       const config = settings(this)
       const inside = this.hasAttribute('isolate') ? (this.shadowRoot ?? this.attachShadow({ mode: 'open' })) : this
-      const root = document.createElement('div')
-      const sheet = document.createElement('link')
+      const root = make('div')
+      const sheet = make('link', { rel: 'stylesheet', href: asset('widget.css') })
       const styled = new Promise(done => (sheet.onload = sheet.onerror = done))
-      sheet.rel = 'stylesheet'
-      sheet.href = asset('widget.css')
       inside.replaceChildren(sheet, root)
       this.dataset.state = 'loading'
       this.dataset.composer = 'closed'
 
-      const fail = error => {
+      const fail = () => {
         program = null
         if (run !== this.#run) return
-        const button = document.createElement('button')
-        button.textContent = words[config.lang]
-        button.onclick = () => this.load()
-        root.role = 'alert'
-        root.replaceChildren(button)
+        const again = make('button', { textContent: words[config.lang], onclick: () => this.load() })
+        root.replaceChildren(make('p', { role: 'alert', className: 'dumka-error' }))
+        root.firstChild.append(again)
         this.dataset.state = 'failed'
-        this.dispatchEvent(new CustomEvent('dumka:error', { bubbles: true, detail: { kind: 'loader', error: String(error) } }))
+        this.dispatchEvent(new CustomEvent('dumka:error', { bubbles: true, detail: { kind: 'loader' } }))
       }
-      const late = setTimeout(fail, 11000, 'timeout')
+      const late = setTimeout(fail, 11000)
       try {
         const list = new URL(config.endpoint)
         for (const name of ['site', 'page', 'sort', 'limit']) list.searchParams.set(name, config[name])
@@ -116,10 +113,9 @@
         const catalog = fetch(asset(config.lang + '.json')).then(answer => answer.json())
         program ??= start()
         const [glue, texts] = await Promise.all([program, catalog, styled])
-        root.role = null
         if (run === this.#run) this.#widget = glue.mount(this, root, config, texts, first)
-      } catch (error) {
-        fail(error)
+      } catch {
+        fail() // the browser itself has said why, on the console
       }
       clearTimeout(late)
     }
@@ -127,15 +123,15 @@
   if (!customElements.get(tag)) customElements.define(tag, DumkaComments)
 
   const place = () => {
-    const element = document.createElement(tag)
-    for (const [name, value] of Object.entries(script.dataset)) element.setAttribute(name, value)
+    const element = make(tag)
+    for (const name in script.dataset) element.setAttribute(name, script.dataset[name])
     script.after(element)
   }
   // Whether the page has elements or numbers of its own is known once it is parsed.
   const parsed = () => {
     const counts = document.querySelectorAll('[data-dumka-count]')
     if (counts.length) import(asset('counts.js')).then(module => module.fill(counts, script))
-    else if (!document.querySelector(tag) && !document.head.contains(script)) place()
+    else if (!document.querySelector(tag)) place() // in a <head> it is never seen and never loads
   }
   if (script.dataset.page !== undefined) place()
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', parsed)
