@@ -10,7 +10,8 @@ use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 const POSTERS: usize = 32;
-const COMMENTS: usize = 200;
+/// Acknowledged before the server is killed.
+const ENOUGH: usize = 200;
 
 /// Ids by the number of the comment, noted when the server has answered.
 type Acknowledged = Arc<Mutex<HashMap<usize, String>>>;
@@ -20,48 +21,51 @@ async fn killed_server_keeps_every_acknowledged_comment_exactly_once() -> Result
     let mut server = Server::serve().await?;
     let client = Client::new(server.url("/api/v1/comments"), "crash");
 
-    let acknowledged = Acknowledged::default();
-    let posters = start_posters(&client, &acknowledged);
-    until("some are acknowledged and some are not", async || {
-        Ok((acknowledged.lock().await.len() >= COMMENTS / 4).then_some(()))
-    })
-    .await?;
+    let (before, next) = (Acknowledged::default(), Arc::new(AtomicUsize::new(0)));
+    let posters = start_posters(&client, &before, &next, usize::MAX);
+    until("posts are running", async || Ok((before.lock().await.len() >= ENOUGH).then_some(()))).await?;
+    // The posters only stop at the server's death, so it dies in the middle of their posts.
     server.kill()?;
     posters.join_all().await;
-    let before = acknowledged.lock().await.clone();
-    assert!(before.len() < COMMENTS, "the server was killed too late to prove anything");
+    let (before, tried) = (before.lock().await.clone(), next.load(Ordering::Relaxed));
 
     server.restart().await?;
     let after = Acknowledged::default();
-    start_posters(&client, &after).join_all().await;
+    start_posters(&client, &after, &Arc::default(), tried).join_all().await;
     let after = after.lock().await.clone();
-    assert_eq!(after.len(), COMMENTS);
+    assert_eq!(after.len(), tried, "what was tried is accepted when it is tried again");
     for (number, id) in &before {
         assert_eq!(after.get(number), Some(id), "the same key is answered with the same comment");
     }
     every_comment_is_there_once(&client, &after).await
 }
 
-/// Every poster takes the next number until there are none; a number's key is always the same.
-fn start_posters(client: &Client, acknowledged: &Acknowledged) -> JoinSet<()> {
-    let next = Arc::new(AtomicUsize::new(0));
+/// Every poster takes the next number below `end` until it fails; a number's key is always the same.
+fn start_posters(
+    client: &Client,
+    acknowledged: &Acknowledged,
+    next: &Arc<AtomicUsize>,
+    end: usize,
+) -> JoinSet<()> {
     let mut posters = JoinSet::new();
     for _ in 0..POSTERS {
-        posters.spawn(post_numbers(client.clone(), Arc::clone(&next), Arc::clone(acknowledged)));
+        posters.spawn(post_numbers(client.clone(), Arc::clone(acknowledged), Arc::clone(next), end));
     }
     posters
 }
 
-async fn post_numbers(client: Client, next: Arc<AtomicUsize>, acknowledged: Acknowledged) {
+async fn post_numbers(client: Client, acknowledged: Acknowledged, next: Arc<AtomicUsize>, end: usize) {
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        if number >= COMMENTS {
+        if number >= end {
             return;
         }
         // A dead server refuses or breaks off: then nothing was acknowledged.
-        if let Ok(id) = client.post("Poster", &text(number), &format!("crash-story-comment-{number}")).await {
-            acknowledged.lock().await.insert(number, id);
-        }
+        let Ok(id) = client.post("Poster", &text(number), &format!("crash-story-comment-{number}")).await
+        else {
+            return;
+        };
+        acknowledged.lock().await.insert(number, id);
     }
 }
 
@@ -70,12 +74,18 @@ fn text(number: usize) -> String {
 }
 
 async fn every_comment_is_there_once(client: &Client, ids: &HashMap<usize, String>) -> Result<()> {
-    let listed = client.list().await?;
-    ensure!(listed.len() == COMMENTS, "{} comments are listed", listed.len());
+    let mut bodies: HashMap<String, String> = HashMap::new();
+    for comment in client.list().await? {
+        let (id, body) = (comment["id"].as_str().unwrap_or_default().to_owned(), comment["body"].to_string());
+        ensure!(bodies.insert(id, body).is_none(), "a comment is listed twice: {comment}");
+    }
+    ensure!(bodies.len() == ids.len(), "{} comments are listed, {} were tried", bodies.len(), ids.len());
     for (number, id) in ids {
-        let found: Vec<_> = listed.iter().filter(|comment| comment["id"] == **id).collect();
-        ensure!(found.len() == 1, "comment {number} is listed {} times", found.len());
-        ensure!(found[0]["body"].to_string().contains(&text(*number)), "comment {number} changed");
+        let body = bodies.get(id);
+        ensure!(
+            body.is_some_and(|body| body.contains(&text(*number))),
+            "comment {number} is gone or changed"
+        );
     }
     Ok(())
 }
