@@ -11,7 +11,7 @@ use crate::build;
 use crate::repo::Repo;
 
 /// What goes along with the program.
-const DOCUMENTS: [&str; 4] = ["LICENSE", "README.md", "CHANGELOG.md", "docs"];
+const DOCUMENTS: [&str; 5] = ["LICENSE", "README.md", "CHANGELOG.md", "dumka.example.toml", "docs"];
 
 /// Leaves `target/dist/dumka-<version>-<platform>.tar.gz` and its `SHA256SUMS`.
 pub(crate) fn run(repo: &Repo) -> Result<()> {

@@ -18,13 +18,13 @@ use anyhow::{Result, bail};
 use crate::repo::Repo;
 
 const CHORES: &str = "\
-cargo xtask demo  [-- …]        build everything and serve a demo page; the rest goes to `dumka demo`
-cargo xtask build               the server with the widget inside, as target/release/dumka
-cargo xtask test  [filter…]     every test: host, widget in a browser, the whole in a browser
-cargo xtask check               formatting, clippy, documentation, tidy, licences of dependencies
-cargo xtask size                what a reader downloads, against its budgets
+cargo xtask demo [-- …]           build everything and serve a demo page; the rest goes to `dumka demo`
+cargo xtask build                 the server with the widget inside, as target/release/dumka
+cargo xtask test [filter…]        every test: host, widget in a browser, the whole in a browser
+cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
+cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask screenshots [folder]  pictures of the demo pages, in target/screenshots
-cargo xtask dist                an archive of the program with its documents, in target/dist";
+cargo xtask dist                  an archive of the program with its documents, in target/dist";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--").collect();
