@@ -20,7 +20,7 @@ use crate::repo::Repo;
 const CHORES: &str = "\
 cargo xtask demo [-- …]           build everything and serve a demo page; the rest goes to `dumka demo`
 cargo xtask build                 the server with the widget inside, as target/release/dumka
-cargo xtask test [filter…]        every test: host, widget in a browser, the whole in a browser
+cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask screenshots [folder]  pictures of the demo pages, in target/screenshots
@@ -37,7 +37,7 @@ fn main() -> Result<()> {
         "dist" => dist::run(&repo),
         "screenshots" => screenshots::run(&repo, rest.first()),
         "size" => size::run(&repo),
-        "test" => test::run(&repo, rest),
+        "test" => test::run(&repo, rest.first()),
         _ => bail!("which chore?\n\n{CHORES}"),
     }
 }
