@@ -1,5 +1,4 @@
 //! Feeds a parsed JavaScript value to serde.
-// tidy: length: one deserializer, which serde asks to be a single type.
 
 use std::fmt::{self, Display};
 

@@ -1,5 +1,4 @@
 //! A host page with one widget on it, and the endpoint behind it.
-// tidy: length: one page object, the words in which every browser test is told.
 
 use std::cell::Cell;
 

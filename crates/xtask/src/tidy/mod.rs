@@ -48,8 +48,10 @@ fn shape(source: &Source) -> Vec<String> {
         faults.push(format!("{}:1: opens without a `//!` that says what it is", source.path));
     }
     let lines = source.text.lines().count();
-    if lines > MAX_LINES && !source.excepts("length") {
-        faults.push(format!("{}: {lines} lines, more than {MAX_LINES}", source.path));
+    match (lines > MAX_LINES, source.excepts("length")) {
+        (true, false) => faults.push(format!("{}: {lines} lines, more than {MAX_LINES}", source.path)),
+        (false, true) => faults.push(format!("{}: its exception from `length` is needless", source.path)),
+        _ => {}
     }
     faults
 }
