@@ -38,14 +38,14 @@ impl Locale {
                 return problem.title.clone();
             }
             K::Unknown | K::TextTooLong | K::NameTooLong => Key::Refused,
-            _ => return self.with(Key::NotConfigured, "{reason}", &problem.title),
+            _ => return self.with(Key::NotConfigured, &problem.title),
         };
         self.text(key).into()
     }
 
     fn too_long(&self, problem: &Problem) -> String {
         let limit = problem.limit.map(|limit| self.count(Counted::CharsLimit, limit)).unwrap_or_default();
-        self.with(Key::TooLong, "{limit}", &limit)
+        self.with(Key::TooLong, &limit)
     }
 
     fn later(&self, key: Key, problem: &Problem) -> String {

@@ -38,9 +38,11 @@ impl Locale {
         self.catalog.text(key)
     }
 
-    /// The words of a key with a value in the place of `{name}`.
-    pub fn with(&self, key: Key, name: &str, value: &str) -> String {
-        self.text(key).replace(name, value)
+    /// The words of a key with a value in the place of its `{…}`; no key has more than one.
+    pub fn with(&self, key: Key, value: &str) -> String {
+        let text = self.text(key);
+        let around = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+        around.map_or_else(|| text.into(), |(before, after)| [before, value, after].concat())
     }
 
     /// A counted phrase with the number in the place of `{n}`.
@@ -56,7 +58,7 @@ impl Locale {
             (Counted::RetrySecs, Category::Many) => Key::RetrySecsMany,
             (Counted::RetrySecs, Category::Other) => Key::RetrySecsOther,
         };
-        self.with(key, "{n}", &n.to_string())
+        self.with(key, &n.to_string())
     }
 
     /// A moment as a reader writes it; the wire's own text where it is none.

@@ -52,8 +52,8 @@ fn link(href: &str, content: &[Span]) -> Html {
     if !Span::is_safe_href(href) {
         return spans(content);
     }
-    let is_plain =
-        matches!(content, [Span::Text(text)] if href.contains(text.as_str()) && text.contains('.'));
+    let address = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://"));
+    let is_plain = matches!(content, [Span::Text(text)] if text == href || Some(text.as_str()) == address);
     html! {
         <>
             <a href={href.to_owned()} rel="nofollow ugc noopener">{ spans(content) }</a>
@@ -67,7 +67,7 @@ fn link(href: &str, content: &[Span]) -> Html {
 /// What stands between the scheme and the path: host, port and all that could pass for them.
 fn host(href: &str) -> &str {
     let rest = href.split_once(':').map_or(href, |(_, rest)| rest).trim_start_matches('/');
-    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+    rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest)
 }
 
 /// Text with its line breaks.

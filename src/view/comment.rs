@@ -76,7 +76,7 @@ fn badge(badge: Option<Badge>, locale: &Locale) -> Html {
 }
 
 fn parent_link(parent: &Comment, locale: &Locale) -> Html {
-    let label = locale.with(Key::InReplyTo, "{name}", &parent.author.name);
+    let label = locale.with(Key::InReplyTo, &parent.author.name);
     html! {
         <a class="dumka-parent" href={["#comment-", &parent.id].concat()} aria-label={label}>
             <bdi>{ &parent.author.name }</bdi>

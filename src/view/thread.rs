@@ -21,7 +21,7 @@ pub(super) fn thread(
     let number = loaded.thread.total.to_string();
     html! {
         <>
-            <h2 class="dumka-count">{ locale.with(Key::Heading, "{n}", &number) }</h2>
+            <h2 class="dumka-count">{ locale.with(Key::Heading, &number) }</h2>
             { form_or_notice(loaded, state, locale, dispatch) }
             { notice::outcome(locale, state.outcome) }
             { list(loaded, locale) }

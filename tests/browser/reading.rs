@@ -93,6 +93,24 @@ async fn tree_becomes_elements_and_bad_addresses_become_text() {
 }
 
 #[wasm_bindgen_test]
+async fn link_that_calls_itself_by_another_name_shows_where_it_goes() {
+    let link = |href: &str, text: &str| format!(r#"{{"link":{{"href":"{href}","content":["{text}"]}}}}"#);
+    let links = [
+        link("https://evil.test/bank.test", "bank.test"),
+        link(r"https://evil.test\\bank.test", "https://bank.test"),
+        link("https://example.org/a", "https://example.org/a"),
+        link("https://example.org/b", "example.org/b"),
+    ];
+    let body = format!(r#"[{{"paragraph":[{}]}}]"#, links.join(","));
+    let json = format!(r#"{{"comments":[{{"id":"a","created_at":"2026-05-01T09:30:00Z","body":{body}}}]}}"#);
+    let page = Page::with_thread(&json).await;
+    assert_eq!((page.count(".dumka-body a"), page.count(".dumka-host")), (4, 2));
+    for host in [".dumka-host", ".dumka-host ~ .dumka-host"] {
+        assert_eq!(page.text(host), "(evil.test)");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn markup_in_plain_text_stays_text() {
     let attack = r#"{"comments":[{"id":"a","author":{"name":"<img src=x onerror=alert(1)>"},"created_at":"x","body":"<script>alert(1)</script>\n<b>"}]}"#;
     let page = Page::with_thread(attack).await;
