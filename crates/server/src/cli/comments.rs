@@ -60,12 +60,12 @@ fn status(word: &str) -> Status {
     Status::from_word(word).expect("clap lets only words of statuses through")
 }
 
-/// Opens the database of the settings and does what is asked.
+/// Opens the database of the settings, which must be there, and does what is asked.
 pub(super) fn main(action: &Action) -> anyhow::Result<()> {
     let settings = config::load(action.flags())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = storage::open(&settings.database).await?;
+        let store = storage::open_existing(&settings.database).await?;
         let done = run(action, &*store, &mut std::io::stdout()).await;
         store.close().await;
         done

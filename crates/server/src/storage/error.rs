@@ -55,6 +55,12 @@ pub enum OpenError {
         "PostgreSQL is not supported by this version; write sqlite://PATH, for example sqlite://dumka.db"
     )]
     PostgresUnsupported,
+    /// There is no such file, and none shall be made.
+    #[error("there is no database {}; name the one that the server uses", .file.display())]
+    Missing {
+        /// The database file.
+        file: PathBuf,
+    },
     /// The directory of the file is missing.
     #[error("the directory {directory} of the database {file} does not exist; create it first", directory = .directory.display(), file = .file.display())]
     DirectoryMissing {

@@ -29,11 +29,27 @@ use crate::domain::thread::{StoredThread, ThreadKey};
 
 /// Opens the database at `url` (`sqlite://PATH`), making and updating its tables as needed.
 pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    let file = file(url)?;
+    Ok(Arc::new(database::Database::open(file).await?))
+}
+
+/// Opens the database at `url` where there is one; makes none.
+pub async fn open_existing(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    let file = file(url)?;
+    file.require()?;
+    Ok(Arc::new(database::Database::open(file).await?))
+}
+
+fn file(url: &str) -> Result<sqlite::SqliteFile, OpenError> {
     if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         return Err(OpenError::PostgresUnsupported);
     }
-    let file = sqlite::SqliteFile::at(url)?;
-    Ok(Arc::new(database::Database::open(file).await?))
+    sqlite::SqliteFile::at(url)
+}
+
+/// Whether `url` is the address of a database that [`open`] knows, there or not.
+pub fn is_address(url: &str) -> bool {
+    sqlite::SqliteFile::at(url).is_ok()
 }
 
 /// Everything the server asks of a database. Reads see every write that was answered before them.

@@ -72,6 +72,11 @@ impl SqliteFile {
         Some(Self { path, address, max_page_count })
     }
 
+    /// Fails where there is no such file.
+    pub(super) fn require(&self) -> Result<(), OpenError> {
+        if self.path.exists() { Ok(()) } else { Err(OpenError::Missing { file: self.path.clone() }) }
+    }
+
     /// Makes the file if it is missing, brings its tables up to date, and gives a writing connection.
     pub(super) async fn open(&self) -> Result<Session, OpenError> {
         let directory = self.path.parent().unwrap_or(Path::new("/"));

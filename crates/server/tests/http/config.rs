@@ -148,6 +148,17 @@ fn database_that_cannot_be_used_is_said() {
     }
 }
 
+#[test]
+fn moderators_command_makes_no_database() {
+    let folder = tempdir().unwrap();
+    let id = "01a20b7e-b22b-77e4-a5ee-4034d7d6e50b";
+    for words in [&["comments", "list"][..], &["comments", "delete", id]] {
+        let output = dumka(folder.path(), &[words, &["--database", "sqlite://mistyped.db"]].concat(), &[]);
+        assert_refused(&output, 1, &["there is no database", "mistyped.db"]);
+    }
+    assert!(!folder.path().join("mistyped.db").exists());
+}
+
 #[tokio::test]
 async fn database_of_a_newer_version_is_left_alone() {
     let folder = tempdir().unwrap();
