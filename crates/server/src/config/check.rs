@@ -41,8 +41,11 @@ fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
 fn check_site(index: usize, site: &SiteSettings, before: &[SiteSettings]) -> Result<(), ConfigError> {
     let key = format!("sites.{index}.id");
     let quoted = format!("\"{}\"", site.id);
-    if site.id.is_empty() || site.id.len() > SITE_MAX_BYTES || site.id.chars().any(char::is_control) {
-        return Err(wrong(key, quoted, format!("1 to {SITE_MAX_BYTES} bytes without control characters")));
+    // What widgets send is trimmed, so an id with space around it would never be asked for.
+    let is_askable = !site.id.is_empty() && site.id.trim() == site.id;
+    if !is_askable || site.id.len() > SITE_MAX_BYTES || site.id.chars().any(char::is_control) {
+        let accepted = "bytes without control characters, without space at either end";
+        return Err(wrong(key, quoted, format!("1 to {SITE_MAX_BYTES} {accepted}")));
     }
     if before.iter().any(|other| other.id == site.id) {
         return Err(wrong(key, quoted, "an id that no other site has".into()));

@@ -112,6 +112,10 @@ fn in_words(expected: String) -> String {
     match expected.as_str() {
         "u32" => format!("a whole number from 0 to {}", u32::MAX),
         "a string" => "text between quotes".into(),
+        "a sequence" => "a list, in the file one [[sites]] block each".into(),
+        "enum LogLevel" => "\"error\", \"warn\", \"info\" or \"debug\"".into(),
+        "enum LogFormat" => "\"text\" or \"json\"".into(),
+        "enum Moderation" => "\"after\" or \"before\"".into(),
         _ => expected,
     }
 }

@@ -6,6 +6,8 @@ use ipnet::IpNet;
 use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected};
 use url::Url;
 
+use crate::storage;
+
 const ORIGIN_ACCEPTED: &str = "origins as browsers send them, such as https://news.example: http:// or https://, \
     the host in lower case, a port only where it is not the default, no path, no *";
 
@@ -18,10 +20,12 @@ pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sock
 /// The address of a database.
 pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    match text.strip_prefix("sqlite://") {
-        Some(path) if !path.is_empty() => Ok(text),
-        _ => Err(refused(&text, &"sqlite:// and the path of a file, such as sqlite://dumka.db")),
+    if text.starts_with("sqlite://") && storage::is_address(&text) {
+        return Ok(text);
     }
+    let accepted =
+        "sqlite:// and the path of a file, such as sqlite://dumka.db, at most with ?max_page_count=NUMBER";
+    Err(refused(&text, &accepted))
 }
 
 /// Origins, each exactly as a browser sends it.
@@ -29,7 +33,7 @@ pub(super) fn origins<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<
     let origins = list(deserializer)?;
     match origins.iter().find(|origin| !is_origin(origin)) {
         None => Ok(origins),
-        Some(wrong) => Err(refused(wrong, &ORIGIN_ACCEPTED)),
+        Some(wrong) => Err(refused(wrong, &accepted_for(wrong).as_str())),
     }
 }
 
@@ -58,6 +62,14 @@ fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Er
             text.split(',').map(str::trim).filter(|w| !w.is_empty()).map(Into::into).collect()
         }
     })
+}
+
+/// What is accepted, and, where it can be told, what was meant: `https://xn--…` for a name in letters of its own.
+fn accepted_for(wrong: &str) -> String {
+    match Url::parse(wrong).map(|url| url.origin().ascii_serialization()) {
+        Ok(meant) if is_origin(&meant) => format!("{ORIGIN_ACCEPTED}; here {meant}"),
+        _ => ORIGIN_ACCEPTED.into(),
+    }
 }
 
 fn is_origin(text: &str) -> bool {
