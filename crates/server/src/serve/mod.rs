@@ -25,6 +25,9 @@ pub use signal::stop_signal;
 const OWN_FILES: u64 = 128;
 /// Connections the kernel holds until they are accepted; it caps the number itself.
 const BACKLOG: u32 = 8_192;
+/// Bytes of answers that the kernel keeps for a client (it takes twice as much). Left alone it takes megabytes, which a
+/// client that does not read would hold long after its time is over.
+const SEND_BUFFER_BYTES: u32 = 128 * 1024;
 /// How long to leave the kernel alone when it has no more files to give.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -37,6 +40,8 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     // A restart may follow at once, while connections of the process before still linger.
     socket.set_reuseaddr(true)?;
+    // Connections have it from the socket that accepts them.
+    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }

@@ -6,21 +6,22 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 /// Fails a write when what hyper has to say could not be handed to the kernel within `timeout`.
 ///
 /// The time runs from the first refused write to the next complete flush, so a client that takes a byte now
 /// and then is cut as surely as one that takes none.
-pub(super) struct WriteDeadline<S> {
-    stream: S,
+pub(super) struct WriteDeadline {
+    stream: TcpStream,
     timeout: Duration,
     /// Set while the client is behind.
     deadline: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> WriteDeadline<S> {
-    pub(super) fn new(stream: S, timeout: Duration) -> Self {
+impl WriteDeadline {
+    pub(super) fn new(stream: TcpStream, timeout: Duration) -> Self {
         Self { stream, timeout, deadline: None }
     }
 
@@ -29,6 +30,8 @@ impl<S> WriteDeadline<S> {
         let timeout = self.timeout;
         let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + timeout)));
         ready!(deadline.as_mut().poll(cx));
+        // Closing resets: what the kernel still holds for this client is freed at once. A refusal changes nothing.
+        let _ = self.stream.set_zero_linger();
         Poll::Ready(Err(io::Error::new(
             io::ErrorKind::TimedOut,
             "the client did not take its answer in time",
@@ -36,7 +39,7 @@ impl<S> WriteDeadline<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for WriteDeadline<S> {
+impl AsyncRead for WriteDeadline {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -46,7 +49,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for WriteDeadline<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for WriteDeadline<S> {
+impl AsyncWrite for WriteDeadline {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         self.poll_write_vectored(cx, &[IoSlice::new(buf)])
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dumka_server::config::Settings;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
@@ -116,6 +116,22 @@ async fn client_that_does_not_read_is_cut() {
     });
 
     assert!(cut.await.is_ok());
+}
+
+#[tokio::test]
+async fn client_that_leaves_a_single_answer_unread_is_reset() {
+    let server = impatient(|_| ()).await;
+    for n in 0..50 {
+        server.accepted(&n.to_string(), &comment_with("text", "ї".repeat(10_000))).await;
+    }
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4_096).unwrap();
+    let mut stream = socket.connect(server.address()).await.unwrap();
+    // One answer of 1 MB, which the kernel would take whole and keep.
+    let ask = "GET /api/v1/comments?site=s&page=p&limit=100 HTTP/1.1\r\nhost: x\r\n\r\n";
+    stream.write_all(ask.as_bytes()).await.unwrap();
+
+    assert!(timeout(PATIENCE, stream.ready(Interest::ERROR)).await.is_ok());
 }
 
 #[tokio::test]
