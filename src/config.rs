@@ -28,6 +28,10 @@ pub struct Config {
     /// Order of top-level comments.
     #[serde(default)]
     pub sort: Sort,
+    /// Address of the thread as a page of its own, with a query. Where there is one, the form and
+    /// «show all» lead there, and so work without this program.
+    #[serde(default)]
+    pub thread_page: Option<String>,
 }
 
 impl Config {

@@ -3,18 +3,29 @@
 //! `mount` is the door the loader knocks at; `app` holds the state and runs its
 //! effects; `state` decides, `view` draws, `client` fetches. Only `state` knows what
 //! a discussion is, and it knows neither the DOM nor the network.
+//!
+//! The feature `csr`, on by default, is the widget in a browser. The feature `ssr` is `render`:
+//! the same state drawn by the same view, on a server.
 
+#[cfg(feature = "csr")]
 mod app;
+#[cfg(feature = "csr")]
 mod client;
 pub mod config;
+#[cfg(feature = "csr")]
 mod draft;
+#[cfg(feature = "csr")]
 mod effects;
 pub mod i18n;
+#[cfg(feature = "csr")]
 mod json;
+#[cfg(feature = "csr")]
 pub mod mount;
+#[cfg(feature = "ssr")]
+pub mod render;
 pub mod state;
 mod view;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "csr"))]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -12,6 +12,7 @@ use yew::AppHandle;
 use crate::app::{App, Props};
 use crate::config::Config;
 use crate::i18n::Locale;
+use crate::i18n::time::Formatter;
 use crate::json;
 use crate::state::{Action, Event};
 
@@ -98,7 +99,8 @@ pub fn mount(
         .ok_or_else(|| JsError::new("the configuration is not understood"))?
         .bounded();
     let catalog = json::read(catalog).ok_or_else(|| JsError::new("the catalog is not understood"))?;
-    let locale = Rc::new(Locale::new(config.lang.clone(), catalog));
+    let times = Formatter::new(&config.lang);
+    let locale = Rc::new(Locale::new(config.lang.clone(), catalog, move |moment| times.format(moment)));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());
     let setup = Rc::new(Setup { config, locale, host: Host(host), root: root.clone(), first_answer });
     Ok(Widget(yew::Renderer::<App>::with_root_and_props(root, Props { setup }).render()))

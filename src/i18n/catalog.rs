@@ -23,6 +23,7 @@ macro_rules! keys {
 
 keys! {
     Heading = "heading",
+    Back = "back",
     Add = "add",
     FormHeading = "form_heading",
     ShowAll = "show_all",

@@ -3,18 +3,26 @@
 pub mod catalog;
 pub mod failure;
 pub mod plural;
+#[cfg(feature = "csr")]
 pub mod time;
+
+use std::fmt;
 
 pub use catalog::{Catalog, Key};
 use plural::Category;
 
 /// A language with its words and its way of writing moments.
-#[derive(Debug)]
 pub struct Locale {
     /// The BCP 47 tag, for `lang` attributes.
     pub lang: String,
     catalog: Catalog,
-    times: time::Formatter,
+    moment: Box<dyn Fn(&str) -> String>,
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lang)
+    }
 }
 
 /// A counted phrase: one key for each plural category it may need.
@@ -27,10 +35,10 @@ pub enum Counted {
 }
 
 impl Locale {
-    /// A language and its catalog.
-    pub fn new(lang: String, catalog: Catalog) -> Self {
-        let times = time::Formatter::new(&lang);
-        Self { lang, catalog, times }
+    /// A language, its catalog, and how it writes a moment that is given in RFC 3339: a browser and a
+    /// server know that by different means.
+    pub fn new(lang: String, catalog: Catalog, moment: impl Fn(&str) -> String + 'static) -> Self {
+        Self { lang, catalog, moment: Box::new(moment) }
     }
 
     /// The words of a key.
@@ -61,8 +69,8 @@ impl Locale {
         self.with(key, &n.to_string())
     }
 
-    /// A moment as a reader writes it; the wire's own text where it is none.
+    /// A moment as a reader writes it.
     pub fn moment(&self, rfc3339: &str) -> String {
-        self.times.format(rfc3339)
+        (self.moment)(rfc3339)
     }
 }

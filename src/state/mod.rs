@@ -18,6 +18,7 @@ use crate::config::Config;
 pub use action::{Action, Effect, Event, Focus};
 use composer::Phase;
 pub use composer::{Composer, Draft, Field};
+use dumka_api::limits::LIST_LIMIT_MAX;
 pub use failure::Failure;
 pub use thread::{Discussion, Loaded, Rest};
 
@@ -36,7 +37,7 @@ pub struct State {
 }
 
 /// Something that was done and is said once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The reader's comment is published.
     Published,
@@ -70,6 +71,19 @@ impl State {
             Action::Submit => self.submit(),
             Action::Submitted(answer) => self.submitted(answer),
         }
+    }
+
+    /// Where «show all» leads without this program: to the whole thread on its own page, or, where
+    /// that is what is shown and is not all, to what follows.
+    pub fn rest_address(&self) -> Option<String> {
+        let mut address = [self.config.thread_page.as_ref()?, "&limit=all"].concat();
+        if let Discussion::Ready(Loaded { next: Some(next), .. }) = &self.discussion
+            && self.config.limit > LIST_LIMIT_MAX
+        {
+            address.push_str("&cursor=");
+            address.push_str(next);
+        }
+        Some(address)
     }
 
     fn reload(&mut self) -> Vec<Effect> {

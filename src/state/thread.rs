@@ -28,7 +28,7 @@ pub struct Loaded {
     pub nodes: Vec<Node>,
     /// What is known of the rest.
     pub rest: Rest,
-    next: Option<String>,
+    pub(super) next: Option<String>,
     past_first_answer: bool,
     /// Ids of comments written here that the list has not brought yet.
     own: Vec<String>,

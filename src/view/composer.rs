@@ -6,11 +6,11 @@ use yew::{Callback, Html, html};
 
 use crate::i18n::{Key, Locale};
 use crate::state::composer::Phase;
-use crate::state::{Action, Composer, Failure, Field};
+use crate::state::{Action, Composer, Failure, Field, State};
 
 /// Draws the opener and the form behind it.
-pub(super) fn composer(composer: &Composer, locale: &Locale, dispatch: &Callback<Action>) -> Html {
-    let is_open = composer.phase != Phase::Closed;
+pub(super) fn composer(state: &State, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+    let is_open = state.composer.phase != Phase::Closed;
     // The state opens and closes, not the browser: what it shows must be what the state says.
     let toggle = dispatch.reform(|event: MouseEvent| {
         event.prevent_default();
@@ -19,19 +19,20 @@ pub(super) fn composer(composer: &Composer, locale: &Locale, dispatch: &Callback
     html! {
         <details class="dumka-composer" open={is_open}>
             <summary class="dumka-add" onclick={toggle}>{ locale.text(Key::Add) }</summary>
-            { form(composer, locale, dispatch) }
+            { form(state, locale, dispatch) }
         </details>
     }
 }
 
-fn form(composer: &Composer, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+fn form(state: &State, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+    let State { composer, config, .. } = state;
     let submit = dispatch.reform(|event: SubmitEvent| {
         event.prevent_default();
         Action::Submit
     });
     html! {
         // `novalidate`: the widget says what is wrong in the page's language, not in the browser's.
-        <form class="dumka-form" method="post" novalidate=true onsubmit={submit}>
+        <form class="dumka-form" action={config.thread_page.clone()} method="post" novalidate=true onsubmit={submit}>
             <h3 class="dumka-form-heading">{ locale.text(Key::FormHeading) }</h3>
             { failure(composer, locale) }
             { field(Field::Text, composer, locale, dispatch) }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use dumka_api::ThreadState;
+use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
 use super::comment::CommentItem;
@@ -25,7 +26,7 @@ pub(super) fn thread(
             { form_or_notice(loaded, state, locale, dispatch) }
             { notice::outcome(locale, state.outcome) }
             { list(loaded, locale) }
-            { rest(loaded, locale, dispatch) }
+            { rest(loaded, state.rest_address(), locale, dispatch) }
         </>
     }
 }
@@ -36,7 +37,7 @@ fn form_or_notice(loaded: &Loaded, state: &State, locale: &Locale, dispatch: &Ca
     if is_closed && state.composer.phase == Phase::Closed {
         return html! { <p class="dumka-notice">{ locale.text(Key::Closed) }</p> };
     }
-    composer::composer(&state.composer, locale, dispatch)
+    composer::composer(state, locale, dispatch)
 }
 
 fn list(loaded: &Loaded, locale: &Rc<Locale>) -> Html {
@@ -52,16 +53,28 @@ fn list(loaded: &Loaded, locale: &Rc<Locale>) -> Html {
     }
 }
 
-fn rest(loaded: &Loaded, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+fn rest(loaded: &Loaded, address: Option<String>, locale: &Locale, dispatch: &Callback<Action>) -> Html {
     let show_all = dispatch.reform(|_| Action::ShowAll);
     match &loaded.rest {
         Rest::None => Html::default(),
-        Rest::Waiting => html! {
-            <button type="button" class="dumka-all" onclick={show_all}>{ locale.text(Key::ShowAll) }</button>
+        Rest::Waiting => match address {
+            Some(address) => link_to_all(address, locale, dispatch),
+            None => html! {
+                <button type="button" class="dumka-all" onclick={show_all}>{ locale.text(Key::ShowAll) }</button>
+            },
         },
         Rest::Loading => html! {
             <button type="button" class="dumka-all" aria-disabled="true" aria-busy="true">{ locale.text(Key::ShowingAll) }</button>
         },
         Rest::Failed(failure) => notice::failed(locale, Key::RestFailed, failure, show_all),
     }
+}
+
+/// Leads to all comments by itself where nothing listens.
+fn link_to_all(address: String, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+    let show_all = dispatch.reform(|event: MouseEvent| {
+        event.prevent_default();
+        Action::ShowAll
+    });
+    html! { <a class="dumka-all" href={address} onclick={show_all}>{ locale.text(Key::ShowAll) }</a> }
 }

@@ -2,6 +2,8 @@
 
 /// The comments collection.
 pub const COMMENTS: &str = "/api/v1/comments";
+/// A thread as a page of its own.
+pub const THREAD: &str = "/thread";
 /// Published comments of many pages at once.
 pub const COUNTS: &str = "/api/v1/comments/counts";
 /// The OpenAPI description.
