@@ -14,6 +14,8 @@ pub mod metrics;
 pub mod moderation;
 pub mod problem;
 pub mod rate_limit;
+pub mod ready;
+pub mod render;
 pub mod routes;
 pub mod serve;
 pub mod sites;

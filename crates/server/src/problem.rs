@@ -77,7 +77,13 @@ impl Failure {
             .in_field("cursor")
     }
 
-    fn into_problem(self) -> Problem {
+    /// The status it is answered with.
+    pub fn status(&self) -> StatusCode {
+        status(self.kind)
+    }
+
+    /// The failure as it travels.
+    pub fn into_problem(self) -> Problem {
         Problem {
             type_uri: format!("urn:dumka:problem:{}", self.kind.as_str()),
             title: self.kind.title().into(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use url::{Host, Url};
 
 use crate::commands::SubmitPolicy;
@@ -22,6 +23,16 @@ pub enum Sites {
 pub struct Site {
     origins: Vec<String>,
     policy: SubmitPolicy,
+    look: Look,
+}
+
+/// How a site's ready HTML is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Its language as a tag, where the site has one.
+    pub lang: Option<String>,
+    /// The zone of its times.
+    pub zone: TimeZone,
 }
 
 /// Why a request may not use a site.
@@ -46,7 +57,8 @@ impl Sites {
         let site = |site: &SiteSettings| {
             let (moderation, close_after_days) = (site.moderation, site.close_after_days);
             let policy = SubmitPolicy { moderation, close_after_days, edit_window_secs };
-            (site.id.clone(), Site { origins: site.origins.clone(), policy })
+            let look = Look { lang: site.lang.clone(), zone: site.timezone.clone() };
+            (site.id.clone(), Site { origins: site.origins.clone(), policy, look })
         };
         Self::Configured(settings.sites.iter().map(site).collect())
     }
@@ -62,6 +74,15 @@ impl Sites {
             }
         };
         if is_allowed { Ok(*policy) } else { Err(AdmissionError::OriginNotAllowed) }
+    }
+
+    /// How ready HTML of site `id` is written.
+    pub fn look(&self, id: &str) -> Look {
+        match self {
+            Self::Configured(sites) => sites.get(id).map(|site| site.look.clone()),
+            Self::Loopback(_) => None,
+        }
+        .unwrap_or(Look { lang: None, zone: TimeZone::UTC })
     }
 
     /// Whether pages of `origin` may read any answer at all, errors included.
@@ -103,6 +124,7 @@ mod tests {
             origins: vec![origin.into()],
             name: None,
             lang: None,
+            timezone: TimeZone::UTC,
             moderation: Moderation::Before,
             close_after_days: 7,
         };

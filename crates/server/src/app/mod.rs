@@ -11,6 +11,7 @@ use crate::commands::Context;
 use crate::config::Settings;
 use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
+use crate::ready::Shelf;
 use crate::sites::Sites;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
@@ -33,6 +34,10 @@ pub struct App {
     pub request_timeout: Duration,
     /// The widget's files.
     pub widget: &'static Widget,
+    /// Ready answers.
+    pub shelf: Shelf,
+    /// Where browsers reach this server, where that is known.
+    pub public_url: Option<String>,
     /// What is served beside the comments.
     pub extras: Extras,
     /// What is counted.
@@ -51,6 +56,8 @@ impl App {
             body_timeout: Duration::from_secs(limits.body_secs.into()),
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,
+            shelf: Shelf::of_bytes(limits.cache_bytes),
+            public_url: settings.public_url.clone(),
             extras: parts.extras,
             metrics: Metrics::default(),
         }

@@ -4,7 +4,7 @@ mod submit;
 
 use std::sync::Arc;
 
-pub use submit::{SubmitFailure, SubmitPolicy, submit};
+pub use submit::{SubmitFailure, SubmitPolicy, form_key, submit};
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;

@@ -1,5 +1,7 @@
 //! Accepting a new comment.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use dumka_api::{NewComment, Submitted};
@@ -7,6 +9,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 use super::Context;
+use crate::client_address::counted_as;
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::submission::{self, Invalid};
 use crate::moderation::{Moderation, moderate};
@@ -73,10 +76,26 @@ pub async fn submit(
 }
 
 impl SubmitPolicy {
+    /// When a thread opened at `opened` takes its last comment; never where threads stay open.
+    pub fn closes(&self, opened: UnixMillis) -> Option<UnixMillis> {
+        let secs = u64::from(self.close_after_days) * 24 * 60 * 60;
+        (secs > 0).then(|| opened.plus_secs(secs))
+    }
+
     /// The moment before which a thread must not have been opened to take a comment at `now`.
     pub fn closes_threads_opened_before(&self, now: UnixMillis) -> Option<UnixMillis> {
         (self.close_after_days > 0).then(|| now.minus_days(self.close_after_days))
     }
+}
+
+/// The key of a form that was sent without one, as browsers send it where no script runs: the same words of
+/// the same writer from the same address are the same comment, however often the button was pressed.
+pub fn form_key(context: &Context, new: &NewComment, address: IpAddr) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&context.secret).expect("HMAC takes keys of every length");
+    mac.update(b"form");
+    mac.update(counted_as(address).to_string().as_bytes());
+    mac.update(&hash_request(new));
+    BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
 
 fn new_id(context: &Context, now: UnixMillis) -> CommentId {

@@ -20,6 +20,7 @@ fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
         ("votes_per_minute", limits.votes_per_minute, 0, 1_000_000),
         ("edit_window_secs", limits.edit_window_secs, 0, 31_536_000),
         ("reports_to_hold", limits.reports_to_hold, 0, 1_000_000),
+        ("cache_bytes", limits.cache_bytes, 0, u32::MAX),
         ("connections", limits.connections, 1, 1_000_000),
         ("header_bytes", limits.header_bytes, 8_192, 1_048_576),
         ("header_secs", limits.header_secs, 1, 3_600),

@@ -10,6 +10,7 @@ mod read;
 use std::net::SocketAddr;
 
 use ipnet::IpNet;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 pub use error::ConfigError;
@@ -27,6 +28,10 @@ pub struct Settings {
     /// Where comments are kept: `sqlite://` and a path.
     #[serde(deserialize_with = "read::database")]
     pub database: String,
+    /// Where browsers reach this server: `scheme://host[:port]`. Ready HTML that stands in another server's
+    /// page needs it for its form and links.
+    #[serde(deserialize_with = "read::origin")]
+    pub public_url: Option<String>,
     /// The sites served. None: any page on a loopback host.
     pub sites: Vec<SiteSettings>,
     /// What one client may ask for, and how long it may take.
@@ -42,6 +47,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             database: "sqlite://dumka.db".into(),
+            public_url: None,
             sites: Vec::new(),
             limits: Limits::default(),
             proxy: Proxy::default(),
@@ -65,6 +71,9 @@ pub struct SiteSettings {
     /// Its language, as a tag such as `uk`.
     #[serde(default)]
     pub lang: Option<String>,
+    /// The zone of the times in ready HTML, by its IANA name; UTC where none is given.
+    #[serde(default = "read::utc", deserialize_with = "read::timezone")]
+    pub timezone: TimeZone,
     /// Whether a moderator reads a comment after or before everybody else.
     #[serde(default)]
     pub moderation: Moderation,
@@ -87,6 +96,8 @@ pub struct Limits {
     pub edit_window_secs: u32,
     /// Reports that hold a comment for a moderator; 0 is never.
     pub reports_to_hold: u32,
+    /// Bytes of memory for ready answers; 0 keeps none.
+    pub cache_bytes: u32,
     /// Connections held at once.
     pub connections: u32,
     /// Bytes of a request's head, at most.
@@ -111,6 +122,7 @@ impl Default for Limits {
             votes_per_minute: 60,
             edit_window_secs: 900,
             reports_to_hold: 3,
+            cache_bytes: 16 * 1024 * 1024,
             connections: 20_000,
             header_bytes: 32_768,
             header_secs: 10,

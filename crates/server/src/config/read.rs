@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
+use jiff::tz::TimeZone;
 use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected};
 use url::Url;
 
@@ -35,6 +36,23 @@ pub(super) fn origins<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<
         None => Ok(origins),
         Some(wrong) => Err(refused(wrong, &accepted_for(wrong).as_str())),
     }
+}
+
+/// One origin, exactly as a browser sends it.
+pub(super) fn origin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if is_origin(&text) { Ok(Some(text)) } else { Err(refused(&text, &ORIGIN_ACCEPTED)) }
+}
+
+/// The zone of sites that name none.
+pub(super) fn utc() -> TimeZone {
+    TimeZone::UTC
+}
+
+/// A zone by its IANA name.
+pub(super) fn timezone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    TimeZone::get(&name).map_err(|_| refused(&name, &"an IANA time zone such as Europe/Kyiv"))
 }
 
 /// Addresses or ranges of them.

@@ -22,4 +22,6 @@ pub struct StoredThread {
     pub total: u64,
     /// When its first comment came.
     pub opened_at: Option<UnixMillis>,
+    /// Another one after every change; none as long as there is no thread.
+    pub revision: Option<u64>,
 }

@@ -9,19 +9,18 @@ use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::limits::IDEMPOTENCY_KEY_MAX_BYTES;
-use dumka_api::{Feature, Listing, NewComment, Problem, ProblemKind, Submitted, Thread, ThreadState, paths};
+use dumka_api::{Listing, NewComment, Problem, ProblemKind, Submitted, paths};
 
 use super::cross_origin::IDEMPOTENCY_KEY;
 use super::query::Query;
 use super::requester::Origin;
-use super::{json_body, tagged};
+use super::{json_body, reading};
 use crate::app::App;
-use crate::commands::{self, SubmitPolicy};
-use crate::domain::comment::StoredComment;
+use crate::commands;
 use crate::domain::submission::check_thread;
-use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::problem::{Failure, NO_STORE};
-use crate::storage::{ListQuery, Page};
+use crate::ready::{Asked, Form};
+use crate::storage::ListQuery;
 
 /// Lists a thread: top-level comments in the order asked for, each followed by all its replies.
 #[utoipa::path(
@@ -34,9 +33,12 @@ use crate::storage::{ListQuery, Page};
         ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
         ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        ("format" = Option<String>, Query, description = "`json`, the default, or `html`: the thread as a ready fragment"),
+        ("lang" = Option<String>, Query, description = "The language of HTML: `uk`, `ru` or `en`; else the site's, else the browser's"),
     ),
     responses(
-        (status = 200, description = "The thread; one nobody wrote in yet is empty and open", body = Listing,
+        (status = 200, description = "The thread; one nobody wrote in yet is empty and open",
+            content((Listing = "application/json"), (String = "text/html")),
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
@@ -53,11 +55,15 @@ pub(super) async fn list(
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let thread = asked_thread(&query)?;
+    let thread = reading::asked_thread(&query)?;
     let policy = app.sites.admit(&thread.site, origin.as_str())?;
+    let form = match query.one("format")? {
+        None | Some("json") => Form::Json,
+        Some("html") => Form::Fragment(reading::lang(&app, &thread.site, &query, &headers)?),
+        Some(_) => return Err(unknown_format()),
+    };
     let query = ListQuery { thread, sort: query.sort()?, limit: query.limit()?, after: query.cursor()? };
-    let page = app.context.store.list(&query).await?;
-    Ok(tagged::json(&headers, &listing(&app, &policy, query.thread, page)))
+    reading::answer(&app, &policy, &Asked { query, form }, &headers).await
 }
 
 /// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
@@ -102,22 +108,8 @@ pub(super) async fn submit(
     Ok(created(submitted))
 }
 
-fn asked_thread(query: &Query) -> Result<ThreadKey, Failure> {
-    let (site, page) = (query.one("site")?, query.one("page")?);
-    Ok(check_thread(site.unwrap_or_default(), page.unwrap_or_default())?)
-}
-
-fn listing(app: &App, policy: &SubmitPolicy, key: ThreadKey, page: Page) -> Listing {
-    let StoredThread { title, url, total, opened_at } = page.thread;
-    let closes_before = policy.closes_threads_opened_before(app.context.clock.now());
-    let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);
-    let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
-    let features = vec![Feature::Reply];
-    Listing {
-        thread: Thread { site: key.site, page: key.page, title, url, total, state, features },
-        comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
-        next: page.next.map(|id| id.to_string()),
-    }
+fn unknown_format() -> Failure {
+    Failure::new(ProblemKind::QueryInvalid, "The format is json or html.").in_field("format")
 }
 
 /// The request's one `Idempotency-Key`, visible ASCII.

@@ -1,6 +1,7 @@
 //! What stands around every route: limits of rate and time, panics, unknown paths, security headers.
 
 use std::any::Any;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -26,12 +27,18 @@ pub(super) async fn count_post(State(app): State<Arc<App>>, request: Request, ne
 }
 
 async fn counted(app: &App, limit: &RateLimit, request: Request, next: Next) -> Response {
-    match limit.count(address(app, &request)) {
+    match count(limit, address(app, &request)) {
         Ok(()) => next.run(request).await,
-        Err(limited) => Failure::new(ProblemKind::RateLimited, "Too many requests came from this address.")
-            .retry_after(limited.retry_after_secs)
-            .into_response(),
+        Err(failure) => failure.into_response(),
     }
+}
+
+/// Counts one request of an address; fails beyond its rate.
+pub(super) fn count(limit: &RateLimit, address: IpAddr) -> Result<(), Failure> {
+    limit.count(address).map_err(|limited| {
+        Failure::new(ProblemKind::RateLimited, "Too many requests came from this address.")
+            .retry_after(limited.retry_after_secs)
+    })
 }
 
 /// Says that the store does not answer rather than let a client wait for ever.

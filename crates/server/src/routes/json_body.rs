@@ -1,20 +1,16 @@
-//! Reading a JSON request body: bounded in size and time, refused without an echo.
+//! Reading a JSON request body, refused without an echo.
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use dumka_api::ProblemKind;
-use dumka_api::limits::BODY_MAX_BYTES;
-use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use super::request_body;
 use crate::problem::Failure;
-
-/// Bytes of a body too large that are still taken, so that its sender gets to read the answer instead of a reset.
-const DRAIN_MAX_BYTES: usize = 1024 * 1024;
 
 /// Reads a value of the wire from a request's body.
 pub(super) async fn read<T: DeserializeOwned>(
@@ -23,10 +19,7 @@ pub(super) async fn read<T: DeserializeOwned>(
     patience: Duration,
 ) -> Result<T, Failure> {
     require_json(headers)?;
-    if declared_length(headers).is_some_and(|length| length > DRAIN_MAX_BYTES) {
-        return Err(too_large());
-    }
-    let bytes = tokio::time::timeout(patience, collect(body)).await.map_err(|_| too_slow())??;
+    let bytes = request_body::read(headers, body, patience).await?;
     if bytes.trim_ascii_start().starts_with(b"[") {
         // Serde would take an array's values for an object's fields, one after the other.
         let detail = "An object is expected, not an array, at line 1.";
@@ -41,10 +34,6 @@ fn require_json(headers: &HeaderMap) -> Result<(), Failure> {
         let detail = "The body is expected as application/json in UTF-8.";
         return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
     }
-    if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-        let detail = "The body is expected without a content encoding.";
-        return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
-    }
     Ok(())
 }
 
@@ -57,47 +46,6 @@ fn is_json(content_type: &str) -> bool {
             let (name, value) = parameter.split_once('=').unwrap_or_default();
             !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
         })
-}
-
-fn declared_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// The whole body; one that is too large is read on for a while and thrown away.
-async fn collect(mut body: Body) -> Result<Vec<u8>, Failure> {
-    let (mut bytes, mut length) = (Vec::new(), 0);
-    while let Some(chunk) = next_chunk(&mut body).await? {
-        length += chunk.len();
-        if length > DRAIN_MAX_BYTES {
-            return Err(too_large());
-        }
-        if length <= BODY_MAX_BYTES {
-            bytes.extend_from_slice(&chunk);
-        }
-    }
-    if length > BODY_MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
-}
-
-async fn next_chunk(body: &mut Body) -> Result<Option<Bytes>, Failure> {
-    loop {
-        match body.frame().await {
-            None => return Ok(None),
-            Some(Err(_)) => return Err(Failure::new(ProblemKind::JsonInvalid, "The body ended too early.")),
-            Some(Ok(frame)) => {
-                if let Ok(chunk) = frame.into_data() {
-                    return Ok(Some(chunk));
-                }
-            }
-        }
-    }
-}
-
-fn too_large() -> Failure {
-    Failure::new(ProblemKind::BodyTooLarge, "The body has more bytes than are taken.").over(BODY_MAX_BYTES)
-}
-
-fn too_slow() -> Failure {
-    Failure::new(ProblemKind::RequestTimeout, "The body did not arrive in time.")
 }
 
 /// Says what is wrong and where; serde's own words would repeat what was sent.

@@ -3,15 +3,19 @@
 mod comments;
 mod counts;
 mod cross_origin;
+mod form_body;
 mod guard;
 mod health;
 mod json_body;
 mod observe;
 mod openapi;
 mod query;
+mod reading;
+mod request_body;
 mod requester;
 mod router;
 mod tagged;
+mod thread;
 mod widget;
 
 pub use openapi::description;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use utoipa::OpenApi;
 use utoipa::openapi;
 
-use super::{comments, counts, health, tagged};
+use super::{comments, counts, health, tagged, thread};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -20,6 +20,8 @@ use super::{comments, counts, health, tagged};
         comments::list,
         comments::submit,
         counts::counts,
+        thread::show,
+        thread::submit,
         serve,
         health::alive,
         health::ready,
@@ -28,6 +30,7 @@ use super::{comments, counts, health, tagged};
     components(schemas(dumka_api::Sort)),
     tags(
         (name = "comments", description = "What widgets use"),
+        (name = "pages", description = "What browsers use where no script runs"),
         (name = "operation", description = "What operators use")
     )
 )]

@@ -10,12 +10,16 @@ use url::form_urlencoded;
 use crate::domain::comment::CommentId;
 use crate::problem::Failure;
 
+/// Top-level comments of a page that shows all: what is drawn in some tens of milliseconds.
+const PAGE_LIMIT: u32 = 500;
+
 /// The names and values of a query string; names nobody reads are ignored.
 #[derive(Debug)]
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
-    fn parse(query: &str) -> Result<Self, Failure> {
+    /// Reads a query string, or a form that is sent like one.
+    pub(super) fn parse(query: &str) -> Result<Self, Failure> {
         percent_decode_str(query)
             .decode_utf8()
             .map_err(|_| Failure::new(ProblemKind::QueryInvalid, "The query is not UTF-8."))?;
@@ -56,6 +60,11 @@ impl Query {
                 .in_field("limit")
                 .over(LIST_LIMIT_MAX as usize)
         })
+    }
+
+    /// `limit` of a page of its own, where `all` is as many as one page can show.
+    pub(super) fn page_limit(&self) -> Result<u32, Failure> {
+        if self.one("limit")? == Some("all") { Ok(PAGE_LIMIT) } else { self.limit() }
     }
 
     /// `cursor`: the id after which to go on. Clients take it as it is and give it back.

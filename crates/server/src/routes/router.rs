@@ -9,7 +9,7 @@ use axum::routing::get;
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{comments, counts, cross_origin, guard, health, observe, openapi, tagged, widget};
+use super::{comments, counts, cross_origin, guard, health, observe, openapi, tagged, thread, widget};
 use crate::app::{App, Extras};
 use crate::demo;
 
@@ -20,6 +20,7 @@ pub fn router(app: Arc<App>) -> Router {
 
     let api = Router::new()
         .route(paths::COMMENTS, get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts)))
+        .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
         .route(paths::COUNTS, get(counts::counts.layer(reads)))
         .route(paths::OPENAPI, get(openapi::serve))
         .route("/healthz", get(health::alive))

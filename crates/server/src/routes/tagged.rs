@@ -1,22 +1,32 @@
 //! Answers that are checked for freshness by a strong entity tag, and their compression.
 
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
+
+use crate::assets::Encoding;
+use crate::ready::{Encoded, tag};
 
 /// Smaller answers fit one packet anyway.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;
 /// Brotli's and gzip's own scale; here a tenth of the time of the default for nearly the same size.
 const COMPRESSION_QUALITY: i32 = 4;
+
+/// Whoever reloads after writing must find their comment, so a browser keeps an answer but asks whether it is
+/// still true. The question costs a tag, the answer 304.
+const READY_CACHING: &str = "public, max-age=0, must-revalidate";
+/// Caches in front of many readers (RFC 9213) may take a second's load off the server, and hand out what they
+/// hold while they ask for news. A browser that went by this would hide its own reader's comment.
+const READY_CDN_CACHING: &str = "public, max-age=1, stale-while-revalidate=10";
+const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-cache-control");
 
 /// A JSON answer that is asked for anew each time and sent only where it has changed.
 pub(super) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
@@ -32,9 +42,28 @@ pub(super) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
     }
 }
 
-/// The tag of these bytes, without its quotes.
-pub(super) fn tag(body: &[u8]) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(body)[..12])
+/// A ready answer in the encoding that suits, or nothing where the client holds it.
+pub(super) fn ready(request: &HeaderMap, answer: &Encoded) -> Response {
+    let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut response = match held(request, &answer.tag) {
+        Some(held) => (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response(),
+        None => encoded(answer, Encoding::best_for(accepted)),
+    };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(READY_CACHING));
+    headers.insert(CDN_CACHE_CONTROL, HeaderValue::from_static(READY_CDN_CACHING));
+    headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+fn encoded(answer: &Encoded, encoding: Encoding) -> Response {
+    let (bytes, encoding) = answer.bytes(encoding);
+    let mut response = ([(ETAG, quoted(&answer.tag))], bytes).into_response();
+    if let Some(word) = encoding.as_str() {
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
+    }
+    response
 }
 
 /// `tag` as a header's value.

@@ -14,6 +14,7 @@ use super::tagged;
 use crate::app::App;
 use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
 use crate::problem::Failure;
+use crate::ready::tag;
 
 /// Pages that isolate themselves by COEP may load the files, too.
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -54,7 +55,7 @@ fn serve(asset: &Asset, caching: &'static str, request: &HeaderMap) -> Response 
 /// The bytes in one encoding, or nothing where the client holds them. Each encoding's tag gets its mark on the way
 /// out, like every other answer's.
 fn representation(asset: &Asset, encoding: Encoding, request: &HeaderMap) -> Response {
-    let tag = tagged::tag(asset.plain);
+    let tag = tag(asset.plain);
     if let Some(held) = tagged::held(request, &tag) {
         return (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response();
     }

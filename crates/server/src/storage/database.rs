@@ -2,18 +2,21 @@
 
 use async_trait::async_trait;
 
+use super::changes::Changes;
 use super::error::{ListError, OpenError, StoreError, SubmitError};
 use super::readers::Readers;
 use super::sqlite::SqliteFile;
 use super::write::{KeepSecret, NewRow, Probe, SetStatus};
 use super::writer::Writer;
-use super::{Accepted, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, read};
+use super::{Accepted, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, Version, read};
 use crate::domain::comment::{CommentId, Status};
+use crate::domain::thread::ThreadKey;
 
 /// An open database.
 pub(super) struct Database {
     readers: Readers,
     writer: Writer,
+    changes: Changes,
 }
 
 impl Database {
@@ -21,7 +24,8 @@ impl Database {
     pub(super) async fn open(file: SqliteFile) -> Result<Self, OpenError> {
         let session = file.open().await?;
         let readers = Readers::open(file.clone()).await.map_err(|error| file.open_error(error))?;
-        Ok(Self { readers, writer: Writer::start(file, session) })
+        let changes = Changes::watch(file.clone()).await.map_err(|error| file.open_error(error))?;
+        Ok(Self { readers, writer: Writer::start(file, session), changes })
     }
 }
 
@@ -30,6 +34,15 @@ impl Store for Database {
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
         let mut connection = self.readers.acquire().await?;
         read::list(&mut connection, query).await
+    }
+
+    async fn version(&self) -> Result<Version, StoreError> {
+        self.changes.version().await
+    }
+
+    async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::revision(&mut connection, thread).await
     }
 
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError> {
@@ -62,6 +75,7 @@ impl Store for Database {
 
     async fn close(&self) {
         self.writer.close().await;
+        self.changes.close().await;
         self.readers.close().await;
     }
 }

@@ -6,6 +6,7 @@
 //! engine brings only what truly differs: how to connect, how to begin a write, what its error
 //! codes mean. For SQLite that is `sqlite`.
 
+mod changes;
 mod database;
 mod error;
 mod read;
@@ -57,6 +58,11 @@ pub fn is_address(url: &str) -> bool {
 pub trait Store: Send + Sync {
     /// Lists published comments of a thread: `limit` top-level ones after the cursor and all their replies.
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
+    /// Gives the present version of all that is kept. A write that was answered before, also one of another
+    /// process, makes it a later one.
+    async fn version(&self) -> Result<Version, StoreError>;
+    /// Gives a thread's revision, which is another one after every change in it; none where there is no thread.
+    async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
     /// Keeps a new comment. `Ok` means it is synced to disk.
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
@@ -73,8 +79,17 @@ pub trait Store: Send + Sync {
     async fn close(&self);
 }
 
+/// A point in the history of all that is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// Which history: another one when another database has taken the place of the former.
+    pub generation: u64,
+    /// How far it got: grows with writes.
+    pub writes: u64,
+}
+
 /// Which part of a thread to list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListQuery {
     /// The thread.
     pub thread: ThreadKey,
@@ -87,7 +102,7 @@ pub struct ListQuery {
 }
 
 /// One answer of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     /// The thread.
     pub thread: StoredThread,

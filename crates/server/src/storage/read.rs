@@ -33,11 +33,22 @@ async fn thread(
     connection: &mut AnyConnection,
     key: &ThreadKey,
 ) -> Result<Option<(String, StoredThread)>, StoreError> {
-    let sql = "SELECT id, title, url, total, opened_at FROM threads WHERE site = $1 AND page = $2";
+    let sql = "SELECT id, title, url, total, opened_at, revision FROM threads WHERE site = $1 AND page = $2";
     let row = sqlx::query_as(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
-    let Some((id, title, url, total, opened_at)) = row else { return Ok(None) };
+    let Some((id, title, url, total, opened_at, revision)) = row else { return Ok(None) };
+    let (total, revision) = (record::count(total)?, Some(record::count(revision)?));
     let opened_at = Some(UnixMillis(opened_at));
-    Ok(Some((id, StoredThread { title, url, total: record::count(total)?, opened_at })))
+    Ok(Some((id, StoredThread { title, url, total, opened_at, revision })))
+}
+
+/// Reads a thread's revision; none where there is no thread.
+pub(super) async fn revision(
+    connection: &mut AnyConnection,
+    key: &ThreadKey,
+) -> Result<Option<u64>, StoreError> {
+    let sql = "SELECT revision FROM threads WHERE site = $1 AND page = $2";
+    let revision = sqlx::query_scalar(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
+    revision.map(record::count).transpose()
 }
 
 /// The place in the order after which to read on.

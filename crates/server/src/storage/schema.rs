@@ -4,7 +4,10 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, SqlSafeStr};
 
 /// Every step, oldest first. A step that was released never changes; a new one is added.
-const STEPS: &[(i64, &str, &str)] = &[(1, "comments", include_str!("../../migrations/0001_comments.sql"))];
+const STEPS: &[(i64, &str, &str)] = &[
+    (1, "comments", include_str!("../../migrations/0001_comments.sql")),
+    (2, "revision", include_str!("../../migrations/0002_revision.sql")),
+];
 
 /// The newest schema version this program knows.
 pub(super) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;

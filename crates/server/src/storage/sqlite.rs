@@ -123,6 +123,13 @@ impl SqliteFile {
         pool.connect_with(self.options("rw")?).await
     }
 
+    /// A connection that reads and stays the same, so that it can tell what others wrote.
+    pub(super) async fn watcher(&self) -> sqlx::Result<AnyConnection> {
+        let mut connection = self.options("rw")?.connect().await?;
+        connection.execute(READER_SETTINGS).await?;
+        Ok(connection)
+    }
+
     async fn session(&self, mode: &str) -> Result<Session, OpenError> {
         let mut connection = self.connect(mode).await.map_err(|e| self.open_error(e))?;
         let identity = self.identity();

@@ -1,7 +1,7 @@
 //! Which pages' scripts may read what.
 
 use dumka_api::{ProblemKind, paths};
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 
 use crate::running::{Running, comment, header, problem_of, running, running_with, site};
 
@@ -17,6 +17,10 @@ fn preflight(server: &Running, origin: &str) -> RequestBuilder {
         .header("origin", origin)
         .header("access-control-request-method", "POST")
         .header("access-control-request-headers", "content-type,idempotency-key")
+}
+
+fn varies_by_origin(response: &Response) -> bool {
+    response.headers().get_all("vary").iter().any(|value| *value == "origin")
 }
 
 #[tokio::test]
@@ -76,14 +80,14 @@ async fn allowed_origin_reads_answers_and_failures() {
         let response = request.header("origin", OURS).send().await.unwrap();
         assert_eq!(header(&response, "access-control-allow-origin"), OURS);
         assert_eq!(header(&response, "access-control-expose-headers"), "retry-after,location");
-        assert_eq!(header(&response, "vary"), "origin");
+        assert!(varies_by_origin(&response));
     }
 }
 
 #[tokio::test]
 async fn vary_names_the_origin_even_where_none_is_sent() {
     let response = two_sites().await.list("site=s&page=p").send().await.unwrap();
-    assert_eq!(header(&response, "vary"), "origin");
+    assert!(varies_by_origin(&response));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic anywhere")]
 
 mod assets;
+mod comments_html;
 mod comments_list;
 mod comments_post;
 mod config;
@@ -16,3 +17,4 @@ mod request_bodies;
 mod running;
 mod slow_clients;
 mod store_trouble;
+mod thread;

@@ -7,6 +7,7 @@ use dumka_api::{Problem, Submitted, paths};
 use dumka_server::app::{self, Extras, Parts, Server};
 use dumka_server::config::{Settings, SiteSettings};
 use dumka_server::storage::Store;
+use jiff::tz::TimeZone;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -66,6 +67,7 @@ pub fn site(id: &str, origin: &str) -> SiteSettings {
         origins: vec![origin.into()],
         name: None,
         lang: None,
+        timezone: TimeZone::UTC,
         moderation: dumka_server::moderation::Moderation::After,
         close_after_days: 0,
     }

@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use dumka_api::ProblemKind;
 use dumka_server::app::Parts;
 use dumka_server::domain::comment::{CommentId, Status};
+use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{
     Accepted, ListError, ListQuery, Page, QueueFilter, QueuedComment, Store, StoreError, Submission,
-    SubmitError,
+    SubmitError, Version,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -41,6 +42,12 @@ impl Trouble {
 impl Store for Trouble {
     async fn list(&self, _: &ListQuery) -> Result<Page, ListError> {
         Ok(self.befall().await?)
+    }
+    async fn version(&self) -> Result<Version, StoreError> {
+        self.befall().await
+    }
+    async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {
+        self.befall().await
     }
     async fn submit(&self, _: Submission) -> Result<Accepted, SubmitError> {
         Ok(self.befall().await?)

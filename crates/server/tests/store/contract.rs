@@ -90,6 +90,35 @@ pub(crate) async fn counts_come_in_the_order_asked(store: &Arc<dyn Store>) {
     assert_eq!(store.counts("news.example", &[]).await.unwrap(), [0; 0]);
 }
 
+pub(crate) async fn version_is_later_after_every_write_and_the_same_between(store: &Arc<dyn Store>) {
+    let mut known = store.version().await.unwrap();
+    for number in 1..4 {
+        keep(store, [comment(number)]).await;
+        let now = store.version().await.unwrap();
+        assert!(now.generation == known.generation && now.writes > known.writes, "{known:?} {now:?}");
+        assert_eq!(store.version().await.unwrap(), now);
+        known = now;
+    }
+    store.set_status(id(1), Status::Deleted).await.unwrap();
+    assert_ne!(store.version().await.unwrap(), known);
+}
+
+pub(crate) async fn revision_is_the_threads_own(store: &Arc<dyn Store>) {
+    let revision = async || store.revision(&thread()).await.unwrap();
+    assert_eq!(revision().await, None);
+    keep(store, [comment(1)]).await;
+    let first = revision().await;
+    assert_eq!(list(store, whole(thread())).await.thread.revision, first);
+    let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
+    keep(store, [Submission { thread: elsewhere, ..comment(2) }]).await;
+    assert_eq!(revision().await, first);
+    keep(store, [reply(3, 1)]).await;
+    let second = revision().await;
+    assert!(first.is_some() && second > first);
+    store.set_status(id(3), Status::Rejected).await.unwrap();
+    assert!(revision().await > second);
+}
+
 pub(crate) async fn first_comments_at_once_open_one_thread(store: &Arc<dyn Store>) {
     let at_once: JoinSet<_> = (1..=20).map(|number| submit(store, comment(number))).collect();
     assert!(at_once.join_all().await.iter().all(Result::is_ok));

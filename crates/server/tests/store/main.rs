@@ -42,6 +42,8 @@ macro_rules! contract {
                 parent_must_be_published_and_in_this_thread
                 closed_thread_takes_no_comment
                 counts_come_in_the_order_asked
+                version_is_later_after_every_write_and_the_same_between
+                revision_is_the_threads_own
                 first_comments_at_once_open_one_thread
                 concurrent_comments_are_all_kept
                 secret_is_kept_the_first_time

@@ -35,7 +35,7 @@ impl Write for SetStatus {
             .bind(self.id.to_string())
             .execute(&mut *connection)
             .await?;
-        sqlx::query("UPDATE threads SET total = total + $1 WHERE id = $2")
+        sqlx::query("UPDATE threads SET total = total + $1, revision = revision + 1 WHERE id = $2")
             .bind(published(self.status) - published(former))
             .bind(thread_id)
             .execute(&mut *connection)

@@ -95,7 +95,7 @@ impl NewRow {
         &self,
         connection: &mut AnyConnection,
     ) -> Result<Option<(String, i64)>, StoreError> {
-        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1 \
+        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1 \
                    WHERE site = $2 AND page = $3 AND opened_at >= $4 RETURNING id, last_position";
         let oldest = self.submission.refuse_threads_opened_before.map_or(i64::MIN, |moment| moment.0);
         let query = sqlx::query_as(sql)

@@ -1,0 +1,168 @@
+//! Ready answers: made once, compressed once, given to everybody until a write makes them old.
+//!
+//! An answer is true as long as nothing at all was written; the store says so without reading. When
+//! something was, the thread's revision says whether it was here. Only then is an answer made again, by
+//! one request for all that wait.
+
+mod encoded;
+
+use std::hash::BuildHasher;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, Weighter};
+use tokio::sync::Mutex;
+
+pub use encoded::{Encoded, tag};
+
+use crate::commands::Context;
+use crate::domain::comment::UnixMillis;
+use crate::domain::thread::ThreadKey;
+use crate::render::{Lang, Outcome};
+use crate::storage::{ListError, ListQuery, Page, StoreError, Version};
+
+/// Answers that are made at the same time, at most.
+const TURNS: usize = 64;
+/// Bytes that an entry takes besides its answer, roughly.
+const ENTRY_BYTES: u64 = 512;
+/// Bytes of an answer, by which the number of entries is guessed.
+const USUAL_ANSWER_BYTES: usize = 16 * 1024;
+
+/// Which answer: a part of a thread, in a form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asked {
+    /// The part of the thread.
+    pub query: ListQuery,
+    /// The form.
+    pub form: Form,
+}
+
+/// The form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// For programs.
+    Json,
+    /// The thread alone, as HTML.
+    Fragment(Lang),
+    /// A whole HTML page, which may say what has just been done.
+    Page(Lang, Option<Outcome>),
+}
+
+/// An answer before it is ready.
+#[derive(Debug)]
+pub struct Made {
+    /// Its bytes in every encoding.
+    pub encoded: Encoded,
+    /// When time alone makes it old.
+    pub until: Option<UnixMillis>,
+}
+
+/// A ready answer and what it depends on.
+#[derive(Debug)]
+struct Answer {
+    encoded: Arc<Encoded>,
+    until: Option<UnixMillis>,
+    revision: Option<u64>,
+    generation: u64,
+    /// The latest version at which it was known to be true.
+    writes: AtomicU64,
+}
+
+/// The ready answers.
+pub struct Shelf {
+    answers: Cache<Asked, Arc<Answer>, ByBytes>,
+    turns: Vec<Mutex<()>>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Shelf {
+    /// A shelf for so many bytes.
+    pub fn of_bytes(bytes: u32) -> Self {
+        let entries = (bytes as usize / USUAL_ANSWER_BYTES).max(1);
+        let hasher = DefaultHashBuilder::default();
+        let answers =
+            Cache::with(entries, bytes.into(), ByBytes, hasher.clone(), DefaultLifecycle::default());
+        Self { answers, turns: (0..TURNS).map(|_| Mutex::default()).collect(), hasher }
+    }
+
+    /// The answer as of now: a ready one where it is still true, else what `make` makes of the thread.
+    pub async fn answer<M>(
+        &self,
+        context: &Context,
+        asked: &Asked,
+        make: impl FnOnce(Page) -> M,
+    ) -> Result<Arc<Encoded>, ListError>
+    where
+        M: Future<Output = Made>,
+    {
+        let (version, now) = (context.store.version().await?, context.clock.now());
+        if let Some(answer) = self.found(asked, version, now) {
+            return Ok(answer);
+        }
+        let _turn = self.turn(asked).lock().await;
+        if let Some(answer) = self.found(asked, version, now) {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.confirmed(context, asked, version, now).await? {
+            return Ok(answer);
+        }
+        let page = context.store.list(&asked.query).await?;
+        let revision = page.thread.revision;
+        let Made { encoded, until } = make(page).await;
+        let encoded = Arc::new(encoded);
+        let writes = AtomicU64::new(version.writes);
+        let answer =
+            Answer { encoded: encoded.clone(), until, revision, generation: version.generation, writes };
+        self.answers.insert(asked.clone(), Arc::new(answer));
+        Ok(encoded)
+    }
+
+    fn found(&self, asked: &Asked, version: Version, now: UnixMillis) -> Option<Arc<Encoded>> {
+        let answer = self.answers.get(asked)?;
+        let is_true =
+            answer.could_be_true(version, now) && answer.writes.load(Ordering::Acquire) >= version.writes;
+        is_true.then(|| answer.encoded.clone())
+    }
+
+    /// An answer that is true in spite of writes, which were elsewhere.
+    async fn confirmed(
+        &self,
+        context: &Context,
+        asked: &Asked,
+        version: Version,
+        now: UnixMillis,
+    ) -> Result<Option<Arc<Encoded>>, StoreError> {
+        let Some(answer) = self.answers.get(asked).filter(|answer| answer.could_be_true(version, now)) else {
+            return Ok(None);
+        };
+        if context.store.revision(&asked.query.thread).await? != answer.revision {
+            return Ok(None);
+        }
+        answer.writes.fetch_max(version.writes, Ordering::AcqRel);
+        Ok(Some(answer.encoded.clone()))
+    }
+
+    /// Who makes an answer holds its turn, so that those who ask for the same wait for it.
+    fn turn(&self, asked: &Asked) -> &Mutex<()> {
+        let hash = usize::try_from(self.hasher.hash_one(asked) % TURNS as u64);
+        &self.turns[hash.expect("it is below the number of turns")]
+    }
+}
+
+impl Answer {
+    fn could_be_true(&self, version: Version, now: UnixMillis) -> bool {
+        self.generation == version.generation && self.until.is_none_or(|until| now <= until)
+    }
+}
+
+/// An answer weighs what it holds.
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Asked, Arc<Answer>> for ByBytes {
+    fn weight(&self, asked: &Asked, answer: &Arc<Answer>) -> u64 {
+        let ThreadKey { site, page } = &asked.query.thread;
+        (site.len() + page.len() + answer.encoded.len()) as u64 + ENTRY_BYTES
+    }
+}

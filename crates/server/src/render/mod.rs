@@ -1,0 +1,80 @@
+//! Threads as ready HTML, by the widget's own view and state; the only place that knows the widget.
+
+mod lang;
+mod moment;
+mod page;
+
+use dumka_api::{Listing, Problem, Sort};
+use dumka_widget::config::Config;
+use dumka_widget::i18n::Locale;
+use dumka_widget::state::composer::Phase;
+use dumka_widget::state::{Action, Draft, Failure, State};
+use jiff::tz::TimeZone;
+
+pub use dumka_widget::state::Outcome;
+pub use lang::Lang;
+pub use page::{CONTENT_POLICY, Frame, page};
+
+/// What is drawn.
+#[derive(Debug)]
+pub struct Scene {
+    /// The thread and its comments.
+    pub listing: Listing,
+    /// The language.
+    pub lang: Lang,
+    /// The zone of its times.
+    pub zone: TimeZone,
+    /// The order of the comments.
+    pub sort: Sort,
+    /// Top-level comments asked for.
+    pub limit: u32,
+    /// Where the form and the links of the thread lead: its own page, with a query.
+    pub address: String,
+    /// What has just been done.
+    pub outcome: Option<Outcome>,
+    /// The form that came back, open.
+    pub rejected: Option<Rejected>,
+}
+
+/// A form that came back.
+#[derive(Debug)]
+pub struct Rejected {
+    /// The name as typed.
+    pub name: String,
+    /// The address as typed.
+    pub email: String,
+    /// The text as typed.
+    pub text: String,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// Draws the thread as the `<section class="dumka">` that the widget would draw.
+pub async fn fragment(scene: Scene) -> String {
+    dumka_widget::render::render(move || staged(scene)).await
+}
+
+fn staged(scene: Scene) -> (State, Locale) {
+    let Scene { listing, lang, zone, sort, limit, address, outcome, rejected } = scene;
+    let config = Config {
+        site: listing.thread.site.clone(),
+        page: listing.thread.page.clone(),
+        lang: lang.as_str().into(),
+        limit,
+        sort,
+        thread_page: Some(address),
+        ..Config::default()
+    };
+    // No key is ever drawn: nothing that is the reader's own may stand in an answer for all.
+    let mut state = State::new(config, Draft::default(), String::new(), String::new);
+    state.apply(Action::Listed(Ok(listing)));
+    state.outcome = outcome;
+    if let Some(Rejected { name, email, text, problem }) = rejected {
+        state.composer.draft.text = text;
+        state.composer.name = name;
+        state.composer.email = email;
+        state.composer.phase = Phase::Rejected(Failure::Problem(Box::new(problem)));
+    }
+    let times = move |moment: &str| moment::written(lang, &zone, moment);
+    (state, Locale::new(lang.as_str().into(), lang.catalog(), times))
+}
