@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, Weighter};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use tokio::sync::Mutex;
 
 pub use encoded::{Encoded, tag};
@@ -79,10 +79,15 @@ pub struct Shelf {
 impl Shelf {
     /// A shelf for so many bytes.
     pub fn of_bytes(bytes: u32) -> Self {
-        let entries = (bytes as usize / USUAL_ANSWER_BYTES).max(1);
+        // One shard, since each would take no answer larger than its own part of the memory.
+        let options = OptionsBuilder::new()
+            .shards(1)
+            .estimated_items_capacity(bytes as usize / USUAL_ANSWER_BYTES)
+            .weight_capacity(bytes.into())
+            .build()
+            .expect("both capacities are given");
         let hasher = DefaultHashBuilder::default();
-        let answers =
-            Cache::with(entries, bytes.into(), ByBytes, hasher.clone(), DefaultLifecycle::default());
+        let answers = Cache::with_options(options, ByBytes, hasher.clone(), DefaultLifecycle::default());
         Self { answers, turns: (0..TURNS).map(|_| Mutex::default()).collect(), hasher }
     }
 

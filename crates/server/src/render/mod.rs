@@ -78,3 +78,6 @@ fn staged(scene: Scene) -> (State, Locale) {
     let times = move |moment: &str| moment::written(lang, &zone, moment);
     (state, Locale::new(lang.as_str().into(), lang.catalog(), times))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! What the widget's states look like as ready HTML, letter by letter.
+
+use dumka_api::{Author, Badge, Block, Body, Comment, CommentState, ProblemKind, Span, Thread, ThreadState};
+
+use super::*;
+use crate::problem::Failure;
+
+fn scene(comments: Vec<Comment>) -> Scene {
+    let thread = Thread { site: "s".into(), page: "p".into(), total: 2, ..Thread::default() };
+    Scene {
+        listing: Listing { thread, comments, next: None },
+        lang: Lang::En,
+        zone: TimeZone::UTC,
+        sort: Sort::Oldest,
+        limit: 20,
+        address: "/thread?site=s&page=p".into(),
+        outcome: None,
+        rejected: None,
+    }
+}
+
+fn comment(id: &str, parent: Option<&str>, text: &str) -> Comment {
+    Comment {
+        id: id.into(),
+        parent: parent.map(Into::into),
+        author: Author { name: "Оля".into(), badge: None, avatar: None },
+        created_at: dumka_api::Timestamp("2026-05-01T09:30:00.000Z".into()),
+        edited_at: None,
+        state: CommentState::Published,
+        body: Body::Blocks(vec![Block::Paragraph(vec![Span::Text(text.into())])]),
+        votes: dumka_api::Votes::default(),
+    }
+}
+
+/// What stands between the live region and the end of the section.
+async fn drawn_list(scene: Scene) -> String {
+    let html = fragment(scene).await;
+    let (_, list) = html.split_once("<p role=\"status\" class=\"dumka-notice\"></p>").unwrap();
+    list.strip_suffix("</section>").unwrap().into()
+}
+
+#[tokio::test]
+async fn reply_stands_under_what_it_answers_and_says_so() {
+    let list = drawn_list(scene(vec![comment("1", None, "a\nb"), comment("2", Some("1"), "<b>")])).await;
+    let expected = "<ol class=\"dumka-list\">\
+        <li id=\"comment-1\" data-depth=\"0\" tabindex=\"-1\" class=\"dumka-comment\"><header class=\"dumka-meta\">\
+        <bdi class=\"dumka-author\">Оля</bdi><a href=\"#comment-1\" class=\"dumka-permalink\">\
+        <time datetime=\"2026-05-01T09:30:00.000Z\" class=\"dumka-time\">May 1, 2026, 9:30 AM</time></a></header>\
+        <div class=\"dumka-body\"><p>a<br>b</p></div></li>\
+        <li id=\"comment-2\" data-depth=\"1\" tabindex=\"-1\" class=\"dumka-comment\"><header class=\"dumka-meta\">\
+        <bdi class=\"dumka-author\">Оля</bdi><a href=\"#comment-2\" class=\"dumka-permalink\">\
+        <time datetime=\"2026-05-01T09:30:00.000Z\" class=\"dumka-time\">May 1, 2026, 9:30 AM</time></a>\
+        <a href=\"#comment-1\" aria-label=\"in reply to Оля\" class=\"dumka-parent\"><bdi>Оля</bdi></a></header>\
+        <div class=\"dumka-body\"><p>&lt;b&gt;</p></div></li></ol>";
+    assert_eq!(list, expected);
+}
+
+#[tokio::test]
+async fn deleted_comment_leaves_its_place_and_a_badge_is_shown() {
+    let deleted = Comment { state: CommentState::Deleted, ..comment("1", None, "gone") };
+    let mut staff = comment("2", None, "here");
+    staff.author.badge = Some(Badge::Staff);
+    let list = drawn_list(scene(vec![deleted, staff])).await;
+    assert!(list.contains("<p class=\"dumka-notice\">This comment was deleted.</p></li>"), "{list}");
+    assert!(list.contains("</bdi><span class=\"dumka-badge\">staff</span><a "), "{list}");
+    assert!(!list.contains("gone"), "{list}");
+}
+
+#[tokio::test]
+async fn closed_thread_has_no_form() {
+    let mut closed = scene(vec![]);
+    closed.listing.thread.state = ThreadState::Closed;
+    let html = fragment(closed).await;
+    let expected = "<p class=\"dumka-notice\">The discussion is closed: no new comments are accepted.</p>";
+    assert!(html.contains(expected) && !html.contains("<form"), "{html}");
+}
+
+#[tokio::test]
+async fn rest_of_the_thread_is_a_link() {
+    let mut long = scene(vec![comment("1", None, "a")]);
+    long.listing.next = Some("c1".into());
+    let html = drawn_list(long).await;
+    let link =
+        "<a href=\"/thread?site=s&amp;page=p&amp;limit=all\" class=\"dumka-all\">show all comments</a>";
+    assert!(html.ends_with(link), "{html}");
+}
+
+#[tokio::test]
+async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
+    let mut long = Scene { limit: 500, ..scene(vec![comment("1", None, "a")]) };
+    long.listing.next = Some("c1".into());
+    let html = drawn_list(long).await;
+    assert!(html.contains("limit=all&amp;cursor=c1\""), "{html}");
+}
+
+#[tokio::test]
+async fn failure_without_a_field_stands_above_the_form() {
+    let problem = Failure::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
+    let rejected = Rejected { name: "x".into(), email: String::new(), text: "kept".into(), problem };
+    let html = fragment(Scene { lang: Lang::Ru, rejected: Some(rejected), ..scene(vec![]) }).await;
+    let alert = "<p role=\"alert\" tabindex=\"-1\" class=\"dumka-error\">Комментарий не отправлен";
+    assert!(html.contains(alert) && html.contains("21 секунду"), "{html}");
+    assert!(html.contains(">kept</textarea>") && html.contains("<details open=\"open\""), "{html}");
+}
