@@ -4,6 +4,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
 /// How long a request may take, answer included. Readers were promised plain words within 12 seconds.
@@ -35,6 +38,16 @@ impl Deadline {
 
     pub(super) fn signal(&self) -> Option<AbortSignal> {
         self.controller.as_ref().map(AbortController::signal)
+    }
+
+    /// What `promise` brings, or a rejection when the time is up: not every promise can be aborted.
+    pub(super) async fn within(&self, promise: Promise) -> Result<JsValue, JsValue> {
+        let passed = Promise::new(&mut |_, reject| {
+            if let Some(signal) = self.signal() {
+                signal.set_onabort(Some(&reject));
+            }
+        });
+        JsFuture::from(Promise::race(&Array::of2(&promise, &passed))).await
     }
 
     pub(super) fn has_passed(&self) -> bool {

@@ -4,7 +4,6 @@ use dumka_api::{Listing, Submitted};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
-use wasm_bindgen_futures::JsFuture;
 
 use super::deadline::Deadline;
 use super::error;
@@ -27,11 +26,10 @@ impl Client<'_> {
         read(answer, &deadline).await
     }
 
-    /// Takes over the request that the loader has already under way.
+    /// Takes over the request that the loader has already under way; it cannot be aborted, but given up.
     pub async fn adopt(self, response: Promise) -> Result<Listing, Failure> {
         let deadline = Deadline::start();
-        let answer =
-            JsFuture::from(response).await.map(|response| Response::from(web_sys::Response::from(response)));
+        let answer = deadline.within(response).await.map(web_sys::Response::from);
         read(answer, &deadline).await
     }
 
@@ -68,11 +66,12 @@ async fn send(request: RequestBuilder, body: String) -> Result<Response, gloo_ne
 
 /// Reads an answer to its end, within the deadline of its request.
 async fn read<T: DeserializeOwned, E>(
-    answer: Result<Response, E>,
+    answer: Result<impl Into<web_sys::Response>, E>,
     deadline: &Deadline,
 ) -> Result<T, Failure> {
-    let response = answer.map_err(|_| error::broken(deadline))?;
-    let text = response.text().await.map_err(|_| error::broken(deadline))?;
+    let response: web_sys::Response = answer.map_err(|_| error::broken(deadline))?.into();
+    let text = async { deadline.within(response.text()?).await }.await;
+    let text = text.map_err(|_| error::broken(deadline))?.as_string().unwrap_or_default();
     if !response.ok() {
         return Err(error::refused(response.status(), &text));
     }

@@ -12,8 +12,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
+/// Arrays and objects in one another, at most. A comment's tree has half of them; whoever walked a deeper one, which any
+/// endpoint may send, would run out of stack.
+const LEVELS_MAX: usize = 128;
+
 /// Reads a text; nothing where it is not whole JSON or not of this shape.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+    if !is_shallow(text) {
+        return None;
+    }
     read(&JSON::parse(text).ok()?)
 }
 
@@ -25,4 +32,19 @@ pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
 /// Writes a value.
 pub(crate) fn write<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("structures of strings and numbers can always be written")
+}
+
+fn is_shallow(text: &str) -> bool {
+    let (mut level, mut in_string, mut is_escaped) = (0_usize, false, false);
+    text.bytes().all(|byte| {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => level += 1,
+            b']' | b'}' if !in_string => level = level.saturating_sub(1),
+            _ => {}
+        }
+        level <= LEVELS_MAX
+    })
 }

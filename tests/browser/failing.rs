@@ -1,5 +1,7 @@
 //! Whatever goes wrong: it is said in plain words, can be tried again, and the text stays.
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::Page;
@@ -119,4 +121,34 @@ async fn list_answered_with_a_problem() {
 #[wasm_bindgen_test]
 async fn list_that_is_never_answered() {
     list_fails_in_plain_words("never", 0, "", &word("timeout")).await;
+}
+
+#[wasm_bindgen_test]
+async fn list_that_the_loader_asked_for_is_never_answered() {
+    given_up_in_plain_words(Promise::new(&mut |_, _| ()).into()).await;
+}
+
+#[wasm_bindgen_test]
+async fn list_that_the_loader_asked_for_never_ends() {
+    given_up_in_plain_words(js_sys::eval("Promise.resolve(new Response(new ReadableStream()))").unwrap())
+        .await;
+}
+
+/// Mounts over a request that is under way and never done, expects plain words, and gets the thread at the next try.
+async fn given_up_in_plain_words(first_answer: JsValue) {
+    let mut page = Page::new();
+    page.take_over(first_answer);
+    page.mount();
+    page.state_is(&["failed"]).await;
+    assert!(page.text(".dumka-error").contains(&word("timeout")));
+    page.answer(200, &listing(&["a"], 1, None));
+    page.find(".dumka-retry").click();
+    page.shows("#comment-a").await;
+}
+
+#[wasm_bindgen_test]
+async fn list_with_a_bottomless_comment() {
+    let tree = ["[{\"quote\":".repeat(20_000), "[]".into(), "}]".repeat(20_000)].concat();
+    let list = listing(&["a"], 1, None).replace("\"text of a\"", &tree);
+    list_fails_in_plain_words("json", 200, &list, &word("malformed")).await;
 }

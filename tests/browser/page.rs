@@ -48,6 +48,7 @@ pub struct Page {
     pub endpoint: String,
     root: Element,
     widget: Option<Widget>,
+    first_answer: JsValue,
 }
 
 /// One request that the endpoint saw.
@@ -68,7 +69,7 @@ impl Page {
         let root = document().create_element("div").unwrap();
         host.append_child(&root).unwrap();
         document().body().unwrap().append_child(&host).unwrap();
-        Self { host, endpoint, root, widget: None }
+        Self { host, endpoint, root, widget: None, first_answer: JsValue::NULL }
     }
 
     /// A page whose widget shows a thread.
@@ -85,6 +86,11 @@ impl Page {
         self.root = root;
     }
 
+    /// Gives the widget a request that is already under way.
+    pub fn take_over(&mut self, first_answer: JsValue) {
+        self.first_answer = first_answer;
+    }
+
     /// Puts the widget on the page, as the loader would; again after [`Page::unmount`].
     pub fn mount(&mut self) {
         let Self { endpoint, .. } = self;
@@ -93,7 +99,8 @@ impl Page {
         );
         let [config, catalog] =
             [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());
-        let widget = mount(self.host.clone(), self.root.clone(), &config, &catalog, JsValue::NULL);
+        let widget =
+            mount(self.host.clone(), self.root.clone(), &config, &catalog, self.first_answer.clone());
         self.widget = widget.ok();
         assert!(self.widget.is_some());
     }
