@@ -88,8 +88,11 @@ async fn restored_backup_is_read_and_written_without_a_restart() {
     for suffix in ["db", "db-wal", "db-shm"] {
         fs::remove_file(test.file().with_extension(suffix)).unwrap();
     }
+    let before = test.store.version().await.unwrap();
     fs::rename(backup.file(), test.file()).unwrap();
 
+    // Ready answers made before belong to another history, whatever its revisions were called.
+    assert_ne!(test.store.version().await.unwrap().generation, before.generation);
     keep(&test.store, [comment(8)]).await;
     assert_eq!(numbers(&list(&test.store, whole(thread())).await), [7, 8]);
 }
