@@ -140,8 +140,11 @@ fn check_url(url: &str) -> Result<String, Invalid> {
     if url.len() > URL_MAX_BYTES {
         return Err(Invalid::over(ProblemKind::UrlInvalid, "url", URL_MAX_BYTES));
     }
+    refuse_controls(url, "url")?;
     let parsed = Url::parse(url).map_err(|_| Invalid::new(ProblemKind::UrlInvalid, "url"))?;
-    if !matches!(parsed.scheme(), "http" | "https") {
+    // Words before the host could pass for it.
+    let names_user = !parsed.username().is_empty() || parsed.password().is_some();
+    if names_user || !matches!(parsed.scheme(), "http" | "https") {
         return Err(Invalid::new(ProblemKind::UrlInvalid, "url"));
     }
     Ok(parsed.into())

@@ -117,9 +117,12 @@ fn page_address_is_of_the_web() {
     let url = "https://news.example/42?a=b";
     assert_eq!(accepted(|new| new.url = Some(url.into())).url.as_deref(), Some(url));
     let long = format!("https://news.example/{}", "a".repeat(2_048));
-    for url in ["javascript:alert(1)", "/news/42", "ftp://news.example/", "https://", &long] {
+    let disguised = "https://news.example@evil.example/";
+    for url in ["javascript:alert(1)", "/news/42", disguised, "ftp://news.example/", "https://", &long] {
         assert_eq!(fault(|new| new.url = Some(url.into())).0, ProblemKind::UrlInvalid, "{url}");
     }
+    let torn = "https://news.example/\n42";
+    assert_eq!(fault(|new| new.url = Some(torn.into())).0, ProblemKind::ControlCharacters);
 }
 
 #[test]
