@@ -4,7 +4,7 @@ mod comments;
 mod log;
 mod serve;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -40,11 +40,17 @@ enum Command {
 pub fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads has read enough, as `head` does.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("dumka: {error:#}");
             ExitCode::from(if error.is::<ConfigError>() { 2 } else { 1 })
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
@@ -59,11 +65,11 @@ fn run(command: Command) -> anyhow::Result<()> {
 
 fn check_config(flags: &Flags) -> anyhow::Result<()> {
     config::load(flags)?;
-    writeln!(std::io::stdout(), "the settings are fine")?;
+    writeln!(io::stdout(), "the settings are fine")?;
     Ok(())
 }
 
 fn print_openapi() -> anyhow::Result<()> {
-    writeln!(std::io::stdout(), "{}", routes::description().to_pretty_json()?)?;
+    writeln!(io::stdout(), "{}", routes::description().to_pretty_json()?)?;
     Ok(())
 }

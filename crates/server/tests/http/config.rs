@@ -3,7 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::{TempDir, tempdir};
@@ -185,6 +185,15 @@ async fn database_of_a_newer_version_is_left_alone() {
     let output = dumka(folder.path(), &["serve", "--listen", "127.0.0.1:0"], &[]);
 
     assert_refused(&output, 1, &["dumka.db", "newer version"]);
+}
+
+#[test]
+fn reader_that_has_read_enough_is_no_failure() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dumka"));
+    let mut printing = command.arg("openapi").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(printing.stdout.take());
+    let output = printing.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
 }
 
 #[test]
