@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, WebDriver};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
 
 use crate::driver::Driver;
 use crate::program;
@@ -31,8 +31,18 @@ pub struct Reader {
 impl Reader {
     /// Opens a browser that has never been anywhere.
     pub async fn new() -> Result<Self> {
-        let driver = Driver::start()?;
+        Self::with(DesiredCapabilities::chrome()).await
+    }
+
+    /// Opens a browser that also writes down what goes over the network.
+    pub async fn recording() -> Result<Self> {
         let mut browser = DesiredCapabilities::chrome();
+        browser.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        Self::with(browser).await
+    }
+
+    async fn with(mut browser: ChromeCapabilities) -> Result<Self> {
+        let driver = Driver::start()?;
         browser.set_binary(&program::path("CHROME")?.to_string_lossy())?;
         for argument in ARGUMENTS {
             browser.add_arg(argument)?;

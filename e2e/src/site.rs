@@ -2,6 +2,7 @@
 //!
 //! It can also stand between reader and server and answer in the server's place, as a broken network would.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use anyhow::Result;
@@ -32,6 +33,7 @@ pub struct Trouble {
 
 /// A running site; dropped, it is gone.
 pub struct Site {
+    address: SocketAddr,
     url: String,
     task: JoinHandle<()>,
     trouble: Arc<Mutex<Option<Trouble>>>,
@@ -46,14 +48,26 @@ impl Site {
         let trouble = Arc::default();
         let passage = Passage { upstream, trouble: Arc::clone(&trouble), http: reqwest::Client::new() };
         let router = Router::new().route("/", get(async || Html(page))).fallback(pass_on).with_state(passage);
-        let (url, task) = start(router).await?;
-        Ok(Self { url, task, trouble })
+        Self::start(router, trouble).await
     }
 
     /// Serves what `router` says.
     pub async fn with_router(router: Router) -> Result<Self> {
-        let (url, task) = start(router).await?;
-        Ok(Self { url, task, trouble: Arc::default() })
+        Self::start(router, Arc::default()).await
+    }
+
+    async fn start(router: Router, trouble: Arc<Mutex<Option<Trouble>>>) -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let task = tokio::spawn(async {
+            axum::serve(listener, router).await.expect("a listener that was bound can be served");
+        });
+        Ok(Self { address, url: format!("http://{address}/"), task, trouble })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The address of its page.
@@ -71,15 +85,6 @@ impl Drop for Site {
     fn drop(&mut self) {
         self.task.abort();
     }
-}
-
-async fn start(router: Router) -> Result<(String, JoinHandle<()>)> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let url = format!("http://{}/", listener.local_addr()?);
-    let task = tokio::spawn(async {
-        axum::serve(listener, router).await.expect("a listener that was bound can be served");
-    });
-    Ok((url, task))
 }
 
 #[derive(Clone)]

@@ -1,5 +1,6 @@
 //! The project's chores, typed as `cargo xtask <chore>`.
 
+mod bench;
 mod build;
 mod bundle;
 mod check;
@@ -23,6 +24,7 @@ cargo xtask build                 the server with the widget inside, as target/r
 cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
 cargo xtask size                  what a reader downloads, against its budgets
+cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
 cargo xtask screenshots [folder]  pictures of the demo pages, in target/screenshots
 cargo xtask dist                  an archive of the program with its documents, in target/dist";
 
@@ -31,6 +33,7 @@ fn main() -> Result<()> {
     let (chore, rest) = args.split_first().map_or(("", &[][..]), |(chore, rest)| (chore.as_str(), rest));
     let repo = Repo::open()?;
     match chore {
+        "bench" => bench::run(&repo, rest),
         "build" => build::release(&repo).map(drop),
         "check" => check::run(&repo),
         "demo" => demo::run(&repo, rest),

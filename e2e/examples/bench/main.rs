@@ -1,0 +1,115 @@
+//! Measures Dumka beside others: what a page costs its reader, and what a server bears.
+//!
+//! `cargo xtask bench [what…]` builds what this needs and says where it is. The tables go to `bench.md` and
+//! `bench.json` in the folder named first.
+
+mod contestants;
+mod figures;
+mod load;
+mod memory;
+mod network;
+mod newspaper;
+mod page;
+mod plan;
+mod table;
+mod threads;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::contestants::Contestant;
+use crate::figures::{Case, Figures};
+use crate::page::Visit;
+use crate::plan::{Plan, USUAL_SIZE};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().context("which folder shall the figures go to?")?);
+    let plan = Plan::from_words(&arguments.collect::<Vec<_>>())?;
+    let contestants = contestants::start(&plan, &folder.join("bench")).await?;
+    let mut figures = Figures::default();
+    // What is posted by clicks makes the thread longer: it comes last.
+    for part in ["pages", "load", "clicks"].into_iter().filter(|part| plan.wants(part)) {
+        for round in 1..=plan.rounds {
+            eprintln!("{part}, round {round} of {}", plan.rounds);
+            measure((part, round), &plan, &contestants, &mut figures).await;
+            // Kept after every round, so that a run that is cut short has not been in vain.
+            fs::write(folder.join("bench.json"), format!("{:#}\n", figures.json()))?;
+            fs::write(folder.join("bench.md"), table::print(&figures))?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a part's figures once, each contestant beside the others, so that a busy moment meets them all.
+async fn measure(
+    (part, round): (&str, usize),
+    plan: &Plan,
+    contestants: &[Contestant],
+    figures: &mut Figures,
+) {
+    match part {
+        "pages" => {
+            for (line, &size) in plan.lines().flat_map(|line| plan.sizes.iter().map(move |size| (line, size)))
+            {
+                for contestant in contestants {
+                    open(contestant, (size, line), figures).await;
+                }
+            }
+        }
+        "load" => {
+            for contestant in contestants {
+                load(contestant, round, figures).await;
+            }
+        }
+        _ => {
+            for (line, contestant) in
+                plan.lines().flat_map(|line| contestants.iter().map(move |it| (line, it)))
+            {
+                click(contestant, (line, round), figures).await;
+            }
+        }
+    }
+}
+
+/// Asks the server behind a contestant, if it has one of its own.
+async fn load(contestant: &Contestant, round: usize, figures: &mut Figures) {
+    let Some(service) = &contestant.service else { return };
+    let case = Case { table: "server".to_owned(), contestant: contestant.name };
+    figures.add(case, load::run(service, round).await);
+}
+
+/// Opens a page with an empty cache and again with what that left.
+async fn open(contestant: &Contestant, (size, line): (usize, &str), figures: &mut Figures) {
+    let case = |cache| {
+        let table = format!("{size} comments, {line}, {cache}");
+        Case { table, contestant: contestant.name }
+    };
+    if figures.has_failed(&case("cold")) {
+        return;
+    }
+    let visit = Visit::new(contestant, size, line).await;
+    let visit = match visit {
+        Ok(visit) => visit,
+        Err(failure) => return figures.add(case("cold"), Err(failure)),
+    };
+    figures.add(case("cold"), visit.load().await);
+    if !figures.has_failed(&case("cold")) {
+        figures.add(case("warm"), visit.load().await);
+    }
+}
+
+/// Posts a comment as a reader does.
+async fn click(contestant: &Contestant, (line, round): (&str, usize), figures: &mut Figures) {
+    let Some(composer) = contestant.composer else { return };
+    let case = Case { table: format!("click to own comment, {line}"), contestant: contestant.name };
+    let text = format!("Written on a {line} line in round {round} for {}", contestant.name);
+    let sample = match Visit::new(contestant, USUAL_SIZE, line).await {
+        Ok(visit) => visit.post(composer, &text).await,
+        Err(failure) => Err(failure),
+    };
+    figures.add(case, sample);
+}

@@ -1,0 +1,75 @@
+//! What a run measures: everything, unless the command line names something.
+
+use anyhow::{Result, bail};
+
+const PARTS: [&str; 3] = ["pages", "clicks", "load"];
+const CONTESTANTS: [&str; 4] = ["article", "floor", "dumka", "isso"];
+const LINES: [&str; 2] = ["plain", "slow"];
+const SIZES: [usize; 5] = [0, 10, 100, 1_000, 10_000];
+
+/// The size of the thread that is clicked in and loaded.
+pub(crate) const USUAL_SIZE: usize = 100;
+
+/// What is measured and how often.
+pub(crate) struct Plan {
+    /// Parts, contestants and lines.
+    words: Vec<&'static str>,
+    /// Numbers of comments.
+    pub(crate) sizes: Vec<usize>,
+    /// How often each figure is taken; the table shows the median.
+    pub(crate) rounds: usize,
+}
+
+impl Plan {
+    /// Reads words such as `pages`, `dumka`, `slow`, `100`, `--quick`; of what no word names, all is taken.
+    pub(crate) fn from_words(arguments: &[String]) -> Result<Self> {
+        let mut plan = Self { words: Vec::new(), sizes: Vec::new(), rounds: 5 };
+        for argument in arguments {
+            plan.add(argument)?;
+        }
+        for kind in [&PARTS[..], &CONTESTANTS, &LINES] {
+            if !kind.iter().any(|word| plan.wants(word)) {
+                plan.words.extend(kind);
+            }
+        }
+        if plan.sizes.is_empty() {
+            plan.sizes = SIZES.to_vec();
+        }
+        Ok(plan)
+    }
+
+    fn add(&mut self, argument: &str) -> Result<()> {
+        let known = [&PARTS[..], &CONTESTANTS, &LINES].concat().into_iter().find(|&word| word == argument);
+        if let Some(word) = known {
+            self.words.push(word);
+        } else if let Some(size) = argument.parse().ok().filter(|size| SIZES.contains(size)) {
+            self.sizes.push(size);
+        } else if argument == "--quick" {
+            self.rounds = 3;
+        } else {
+            bail!(
+                "what is {argument}? Known are --quick, {PARTS:?}, {CONTESTANTS:?}, {LINES:?} and {SIZES:?}"
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether a part, contestant or line is measured.
+    pub(crate) fn wants(&self, word: &str) -> bool {
+        self.words.contains(&word)
+    }
+
+    /// The lines that pages come over.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &'static str> {
+        LINES.into_iter().filter(|line| self.wants(line))
+    }
+
+    /// The sizes of all threads that are needed.
+    pub(crate) fn threads(&self) -> Vec<usize> {
+        let pages = self.sizes.iter().copied().filter(|_| self.wants("pages"));
+        let mut sizes: Vec<_> = pages.chain([USUAL_SIZE]).collect();
+        sizes.sort_unstable();
+        sizes.dedup();
+        sizes
+    }
+}

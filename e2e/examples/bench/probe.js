@@ -1,0 +1,47 @@
+// Runs in the measured page before anything of its own. COMMENT and EXPECTED are put in front of it.
+{
+  const probe = { first: null, firstPainted: null, all: null, allPainted: null, posted: null }
+  Object.assign(probe, { shift: 0, blocking: 0, moved: performance.now() })
+  window.bench = probe
+  const seen = document.getElementsByClassName(COMMENT)
+  const moved = () => (probe.moved = performance.now())
+
+  // A message sent from an animation frame arrives once that frame is drawn.
+  const onPaint = paint =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => paint(performance.now())
+      port2.postMessage(null)
+    })
+  const mark = name => {
+    if (probe[name] !== null) return
+    probe[name] = performance.now()
+    onPaint(time => (probe[name + 'Painted'] = time))
+  }
+
+  let clicked, own
+  probe.expect = text => {
+    own = text
+    addEventListener('click', () => (clicked = performance.now()), { capture: true, once: true })
+  }
+  const isOwn = comment => comment.textContent.includes(own)
+  new MutationObserver(() => {
+    moved()
+    if (seen.length > 0) mark('first')
+    if (seen.length >= EXPECTED && EXPECTED > 0) mark('all')
+    if (!own || !clicked || ![...seen].some(isOwn)) return
+    own = null
+    onPaint(time => (probe.posted = time - clicked))
+  }).observe(document, { childList: true, subtree: true, characterData: true })
+
+  const observe = (type, take) =>
+    new PerformanceObserver(list => list.getEntries().forEach(take)).observe({ type, buffered: true })
+  observe('longtask', entry => {
+    moved()
+    probe.blocking += entry.duration - 50
+  })
+  observe('layout-shift', entry => {
+    if (!entry.hadRecentInput) probe.shift += entry.value
+  })
+  observe('resource', moved)
+}
