@@ -7,8 +7,10 @@ use axum::response::Html;
 use axum::routing::get;
 use e2e::Site;
 
+/// Always with a scroll bar, as a page of usual length: one that appears would move the whole text.
 const ARTICLE: &str = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width>\
-    <link rel=icon href=data:,><title>Bench</title><style>body{max-width:45em;margin:auto;font:1em/1.5 sans-serif}</style>\
+    <link rel=icon href=data:,><title>Bench</title>\
+    <style>html{overflow-y:scroll}body{max-width:45em;margin:auto;font:1em/1.5 sans-serif}</style>\
     <h1>The river is back in its bed</h1>\
     <p>After eleven days the water has left the lower streets, and the ferry runs again from the old pier.</p>\
     <p>The town thanks everybody who carried sand, soup and other people's chairs.</p>";
