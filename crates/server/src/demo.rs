@@ -38,10 +38,28 @@ const FILES: [(&str, &str, &str); 8] = [
 /// The hosts under which the demo is opened, each a site of its own.
 const SITES: [&str; 2] = ["localhost", "127.0.0.1"];
 /// Threads with a discussion; the English article has none yet.
-const THREADS: [(&str, &str); 2] = [
-    ("news/42", include_str!("../../../demo/comments/ru.json")),
-    ("news/43", include_str!("../../../demo/comments/uk.json")),
+const THREADS: [Thread; 2] = [
+    Thread {
+        page: "news/42",
+        title: "Третий трамвай снова идёт к реке",
+        comments: include_str!("../../../demo/comments/ru.json"),
+    },
+    Thread {
+        page: "news/43",
+        title: "У старій нитковій фабриці відкрили бібліотеку",
+        comments: include_str!("../../../demo/comments/uk.json"),
+    },
 ];
+
+/// A discussion of the demo.
+struct Thread {
+    /// Its page's id.
+    page: &'static str,
+    /// Its article's title.
+    title: &'static str,
+    /// Its comments, as a JSON array of [`DemoComment`].
+    comments: &'static str,
+}
 
 const POLICY: SubmitPolicy =
     SubmitPolicy { moderation: Moderation::After, close_after_days: 0, edit_window_secs: 0 };
@@ -107,11 +125,11 @@ fn without_trunk(source: &str) -> String {
 
 /// Writes the demo discussion. Its keys make sure that it stands there once, however often this runs.
 pub async fn seed(context: &Context) -> Result<(), SeedError> {
-    for (page, json) in THREADS {
-        let comments: Vec<DemoComment> =
-            serde_json::from_str(json).map_err(|reason| SeedError::File { page, reason })?;
+    for thread in &THREADS {
+        let comments: Vec<DemoComment> = serde_json::from_str(thread.comments)
+            .map_err(|reason| SeedError::File { page: thread.page, reason })?;
         for site in SITES {
-            seed_thread(context, site, page, &comments).await?;
+            seed_thread(context, site, thread, &comments).await?;
         }
     }
     Ok(())
@@ -120,9 +138,10 @@ pub async fn seed(context: &Context) -> Result<(), SeedError> {
 async fn seed_thread(
     context: &Context,
     site: &str,
-    page: &'static str,
+    thread: &Thread,
     comments: &[DemoComment],
 ) -> Result<(), SeedError> {
+    let page = thread.page;
     let now = context.clock.now();
     let mut ids: HashMap<&str, String> = HashMap::new();
     for comment in comments {
@@ -130,7 +149,7 @@ async fn seed_thread(
         let then = UnixMillis(now.0 - comment.minutes * 60_000);
         let past = context.with_clock(Arc::new(StoppedClock(then)));
         let key = format!("demo-{site}-{page}-{}", comment.key);
-        match commands::submit(&past, &POLICY, &comment.to_new(site, page, parent), &key).await {
+        match commands::submit(&past, &POLICY, &comment.to_new(site, thread, parent), &key).await {
             Ok(submitted) => ids.insert(&comment.key, submitted.comment.id),
             // An earlier version of the demo wrote this thread; it is left as it stands.
             Err(SubmitFailure::Store(SubmitError::KeyReused)) => return Ok(()),
@@ -141,14 +160,14 @@ async fn seed_thread(
 }
 
 impl DemoComment {
-    fn to_new(&self, site: &str, page: &str, parent: Option<String>) -> NewComment {
+    fn to_new(&self, site: &str, thread: &Thread, parent: Option<String>) -> NewComment {
         NewComment {
             site: site.into(),
-            page: page.into(),
+            page: thread.page.into(),
             parent,
             author: NewAuthor { name: self.name.clone(), email: None },
             text: self.text.clone(),
-            title: None,
+            title: Some(thread.title.into()),
             url: None,
         }
     }
