@@ -76,6 +76,18 @@ impl Sites {
         if is_allowed { Ok(*policy) } else { Err(AdmissionError::OriginNotAllowed) }
     }
 
+    /// Whether `address` is a page of site `id`. Whoever writes first in a thread says where its article is,
+    /// and only the site's own pages are believed; where no site is configured there is nothing to go by.
+    pub fn has_page(&self, id: &str, address: &str) -> bool {
+        let origin = || Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
+        match self {
+            Self::Loopback(_) => true,
+            Self::Configured(sites) => {
+                sites.get(id).is_some_and(|site| origin().is_some_and(|origin| site.has_origin(&origin)))
+            }
+        }
+    }
+
     /// How ready HTML of site `id` is written.
     pub fn look(&self, id: &str) -> Look {
         match self {
@@ -175,6 +187,14 @@ mod tests {
     fn origin_of_another_site_is_refused() {
         assert_eq!(configured().admit("a", Some("https://b.example")), Err(AdmissionError::OriginNotAllowed));
         assert!(configured().knows_origin("https://b.example"));
+    }
+
+    #[test]
+    fn only_pages_of_the_site_are_believed_to_be_its_articles() {
+        assert!(configured().has_page("a", "https://a.example/news/42"));
+        for address in ["https://evil.example/", "http://a.example/", "https://b.example/", "nonsense"] {
+            assert!(!configured().has_page("a", address), "{address}");
+        }
     }
 
     #[test]

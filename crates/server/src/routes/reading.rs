@@ -99,12 +99,7 @@ pub(super) async fn rejected_page(
 
 async fn framed(app: &App, scene: Scene) -> String {
     let thread = &scene.listing.thread;
-    // Whoever wrote first said where the article is; only the site's own pages are believed.
-    let origin = |address: &str| url::Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
-    let is_ours = |address: &String| {
-        origin(address).is_some_and(|origin| app.sites.admit(&thread.site, Some(&origin)).is_ok())
-    };
-    let article = thread.url.clone().filter(is_ours);
+    let article = thread.url.clone();
     let sheet = app.widget.find("assets/widget.css");
     let style_sheet = sheet.map(|_| format!("/assets/{}/widget.css", app.widget.hash));
     render::page(scene, Frame { style_sheet, article }).await
@@ -140,6 +135,7 @@ fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Lis
     let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
     let features = vec![Feature::Reply];
     let (site, page_id) = (key.site.clone(), key.page.clone());
+    let url = url.filter(|address| app.sites.has_page(&site, address));
     Listing {
         thread: Thread { site, page: page_id, title, url, total, state, features },
         comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
