@@ -30,8 +30,8 @@ pub struct Loaded {
     pub rest: Rest,
     pub(super) next: Option<String>,
     past_first_answer: bool,
-    /// Ids of comments written here that the list has not brought yet.
-    own: Vec<String>,
+    /// How many comments written here, which the list has not brought yet, stand at the end.
+    own: usize,
 }
 
 /// What is known of the comments that are not here.
@@ -52,14 +52,7 @@ impl Loaded {
     pub fn new(listing: Listing) -> Self {
         let rest = if listing.next.is_some() { Rest::Waiting } else { Rest::None };
         let nodes = forest::plant(Vec::new(), listing.comments);
-        Self {
-            thread: listing.thread,
-            nodes,
-            rest,
-            next: listing.next,
-            past_first_answer: false,
-            own: vec![],
-        }
+        Self { thread: listing.thread, nodes, rest, next: listing.next, past_first_answer: false, own: 0 }
     }
 
     /// Value of the element's `data-state`.
@@ -92,7 +85,7 @@ impl Loaded {
             .collect();
         let nodes = std::mem::take(&mut self.nodes);
         self.nodes = forest::plant(nodes, arrived);
-        self.own = own.iter().map(|node| node.comment.id.clone()).collect();
+        self.own = own.len();
         self.nodes.extend(own);
         self.thread.total = listing.thread.total.max(self.thread.total);
         // An endpoint that points to the same place for ever would be asked for ever.
@@ -113,13 +106,13 @@ impl Loaded {
         if sort == Sort::Newest {
             self.nodes.insert(0, node);
         } else {
-            self.own.push(node.comment.id.clone());
+            self.own += 1;
             self.nodes.push(node);
         }
     }
 
     fn take_own(&mut self) -> Vec<Node> {
-        let kept = self.nodes.len() - self.own.len();
+        let kept = self.nodes.len() - self.own;
         self.nodes.split_off(kept)
     }
 }
