@@ -1,12 +1,17 @@
 //! The real program: settings, their refusals, and what it says when it cannot start.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::{TempDir, tempdir};
+
+/// The user who owns no file.
+const NOBODY: u32 = 65_534;
 
 /// Runs `dumka` in an empty folder with these arguments and nothing of the caller's environment.
 fn dumka(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
@@ -158,6 +163,30 @@ fn database_that_cannot_be_used_is_said() {
         let output = dumka(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--database", database], &[]);
         assert_refused(&output, 1, &["database", word]);
     }
+}
+
+/// Run by somebody who owns nothing here: no file mode stops a superuser.
+#[tokio::test]
+async fn database_that_may_not_be_written_is_said_and_left_alone() {
+    let folder = tempdir().unwrap();
+    let (file, program) = (folder.path().join("dumka.db"), folder.path().join("dumka"));
+    dumka_server::storage::open(&format!("sqlite://{}", file.display())).await.unwrap().close().await;
+    let before = fs::read(&file).unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_dumka"), &program).unwrap();
+    for (path, mode) in [(file.as_path(), 0o444), (&program, 0o555), (folder.path(), 0o555)] {
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    }
+
+    let mut command = Command::new(&program);
+    command.current_dir(&folder).args(["serve", "--listen", "127.0.0.1:0"]).env_clear();
+    if fs::metadata(&folder).unwrap().uid() == 0 {
+        command.uid(NOBODY);
+    }
+    let output = command.output().unwrap();
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+
+    assert_refused(&output, 1, &["dumka.db", "written"]);
+    assert_eq!(fs::read(&file).unwrap(), before);
 }
 
 #[test]

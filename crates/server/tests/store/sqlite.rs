@@ -1,7 +1,6 @@
 //! A database file in trouble.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use dumka_server::storage::{self, OpenError, StoreError, SubmitError};
@@ -95,19 +94,6 @@ async fn restored_backup_is_read_and_written_without_a_restart() {
     assert_ne!(test.store.version().await.unwrap().generation, before.generation);
     keep(&test.store, [comment(8)]).await;
     assert_eq!(numbers(&list(&test.store, whole(thread())).await), [7, 8]);
-}
-
-#[tokio::test]
-async fn read_only_file_is_refused() {
-    let test = TestStore::sqlite().await;
-    test.store.close().await;
-    let read_only = fs::Permissions::from_mode(0o444);
-    fs::set_permissions(test.file(), read_only).unwrap();
-    if fs::OpenOptions::new().write(true).open(test.file()).is_ok() {
-        return; // No file mode stops a superuser, nor the database in such hands.
-    }
-    let refused = refusal(&address(&test.directory)).await;
-    assert!(matches!(refused, OpenError::NotWritable { .. }), "{refused}");
 }
 
 #[tokio::test]
