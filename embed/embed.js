@@ -88,7 +88,7 @@
       const run = (this.#run = {})
       const config = settings(this)
       const inside = this.hasAttribute('isolate') ? (this.shadowRoot ?? this.attachShadow({ mode: 'open' })) : this
-      const root = make('div')
+      const root = make('section', { className: 'dumka', lang: config.lang })
       const sheet = make('link', { rel: 'stylesheet', href: asset('widget.css') })
       const styled = new Promise(done => (sheet.onload = sheet.onerror = done))
       inside.replaceChildren(sheet, root)

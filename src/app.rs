@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 use yew::{Component, Context, Html, Properties};
 
-use crate::mount::Setup;
+use crate::mount::{Setup, Stage};
 use crate::state::{Action, Discussion, Effect, Focus, State};
 use crate::{draft, effects, view};
 
@@ -52,6 +52,8 @@ impl Component for App {
         for effect in self.state.apply(action) {
             match effect {
                 Effect::Focus(focus) => self.focus = Some(focus),
+                // The page has been told about the thread that it shows.
+                Effect::Emit(_) if !self.is_on_page() => {}
                 effect => {
                     effects::run(effect, &self.state, &self.setup, ctx.link().callback(|action| action));
                 }
@@ -65,7 +67,10 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        self.tell_host();
+        self.step_onto_page();
+        if self.is_on_page() {
+            self.tell_host();
+        }
         if self.setup.root.get_root_node().is_instance_of::<web_sys::ShadowRoot>() {
             self.name_parts();
         }
@@ -76,13 +81,29 @@ impl Component for App {
 }
 
 impl App {
+    fn is_on_page(&self) -> bool {
+        matches!(*self.setup.stage.borrow(), Stage::OnPage)
+    }
+
+    /// Takes the next step towards the page, where what is drawn allows it.
+    fn step_onto_page(&self) {
+        let is_there = self.state.discussion != Discussion::Loading;
+        let stage = &self.setup.stage;
+        // Neither call answers anything, and what the loader throws is on the console.
+        match stage.replace(Stage::Waiting) {
+            Stage::Beside(ready) if is_there => {
+                let _ = ready.call1(&JsValue::UNDEFINED, &self.state.discussion.word().into());
+            }
+            Stage::Entering(enter) => {
+                stage.replace(Stage::OnPage);
+                let _ = enter.call0(&JsValue::UNDEFINED);
+            }
+            same => drop(stage.replace(same)),
+        }
+    }
+
     fn tell_host(&self) {
-        let word = match &self.state.discussion {
-            Discussion::Loading => "loading",
-            Discussion::Failed(_) => "failed",
-            Discussion::Ready(loaded) => loaded.word(),
-        };
-        self.setup.host.set("data-state", word);
+        self.setup.host.set("data-state", self.state.discussion.word());
         self.setup.host.set("data-composer", self.state.composer.phase.word());
     }
 

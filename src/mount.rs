@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
@@ -25,10 +25,26 @@ pub struct Setup {
     pub locale: Rc<Locale>,
     /// Its custom element.
     pub host: Host,
-    /// The element it draws into.
+    /// The `<section class="dumka">` it draws into.
     pub root: Element,
     /// The loader's request for the first comments, until it is taken.
     pub first_answer: RefCell<Option<Promise>>,
+    /// How far the widget is from standing on the page.
+    pub stage: RefCell<Stage>,
+}
+
+/// How far a widget is from standing on the page.
+#[derive(Debug)]
+pub enum Stage {
+    /// It is drawn beside the thread that the page shows already. Called once it could take its place, with
+    /// the element's `data-state` to be.
+    Beside(Function),
+    /// It waits for the moment at which nothing is under the reader's finger.
+    Waiting,
+    /// What the reader wrote meanwhile is its own; called once it is drawn, to put it on the page.
+    Entering(Function),
+    /// It is what the page shows.
+    OnPage,
 }
 
 /// The custom element of one widget.
@@ -65,24 +81,37 @@ impl Host {
 /// A mounted widget, held by its custom element.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Widget(AppHandle<App>);
+pub struct Widget {
+    handle: AppHandle<App>,
+    setup: Rc<Setup>,
+}
 
 #[wasm_bindgen]
 impl Widget {
     /// Asks the endpoint for the thread again.
     pub fn refresh(&self) {
-        self.0.send_message(Action::Reload);
+        self.handle.send_message(Action::Reload);
+    }
+
+    /// Takes the place of the thread that the page shows: `written` is what stands in its form, a
+    /// [`Written`](crate::state::Written) as a plain object, or nothing where there is no form; `enter` is called as soon as that is drawn.
+    pub fn take_over(&self, written: &JsValue, enter: Function) {
+        self.setup.stage.replace(Stage::Entering(enter));
+        self.handle.send_message(Action::Adopt(json::read(written)));
     }
 
     /// Takes the widget off the page and frees it.
     pub fn unmount(self) {
-        self.0.destroy();
+        self.handle.destroy();
     }
 }
 
-/// Draws a widget into `root` for the custom element `host`.
+/// Draws a widget into `root`, a `<section class="dumka">`, for the custom element `host`.
 ///
-/// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_answer` is a promise of the `Response` to the first list request.
+/// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_answer` is a promise of
+/// the `Response` to the first list request. With `beside`, the page shows the thread already: the widget is drawn
+/// without a word to the page, `beside` is called when the thread or a failure is there, and
+/// [`Widget::take_over`] is awaited.
 ///
 /// # Errors
 ///
@@ -94,6 +123,7 @@ pub fn mount(
     config: &JsValue,
     catalog: &JsValue,
     first_answer: JsValue,
+    beside: Option<Function>,
 ) -> Result<Widget, JsError> {
     let config = json::read::<Config>(config)
         .ok_or_else(|| JsError::new("the configuration is not understood"))?
@@ -102,6 +132,8 @@ pub fn mount(
     let times = Formatter::new(&config.lang);
     let locale = Rc::new(Locale::new(config.lang.clone(), catalog, move |moment| times.format(moment)));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());
-    let setup = Rc::new(Setup { config, locale, host: Host(host), root: root.clone(), first_answer });
-    Ok(Widget(yew::Renderer::<App>::with_root_and_props(root, Props { setup }).render()))
+    let stage = RefCell::new(beside.map_or(Stage::OnPage, Stage::Beside));
+    let setup = Rc::new(Setup { config, locale, host: Host(host), root: root.clone(), first_answer, stage });
+    let props = Props { setup: setup.clone() };
+    Ok(Widget { handle: yew::Renderer::<App>::with_root_and_props(root, props).render(), setup })
 }

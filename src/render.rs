@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Component, Context, Html, Properties, ServerRenderer};
+use yew::{Callback, Component, Context, Html, Properties, ServerRenderer, html};
 
 use crate::i18n::Locale;
 use crate::state::State;
@@ -47,6 +47,7 @@ impl Component for Drawing {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Props { state, locale } = ctx.props();
-        view::widget(state, locale, &Callback::noop())
+        let content = view::widget(state, locale, &Callback::noop());
+        html! { <section class="dumka" lang={locale.lang.clone()}>{ content }</section> }
     }
 }

@@ -2,7 +2,7 @@
 
 use dumka_api::{Listing, Submitted};
 
-use super::composer::{Attempt, Field};
+use super::composer::{Attempt, Field, Written};
 use super::failure::Failure;
 
 /// Something that happened.
@@ -16,6 +16,8 @@ pub enum Action {
     ShowAll,
     /// A further answer of the list came, or failed to.
     RestListed(Result<Listing, Failure>),
+    /// The form, where there is one, is in this program's hands now.
+    Adopt(Option<Written>),
     /// The reader opened or closed the form.
     ToggleComposer,
     /// The reader changed a field.

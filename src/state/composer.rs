@@ -71,6 +71,19 @@ impl Field {
     }
 }
 
+/// The form as the reader left it before this program was there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Written {
+    /// Whether it is open.
+    pub open: bool,
+    /// The name.
+    pub name: String,
+    /// The reader's address.
+    pub email: String,
+    /// The text.
+    pub text: String,
+}
+
 /// What the browser keeps of an unsent comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -115,6 +128,11 @@ impl Composer {
         if self.failure().is_some_and(|failure| failure.field() == Some(field)) {
             self.phase = Phase::Open;
         }
+    }
+
+    pub(super) fn adopt(&mut self, Written { open, name, email, text }: Written) {
+        self.phase = if open { Phase::Open } else { Phase::Closed };
+        (self.name, self.email, self.draft.text) = (name, email, text);
     }
 
     /// Why the form came back, where it did.

@@ -17,7 +17,7 @@ use dumka_api::{Comment, CommentState, Listing, NewComment, ProblemKind, Submitt
 use crate::config::Config;
 pub use action::{Action, Effect, Event, Focus};
 use composer::Phase;
-pub use composer::{Composer, Draft, Field};
+pub use composer::{Composer, Draft, Field, Written};
 use dumka_api::limits::LIST_LIMIT_MAX;
 pub use failure::Failure;
 pub use thread::{Discussion, Loaded, Rest};
@@ -66,6 +66,7 @@ impl State {
             Action::Listed(answer) => self.listed(answer),
             Action::ShowAll => self.show_all(),
             Action::RestListed(answer) => self.rest_listed(answer),
+            Action::Adopt(written) => self.adopt(written),
             Action::ToggleComposer => self.toggle_composer(),
             Action::Typed(field, value) => self.typed(field, value),
             Action::Submit => self.submit(),
@@ -137,6 +138,13 @@ impl State {
                 vec![Effect::Emit(Event::Error(failure))]
             }
         }
+    }
+
+    fn adopt(&mut self, written: Option<Written>) -> Vec<Effect> {
+        let Some(written) = written else { return vec![] };
+        let is_kept = written.text == self.composer.draft.text && written.name == self.composer.name;
+        self.composer.adopt(written);
+        if is_kept { vec![] } else { vec![Effect::SaveDraft, Effect::SaveName] }
     }
 
     fn toggle_composer(&mut self) -> Vec<Effect> {

@@ -19,6 +19,17 @@ pub enum Discussion {
     Ready(Loaded),
 }
 
+impl Discussion {
+    /// Value of the element's `data-state`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::Failed(_) => "failed",
+            Self::Ready(loaded) => loaded.word(),
+        }
+    }
+}
+
 /// A thread with the comments that are here.
 #[derive(Debug, PartialEq)]
 pub struct Loaded {
@@ -55,8 +66,7 @@ impl Loaded {
         Self { thread: listing.thread, nodes, rest, next: listing.next, past_first_answer: false, own: 0 }
     }
 
-    /// Value of the element's `data-state`.
-    pub fn word(&self) -> &'static str {
+    pub(super) fn word(&self) -> &'static str {
         if self.nodes.is_empty() { "empty" } else { "ready" }
     }
 

@@ -9,21 +9,20 @@ mod composer;
 mod notice;
 mod thread;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::i18n::{Key, Locale};
 use crate::state::{Action, Discussion, State};
 use std::rc::Rc;
 
-/// Draws the whole widget.
+/// Draws all that stands in the widget's `<section class="dumka">`.
 pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {
-    let content = match &state.discussion {
+    match &state.discussion {
         Discussion::Loading => notice::loading(locale),
         Discussion::Failed(failure) => {
             let retry = dispatch.reform(|_| Action::Reload);
             notice::failed(locale, Key::ListFailed, failure, retry)
         }
         Discussion::Ready(loaded) => thread::thread(loaded, state, locale, dispatch),
-    };
-    html! { <section class="dumka" lang={locale.lang.clone()}>{ content }</section> }
+    }
 }

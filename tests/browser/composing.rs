@@ -41,7 +41,7 @@ async fn accepted_comment_appears_counts_and_has_the_focus() {
     page.focus_is_on("#comment-mine").await;
     assert_eq!(page.text(".dumka-count"), "Комментарии (2)");
     assert_eq!((page.value("text"), page.value("name")), (String::new(), "Оля".into()));
-    assert!(page.text(".dumka").contains(&word("published")));
+    assert!(page.all_text().contains(&word("published")));
     let post = &page.posts()[0];
     assert!(post.body.contains(r#""author":{"name":"Оля"}"#) && post.body.contains(r#""text":"Привет""#));
     assert_eq!(post.key.len(), 32);

@@ -66,7 +66,8 @@ impl Page {
         let endpoint = format!("https://endpoint.test/{number}/comments");
         serve(&endpoint);
         let host: HtmlElement = document().create_element("dumka-comments").unwrap().unchecked_into();
-        let root = document().create_element("div").unwrap();
+        let root = document().create_element("section").unwrap();
+        root.set_class_name("dumka");
         host.append_child(&root).unwrap();
         document().body().unwrap().append_child(&host).unwrap();
         Self { host, endpoint, root, widget: None, first_answer: JsValue::NULL }
@@ -100,7 +101,7 @@ impl Page {
         let [config, catalog] =
             [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());
         let widget =
-            mount(self.host.clone(), self.root.clone(), &config, &catalog, self.first_answer.clone());
+            mount(self.host.clone(), self.root.clone(), &config, &catalog, self.first_answer.clone(), None);
         self.widget = widget.ok();
         assert!(self.widget.is_some());
     }
@@ -154,6 +155,11 @@ impl Page {
     /// The text of the element of that selector.
     pub fn text(&self, selector: &str) -> String {
         self.find(selector).text_content().unwrap().trim().to_owned()
+    }
+
+    /// All that the widget says.
+    pub fn all_text(&self) -> String {
+        self.root.text_content().unwrap()
     }
 
     /// What stands in a field.

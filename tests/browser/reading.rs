@@ -75,7 +75,7 @@ async fn rest_that_does_not_come_can_be_asked_for_again() {
 async fn closed_thread_is_read_and_offers_no_form() {
     let page = Page::with_thread(r#"{"thread":{"total":0,"state":"closed"},"comments":[]}"#).await;
     assert_eq!((page.count(".dumka-form"), page.count(".dumka-add")), (0, 0));
-    assert!(page.text(".dumka").contains(&word("closed")));
+    assert!(page.all_text().contains(&word("closed")));
 }
 
 #[wasm_bindgen_test]

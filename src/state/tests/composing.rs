@@ -137,3 +137,22 @@ fn thread_that_closed_meanwhile_keeps_the_words() {
     assert_eq!(loaded(&state).thread.state, ThreadState::Closed);
     assert_eq!((state.composer.phase.word(), state.composer.value(Field::Text)), ("rejected", "Привіт"));
 }
+
+#[test]
+fn what_was_written_before_the_program_was_there_becomes_the_draft() {
+    let mut state = with(listing(&[], None, 0));
+    let written =
+        Written { open: true, name: "Оля".into(), email: String::new(), text: "Вже пишу".into() };
+    let effects = state.apply(Action::Adopt(Some(written)));
+    assert_eq!(effects, [Effect::SaveDraft, Effect::SaveName]);
+    assert_eq!((state.composer.name.as_str(), state.composer.draft.text.as_str()), ("Оля", "Вже пишу"));
+    assert_eq!(state.composer.phase, Phase::Open);
+}
+
+#[test]
+fn form_that_is_not_there_changes_no_draft() {
+    let mut state = with(listing(&[], None, 0));
+    state.apply(Action::Typed(Field::Text, "kept".into()));
+    assert_eq!(state.apply(Action::Adopt(None)), []);
+    assert_eq!(state.composer.draft.text, "kept");
+}

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn thread_without_comments_is_empty_and_has_no_rest() {
     let state = with(listing(&[], None, 0));
-    assert_eq!((loaded(&state).word(), &loaded(&state).rest), ("empty", &Rest::None));
+    assert_eq!((state.discussion.word(), &loaded(&state).rest), ("empty", &Rest::None));
 }
 
 #[test]
