@@ -104,4 +104,7 @@ pub struct Listing {
     /// Cursor of the next answer; absent at the end.
     #[serde(default)]
     pub next: Option<String>,
+    /// Whether comments stand before these, as where an answer begins at a comment that was asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub earlier: bool,
 }

@@ -12,6 +12,14 @@ fn listing_keeps_its_json() {
 }
 
 #[test]
+fn answer_that_begins_later_says_so() {
+    let json = r#"{"thread":{"site":"s","page":"p","title":null,"url":null,"total":0,"state":"open","features":[]},"comments":[],"next":null,"earlier":true}"#;
+    let listing: Listing = serde_json::from_str(json).unwrap();
+    assert!(listing.earlier);
+    assert_eq!(serde_json::to_string(&listing).unwrap(), json);
+}
+
+#[test]
 fn minimal_endpoint_may_leave_out_everything_optional() {
     let json =
         r#"{"comments":[{"id":"1","author":{"name":"A"},"created_at":"2026-05-01T09:30:00Z","body":"hi"}]}"#;

@@ -33,6 +33,7 @@ fn listing(ids: &[&str], next: Option<&str>, total: u64) -> Listing {
         thread: Thread { total, ..Thread::default() },
         comments: ids.iter().map(|id| comment(id, None)).collect(),
         next: next.map(Into::into),
+        earlier: false,
     }
 }
 

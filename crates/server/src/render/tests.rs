@@ -8,7 +8,7 @@ use crate::problem::Failure;
 fn scene(comments: Vec<Comment>) -> Scene {
     let thread = Thread { site: "s".into(), page: "p".into(), total: 2, ..Thread::default() };
     Scene {
-        listing: Listing { thread, comments, next: None },
+        listing: Listing { thread, comments, next: None, earlier: false },
         lang: Lang::En,
         zone: TimeZone::UTC,
         sort: Sort::Oldest,

@@ -140,5 +140,6 @@ fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Lis
         thread: Thread { site, page: page_id, title, url, total, state, features },
         comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
         next: page.next.map(|id| id.to_string()),
+        earlier: false,
     }
 }
