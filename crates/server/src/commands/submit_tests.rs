@@ -9,7 +9,7 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::domain::thread::ThreadKey;
 use crate::entropy::CountingEntropy;
-use crate::storage::{self, ListQuery};
+use crate::storage::{self, Extent, ListQuery, Start};
 
 const START: UnixMillis = UnixMillis(1_777_627_800_000);
 const POLICY: SubmitPolicy =
@@ -95,7 +95,8 @@ async fn pre_moderated_comment_is_shown_to_its_author_alone() {
     assert_eq!(submitted.comment.state, CommentState::Pending);
     assert_eq!(submitted.comment.author.name, "Олена");
     let thread = ThreadKey { site: "news.example".into(), page: "news/42".into() };
-    let query = ListQuery { thread, sort: dumka_api::Sort::Oldest, limit: 10, after: None };
+    let extent = Extent { roots: 10, comments: 10, text_bytes: 1_000 };
+    let query = ListQuery { thread, sort: dumka_api::Sort::Oldest, start: Start::Top, extent };
     assert_eq!(desk.context.store.list(&query).await.unwrap().comments, []);
 }
 

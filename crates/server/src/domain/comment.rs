@@ -6,6 +6,8 @@ use std::str::FromStr;
 use dumka_api::{Author, Badge, Body, Comment, CommentState, Timestamp, Votes};
 use uuid::Uuid;
 
+use super::forest::InTree;
+
 /// A comment's id, a `UUIDv7`: ids sort by the moment they were given out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommentId(pub Uuid);
@@ -112,6 +114,16 @@ pub struct StoredComment {
     pub body: Body,
     /// How readers judged it.
     pub votes: Votes,
+}
+
+impl InTree for StoredComment {
+    fn id(&self) -> CommentId {
+        self.id
+    }
+
+    fn parent(&self) -> Option<CommentId> {
+        self.parent
+    }
 }
 
 impl StoredComment {

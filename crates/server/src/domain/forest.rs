@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::comment::{CommentId, StoredComment};
+use super::comment::CommentId;
 
 /// A comment's place in its tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,25 +32,33 @@ pub fn standing(nodes: &[Node]) -> HashSet<CommentId> {
     standing
 }
 
+/// Something that stands in a tree.
+pub trait InTree {
+    /// The comment's id.
+    fn id(&self) -> CommentId;
+    /// The comment it answers.
+    fn parent(&self) -> Option<CommentId>;
+}
+
 /// Puts the trees of `roots` into display order: every comment after its parent, siblings as given.
 ///
 /// `comments` holds the trees in any order in which older siblings come first; what hangs from
 /// none of `roots` is left out.
-pub fn in_display_order(roots: &[CommentId], comments: Vec<StoredComment>) -> Vec<StoredComment> {
+pub fn in_display_order<T: InTree>(roots: &[CommentId], comments: Vec<T>) -> Vec<T> {
     let mut replies: HashMap<CommentId, Vec<usize>> = HashMap::new();
     let mut places: HashMap<CommentId, usize> = HashMap::new();
     for (index, comment) in comments.iter().enumerate() {
-        match comment.parent {
+        match comment.parent() {
             Some(parent) => replies.entry(parent).or_default().push(index),
-            None => drop(places.insert(comment.id, index)),
+            None => drop(places.insert(comment.id(), index)),
         }
     }
     let mut waiting: Vec<usize> = roots.iter().rev().filter_map(|root| places.get(root).copied()).collect();
-    let mut comments: Vec<Option<StoredComment>> = comments.into_iter().map(Some).collect();
+    let mut comments: Vec<Option<T>> = comments.into_iter().map(Some).collect();
     let mut ordered = Vec::with_capacity(comments.len());
     while let Some(index) = waiting.pop() {
         let Some(comment) = comments[index].take() else { continue };
-        waiting.extend(replies.remove(&comment.id).unwrap_or_default().into_iter().rev());
+        waiting.extend(replies.remove(&comment.id()).unwrap_or_default().into_iter().rev());
         ordered.push(comment);
     }
     ordered
@@ -61,7 +69,7 @@ mod tests {
     use dumka_api::{Body, Votes};
 
     use super::*;
-    use crate::domain::comment::{Status, UnixMillis};
+    use crate::domain::comment::{Status, StoredComment, UnixMillis};
 
     fn id(number: u64) -> CommentId {
         CommentId(uuid::Uuid::from_u128(u128::from(number)))

@@ -22,7 +22,8 @@ use crate::problem::{Failure, NO_STORE};
 use crate::ready::{Asked, Form};
 use crate::storage::ListQuery;
 
-/// Lists a thread: top-level comments in the order asked for, each followed by all its replies.
+/// Lists a thread: top-level comments in the order asked for, each followed by all its replies. An answer holds
+/// 300 comments or 64 KiB of text, at most; it may end, and the next begin, inside a tree of replies.
 #[utoipa::path(
     get,
     path = paths::COMMENTS,
@@ -33,6 +34,7 @@ use crate::storage::ListQuery;
         ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
         ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        ("comment" = Option<String>, Query, description = "A comment's id: the answer begins where it stands, and `earlier` says whether others stand before; not with `cursor`"),
         ("format" = Option<String>, Query, description = "`json`, the default, or `html`: the thread as a ready fragment"),
         ("lang" = Option<String>, Query, description = "The language of HTML: `uk`, `ru` or `en`; else the site's, else the browser's"),
     ),
@@ -62,7 +64,7 @@ pub(super) async fn list(
         Some("html") => Form::Fragment(reading::lang(&app, &thread.site, &query, &headers)?),
         Some(_) => return Err(unknown_format()),
     };
-    let query = ListQuery { thread, sort: query.sort()?, limit: query.limit()?, after: query.cursor()? };
+    let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
     reading::answer(&app, &policy, &Asked { query, form }, &headers).await
 }
 

@@ -7,11 +7,15 @@ use dumka_api::{ProblemKind, Sort};
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
-use crate::domain::comment::CommentId;
 use crate::problem::Failure;
+use crate::storage::{Extent, Start};
 
-/// Top-level comments of a page that shows all: what is drawn in some tens of milliseconds.
-const PAGE_LIMIT: u32 = 500;
+/// A page that shows all: what is drawn in some tens of milliseconds.
+pub(super) const PAGE: Extent = Extent { roots: 500, comments: 1_000, text_bytes: 4 * ANSWER_TEXT_BYTES };
+/// Comments of one answer. A reader who goes on gets more.
+const ANSWER_COMMENTS: usize = 300;
+/// Bytes of text of one answer, which is then below 60 KB when it is sent.
+const ANSWER_TEXT_BYTES: usize = 64 * 1024;
 
 /// The names and values of a query string; names nobody reads are ignored.
 #[derive(Debug)]
@@ -51,8 +55,18 @@ impl Query {
         Sort::from_word(word).ok_or_else(refused)
     }
 
-    /// `limit`, or the default number.
-    pub(super) fn limit(&self) -> Result<u32, Failure> {
+    /// How much an answer holds: `limit` top-level comments, or the default number.
+    pub(super) fn extent(&self) -> Result<Extent, Failure> {
+        let roots = self.limit()?;
+        Ok(Extent { roots, comments: ANSWER_COMMENTS, text_bytes: ANSWER_TEXT_BYTES })
+    }
+
+    /// How much a page of its own holds, where `limit=all` is as much as one page can show.
+    pub(super) fn page_extent(&self) -> Result<Extent, Failure> {
+        if self.one("limit")? == Some("all") { Ok(PAGE) } else { self.extent() }
+    }
+
+    fn limit(&self) -> Result<u32, Failure> {
         let Some(text) = self.one("limit")? else { return Ok(LIST_LIMIT_DEFAULT) };
         let number = text.parse().ok().filter(|number| (1..=LIST_LIMIT_MAX).contains(number));
         number.ok_or_else(|| {
@@ -62,15 +76,18 @@ impl Query {
         })
     }
 
-    /// `limit` of a page of its own, where `all` is as many as one page can show.
-    pub(super) fn page_limit(&self) -> Result<u32, Failure> {
-        if self.one("limit")? == Some("all") { Ok(PAGE_LIMIT) } else { self.limit() }
-    }
-
-    /// `cursor`: the id after which to go on. Clients take it as it is and give it back.
-    pub(super) fn cursor(&self) -> Result<Option<CommentId>, Failure> {
-        let Some(text) = self.one("cursor")? else { return Ok(None) };
-        text.parse().map(Some).map_err(|_| Failure::cursor_invalid())
+    /// Where the answer begins: at `comment`, after `cursor`, or at the top. A permalink to a comment that is
+    /// none any more shows the thread.
+    pub(super) fn start(&self) -> Result<Start, Failure> {
+        match (self.one("comment")?, self.one("cursor")?) {
+            (None, None) => Ok(Start::Top),
+            (None, Some(text)) => text.parse().map(Start::After).map_err(|_| Failure::cursor_invalid()),
+            (Some(text), None) => Ok(text.parse().map_or(Start::Top, Start::At)),
+            (Some(_), Some(_)) => {
+                let detail = "A list begins at a comment or goes on at a cursor, not both.";
+                Err(Failure::new(ProblemKind::QueryInvalid, detail).in_field("comment"))
+            }
+        }
     }
 }
 
@@ -109,5 +126,14 @@ mod tests {
         }
         assert_eq!(Query::parse("limit=100").unwrap().limit().unwrap(), 100);
         assert_eq!(Query::parse("").unwrap().limit().unwrap(), 20);
+    }
+
+    #[test]
+    fn either_form_of_a_cursor_is_given_back_as_it_came() {
+        for text in ["00000000-0000-7000-8000-000000000000", "in-00000000-0000-7000-8000-000000000000"] {
+            let query = Query::parse(&format!("cursor={text}")).unwrap();
+            let Start::After(cursor) = query.start().unwrap() else { panic!("no cursor") };
+            assert_eq!(cursor.to_string(), text);
+        }
     }
 }

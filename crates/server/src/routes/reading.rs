@@ -110,7 +110,7 @@ fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
         zone: app.sites.look(&query.thread.site).zone,
         address: address(app.public_url.as_deref().unwrap_or_default(), query, lang),
         sort: query.sort,
-        limit: query.limit,
+        limit: query.extent.roots,
         outcome: None::<Outcome>,
         rejected: None,
         listing,
@@ -139,7 +139,7 @@ fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Lis
     Listing {
         thread: Thread { site, page: page_id, title, url, total, state, features },
         comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
-        next: page.next.map(|id| id.to_string()),
-        earlier: false,
+        next: page.next.map(|cursor| cursor.to_string()),
+        earlier: page.earlier,
     }
 }

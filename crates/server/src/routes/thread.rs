@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::{CommentState, NewAuthor, NewComment, Problem, Submitted, paths};
 
-use super::query::Query;
+use super::query::{PAGE, Query};
 use super::requester::{Origin, address};
 use super::{form_body, guard, reading};
 use crate::app::App;
@@ -19,10 +19,7 @@ use crate::problem::{Failure, NO_STORE};
 use crate::ready::{Asked, Form};
 use crate::render::{Lang, Outcome, Rejected};
 use crate::sites::{AdmissionError, Sites};
-use crate::storage::ListQuery;
-
-/// Threads with more comments come back newest first, where one page need not hold them all.
-const ALL_ON_ONE_PAGE: u64 = 500;
+use crate::storage::{ListQuery, Start};
 
 /// Shows a thread as a whole page, in the language asked for, the site's or the browser's.
 #[utoipa::path(
@@ -35,6 +32,7 @@ const ALL_ON_ONE_PAGE: u64 = 500;
         ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
         ("limit" = Option<String>, Query, description = "Top-level comments, 1–100, or `all`: as many as one page shows; 20 by default"),
         ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        ("comment" = Option<String>, Query, description = "A comment's id: the page begins where it stands; not with `cursor`"),
         ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`"),
     ),
     responses(
@@ -59,7 +57,8 @@ pub(super) async fn show(
         Some("held") => Some(Outcome::Held),
         _ => None,
     };
-    let query = ListQuery { thread, sort: query.sort()?, limit: query.page_limit()?, after: query.cursor()? };
+    let query =
+        ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.page_extent()? };
     reading::answer(&app, &policy, &Asked { query, form: Form::Page(lang, outcome) }, &headers).await
 }
 
@@ -95,7 +94,7 @@ pub(super) async fn submit(
     let thread = reading::asked_thread(&query)?;
     let policy = admit(&app, &thread.site, &origin, &parts.headers)?;
     let lang = reading::lang(&app, &thread.site, &query, &parts.headers)?;
-    let query = ListQuery { thread, sort: query.sort()?, limit: query.page_limit()?, after: None };
+    let query = ListQuery { thread, sort: query.sort()?, start: Start::Top, extent: query.page_extent()? };
     let form = form_body::read(&parts.headers, body, app.body_timeout).await?;
     let new = new_comment(&form, &query.thread)?;
     match accept(&app, &policy, &new, writer).await {
@@ -164,16 +163,17 @@ async fn accept(
     Ok(submitted)
 }
 
-/// Where the comment stands: on the page with all of them, or with the newest first.
+/// Where the comment stands: on the page with all of them, or on the one that begins there.
 async fn place(app: &App, query: ListQuery, lang: Lang, submitted: &Submitted) -> Result<String, Failure> {
-    let pages = [query.thread.page.clone()];
-    let total = app.context.store.counts(&query.thread.site, &pages).await?[0];
-    let sort = if total > ALL_ON_ONE_PAGE { dumka_api::Sort::Newest } else { query.sort };
-    let address = reading::address("", &ListQuery { sort, ..query }, lang);
-    Ok(match submitted.comment.state {
-        CommentState::Pending => format!("{address}&posted=held"),
-        _ => format!("{address}&limit=all&posted=published#comment-{}", submitted.comment.id),
-    })
+    let comment = &submitted.comment;
+    let address = reading::address("", &query, lang);
+    if comment.state == CommentState::Pending {
+        return Ok(format!("{address}&posted=held"));
+    }
+    let page = app.context.store.list(&ListQuery { extent: PAGE, ..query }).await?;
+    let is_there = page.comments.iter().any(|shown| shown.id.to_string() == comment.id);
+    let part = if is_there { "limit=all".into() } else { format!("comment={}", comment.id) };
+    Ok(format!("{address}&{part}&posted=published#comment-{}", comment.id))
 }
 
 fn sent_to(place: &str) -> Response {

@@ -8,7 +8,7 @@ use super::readers::Readers;
 use super::sqlite::SqliteFile;
 use super::write::{KeepSecret, NewRow, Probe, SetStatus};
 use super::writer::Writer;
-use super::{Accepted, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, Version, read};
+use super::{Accepted, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, Version, list, read};
 use crate::domain::comment::{CommentId, Status};
 use crate::domain::thread::ThreadKey;
 
@@ -33,7 +33,7 @@ impl Database {
 impl Store for Database {
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
         let mut connection = self.readers.acquire().await?;
-        read::list(&mut connection, query).await
+        list::list(&mut connection, query).await
     }
 
     async fn version(&self) -> Result<Version, StoreError> {

@@ -36,7 +36,7 @@ pub enum StoreError {
 /// Why a list was not given.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
-    /// The cursor is not a top-level comment of this thread.
+    /// The cursor is not of this thread.
     #[error("the cursor is not of this thread")]
     CursorUnknown,
     /// The store failed.

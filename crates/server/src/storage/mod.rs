@@ -9,24 +9,28 @@
 mod changes;
 mod database;
 mod error;
+mod list;
+mod part;
 mod read;
 mod readers;
 mod record;
 mod schema;
 mod sqlite;
 mod sqlite_code;
+mod trees;
 mod write;
 mod writer;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use dumka_api::{Body, Sort};
+use dumka_api::Body;
 
 pub use error::{ListError, OpenError, StoreError, SubmitError};
+pub use part::{Cursor, Extent, ListQuery, Page, Start};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
-use crate::domain::thread::{StoredThread, ThreadKey};
+use crate::domain::thread::ThreadKey;
 
 /// Opens the database at `url` (`sqlite://PATH`), making and updating its tables as needed.
 pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
@@ -56,7 +60,8 @@ pub fn is_address(url: &str) -> bool {
 /// Everything the server asks of a database. Reads see every write that was answered before them.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Lists published comments of a thread: `limit` top-level ones after the cursor and all their replies.
+    /// Lists published comments of a thread: top-level ones in the order asked for, each with all its replies, from
+    /// where the answer shall begin as far as it reaches.
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
     /// Gives the present version of all that is kept. A write that was answered before, also one of another
     /// process, makes it a later one.
@@ -86,30 +91,6 @@ pub struct Version {
     pub generation: u64,
     /// How far it got: grows with writes.
     pub writes: u64,
-}
-
-/// Which part of a thread to list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ListQuery {
-    /// The thread.
-    pub thread: ThreadKey,
-    /// The order of top-level comments.
-    pub sort: Sort,
-    /// How many top-level comments, 1–100.
-    pub limit: u32,
-    /// The last top-level comment of the answer before.
-    pub after: Option<CommentId>,
-}
-
-/// One answer of a list.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Page {
-    /// The thread.
-    pub thread: StoredThread,
-    /// Comments in display order: every one follows its parent. Hidden ones stand in only where others answered them.
-    pub comments: Vec<StoredComment>,
-    /// The last top-level comment of this answer, where more follow.
-    pub next: Option<CommentId>,
 }
 
 /// A new comment, checked and ready to be kept.

@@ -11,6 +11,7 @@ use dumka_api::{Badge, Body, Votes};
 
 use super::error::StoreError;
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use crate::domain::forest::InTree;
 
 /// What ends a record.
 pub(super) const RECORD_END: char = '\u{1E}';
@@ -26,6 +27,47 @@ macro_rules! comment_record {
     };
 }
 pub(super) use comment_record;
+
+/// The expression that makes the record of a row's outline, likewise.
+macro_rules! outline_record {
+    () => {
+        "c.id || '\u{1F}' || COALESCE(c.parent_id, '') || '\u{1F}' || c.standing || '\u{1F}' \
+         || (OCTET_LENGTH(c.body) + OCTET_LENGTH(c.author_name))"
+    };
+}
+pub(super) use outline_record;
+
+/// What must be known of a comment to choose it.
+pub(super) struct Outline {
+    pub(super) id: CommentId,
+    pub(super) parent: Option<CommentId>,
+    pub(super) stands: bool,
+    pub(super) text_bytes: usize,
+}
+
+impl InTree for Outline {
+    fn id(&self) -> CommentId {
+        self.id
+    }
+
+    fn parent(&self) -> Option<CommentId> {
+        self.parent
+    }
+}
+
+/// Reads the record of an outline.
+pub(super) fn outline(record: &str) -> Result<Outline, StoreError> {
+    let fields: Vec<&str> = record.split(FIELD_END).collect();
+    let &[id, parent, standing, text_bytes] = fields.as_slice() else {
+        return Err(unexpected("outline", record));
+    };
+    Ok(Outline {
+        id: self::id(id)?,
+        parent: optional(parent).map(self::id).transpose()?,
+        stands: standing == "1",
+        text_bytes: number(text_bytes)?,
+    })
+}
 
 /// Reads a record.
 pub(super) fn comment(record: &str) -> Result<StoredComment, StoreError> {

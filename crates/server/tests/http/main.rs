@@ -12,6 +12,7 @@ mod counts;
 mod demo;
 mod health;
 mod limits;
+mod long_threads;
 mod openapi;
 mod request_bodies;
 mod running;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use dumka_api::{Body, Sort};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
-use dumka_server::storage::{self, Accepted, ListQuery, Page, Store, Submission, SubmitError};
+use dumka_server::storage::{self, Accepted, Extent, ListQuery, Page, Start, Store, Submission, SubmitError};
 use tempfile::TempDir;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 /// A store in a directory of its own, which goes with it.
@@ -28,6 +29,9 @@ impl TestStore {
 pub(crate) fn address(directory: &TempDir) -> String {
     format!("sqlite://{}", directory.path().join("dumka.db").display())
 }
+
+/// More than any test writes.
+pub(crate) const MUCH: Extent = Extent { roots: 100, comments: 100_000, text_bytes: 100_000_000 };
 
 /// The thread most tests write in.
 pub(crate) fn thread() -> ThreadKey {
@@ -94,9 +98,21 @@ pub(crate) async fn keep(store: &Arc<dyn Store>, submissions: impl IntoIterator<
     }
 }
 
+/// Keeps submissions by the hundred at once. Tasks of a single-threaded runtime start in order, so each may
+/// answer the one before it.
+pub(crate) async fn keep_many(store: &Arc<dyn Store>, submissions: Vec<Submission>) {
+    const AT_ONCE: usize = 200;
+    for some in submissions.chunks(AT_ONCE) {
+        let tasks: JoinSet<_> = some.iter().cloned().map(|submission| submit(store, submission)).collect();
+        for accepted in tasks.join_all().await {
+            accepted.expect("the submission is kept");
+        }
+    }
+}
+
 /// Lists a whole thread.
 pub(crate) fn whole(thread: ThreadKey) -> ListQuery {
-    ListQuery { thread, sort: Sort::Oldest, limit: 100, after: None }
+    ListQuery { thread, sort: Sort::Oldest, start: Start::Top, extent: MUCH }
 }
 
 /// The numbers of comments as shown.

@@ -5,6 +5,7 @@ mod contract;
 mod fixture;
 mod moderation;
 mod order;
+mod parts;
 mod sqlite;
 
 /// Makes the contract's promises tests of one backend.
@@ -32,8 +33,18 @@ macro_rules! contract {
                 sorting_orders_top_level_comments_only
                 cursor_goes_on_where_the_last_answer_ended
                 cursor_of_another_thread_is_unknown
-                chain_of_ten_thousand_replies_is_listed_whole
                 thread_nobody_wrote_in_is_empty
+            }
+            parts {
+                answer_goes_on_inside_a_tree_where_the_last_one_was_full
+                answer_is_full_of_text_too_and_holds_one_comment_at_least
+                cursor_inside_a_tree_outlives_its_comment
+                cursor_inside_another_threads_tree_is_unknown
+                answer_begins_at_the_tree_of_the_comment_asked_for
+                answer_begins_inside_the_tree_where_it_would_end_before
+                comment_that_does_not_stand_here_leads_to_the_threads_start
+                chain_of_ten_thousand_replies_is_read_part_by_part
+                ten_thousand_replies_side_by_side_are_read_part_by_part
             }
             contract {
                 kept_comment_comes_back_as_it_was_sent

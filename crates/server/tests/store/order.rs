@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use dumka_api::Sort;
 use dumka_server::domain::thread::ThreadKey;
-use dumka_server::storage::{ListError, ListQuery, Store, Submission};
-use tokio::task::JoinSet;
+use dumka_server::storage::{Cursor, Extent, ListError, ListQuery, Start, Store, Submission};
 
-use crate::fixture::{comment, id, keep, list, numbered, numbers, reply, submit, thread, whole};
+use crate::fixture::{MUCH, comment, id, keep, list, numbered, numbers, reply, thread, whole};
 
 pub(crate) async fn replies_follow_their_parent_oldest_first(store: &Arc<dyn Store>) {
     keep(store, [comment(1), comment(2), reply(3, 1), reply(4, 2), reply(5, 3), reply(6, 1)]).await;
@@ -33,12 +32,13 @@ pub(crate) async fn cursor_goes_on_where_the_last_answer_ended(store: &Arc<dyn S
         };
         keep(store, (1..=5).map(in_thread)).await;
         let all = numbers(&list(store, ListQuery { sort, ..whole(thread.clone()) }).await);
-        let (mut seen, mut after) = (Vec::new(), None);
+        let (mut seen, mut start) = (Vec::new(), Start::Top);
+        let extent = Extent { roots: 2, ..MUCH };
         loop {
-            let page = list(store, ListQuery { thread: thread.clone(), sort, limit: 2, after }).await;
+            let page = list(store, ListQuery { thread: thread.clone(), sort, start, extent }).await;
             seen.extend(numbers(&page));
             let Some(next) = page.next else { break };
-            after = Some(next);
+            start = Start::After(next);
             if sort == Sort::Newest && seen.len() == 2 {
                 // A comment that comes while somebody reads must not move the pages.
                 keep(store, [in_thread(9)]).await;
@@ -56,29 +56,11 @@ pub(crate) async fn cursor_of_another_thread_is_unknown(store: &Arc<dyn Store>) 
         (thread(), id(9)),  // no comment at all
         (thread(), id(2)),  // a reply
     ];
-    for (thread, after) in unknown {
-        let answer = store.list(&ListQuery { after: Some(after), ..whole(thread) }).await;
-        assert!(matches!(answer, Err(ListError::CursorUnknown)), "{after}");
+    for (thread, root) in unknown {
+        let start = Start::After(Cursor::AfterTree(root));
+        let answer = store.list(&ListQuery { start, ..whole(thread) }).await;
+        assert!(matches!(answer, Err(ListError::CursorUnknown)), "{root}");
     }
-}
-
-pub(crate) async fn chain_of_ten_thousand_replies_is_listed_whole(store: &Arc<dyn Store>) {
-    const LENGTH: u32 = 10_000;
-    const AT_ONCE: usize = 200;
-    keep(store, [numbered(1)]).await;
-    let replies: Vec<_> = (2..=LENGTH)
-        .map(|number| Submission { parent: Some(id(u128::from(number) - 1)), ..numbered(number) })
-        .collect();
-    for replies in replies.chunks(AT_ONCE) {
-        // Tasks of a single-threaded runtime start in order, so each reply follows its parent.
-        let tasks: JoinSet<_> = replies.iter().cloned().map(|reply| submit(store, reply)).collect();
-        for accepted in tasks.join_all().await {
-            accepted.unwrap();
-        }
-    }
-    let page = list(store, whole(thread())).await;
-    assert_eq!(page.comments.len(), LENGTH as usize);
-    assert!(page.comments.is_sorted_by_key(|comment| comment.id));
 }
 
 pub(crate) async fn thread_nobody_wrote_in_is_empty(store: &Arc<dyn Store>) {
