@@ -1,5 +1,7 @@
 //! The widget's files, built into the program by `cargo xtask build`.
 
+use std::borrow::Cow;
+
 /// A file of the widget in each encoding that was built.
 #[derive(Debug)]
 pub struct Asset {
@@ -55,6 +57,11 @@ impl Widget {
 }
 
 impl Asset {
+    /// The file as text.
+    pub fn text(&self) -> Cow<'static, str> {
+        String::from_utf8_lossy(self.plain)
+    }
+
     /// The bytes in an encoding.
     pub fn bytes(&self, encoding: Encoding) -> &'static [u8] {
         match encoding {

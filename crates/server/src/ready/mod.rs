@@ -45,6 +45,8 @@ pub enum Form {
     Json,
     /// The thread alone, as HTML.
     Fragment(Lang),
+    /// The loader with the thread in it.
+    Script(Lang),
     /// A whole HTML page, which may say what has just been done.
     Page(Lang, Option<Outcome>),
 }

@@ -3,6 +3,8 @@
 mod lang;
 mod moment;
 mod page;
+mod script;
+mod tree;
 
 use dumka_api::{Listing, Problem, Sort};
 use dumka_widget::config::Config;
@@ -14,6 +16,7 @@ use jiff::tz::TimeZone;
 pub use dumka_widget::state::Outcome;
 pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
+pub use script::script;
 
 /// What is drawn.
 #[derive(Debug)]
@@ -49,8 +52,13 @@ pub struct Rejected {
     pub problem: Problem,
 }
 
+/// Draws the thread after the style sheet at this address, to be put into a page as it is.
+pub async fn fragment(scene: Scene, style_sheet: Option<&str>) -> String {
+    page::link_to_sheet(style_sheet) + &section(scene).await
+}
+
 /// Draws the thread as the `<section class="dumka">` that the widget would draw.
-pub async fn fragment(scene: Scene) -> String {
+async fn section(scene: Scene) -> String {
     dumka_widget::render::render(move || staged(scene)).await
 }
 

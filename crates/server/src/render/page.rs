@@ -39,20 +39,25 @@ pub async fn page(scene: Scene, frame: Frame) -> String {
     let thread = &scene.listing.thread;
     let title = escaped(thread.title.as_deref().unwrap_or(&thread.page));
     let heading = catalog.text(Key::Heading).replace("{n}", &thread.total.to_string());
-    let sheet =
-        frame.style_sheet.map(|address| format!("<link rel=\"stylesheet\" href=\"{}\">", escaped(&address)));
+    let sheet = link_to_sheet(frame.style_sheet.as_deref());
     let back = frame.article.map(|address| {
         let words = catalog.text(Key::Back);
         format!("<p><a href=\"{}\">← {words}</a></p>", escaped(&address))
     });
-    let (sheet, back) = (sheet.unwrap_or_default(), back.unwrap_or_default());
-    let thread = super::fragment(scene).await;
+    let back = back.unwrap_or_default();
+    let thread = super::section(scene).await;
     format!(
         "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title} · {heading}</title>\
          <style>{STYLE}</style>{sheet}</head><body><main><h1>{title}</h1>{back}\
          <dumka-comments>{thread}</dumka-comments></main></body></html>"
     )
+}
+
+/// The link to the style sheet at this address, if there is one.
+pub(super) fn link_to_sheet(address: Option<&str>) -> String {
+    let link = |address| format!("<link rel=\"stylesheet\" href=\"{}\">", escaped(address));
+    address.map(link).unwrap_or_default()
 }
 
 /// Text that stays text, between tags and inside quoted attributes.

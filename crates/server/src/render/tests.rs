@@ -34,7 +34,7 @@ fn comment(id: &str, parent: Option<&str>, text: &str) -> Comment {
 
 /// What stands between the live region and the end of the section.
 async fn drawn_list(scene: Scene) -> String {
-    let html = fragment(scene).await;
+    let html = section(scene).await;
     let (_, list) = html.split_once("<p role=\"status\" class=\"dumka-notice\"></p>").unwrap();
     list.strip_suffix("</section>").unwrap().into()
 }
@@ -70,7 +70,7 @@ async fn deleted_comment_leaves_its_place_and_a_badge_is_shown() {
 async fn closed_thread_has_no_form() {
     let mut closed = scene(vec![]);
     closed.listing.thread.state = ThreadState::Closed;
-    let html = fragment(closed).await;
+    let html = section(closed).await;
     let expected = "<p class=\"dumka-notice\">The discussion is closed: no new comments are accepted.</p>";
     assert!(html.contains(expected) && !html.contains("<form"), "{html}");
 }
@@ -97,7 +97,7 @@ async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
 async fn failure_without_a_field_stands_above_the_form() {
     let problem = Failure::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
     let rejected = Rejected { name: "x".into(), email: String::new(), text: "kept".into(), problem };
-    let html = fragment(Scene { lang: Lang::Ru, rejected: Some(rejected), ..scene(vec![]) }).await;
+    let html = section(Scene { lang: Lang::Ru, rejected: Some(rejected), ..scene(vec![]) }).await;
     let alert = "<p role=\"alert\" tabindex=\"-1\" class=\"dumka-error\">Комментарий не отправлен";
     assert!(html.contains(alert) && html.contains("21 секунду"), "{html}");
     assert!(html.contains(">kept</textarea>") && html.contains("<details open=\"open\""), "{html}");

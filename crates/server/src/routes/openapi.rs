@@ -5,7 +5,7 @@ use axum::response::Response;
 use utoipa::OpenApi;
 use utoipa::openapi;
 
-use super::{comments, counts, health, tagged, thread};
+use super::{comments, counts, health, tagged, thread, widget};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -22,6 +22,7 @@ use super::{comments, counts, health, tagged, thread};
         counts::counts,
         thread::show,
         thread::submit,
+        widget::loader,
         serve,
         health::alive,
         health::ready,

@@ -1,4 +1,4 @@
-//! Threads on their way out: as JSON, as a fragment, as a page; ready where they are still true.
+//! Threads on their way out: as JSON, as a fragment, as a script, as a page; ready where they are still true.
 
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
 use axum::http::{HeaderMap, HeaderValue};
@@ -9,6 +9,7 @@ use url::form_urlencoded::Serializer;
 use super::query::Query;
 use super::tagged;
 use crate::app::App;
+use crate::assets::Asset;
 use crate::commands::SubmitPolicy;
 use crate::domain::comment::StoredComment;
 use crate::domain::submission::check_thread;
@@ -20,6 +21,11 @@ use crate::storage::{ListQuery, Page};
 
 const JSON: &str = "application/json; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The loader with a place for a thread.
+pub(super) const READY_LOADER: &str = "assets/embed.ready.js";
+const STYLE_SHEET: &str = "assets/widget.css";
 
 /// The thread that a query names.
 pub(super) fn asked_thread(query: &Query) -> Result<ThreadKey, Failure> {
@@ -72,7 +78,12 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
         Form::Json => (JSON, serde_json::to_vec(&listing).expect("wire types have string keys only")),
         Form::Fragment(lang) => {
             let scene = scene(app, &asked.query, lang, listing);
-            (HTML, render::fragment(scene).await.into_bytes())
+            (HTML, render::fragment(scene, style_sheet(app, server(app)).as_deref()).await.into_bytes())
+        }
+        Form::Script(lang) => {
+            let scene = scene(app, &asked.query, lang, listing);
+            let text = |name| app.widget.find(name).map(Asset::text).unwrap_or_default();
+            (SCRIPT, render::script(scene, &text(READY_LOADER), &text(STYLE_SHEET)).await.into_bytes())
         }
         Form::Page(lang, outcome) => {
             let scene = Scene { outcome, ..scene(app, &asked.query, lang, listing) };
@@ -100,15 +111,24 @@ pub(super) async fn rejected_page(
 async fn framed(app: &App, scene: Scene) -> String {
     let thread = &scene.listing.thread;
     let article = thread.url.clone();
-    let sheet = app.widget.find("assets/widget.css");
-    let style_sheet = sheet.map(|_| format!("/assets/{}/widget.css", app.widget.hash));
-    render::page(scene, Frame { style_sheet, article }).await
+    render::page(scene, Frame { style_sheet: style_sheet(app, ""), article }).await
+}
+
+/// Where the style sheet is, if this program has one.
+fn style_sheet(app: &App, server: &str) -> Option<String> {
+    let address = |_| format!("{server}/assets/{}/widget.css", app.widget.hash);
+    app.widget.find(STYLE_SHEET).map(address)
+}
+
+/// Where browsers reach this server; nothing where that is not known.
+fn server(app: &App) -> &str {
+    app.public_url.as_deref().unwrap_or_default()
 }
 
 fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
     Scene {
         zone: app.sites.look(&query.thread.site).zone,
-        address: address(app.public_url.as_deref().unwrap_or_default(), query, lang),
+        address: address(server(app), query, lang),
         sort: query.sort,
         limit: query.extent.roots,
         outcome: None::<Outcome>,

@@ -16,6 +16,11 @@ use crate::serve::Peer;
 pub(super) struct Origin(Option<HeaderValue>);
 
 impl Origin {
+    /// The origin that these headers name.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        Self(headers.get(ORIGIN).cloned())
+    }
+
     /// The origin as text; one that is no text is empty, and so belongs to nobody.
     pub(super) fn as_str(&self) -> Option<&str> {
         self.0.as_ref().map(|value| value.to_str().unwrap_or_default())
@@ -26,7 +31,7 @@ impl<S: Sync> FromRequestParts<S> for Origin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.headers.get(ORIGIN).cloned()))
+        Ok(Self::of(&parts.headers))
     }
 }
 

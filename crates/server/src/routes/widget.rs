@@ -1,33 +1,93 @@
 //! The widget's files: the loader under its stable name, everything else under the build's hash.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY,
 };
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use dumka_api::ProblemKind;
+use dumka_api::{Problem, ProblemKind};
+use url::form_urlencoded;
 
-use super::tagged;
+use super::query::Query;
+use super::reading::READY_LOADER;
+use super::requester::{Origin, address};
+use super::{guard, reading, tagged};
 use crate::app::App;
 use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
-use crate::problem::Failure;
-use crate::ready::tag;
+use crate::problem::{Failure, NO_STORE};
+use crate::ready::{Asked, Form, tag};
+use crate::storage::ListQuery;
 
 /// Pages that isolate themselves by COEP may load the files, too.
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
 
-const LOADER_CACHING: &str = "public, max-age=300, stale-while-revalidate=86400";
-const HASHED_CACHING: &str = "public, max-age=31536000, immutable";
-const OLD_HASH_CACHING: &str = "no-cache";
+const LOADER_CACHING: HeaderValue =
+    HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
+const HASHED_CACHING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const OLD_HASH_CACHING: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// The loader.
-pub(super) async fn loader(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+/// The loader; with the ready thread in it where the query names one.
+#[utoipa::path(
+    get,
+    path = "/embed.js",
+    tag = "pages",
+    params(
+        ("site" = Option<String>, Query, description = "The site's id; without `site` and `page` the loader comes alone", example = "news.example"),
+        ("page" = Option<String>, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
+        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
+        ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
+        ("comment" = Option<String>, Query, description = "A comment's id: the thread begins where it stands"),
+        ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`; else the site's, else the browser's"),
+    ),
+    responses(
+        (status = 200, description = "The script. Whatever is wrong with the query, the loader alone comes and is not to be cached: it asks again and shows the reason", body = String, content_type = "text/javascript"),
+        (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
+        (status = 404, description = "`not_found`: the program was built without the widget", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn loader(State(app): State<Arc<App>>, request: Request) -> Result<Response, Failure> {
     let loader = app.widget.find("embed.js");
     let loader = loader.ok_or_else(|| Failure::new(ProblemKind::NotFound, HOW_TO_BUILD))?;
-    Ok(serve(loader, LOADER_CACHING, &headers))
+    let (client, (parts, _)) = (address(&app, &request), request.into_parts());
+    if !names_thread(parts.uri.query().unwrap_or_default()) {
+        return Ok(serve(loader, LOADER_CACHING, &parts.headers));
+    }
+    // A script that is refused would leave the page without comments and the reader without the reason.
+    let ready = ready(Arc::clone(&app), parts.clone(), client).await;
+    Ok(ready.unwrap_or_else(|| serve(loader, NO_STORE, &parts.headers)))
+}
+
+/// Queries may be there for other reasons, such as to get past a cache.
+fn names_thread(query: &str) -> bool {
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "site" || name == "page")
+}
+
+/// The loader with the thread that the query names, unless something fails, be it by panic.
+async fn ready(app: Arc<App>, request: Parts, client: IpAddr) -> Option<Response> {
+    let time = app.request_timeout;
+    let making = async move { try_ready(&app, &request, client).await };
+    let made = tokio::spawn(tokio::time::timeout(time, making)).await;
+    made.ok()?.ok()?.ok()
+}
+
+async fn try_ready(app: &App, request: &Parts, client: IpAddr) -> Result<Response, Failure> {
+    guard::count(&app.reads, client)?;
+    app.widget.find(READY_LOADER).ok_or_else(Failure::not_found)?;
+    let query = Query::parse(request.uri.query().unwrap_or_default())?;
+    let thread = reading::asked_thread(&query)?;
+    let policy = app.sites.admit(&thread.site, Origin::of(&request.headers).as_str())?;
+    let lang = reading::lang(app, &thread.site, &query, &request.headers)?;
+    let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
+    let asked = Asked { query, form: Form::Script(lang) };
+    let mut response = reading::answer(app, &policy, &asked, &request.headers).await?;
+    response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
+    Ok(response)
 }
 
 /// A file of the widget. A loader cached before an upgrade asks under the hash of then: it gets the file of now.
@@ -41,13 +101,13 @@ pub(super) async fn asset(
     Ok(serve(asset, caching, &headers))
 }
 
-fn serve(asset: &Asset, caching: &'static str, request: &HeaderMap) -> Response {
+fn serve(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Response {
     let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut response = representation(asset, Encoding::best_for(accepted), request);
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(CACHE_CONTROL, caching);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
-    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     response
 }

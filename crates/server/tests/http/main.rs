@@ -10,6 +10,7 @@ mod config;
 mod cors;
 mod counts;
 mod demo;
+mod embed_ready;
 mod health;
 mod limits;
 mod long_threads;

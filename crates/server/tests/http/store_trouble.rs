@@ -20,7 +20,7 @@ const SECRET: &str = "/var/lib/secret.db";
 
 /// A store that answers nothing well.
 #[derive(Clone, Copy)]
-enum Trouble {
+pub enum Trouble {
     Gone,
     Full,
     Silent,

@@ -1,0 +1,127 @@
+//! A rendered thread as nested arrays, from which a script makes nodes without making HTML from text.
+//!
+//! A node is a string, or `["name", {"attribute": "value", …}, node, …]`. It is written while the HTML is
+//! read, so its depth costs nothing, and whatever is read, JSON of one node comes out.
+
+use html5gum::{StartTag, Token, Tokenizer};
+
+/// Elements that have no content and no end tag (HTML standard, 13.1.2).
+const VOID: [&[u8]; 13] = [
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source",
+    b"track", b"wbr",
+];
+
+/// The first element of `html`, as JSON that is a JavaScript literal too.
+pub(super) fn tree(html: &str) -> String {
+    let mut tree = Writer { json: String::with_capacity(html.len()), depth: 0, text: String::new() };
+    for token in Tokenizer::new(html).flatten() {
+        match token {
+            Token::StartTag(tag) => tree.open(&tag),
+            Token::EndTag(_) => tree.close(),
+            Token::String(text) => tree.text.push_str(&String::from_utf8_lossy(&text)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        }
+        if tree.is_whole() {
+            break;
+        }
+    }
+    tree.finished()
+}
+
+/// `text` as a string of JSON and of JavaScript, where two line ends more must be escaped (ECMAScript before 2019).
+pub(super) fn quoted(text: &str) -> String {
+    let json = serde_json::to_string(text).expect("a string always becomes JSON");
+    json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+struct Writer {
+    json: String,
+    /// Elements that are open.
+    depth: usize,
+    /// Text that waits for the tag after it.
+    text: String,
+}
+
+impl Writer {
+    fn open(&mut self, tag: &StartTag<()>) {
+        self.flush();
+        if self.depth > 0 {
+            self.json.push(',');
+        }
+        self.json.push('[');
+        self.json.push_str(&quoted(&String::from_utf8_lossy(&tag.name)));
+        self.json.push_str(",{");
+        for (index, (name, value)) in tag.attributes.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+            self.json.extend([comma, &quoted(&name), ":", &quoted(&value)]);
+        }
+        self.json.push('}');
+        self.depth += 1;
+        if VOID.contains(&tag.name.as_slice()) {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        self.flush();
+        if self.depth > 0 {
+            self.json.push(']');
+            self.depth -= 1;
+        }
+    }
+
+    /// Writes the text that waits; text outside the element is left out.
+    fn flush(&mut self) {
+        if self.depth > 0 && !self.text.is_empty() {
+            self.json.extend([",", &quoted(&self.text)]);
+        }
+        self.text.clear();
+    }
+
+    fn is_whole(&self) -> bool {
+        self.depth == 0 && !self.json.is_empty()
+    }
+
+    fn finished(mut self) -> String {
+        while self.depth > 0 {
+            self.close();
+        }
+        if self.json.is_empty() { "\"\"".into() } else { self.json }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_become_arrays_and_text_becomes_strings() {
+        let html = "<section lang=\"uk\" class='dumka'><h2>Коментарі &lt;3&gt;</h2><input disabled name=x>a<br>b</section>";
+        let expected = r#"["section",{"class":"dumka","lang":"uk"},["h2",{},"Коментарі <3>"],["input",{"disabled":"","name":"x"}],"a",["br",{}],"b"]"#;
+        assert_eq!(tree(html), expected);
+    }
+
+    #[test]
+    fn text_stays_text_in_json_and_in_javascript() {
+        let text = "\"\\</script>\u{2028}&\u{0}\u{1F600}\n";
+        let quoted = quoted(text);
+        assert!(!quoted.contains('\u{2028}'));
+        assert_eq!(serde_json::from_str::<String>(&quoted).unwrap(), text);
+    }
+
+    #[test]
+    fn whatever_is_read_one_node_comes_out() {
+        for html in ["", "text", "</p>", "<p><b>x", "<p></b></p>y", "<p>1</p><p>2</p>", "<p a=1 a=2 <b>"] {
+            let tree: serde_json::Value = serde_json::from_str(&tree(html)).unwrap();
+            assert!(tree.is_array() || tree == "", "{html}: {tree}");
+        }
+    }
+
+    #[test]
+    fn depth_costs_no_stack() {
+        let tree = tree(&"<b>".repeat(100_000));
+        assert_eq!(tree.matches('[').count(), 100_000);
+        assert_eq!(tree.matches(']').count(), 100_000);
+    }
+}

@@ -1,0 +1,193 @@
+//! `/embed.js?site=…&page=…`: the loader with the ready thread in it; and the style sheet of a fragment
+
+use std::sync::Arc;
+
+use dumka_server::app::Parts;
+use dumka_server::assets::{Asset, Widget};
+use dumka_server::config::Settings;
+use reqwest::{Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::running::{Running, comment, comment_with, header, running, site, start, start_over};
+use crate::store_trouble::Trouble;
+
+static WIDGET: Widget = Widget {
+    hash: "0123456789ab",
+    assets: &[
+        file("embed.js", b"plain loader"),
+        file("assets/embed.ready.js", b"show(__READY__);"),
+        file("assets/widget.css", b".dumka { content: \"\xd0\xb4\" }"),
+    ],
+};
+
+static WITHOUT_READY: Widget = Widget { hash: "0123456789ab", assets: &[file("embed.js", b"plain loader")] };
+
+const fn file(name: &'static str, plain: &'static [u8]) -> Asset {
+    Asset { name, content_type: "text/javascript; charset=utf-8", plain, brotli: plain, gzip: plain }
+}
+
+async fn with(widget: &'static Widget, change: impl FnOnce(&mut Settings)) -> Running {
+    start(Parts { widget, ..Parts::default() }, change).await
+}
+
+async fn loader(server: &Running, query: &str) -> Response {
+    let response = server.get(&format!("/embed.js?{query}")).send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK, "{query}");
+    assert_eq!(header(&response, "content-type"), "text/javascript; charset=utf-8", "{query}");
+    assert_eq!(header(&response, "cross-origin-resource-policy"), "cross-origin", "{query}");
+    assert_eq!(header(&response, "access-control-allow-origin"), "*", "{query}");
+    response
+}
+
+/// What the loader is given.
+async fn ready(server: &Running, query: &str) -> Value {
+    let script = loader(server, query).await.text().await.unwrap();
+    let ready = script.strip_prefix("show(").and_then(|rest| rest.strip_suffix(");"));
+    serde_json::from_str(ready.unwrap_or_else(|| panic!("{query}: {script}"))).unwrap()
+}
+
+async fn is_plain(server: &Running, query: &str) {
+    let response = loader(server, query).await;
+    assert_eq!(header(&response, "cache-control"), "no-store", "{query}");
+    assert_eq!(response.text().await.unwrap(), "plain loader", "{query}");
+}
+
+/// Every text of a tree, in order.
+fn words(tree: &Value) -> String {
+    match tree {
+        Value::String(text) => text.clone(),
+        Value::Array(node) => node.iter().skip(2).map(words).collect(),
+        other => panic!("{other} is no node"),
+    }
+}
+
+#[tokio::test]
+async fn thread_comes_along_as_a_tree_of_nodes() {
+    let server = with(&WIDGET, |_| ()).await;
+    let text = "<script>alert(1)</script> __READY__ a\u{2028}b\n\n*так*";
+    let id = server.accepted("1", &comment_with("text", text)).await.comment.id;
+    let ready = ready(&server, "site=s&page=p&lang=uk&limit=7&sort=newest").await;
+    for (name, value) in [
+        ("site", json!("s")),
+        ("page", json!("p")),
+        ("lang", json!("uk")),
+        ("sort", json!("newest")),
+        ("limit", json!(7)),
+        ("css", json!(".dumka { content: \"д\" }")),
+    ] {
+        assert_eq!(ready[name], value, "{name}");
+    }
+    let section = &ready["thread"];
+    assert_eq!(section[0], "section");
+    assert_eq!(section[1], json!({"class": "dumka", "lang": "uk"}));
+    assert_eq!(section[2], json!(["h2", {"class": "dumka-count"}, "Коментарі (1)"]));
+    let words = words(section);
+    assert!(words.contains("<script>alert(1)</script> __READY__ a\u{2028}bтак"), "{words}");
+    assert!(
+        section
+            .to_string()
+            .contains(&format!("{{\"class\":\"dumka-comment\",\"data-depth\":\"0\",\"id\":\"comment-{id}\""))
+    );
+}
+
+#[tokio::test]
+async fn it_is_the_thread_of_now_and_asked_about_by_its_tag() {
+    let server = with(&WIDGET, |_| ()).await;
+    for n in 1..=3 {
+        server.accepted(&n.to_string(), &comment()).await;
+        assert_eq!(words(&ready(&server, "site=s&page=p").await["thread"]).matches("Привіт").count(), n);
+    }
+    for accepted in ["br", "gzip", "identity"] {
+        let get = || server.get("/embed.js?site=s&page=p").header("accept-encoding", accepted);
+        let first = get().send().await.unwrap();
+        let encoding = if accepted == "identity" { "" } else { accepted };
+        assert_eq!(header(&first, "content-encoding"), encoding);
+        assert_eq!(header(&first, "cache-control"), "public, max-age=0, must-revalidate");
+        assert_eq!(header(&first, "cdn-cache-control"), "public, max-age=1, stale-while-revalidate=10");
+        let vary: Vec<_> = first.headers().get_all("vary").iter().collect();
+        assert!(vary.iter().any(|name| *name == "accept-language"), "{vary:?}");
+        let second = get().header("if-none-match", header(&first, "etag")).send().await.unwrap();
+        assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(header(&second, "cross-origin-resource-policy"), "cross-origin");
+    }
+}
+
+#[tokio::test]
+async fn language_and_beginning_are_those_asked_for() {
+    let server = with(&WIDGET, |settings| {
+        let russian =
+            dumka_server::config::SiteSettings { lang: Some("ru".into()), ..site("s", "https://s.example") };
+        settings.sites = vec![russian];
+    })
+    .await;
+    server.accepted("1", &comment()).await;
+    let second = server.accepted("2", &comment_with("text", "другий")).await.comment.id;
+    let whole = ready(&server, "site=s&page=p").await;
+    assert_eq!(whole["lang"], "ru");
+    assert!(words(&whole["thread"]).contains("Привіт"));
+    let part = ready(&server, &format!("site=s&page=p&lang=en&comment={second}")).await;
+    let words = words(&part["thread"]);
+    assert!(
+        words.contains("Comments (2)") && words.contains("другий") && !words.contains("Привіт"),
+        "{words}"
+    );
+}
+
+#[tokio::test]
+async fn whatever_is_wrong_the_loader_alone_comes_and_is_not_kept() {
+    let server = with(&WIDGET, |settings| settings.sites = vec![site("s", "https://s.example")]).await;
+    for query in [
+        "site=other&page=p",
+        "site=s",
+        "page=p",
+        "site=s&page=",
+        "site=s&page=%FF",
+        "site=s&page=p&limit=0",
+        "site=s&page=p&sort=x",
+        "site=s&page=p&cursor=x",
+    ] {
+        is_plain(&server, query).await;
+    }
+    let from_elsewhere = server.get("/embed.js?site=s&page=p").header("origin", "https://evil.example");
+    assert_eq!(from_elsewhere.send().await.unwrap().text().await.unwrap(), "plain loader");
+    is_plain(&with(&WITHOUT_READY, |_| ()).await, "site=s&page=p").await;
+    for trouble in [Trouble::Gone, Trouble::Silent, Trouble::Panicking] {
+        let parts = Parts { widget: &WIDGET, ..Parts::default() };
+        let server = start_over(Arc::new(trouble), parts, |settings| settings.limits.request_secs = 1).await;
+        is_plain(&server, "site=s&page=p").await;
+    }
+}
+
+#[tokio::test]
+async fn it_counts_as_a_read() {
+    let server = with(&WIDGET, |settings| settings.limits.reads_per_minute = 1).await;
+    ready(&server, "site=s&page=p").await;
+    is_plain(&server, "site=s&page=p").await;
+    assert_eq!(
+        header(&loader(&server, "").await, "cache-control"),
+        "public, max-age=300, stale-while-revalidate=86400"
+    );
+}
+
+#[tokio::test]
+async fn other_queries_do_not_change_the_loader() {
+    let server = with(&WIDGET, |_| ()).await;
+    for query in ["", "v=3"] {
+        let response = loader(&server, query).await;
+        assert_eq!(header(&response, "cache-control"), "public, max-age=300, stale-while-revalidate=86400");
+        assert_eq!(response.text().await.unwrap(), "plain loader");
+    }
+}
+
+#[tokio::test]
+async fn fragment_brings_its_style_sheet_where_there_is_one() {
+    let fragment = async |server: &Running| {
+        server.list("site=s&page=p&format=html").send().await.unwrap().text().await.unwrap()
+    };
+    let reached = with(&WIDGET, |settings| settings.public_url = Some("https://c.example".into())).await;
+    let link = "<link rel=\"stylesheet\" href=\"https://c.example/assets/0123456789ab/widget.css\"><section ";
+    assert!(fragment(&reached).await.starts_with(link));
+    let link = "<link rel=\"stylesheet\" href=\"/assets/0123456789ab/widget.css\"><section ";
+    assert!(fragment(&with(&WIDGET, |_| ()).await).await.starts_with(link));
+    assert!(fragment(&running().await).await.starts_with("<section "));
+}
