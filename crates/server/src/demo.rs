@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use dumka_api::{NewAuthor, NewComment};
@@ -18,7 +18,7 @@ use crate::storage::SubmitError;
 
 /// What the pages may load: the widget and their own drawings, all from this server.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
@@ -115,7 +115,9 @@ fn file<S: Clone + Send + Sync + 'static>(content_type: &'static str, source: &s
 }
 
 fn page(content_type: &'static str, text: String) -> Response {
-    ([(CONTENT_TYPE, content_type), (CONTENT_SECURITY_POLICY, PAGE_POLICY)], text).into_response()
+    // With `no-referrer` a browser would name no origin when it sends the form before any script.
+    let referrer = (REFERRER_POLICY, "same-origin");
+    ([(CONTENT_TYPE, content_type), (CONTENT_SECURITY_POLICY, PAGE_POLICY), referrer], text).into_response()
 }
 
 /// The file less the lines that are orders to Trunk, which serves the same page for development.

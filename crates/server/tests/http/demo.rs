@@ -12,7 +12,9 @@ async fn articles_are_served_with_a_policy_the_widget_can_work_under() {
     for path in ["/demo/", "/demo/uk/", "/demo/en/"] {
         let response = server.get(path).send().await.unwrap();
         assert_eq!(header(&response, "content-type"), "text/html; charset=utf-8");
-        assert!(header(&response, "content-security-policy").contains("'wasm-unsafe-eval'"));
+        let policy = header(&response, "content-security-policy");
+        assert!(policy.contains("'wasm-unsafe-eval'") && policy.contains("form-action 'self'"), "{policy}");
+        assert_eq!(header(&response, "referrer-policy"), "same-origin");
         let page = response.text().await.unwrap();
         assert!(page.contains("/embed.js") && !page.contains("trunk"), "{path}");
     }

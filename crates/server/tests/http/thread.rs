@@ -172,6 +172,22 @@ async fn own_page_and_the_sites_pages_may_send_the_form() {
 }
 
 #[tokio::test]
+async fn article_of_the_site_may_send_the_form_before_any_script() {
+    let server = guarded_site(|_| ()).await;
+    // What a browser sends from a page of another origin, and where it goes then.
+    let request = form(&server, GREETING).header("origin", "https://s.example");
+    let navigation = |request: RequestBuilder| {
+        request.header("sec-fetch-site", "cross-site").header("sec-fetch-mode", "navigate")
+    };
+    let response = sent(navigation(request)).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    let place = header(&response, "location").split('#').next().unwrap().to_owned();
+    let page = navigation(server.get(&place)).send().await.unwrap();
+    assert_eq!(page.status(), StatusCode::OK);
+    assert!(page.text().await.unwrap().contains("Привіт"));
+}
+
+#[tokio::test]
 async fn bodies_that_are_no_form_are_refused() {
     let server = running().await;
     let json = server.request("POST", "/thread?site=s&page=p").header("content-type", "application/json");
