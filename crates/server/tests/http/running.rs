@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use dumka_api::{Problem, Submitted, paths};
 use dumka_server::app::{self, Extras, Parts, Server};
+use dumka_server::assets::Widget;
 use dumka_server::config::{Settings, SiteSettings};
 use dumka_server::storage::Store;
 use jiff::tz::TimeZone;
@@ -19,6 +20,9 @@ pub struct Running {
     _database: Option<TempDir>,
 }
 
+/// No files, whether or not this program was built with the widget inside.
+static WITHOUT_WIDGET: Widget = Widget { hash: "", assets: &[] };
+
 /// Starts a server that takes any loopback page and any number of requests.
 pub async fn running() -> Running {
     running_with(|_| ()).await
@@ -26,7 +30,7 @@ pub async fn running() -> Running {
 
 /// Starts a server with some settings changed.
 pub async fn running_with(change: impl FnOnce(&mut Settings)) -> Running {
-    start(Parts::default(), change).await
+    start(Parts { widget: &WITHOUT_WIDGET, ..Parts::default() }, change).await
 }
 
 /// Starts the demo.
