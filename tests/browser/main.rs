@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may end here; clippy sees only `#[test]` as one")]
 
 mod composing;
+mod endpoint;
 mod failing;
 mod page;
 mod reading;

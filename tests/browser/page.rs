@@ -1,42 +1,14 @@
-//! A host page with one widget on it, and the endpoint behind it.
+//! A host page with one widget on it.
 
 use std::cell::Cell;
 
 use dumka_widget::mount::{Widget, mount};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{JSON, Reflect};
-use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-#[wasm_bindgen(inline_js = r#"
-const answers = {}
-const requests = {}
-const real = window.fetch
-const replies = {
-    json: ([status, body]) => new Response(body, { status, headers: { 'Content-Type': 'application/json' } }),
-    html: ([status, body]) => new Response(body, { status, headers: { 'Content-Type': 'text/html' } }),
-    cut: () => new Response(new ReadableStream({ pull(c) { c.error(new TypeError('connection reset')) } })),
-    unreachable: () => { throw new TypeError('Failed to fetch') },
-}
-window.fetch = async (input, init) => {
-    const request = new Request(input, init)
-    const endpoint = Object.keys(answers).find(known => request.url.startsWith(known))
-    if (!endpoint) return real(input, init)
-    requests[endpoint].push({ method: request.method, url: request.url, key: request.headers.get('Idempotency-Key'), body: await request.text() })
-    const next = answers[endpoint].shift()
-    if (!next || next[0] === 'never')
-        return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)))
-    return replies[next[0]](next.slice(1))
-}
-export const serve = endpoint => { answers[endpoint] = []; requests[endpoint] = [] }
-export const answer = (endpoint, kind, status, body) => answers[endpoint].push([kind, status, body])
-export const asked = endpoint => JSON.stringify(requests[endpoint])
-"#)]
-extern "C" {
-    fn serve(endpoint: &str);
-    fn answer(endpoint: &str, kind: &str, status: u16, body: &str);
-    fn asked(endpoint: &str) -> String;
-}
+use crate::endpoint::{answer, asked, serve};
 
 thread_local!(static PAGES: Cell<u32> = const { Cell::new(0) });
 
@@ -116,7 +88,7 @@ impl Page {
         answer(&self.endpoint, "json", status, json);
     }
 
-    /// The next answer: something else than JSON with a good status; see the endpoint above for the kinds.
+    /// The next answer: something else than JSON with a good status; see `endpoint` for the kinds.
     pub fn answer_badly(&self, kind: &str, status: u16, body: &str) {
         answer(&self.endpoint, kind, status, body);
     }
