@@ -5,7 +5,7 @@
   // The thread that came in this script's own answer, if it was asked for one.
   const ready = __READY__
   const asset = name => new URL('__ASSETS__/' + name, script.src).href
-  const load = async name => import(asset(name + '.js'))
+  const load = async name => import(asset(name))
   const tag = 'dumka-comments'
   const make = (name, properties) => Object.assign(document.createElement(name), properties)
 
@@ -29,10 +29,10 @@
 
   const settings = element => {
     const text = name => element.getAttribute(name)
-    const isRight = name => rules[name]?.test(text(name)) ?? /^data-/.test(name) || remounting.includes(name)
+    const isRight = name => rules[name]?.test(text(name)) ?? (/^data-/.test(name) || remounting.includes(name))
     // What is wrong is said by a file of its own, fetched only where something may be.
     if (!element.getAttributeNames().every(isRight) || !isSpoken(text('lang') ?? 'en'))
-      load('attributes').then(module => module.report(element, remounting, rules, words))
+      load('attributes.js').then(module => module.report(element, remounting, rules, words))
     const near = element.parentElement?.closest('[lang]')?.lang
     const address = text('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
     return {
@@ -60,7 +60,7 @@
   const elements =
     /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|header|input|label|li|ol|p|pre|section|span|strong|summary|textarea|time|ul)$/
   const attributes =
-    /^(action|aria-\w+|autocomplete|class|data-depth|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type|value)$/
+    /^(action|aria-\w+|autocomplete|class|data-depth|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type)$/
   const draw = (node, base) => {
     if (!Array.isArray(node)) return node
     const [name, given, ...content] = node
@@ -71,7 +71,8 @@
         if (value[0] === '/') value = new URL(value, base).href
         if (!/^(#|https?:|mailto:)/i.test(value)) continue
       }
-      if (attributes.test(key)) element.setAttribute(key, value)
+      if (key === 'value') element.value = value
+      else if (attributes.test(key)) element.setAttribute(key, value)
     }
     element.append(...content.map(child => draw(child, base)))
     return element
@@ -85,56 +86,253 @@
       request.open(form ? 'POST' : 'GET', address)
       request.timeout = 10000
       request.onreadystatechange = () => {
-        if (request.readyState !== 2 || !/html/.test(request.getResponseHeader('content-type'))) return
-        request.responseType = 'document'
+        const isHtml = /html/.test(request.getResponseHeader('content-type'))
+        if (isHtml && request.readyState === 2) request.responseType = 'document'
       }
       request.onload = () => {
         const section = request.responseType && request.response?.querySelector('section.dumka')
-        done({ request, section: section && draw(tree(section), request.responseURL) })
+        done([section && draw(tree(section), request.responseURL), request])
       }
       request.onerror = request.ontimeout = failed
       request.send(form)
     })
 
-  // The browser's memory for the reader; denied or full, the text still stands in the form.
-  const memory = (key, value) => {
+  // A sheet that costs no request; false in an old browser.
+  const adopt = (root, css) => {
     try {
-      return value === undefined ? localStorage.getItem(key) : localStorage.setItem(key, value)
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(css)
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+      return true
     } catch {}
   }
 
-  // One thread in one element, until the element leaves the page or is about another thread.
-  class Thread {
-    acts = new Set()
-    acted = new Promise(done => (this.hurry = done))
-    tools = { ask, draw, make, memory, words }
+  // Shows one thread in its element, until that leaves the page or is about another thread.
+  const IDLE_MS = 3000
+  const LATE_MS = 11000
+  const names = ['site', 'page', 'sort', 'limit', 'lang', 'comment']
+  const heeded = ['pointerdown', 'pointerover', 'focusin', 'keydown', 'compositionstart', 'compositionend', 'input', 'click', 'submit']
 
-    constructor(host) {
-      this.host = host
-      this.config = settings(host)
-      this.inside = host.hasAttribute('isolate') ? (host.shadowRoot ?? host.attachShadow({ mode: 'open' })) : host
-      const { endpoint, site, page } = this.config
-      this.key = ['dumka:draft', endpoint, site, page].join(' ')
+  const open = host => {
+    const config = settings(host)
+    const isolated = host.hasAttribute('isolate')
+    const isEager = host.getAttribute('load') === 'eager'
+    if (isEager) load('program.js').then(program => program.start(), () => {})
+    const inside = isolated ? (host.shadowRoot ?? host.attachShadow({ mode: 'open' })) : host
+    const id = names.map(name => config[name]).join(' ')
+    const list = new URL(config.endpoint)
+    for (const name of names) if (config[name]) list.searchParams.set(name, config[name])
+    list.searchParams.set('format', 'html')
+    let coming, alert
+    let tries = 0
+
+    const tell = (name, detail) =>
+      host.dispatchEvent(new CustomEvent('dumka:' + name, { bubbles: true, composed: true, detail }))
+
+    // Puts a section in the place of the one before.
+    const put = section => {
+      if (thread.section) thread.section.replaceWith(section)
+      else if (section.parentNode !== inside) inside.append(section)
+      thread.section = section
+      section.dumka = id
+      if (isolated) for (const it of [section, ...section.querySelectorAll('[class]')]) it.part = it.className
+      // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
+      const release = () => host.removeAttribute('data-reserved')
+      if (section.getBoundingClientRect().bottom >= innerHeight) release()
+      else for (const type of ['click', 'keydown']) addEventListener(type, release, { once: true })
     }
 
-    async begin(held) {
-      const { host, config } = this
+    const show = section => {
+      put(section)
+      for (const type of heeded) section.addEventListener(type, heed, true)
+      host.dataset.state = section.querySelector('.dumka-comment') ? 'ready' : 'empty'
+      tell('ready', { page: host.getAttribute('page') ?? '' })
+    }
+
+    // What the reader does brings the program; what the program alone can do waits for it.
+    const heed = event => {
+      if (thread.ended) return // another one has the section now
+      const { type, target } = event
+      const at = (selector, press) => type === press && target.closest(selector)
+      const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey)
+      if (type === 'pointerover' && !target.closest('.dumka-all, button, form, summary')) return
+      if (/^comp/.test(type)) thread.isComposing = /start/.test(type)
+      start()
+      const opener = at('.dumka-add', 'click')
+      if (opener) {
+        event.preventDefault()
+        const form = opener.parentNode
+        form.open = !form.open
+        host.dataset.composer = form.open ? 'open' : 'closed'
+        if (form.open) form.querySelector('textarea').focus()
+      }
+      const pressed = at('form', 'submit') || (isPlain && at('a.dumka-all, a.dumka-earlier', 'click'))
+      if (!pressed) return
+      event.preventDefault()
+      thread.act(pressed)
+    }
+
+    // Gets the program, which draws `answer` or takes the place of what is shown.
+    const start = answer => {
+      if (thread.ended) return
+      // A browser may remember of an address that nothing came from it.
+      coming ??= load('program.js' + (tries ? '?' + tries : ''))
+        .then(program => program.run(thread, answer))
+        .catch(fail)
+    }
+
+    // Something did not come. Who only reads need not know.
+    const fail = () => {
+      const isShown = host.dataset.state !== 'loading'
+      coming = null
+      tries++
+      if (thread.ended || alert?.isConnected || (isShown && !thread.acts.size)) return
+      alert = make('p', { role: 'alert', className: 'dumka-error' })
+      const again = () => {
+        alert.remove()
+        isShown ? start() : host.load()
+      }
+      alert.append(make('button', { type: 'button', textContent: thread.words, onclick: again }))
+      if (!isShown) {
+        put(make('section', { className: 'dumka', lang: config.lang }))
+        host.dataset.state = 'failed'
+      }
+      ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
+      tell('error', { kind: 'loader' })
+    }
+
+    // Nothing is shown before it has its style.
+    const style = isReady => {
+      if (inside.querySelector('link') || (isReady && adopt(isolated ? inside : document, ready.css))) return
+      const sheet = make('link', { rel: 'stylesheet', href: asset('widget.css') })
+      inside.prepend(sheet)
+      return new Promise(done => (sheet.onload = sheet.onerror = done))
+    }
+
+    const begin = async () => {
       host.dataset.state = 'loading'
       host.dataset.composer = 'closed'
-      if (held) return this.show(held)
-      const late = setTimeout(() => this.fail(), 11000)
-      const list = new URL(config.endpoint)
-      for (const name of ['site', 'page', 'sort', 'limit', 'comment', 'lang']) if (config[name]) list.searchParams.set(name, config[name])
-      list.searchParams.set('format', 'html')
+      // Put there by the page, or left by this element where it stood before.
+      let held = inside.querySelector('section.dumka') ?? host.querySelector('section.dumka')
+      if (held?.dumka && held.dumka !== id) held = held.remove()
+      const isReady = names.every(name => ready?.[name] === config[name])
+      const late = setTimeout(fail, LATE_MS)
       try {
-        const isReady = ready && ['site', 'page', 'sort', 'limit', 'lang', 'comment'].every(name => ready[name] === config[name])
-        const [{ section, request }] = await Promise.all([isReady ? { section: draw(ready.thread, script.src) } : ask(list), this.style(isReady)])
-        if (this.ended) return
-        if (section) this.show(section)
-        else this.program(new Response(request.responseType ? '' : request.responseText, request))
+        const answer = held ? [held] : isReady ? [draw(ready.thread, script.src)] : ask(list)
+        const [[section, request]] = await Promise.all([answer, style(isReady)])
+        if (thread.ended) return
+        if (section) show(section)
+        else start(new Response(request.responseType ? null : request.response, { status: request.status }))
+        if (config.comment) follow()
+        if (section) isEager ? start() : !held && idle(start)
       } catch {
-        this.fail() // the browser itself has said why, on the console
+        fail() // the browser itself has said why, on the console
       }
+      clearTimeout(late)
+    }
+
+    const thread = {
+      host,
+      inside,
+      config,
+      list,
+      words: words[config.lang],
+      ask,
+      put,
+      show,
+      tell,
+      refresh: () => start(),
+      // What the reader pressed before the program was there.
+      acts: new Set(),
+      act(pressed) {
+        thread.acts.add(pressed.className)
+        pressed.ariaBusy = true
+      },
+      end() {
+        thread.ended = true
+        if (!thread.widget) return
+        thread.widget.unmount()
+        thread.section.remove()
+      },
+    }
+    begin()
+    return thread
+  }
+
+  // A moment when the line has nothing else to do, unless it is slow or its data are dear.
+  const idle = then => {
+    const { saveData, effectiveType = '4g' } = navigator.connection ?? {}
+    const whenIdle = self.requestIdleCallback ?? setTimeout
+    if (!saveData && effectiveType === '4g') setTimeout(() => whenIdle(() => then()), IDLE_MS)
+  }
+
+  const follow = moved => target() && load('permalink.js').then(module => module.follow(tag, target(), moved))
+  addEventListener('hashchange', follow)
+
+  // So that what comes later moves nothing on the page.
+  adopt(document, `@layer dumka{${tag}[data-reserved]{display:block;min-block-size:100vh}}`)
+  let placed
+
+  class DumkaComments extends HTMLElement {
+    static observedAttributes = remounting
+    #thread
+    #watch
+
+    connectedCallback() {
+      const when = this.getAttribute('load')
+      if (when === 'manual') return
+      // What stands in the element may be still to come.
+      if (document.readyState === 'loading' && !this.nextSibling && this !== placed)
+        return addEventListener('DOMContentLoaded', () => this.isConnected && this.connectedCallback(), { once: true })
+      if (!this.firstElementChild) this.dataset.reserved = ''
+      if (when === 'eager' || target()) return this.#open()
+      this.#watch = new IntersectionObserver(seen => seen.some(entry => entry.isIntersecting) && this.#open(), {
+        rootMargin: '400px',
+      })
+      this.#watch.observe(this)
+    }
+
+    disconnectedCallback() {
+      this.#watch?.disconnect()
+      this.#thread?.end()
+      this.#thread = null
+    }
+
+    attributeChangedCallback(name, before, now) {
+      if (this.#thread && before !== now) this.load()
+    }
+
+    #open() {
+      this.disconnectedCallback()
+      this.#thread = open(this)
+    }
+
+    load() {
+      this.#thread?.section?.remove()
+      this.#open()
+    }
+
+    refresh() {
+      if (this.#thread?.section) this.#thread.refresh()
+      else this.load()
     }
   }
+  if (!customElements.get(tag)) customElements.define(tag, DumkaComments)
+
+  const place = () => {
+    placed = make(tag)
+    const asked = new URL(script.src).searchParams
+    for (const name of remounting) if (asked.has(name)) placed.setAttribute(name, asked.get(name))
+    for (const name in script.dataset) placed.setAttribute(name, script.dataset[name])
+    script.after(placed)
+  }
+  // Whether the page has elements or numbers of its own is known once it is parsed.
+  const parsed = () => {
+    const counts = document.querySelectorAll('[data-dumka-count]')
+    if (counts.length) load('counts.js').then(module => module.fill(counts, script))
+    else if (!document.querySelector(tag)) place() // in a <head> it is never seen and never loads
+  }
+  if (script.dataset.page !== undefined) place()
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', parsed)
+  else parsed()
 }

@@ -20,8 +20,17 @@ impl Client {
 
     /// Posts a comment and returns its id once the server has acknowledged it.
     pub async fn post(&self, name: &str, text: &str, key: &str) -> Result<String> {
+        self.send(Value::Null, [name, text], key).await
+    }
+
+    /// Answers the comment with the id `parent`.
+    pub async fn reply(&self, parent: &str, name: &str, text: &str, key: &str) -> Result<String> {
+        self.send(parent.into(), [name, text], key).await
+    }
+
+    async fn send(&self, parent: Value, [name, text]: [&str; 2], key: &str) -> Result<String> {
         let comment = json!({
-            "site": "127.0.0.1", "page": self.page, "parent": null, "author": { "name": name }, "text": text,
+            "site": "127.0.0.1", "page": self.page, "parent": parent, "author": { "name": name }, "text": text,
         });
         let request = self.http.post(&self.endpoint).header("Idempotency-Key", key).json(&comment);
         let answer = request.send().await?;

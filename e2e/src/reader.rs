@@ -3,7 +3,9 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
+use thirtyfour::{
+    ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, PageLoadStrategy, WebDriver,
+};
 
 use crate::driver::Driver;
 use crate::program;
@@ -38,6 +40,13 @@ impl Reader {
     pub async fn recording() -> Result<Self> {
         let mut browser = DesiredCapabilities::chrome();
         browser.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        Self::with(browser).await
+    }
+
+    /// Opens a browser whose reader does not wait until a page has all that belongs to it.
+    pub async fn impatient() -> Result<Self> {
+        let mut browser = DesiredCapabilities::chrome();
+        browser.set_page_load_strategy(PageLoadStrategy::None)?;
         Self::with(browser).await
     }
 

@@ -1,6 +1,7 @@
 //! A news site with the widget in its pages, on an origin of its own.
 //!
-//! It can also stand between reader and server and answer in the server's place, as a broken network would.
+//! It can also stand between reader and server: keep requests waiting, or answer in the server's place, as a bad
+//! network would.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -9,10 +10,11 @@ use anyhow::Result;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// More than any request of a story has.
@@ -37,32 +39,53 @@ pub struct Site {
     url: String,
     task: JoinHandle<()>,
     trouble: Arc<Mutex<Option<Trouble>>>,
+    held: watch::Sender<Option<&'static str>>,
 }
 
 impl Site {
     /// Serves one page with `body` in it; everything else goes to the server at `upstream`.
     pub async fn with_body(body: &str, upstream: String) -> Result<Self> {
+        Self::with_page(None, body, upstream).await
+    }
+
+    /// The same page under a Content-Security-Policy.
+    pub async fn with_policy(policy: &str, body: &str, upstream: String) -> Result<Self> {
+        Self::with_page(Some(HeaderValue::from_str(policy)?), body, upstream).await
+    }
+
+    async fn with_page(policy: Option<HeaderValue>, body: &str, upstream: String) -> Result<Self> {
         let page = format!(
-            "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><h1>News</h1>{body}<p id=end>End of the page"
+            "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,><h1>News</h1>{body}<p id=end>End of the page"
         );
-        let trouble = Arc::default();
-        let passage = Passage { upstream, trouble: Arc::clone(&trouble), http: reqwest::Client::new() };
-        let router = Router::new().route("/", get(async || Html(page))).fallback(pass_on).with_state(passage);
-        Self::start(router, trouble).await
+        let (trouble, held) = (Arc::default(), watch::Sender::new(None));
+        let passage = Passage {
+            upstream,
+            trouble: Arc::clone(&trouble),
+            held: held.clone(),
+            http: reqwest::Client::new(),
+        };
+        let policy = policy.map(|policy| [(header::CONTENT_SECURITY_POLICY, policy)]);
+        let page = async move || (policy, Html(page));
+        Self::start(Router::new().route("/", get(page)).fallback(pass_on).with_state(passage), trouble, held)
+            .await
     }
 
     /// Serves what `router` says.
     pub async fn with_router(router: Router) -> Result<Self> {
-        Self::start(router, Arc::default()).await
+        Self::start(router, Arc::default(), watch::Sender::new(None)).await
     }
 
-    async fn start(router: Router, trouble: Arc<Mutex<Option<Trouble>>>) -> Result<Self> {
+    async fn start(
+        router: Router,
+        trouble: Arc<Mutex<Option<Trouble>>>,
+        held: watch::Sender<Option<&'static str>>,
+    ) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let task = tokio::spawn(async {
             axum::serve(listener, router).await.expect("a listener that was bound can be served");
         });
-        Ok(Self { address, url: format!("http://{address}/"), task, trouble })
+        Ok(Self { address, url: format!("http://{address}/"), task, trouble, held })
     }
 
     /// Where it listens.
@@ -79,6 +102,11 @@ impl Site {
     pub fn set_trouble(&self, trouble: Option<Trouble>) {
         *self.trouble.lock().expect("nothing panics while it holds the lock") = trouble;
     }
+
+    /// From now on keeps requests waiting whose address contains this; with nothing, lets them all go on.
+    pub fn hold(&self, address: Option<&'static str>) {
+        self.held.send_replace(address);
+    }
 }
 
 impl Drop for Site {
@@ -91,14 +119,18 @@ impl Drop for Site {
 struct Passage {
     upstream: String,
     trouble: Arc<Mutex<Option<Trouble>>>,
+    held: watch::Sender<Option<&'static str>>,
     http: reqwest::Client,
 }
 
 async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
+    let address = request.uri().to_string();
+    let goes = |held: &Option<&str>| held.is_none_or(|held| !address.contains(held));
+    // The sender is a part of the passage, so it lives as long as this waits.
+    let _ = passage.held.subscribe().wait_for(goes).await;
     let trouble = passage.trouble.lock().expect("nothing panics while it holds the lock").clone();
-    let in_trouble = trouble.filter(|trouble| {
-        trouble.method == request.method().as_str() && request.uri().to_string().contains(trouble.address)
-    });
+    let in_trouble = trouble
+        .filter(|trouble| trouble.method == request.method().as_str() && address.contains(trouble.address));
     if let Some(Trouble { status, answer, .. }) = in_trouble {
         return (StatusCode::from_u16(status).expect("a story names a real status"), Html(answer))
             .into_response();

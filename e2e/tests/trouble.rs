@@ -97,10 +97,11 @@ async fn reload_keeps_the_draft() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn missing_program_is_said_and_the_page_unharmed() -> Result<()> {
+async fn endpoint_that_is_not_there_is_said_and_the_page_unharmed() -> Result<()> {
     let server = Server::serve().await?;
-    let site = site(&server).await?;
-    site.set_trouble(Some(Trouble { address: ".wasm", method: "GET", status: 404, answer: "No" }));
+    let body = "<script async src=/embed.js></script>\
+        <dumka-comments page=trouble endpoint=http://127.0.0.1:1/comments></dumka-comments>";
+    let site = Site::with_body(body, server.url("")).await?;
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
     reader.counts("dumka-comments[data-state=failed]", 1).await?;
@@ -108,8 +109,9 @@ async fn missing_program_is_said_and_the_page_unharmed() -> Result<()> {
     reader.sees("h1", "News").await?;
     reader.sees("#end", "End of the page").await?;
 
-    site.set_trouble(None);
-    reader.clicks("dumka-comments [role=alert] button").await?;
+    reader
+        .value("void document.querySelector('dumka-comments').setAttribute('endpoint', '/api/v1/comments')")
+        .await?;
     reader.sees(".dumka-count", "Comments (0)").await
 }
 

@@ -15,8 +15,10 @@ struct Budget {
     holds: fn(&str) -> bool,
 }
 
-const BUDGETS: [Budget; 3] = [
-    Budget { part: "loader", bytes: 1_500, holds: |name| name == "embed.js" },
+const BUDGETS: [Budget; 4] = [
+    Budget { part: "loader", bytes: 3_200, holds: |name| name == "embed.js" },
+    // What the server sends in the loader's place, before it puts a thread in.
+    Budget { part: "loader for a thread", bytes: 3_300, holds: |name| name == "embed.ready.js" },
     Budget { part: "style sheet", bytes: 4_000, holds: |name| name == "widget.css" },
     Budget { part: "program and glue", bytes: 100_000, holds: |name| name.starts_with("dumka") },
 ];
@@ -40,10 +42,10 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     for Row { name, raw, gzip, brotli } in &rows {
         println!("{name:<16} {raw:>9} {gzip:>9} {brotli:>9}");
     }
-    println!("\n{:<16} {:>9} {:>9}", "budget", "brotli", "at most");
+    println!("\n{:<20} {:>9} {:>9}", "budget", "brotli", "at most");
     let mut passed = Vec::new();
     for (part, brotli, most) in parts(&rows) {
-        println!("{part:<16} {brotli:>9} {most:>9}{}", if brotli > most { "  TOO LARGE" } else { "" });
+        println!("{part:<20} {brotli:>9} {most:>9}{}", if brotli > most { "  TOO LARGE" } else { "" });
         passed.extend((brotli > most).then(|| format!("{part} by {} bytes", brotli - most)));
     }
     ensure!(passed.is_empty(), "over budget: {}", passed.join(", "));

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use xshell::cmd;
 
@@ -20,6 +20,12 @@ const LOADER: &str = "embed.js";
 
 /// What the loader writes where the folder of the other files shall stand.
 const ASSETS: &str = "__ASSETS__";
+
+/// What the loader writes where the server puts a thread that comes along with it.
+const READY: &str = "__READY__";
+
+/// The loader in which that place is kept, for the server.
+const READY_LOADER: &str = "embed.ready.js";
 
 /// Leaves `target/widget`: `embed.js`, `assets.hash`, and `assets/` with everything the loader loads.
 pub(crate) fn build(repo: &Repo) -> Result<()> {
@@ -101,8 +107,12 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
         compress::write(&widget.join("assets").join(&asset.name), &asset.bytes)?;
     }
     let loader = fs::read_to_string(repo.root.join("embed").join(LOADER))?;
-    let loader = minify::module(&loader.replace(ASSETS, &format!("assets/{hash}")))?;
-    compress::write(&widget.join(LOADER), loader.as_bytes())?;
+    let loader = loader.replace(ASSETS, &format!("assets/{hash}"));
+    let alone = minify::module(&loader.replace(READY, "null"))?;
+    compress::write(&widget.join(LOADER), alone.as_bytes())?;
+    let with_place = minify::module(&loader)?;
+    ensure!(with_place.matches(READY).count() == 1, "the shortened loader has not one place for a thread");
+    compress::write(&widget.join("assets").join(READY_LOADER), with_place.as_bytes())?;
     // Last, since its time says that all of the above is there.
     fs::write(widget.join("assets.hash"), hash)?;
     Ok(())

@@ -1,0 +1,183 @@
+//! The thread is there before the program, and the program takes its place without the reader's noticing.
+
+use anyhow::Result;
+use e2e::{Client, Reader, Server, Site};
+use serde_json::json;
+
+const PROGRAM: &str = ".wasm";
+const TAG: &str = "<script async src=/embed.js></script><dumka-comments page=story></dumka-comments>";
+
+/// Whether a file whose name ends so was asked for.
+fn asked_for(file: &str) -> String {
+    format!("performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))")
+}
+
+/// What there is to see of the thread: elements with their attributes, and texts as they run on.
+const LOOK: &str = "(it => { const look = node => node.nodeType === 3 ? node.data : \
+    [node.localName, ...Array.from(node.attributes, a => a.name + '=' + a.value).sort(), '>', \
+    ...Array.from(node.childNodes, look), '<'].join('|'); \
+    const copy = it.cloneNode(true); copy.normalize(); return look(copy) })(document.querySelector('section.dumka'))";
+
+/// A server whose thread has comments, replies, and a text with everything in it.
+async fn discussed(texts: usize) -> Result<Server> {
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let rich = "First *line*\nsecond **line**\n\n> quoted `code`\n\n1. one\n2. two\n\n\
+        [words](https://example.org/x) https://example.org\n\n```\n<b>\n```";
+    let first = client.post("Ann", rich, "first").await?;
+    let reply = client.reply(&first, "Боб", "An answer", "reply").await?;
+    client.reply(&reply, "Ann", "An answer to the answer", "reply-2").await?;
+    for number in 1..texts {
+        client
+            .post("Ann", &format!("Comment number {number}, of some length."), &format!("key-{number}"))
+            .await?;
+    }
+    Ok(server)
+}
+
+/// Remembers the section that is shown, so that another one is noticed.
+async fn remember(reader: &Reader) -> Result<()> {
+    reader.value("void (window.shown = document.querySelector('section.dumka'))").await?;
+    Ok(())
+}
+
+async fn is_taken_over(reader: &Reader) -> Result<()> {
+    reader.holds("document.querySelector('section.dumka') !== window.shown").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn program_draws_what_was_shown_to_the_letter() -> Result<()> {
+    for (texts, state) in [(0, "empty"), (3, "ready"), (30, "ready")] {
+        let server = if texts == 0 { Server::serve().await? } else { discussed(texts).await? };
+        let site = Site::with_body(TAG, server.url("")).await?;
+        let reader = Reader::new().await?;
+        reader.open(site.url()).await?;
+        reader.counts(&format!("dumka-comments[data-state={state}] section"), 1).await?;
+        assert_eq!(reader.value(&asked_for(PROGRAM)).await?, false, "the thread is there before the program");
+        remember(&reader).await?;
+        let (before, height) = (reader.value(LOOK).await?, "document.documentElement.scrollHeight");
+        let height_before = reader.value(height).await?;
+
+        reader.value("void document.querySelector('.dumka-add').focus()").await?;
+        is_taken_over(&reader).await?;
+        assert_eq!(reader.value(LOOK).await?, before, "{texts} comments");
+        assert_eq!(reader.value(height).await?, height_before, "{texts} comments");
+        reader.holds("document.activeElement.className === 'dumka-add'").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn typed_words_caret_and_focus_go_over_to_the_program() -> Result<()> {
+    let server = discussed(3).await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    site.hold(Some(PROGRAM));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.writes("Ann", "Typed before the program").await?;
+    remember(&reader).await?;
+    reader
+        .value("void (it => { it.focus(); it.setSelectionRange(6, 12, 'backward') })(document.querySelector('[name=text]'))")
+        .await?;
+
+    site.hold(None);
+    is_taken_over(&reader).await?;
+    reader.counts("dumka-comments[data-composer=open]", 1).await?;
+    reader
+        .holds(
+            "(it => it.name === 'text' && it.value.slice(it.selectionStart, it.selectionEnd) === 'before' \
+            && it.selectionDirection === 'backward')(document.activeElement)",
+        )
+        .await?;
+    reader.holds("document.querySelector('[name=name]').value === 'Ann'").await?;
+    reader.reload().await?;
+    reader.holds("document.querySelector('[name=text]')?.value === 'Typed before the program'").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn marked_text_stays_marked_and_the_view_where_it_is() -> Result<()> {
+    let server = discussed(15).await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    site.hold(Some(PROGRAM));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-comment", 17).await?;
+    remember(&reader).await?;
+    let mark = "void (() => { const of = n => document.querySelectorAll('.dumka-body')[n].firstChild.firstChild; \
+        getSelection().setBaseAndExtent(of(5), 3, of(4), 1); scrollTo(0, 700); \
+        document.querySelector('.dumka-add').focus({ preventScroll: true }); \
+        getSelection().setBaseAndExtent(of(5), 3, of(4), 1) })()";
+    reader.value(mark).await?;
+    let marked = reader.value("getSelection().toString()").await?;
+    assert!(marked.as_str().is_some_and(|text| text.len() > 10), "{marked}");
+    let place = "document.querySelectorAll('.dumka-comment')[6].getBoundingClientRect().top";
+    let place_before = reader.value(place).await?;
+
+    site.hold(None);
+    is_taken_over(&reader).await?;
+    assert_eq!(reader.value("getSelection().toString()").await?, marked);
+    assert_eq!(reader.value(place).await?, place_before);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_pressed_before_the_program_is_there_is_done_once() -> Result<()> {
+    let server = discussed(30).await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    site.hold(Some(PROGRAM));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.writes("Ann", "Pressed early, and twice").await?;
+    reader.clicks(".dumka-all").await?;
+    reader.clicks(".dumka-submit").await?;
+    reader.clicks(".dumka-submit").await?;
+    reader.counts(".dumka-all[aria-busy=true]", 1).await?;
+
+    site.hold(None);
+    reader.sees(".dumka-body", "Pressed early, and twice").await?;
+    reader.counts(".dumka-comment", 33).await?;
+    reader.counts(".dumka-all", 0).await?;
+    assert_eq!(reader.value("location.pathname + location.search").await?, "/");
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    assert_eq!(client.list().await?.len(), 33);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn program_comes_by_itself_when_the_line_is_idle_but_not_where_data_are_dear() -> Result<()> {
+    let server = discussed(3).await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    let saving = Reader::new().await?;
+    let source =
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })";
+    let script = json!({ "source": source });
+    saving.web().cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
+    saving.open(site.url()).await?;
+    saving.counts(".dumka-comment", 5).await?;
+
+    let idle = Reader::new().await?;
+    idle.open(site.url()).await?;
+    idle.counts(".dumka-comment", 5).await?;
+    remember(&idle).await?;
+    is_taken_over(&idle).await?;
+    // By now the other one has had as much time.
+    assert_eq!(saving.value(&asked_for(PROGRAM)).await?, false);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eager_widget_takes_over_at_once_and_an_isolated_one_too() -> Result<()> {
+    let server = discussed(3).await?;
+    let body = "<script async src=/embed.js></script><dumka-comments page=story load=eager isolate></dumka-comments>";
+    let site = Site::with_body(body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    let inside = |selector: &str, number: usize| {
+        format!(
+            "document.querySelector('dumka-comments').shadowRoot?.querySelectorAll('{selector}').length === {number}"
+        )
+    };
+    reader.holds(&inside(".dumka-comment", 5)).await?;
+    reader.holds(&asked_for(PROGRAM)).await?;
+    reader.holds(&inside("[class]:not([part])", 0)).await
+}

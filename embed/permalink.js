@@ -1,0 +1,32 @@
+// Brings the comment of a permalink to the top of the view, and keeps it there while the page above it still grows.
+
+const found = (tag, id) => {
+  for (const host of document.querySelectorAll(tag)) {
+    const comment = (host.shadowRoot ?? host).querySelector('#' + CSS.escape('comment-' + id))
+    if (comment) return comment
+  }
+}
+
+// After `moved`, a change of the address, the comment may stand on a part of the thread that is not shown.
+export const follow = (tag, id, moved) => {
+  const comment = found(tag, id)
+  if (moved || !comment) {
+    if (moved && !comment) for (const host of document.querySelectorAll(tag)) host.load()
+    return
+  }
+  // Looked for again each time: the program may have drawn it anew.
+  const land = () => found(tag, id)?.scrollIntoView({ block: 'start', behavior: 'instant' })
+  const growth = new ResizeObserver(land)
+  const leave = () => {
+    growth.disconnect()
+    removeEventListener('load', land, true)
+    for (const type of acts) removeEventListener(type, leave, true)
+  }
+  // From the reader's first own move on, the view is the reader's.
+  const acts = ['wheel', 'touchstart', 'pointerdown', 'keydown', 'hashchange']
+  for (const type of acts) addEventListener(type, leave, { capture: true, passive: true })
+  addEventListener('load', land, true)
+  for (const grown of [document.documentElement, document.body]) growth.observe(grown)
+  land()
+  comment.focus({ preventScroll: true })
+}

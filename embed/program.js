@@ -1,0 +1,177 @@
+// Gets the program and lets it take the place of the thread that the loader shows. What the reader has typed,
+// selected or pressed by then goes over to it. Where the program does not come, forms.js does without.
+
+const near = name => new URL(name + new URL(import.meta.url).search, import.meta.url).href
+
+// What a reader who pressed something waits for the program, and what one waits who sees nothing yet.
+const PATIENCE_MS = 5000
+const EMPTY_PATIENCE_MS = 10000
+const LOOK_AGAIN_MS = 50
+
+// The program is one for all widgets of the page; after a failure the next one tries again.
+let starting
+export const start = () => (starting ??= compile().catch(error => ((starting = null), Promise.reject(error))))
+
+const compile = async () => {
+  const compiled = WebAssembly.compileStreaming(fetch(near('dumka-widget_bg.wasm')))
+  const [glue, module] = await Promise.all([import(near('dumka-widget.js')), compiled])
+  await glue.default({ module_or_path: module })
+  return glue
+}
+
+// Draws the thread of `answer`, or takes the place of the one that is shown.
+export const run = async (thread, answer) => {
+  const words = fetch(near(thread.config.lang + '.json')).then(file => file.json())
+  thread.remember = () => remember(thread)
+  if (!answer) thread.remember()
+  try {
+    const parts = Promise.all([start(), words])
+    await inTime(thread, answer, isOver => parts.then(parts => (answer ? draw : takeOver)(thread, parts, answer, isOver)))
+  } catch (error) {
+    if (answer) throw error
+    const forms = await import(near('forms.js'))
+    forms.run(thread, await words.catch(() => null))
+  }
+}
+
+// Gives up when the reader has waited long enough; `isOver` says so to what is under way.
+const inTime = (thread, answer, task) =>
+  new Promise((done, failed) => {
+    let over = false
+    const giveUp = error => {
+      over = true
+      failed(error)
+    }
+    const hurry = ms => setTimeout(giveUp, ms)
+    const { act } = thread
+    thread.act = pressed => {
+      act(pressed)
+      hurry(PATIENCE_MS)
+    }
+    if (answer) hurry(EMPTY_PATIENCE_MS)
+    if (thread.acts.size) hurry(PATIENCE_MS)
+    task(() => over || thread.ended).then(done, giveUp)
+  })
+
+const draw = (thread, [glue, texts], answer, isOver) => {
+  if (isOver()) return
+  const { host, inside, config } = thread
+  const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang })
+  inside.append(root)
+  thread.section = root
+  own(thread, glue.mount(host, root, config, texts, Promise.resolve(answer)))
+}
+
+const own = (thread, widget) => {
+  thread.widget = widget
+  thread.refresh = () => widget.refresh()
+}
+
+const takeOver = async (thread, [glue, texts], _, isOver) => {
+  const { host, section, config } = thread
+  const root = section.cloneNode()
+  // Where the form and the links of the shown thread lead, there they lead in the program's.
+  const [form, all] = ['form', 'a.dumka-all'].map(selector => section.querySelector(selector))
+  const thread_page = form?.getAttribute('action') ?? all?.getAttribute('href').split('&limit=')[0]
+  let widget
+  const state = await new Promise(beside => {
+    widget = glue.mount(host, root, { ...config, thread_page }, texts, null, beside)
+  })
+  while (state !== 'failed' && !isOver() && isBusy(thread)) await new Promise(done => setTimeout(done, LOOK_AGAIN_MS))
+  if (state === 'failed' || isOver()) {
+    widget.unmount()
+    throw new Error('the thread that is shown stays')
+  }
+  own(thread, widget)
+  widget.take_over(written(section), () => {
+    swap(thread, root)
+    // Done once what is drawn stands, in the order in which it was asked for.
+    setTimeout(() => thread.acts.forEach(name => press(root.querySelector('.' + name))))
+  })
+}
+
+// Whether something of the thread is under the reader's finger, or half a letter typed.
+const isBusy = ({ section, isComposing }) => isComposing || section.matches(':active')
+
+const press = pressed => (pressed?.querySelector('.dumka-submit') ?? pressed)?.click()
+
+// What stands in the form, if there is one.
+const written = section => {
+  const form = section.querySelector('.dumka-composer')
+  if (!form) return null
+  const value = name => form.querySelector(`[name=${name}]`).value
+  return { open: form.open, name: value('name'), email: value('email'), text: value('text') }
+}
+
+// Puts the program's section in the place of the shown one, which has the same elements in the same order.
+const swap = (thread, root) => {
+  const { section } = thread
+  const [before, after] = [section, root].map(it => [...it.querySelectorAll('*')])
+  const focused = after[before.indexOf(section.getRootNode().activeElement)]
+  const marks = marked(section)
+  const fields = before.flatMap((from, at) => (from.localName === 'textarea' || from.localName === 'input' ? [[from, after[at]]] : []))
+  const states = fields.map(([from, to]) => [to, from.selectionStart, from.selectionEnd, from.selectionDirection, from.scrollTop, from.style.cssText])
+  thread.put(root)
+  for (const [to, start, end, direction, top, size] of states) {
+    if (size) to.style.cssText = size // as the reader has drawn it out
+    if (start !== null) to.setSelectionRange(start, end, direction)
+    to.scrollTop = top
+  }
+  focused?.focus({ preventScroll: true })
+  if (marks) mark(root, marks)
+}
+
+const selectionOf = section => section.getRootNode().getSelection?.() ?? getSelection()
+
+// The marked text as numbers of characters from the beginning; a place outside stays a place.
+const marked = section => {
+  const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = selectionOf(section)
+  if (isCollapsed || !(section.contains(anchorNode) || section.contains(focusNode))) return
+  return [[anchorNode, anchorOffset], [focusNode, focusOffset]].map(([node, offset]) => {
+    if (!section.contains(node)) return [node, offset]
+    const range = document.createRange()
+    range.setStart(section, 0)
+    range.setEnd(node, offset)
+    return range.toString().length
+  })
+}
+
+const mark = (root, marks) => {
+  const [[anchor, from], [focus, to]] = marks.map(place => (Array.isArray(place) ? place : located(root, place)))
+  selectionOf(root).setBaseAndExtent(anchor, from, focus, to)
+}
+
+const located = (root, offset) => {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  let last = root
+  while (texts.nextNode()) {
+    last = texts.currentNode
+    if (offset <= last.length) return [last, offset]
+    offset -= last.length
+  }
+  return [last, last.length ?? 0]
+}
+
+// Keeps what is typed into the shown form as the program would, and brings back what was kept.
+const remember = ({ config, section }) => {
+  const key = ['dumka:draft', config.endpoint, config.site, config.page].join(' ')
+  const [text, name] = ['text', 'name'].map(field => section.querySelector(`[name=${field}]`))
+  if (!text) return
+  const kept = () => {
+    try {
+      return JSON.parse(localStorage[key])
+    } catch {} // nothing, or rubbish, or storage is denied
+  }
+  const keep = () => {
+    try {
+      localStorage[key] = JSON.stringify({ ...kept(), text: text.value })
+      if (name.value) localStorage['dumka:name'] = name.value
+    } catch {} // the text still stands in the form
+  }
+  if (text.value) keep()
+  try {
+    text.value ||= kept()?.text ?? ''
+    name.value ||= localStorage['dumka:name'] ?? ''
+  } catch {} // storage is denied
+  section.addEventListener('input', keep)
+}
