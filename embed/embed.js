@@ -110,6 +110,7 @@
   // Shows one thread in its element, until that leaves the page or is about another thread.
   const IDLE_MS = 3000
   const LATE_MS = 11000
+  const NEAR_PX = 400
   const names = ['site', 'page', 'sort', 'limit', 'lang', 'comment']
   const heeded = ['pointerdown', 'pointerover', 'focusin', 'keydown', 'compositionstart', 'compositionend', 'input', 'click', 'submit']
 
@@ -192,7 +193,7 @@
         alert.remove()
         isShown ? start() : host.load()
       }
-      alert.append(make('button', { type: 'button', textContent: thread.words, onclick: again }))
+      alert.append(make('button', { type: 'button', textContent: thread.words(), onclick: again }))
       if (!isShown) {
         put(make('section', { className: 'dumka', lang: config.lang }))
         host.dataset.state = 'failed'
@@ -215,6 +216,7 @@
       // Put there by the page, or left by this element where it stood before.
       let held = inside.querySelector('section.dumka') ?? host.querySelector('section.dumka')
       if (held?.dumka && held.dumka !== id) held = held.remove()
+      if (isSpoken(held?.lang)) config.lang = primary(held.lang)
       const isReady = names.every(name => ready?.[name] === config[name])
       const late = setTimeout(fail, LATE_MS)
       try {
@@ -236,7 +238,7 @@
       inside,
       config,
       list,
-      words: words[config.lang],
+      words: () => words[config.lang],
       ask,
       put,
       show,
@@ -285,9 +287,12 @@
       if (document.readyState === 'loading' && !this.nextSibling && this !== placed)
         return addEventListener('DOMContentLoaded', () => this.isConnected && this.connectedCallback(), { once: true })
       if (!this.firstElementChild) this.dataset.reserved = ''
-      if (when === 'eager' || target()) return this.#open()
+      // An observer answers a frame later, which a slow phone feels.
+      const [box] = this.getClientRects()
+      const isNear = box?.top < innerHeight + NEAR_PX && box.bottom > -NEAR_PX
+      if (when === 'eager' || isNear || target()) return this.#open()
       this.#watch = new IntersectionObserver(seen => seen.some(entry => entry.isIntersecting) && this.#open(), {
-        rootMargin: '400px',
+        rootMargin: NEAR_PX + 'px',
       })
       this.#watch.observe(this)
     }

@@ -84,7 +84,7 @@ export const run = (thread, texts) => {
   const complain = (isForm, { type, status }) => {
     const kind = navigator.onLine ? (type === 'timeout' ? type : status >= 500 ? 'server_failed' : status ? 'malformed' : 'unreachable') : 'offline'
     const what = isForm ? texts?.send_failed : texts?.rest_failed
-    const words = texts ? `${what} ${texts[kind]}` : thread.words
+    const words = texts ? `${what} ${texts[kind]}` : thread.words()
     const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1, textContent: words })
     const heading = thread.section.querySelector('.dumka-form-heading')
     isForm ? heading.after(alert) : thread.section.append(alert)
