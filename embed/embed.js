@@ -138,9 +138,13 @@
       section.dumka = id
       if (isolated) for (const it of [section, ...section.querySelectorAll('[class]')]) it.part = it.className
       // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
-      const release = () => host.removeAttribute('data-reserved')
-      if (section.getBoundingClientRect().bottom >= innerHeight) release()
-      else for (const type of ['click', 'keydown']) addEventListener(type, release, { once: true })
+      const release = ({ type }) => {
+        if (type === 'scroll' && section.getBoundingClientRect().bottom < innerHeight) return
+        host.removeAttribute('data-reserved')
+        for (const type of ['scroll', 'click', 'keydown']) removeEventListener(type, release)
+      }
+      for (const type of ['scroll', 'click', 'keydown']) addEventListener(type, release)
+      release({ type: 'scroll' })
     }
 
     const show = section => {

@@ -16,24 +16,34 @@ pub struct Server {
     process: Child,
     port: u16,
     subcommand: &'static str,
+    sites: Option<String>,
     folder: TempDir,
 }
 
 impl Server {
     /// Starts `dumka serve` on an empty database, with no limits on how much one address may do.
     pub async fn serve() -> Result<Self> {
-        Self::start("serve").await
+        Self::start("serve", |_| None).await
     }
 
     /// Starts `dumka demo`: three articles, two of them with comments.
     pub async fn demo() -> Result<Self> {
-        Self::start("demo").await
+        Self::start("demo", |_| None).await
     }
 
-    async fn start(subcommand: &'static str) -> Result<Self> {
+    /// Starts the demo where a thread is closed a day after its first comment, as those of the articles are.
+    pub async fn closed_demo() -> Result<Self> {
+        let site = |port| {
+            format!("[{{id=\"127.0.0.1\", origins=[\"http://127.0.0.1:{port}\"], close_after_days=1}}]")
+        };
+        Self::start("demo", |port| Some(site(port))).await
+    }
+
+    async fn start(subcommand: &'static str, sites: impl FnOnce(u16) -> Option<String>) -> Result<Self> {
         let (folder, port) = (tempfile::tempdir()?, program::free_port()?);
-        let process = spawn(subcommand, port, &folder)?;
-        let mut server = Self { process, port, subcommand, folder };
+        let sites = sites(port);
+        let process = spawn(subcommand, port, sites.as_deref(), &folder)?;
+        let mut server = Self { process, port, subcommand, sites, folder };
         server.is_ready().await?;
         Ok(server)
     }
@@ -62,7 +72,7 @@ impl Server {
 
     /// Starts it again on the same port and database.
     pub async fn restart(&mut self) -> Result<()> {
-        self.process = spawn(self.subcommand, self.port, &self.folder)?;
+        self.process = spawn(self.subcommand, self.port, self.sites.as_deref(), &self.folder)?;
         self.is_ready().await
     }
 
@@ -92,7 +102,7 @@ impl Drop for Server {
     }
 }
 
-fn spawn(subcommand: &str, port: u16, folder: &TempDir) -> Result<Child> {
+fn spawn(subcommand: &str, port: u16, sites: Option<&str>, folder: &TempDir) -> Result<Child> {
     let log = File::options().create(true).append(true).open(log_path(folder))?;
     let program = program::path("DUMKA_BIN")?;
     Command::new(&program)
@@ -103,6 +113,7 @@ fn spawn(subcommand: &str, port: u16, folder: &TempDir) -> Result<Child> {
         .env_remove("DUMKA_BIN")
         .env_remove("DUMKA_WIDGET_DIR")
         .env("DUMKA_LIMITS__POSTS_PER_MINUTE", "0")
+        .envs(sites.map(|sites| ("DUMKA_SITES", sites)))
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)

@@ -1,7 +1,7 @@
 //! Text stays text, whatever it looks like.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, Trouble};
 
 const ATTEMPTS: [&str; 8] = [
     "<script>alert(1)</script>",
@@ -47,5 +47,33 @@ async fn markup_in_names_and_texts_is_shown_and_never_run() -> Result<()> {
 
     let inside = "dumka-comments :is(script, img, svg, iframe, [onerror], [onload], a[href^='javascript' i])";
     reader.counts(inside, 0).await?;
+    reader.holds("window.alerts === 0").await
+}
+
+/// What an endpoint that is not to be trusted may answer in the place of a thread.
+const EVIL: &str = "<script>alert(3)</script><section class=dumka onclick=alert(3) style='position:fixed'>\
+    <p id=told>Comments</p><script>alert(3)</script><img src=x onerror=alert(3)><iframe srcdoc='<script>parent.alert(3)</script>'></iframe>\
+    <svg onload=alert(3)></svg><a href='javascript:alert(3)'>a</a><a href=' JavaScript:alert(3)'>b</a>\
+    <form action='javascript:alert(3)'><button formaction='javascript:alert(3)'>c</button></form>\
+    <input type=image src=x onerror=alert(3) onfocus=alert(3) autofocus></section>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn html_of_an_endpoint_brings_nothing_that_runs_or_loads() -> Result<()> {
+    let server = Server::serve().await?;
+    let body = "<script>window.alerts = 0; window.alert = () => { window.alerts += 1 }</script>\
+        <script async src=/embed.js></script><dumka-comments page=xss></dumka-comments>";
+    let site = Site::with_body(body, server.url("")).await?;
+    site.set_trouble(Some(Trouble { address: "/api/v1/comments", method: "GET", status: 200, answer: EVIL }));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.sees("section.dumka p", "Comments").await?;
+    let inside = "section.dumka :is(script, img, svg, iframe, [src], [srcdoc], [style], [formaction], [href], [action])";
+    reader.counts(inside, 0).await?;
+    reader
+        .counts("section[onclick], section[style], dumka-comments :is([onerror], [onload], [onfocus])", 0)
+        .await?;
+    reader
+        .value("void document.querySelectorAll('section.dumka, section.dumka *').forEach(it => it.click())")
+        .await?;
     reader.holds("window.alerts === 0").await
 }
