@@ -125,9 +125,9 @@ struct Passage {
 
 async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
     let address = request.uri().to_string();
-    let goes = |held: &Option<&str>| held.is_none_or(|held| !address.contains(held));
     // The sender is a part of the passage, so it lives as long as this waits.
-    let _ = passage.held.subscribe().wait_for(goes).await;
+    let mut held = passage.held.subscribe();
+    let _ = held.wait_for(|held| held.is_none_or(|held| !address.contains(held))).await;
     let trouble = passage.trouble.lock().expect("nothing panics while it holds the lock").clone();
     let in_trouble = trouble
         .filter(|trouble| trouble.method == request.method().as_str() && address.contains(trouble.address));
