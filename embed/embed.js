@@ -144,7 +144,11 @@
         for (const type of ['scroll', 'click', 'keydown']) removeEventListener(type, release)
       }
       for (const type of ['scroll', 'click', 'keydown']) addEventListener(type, release)
-      release({ type: 'scroll' })
+      // Once it is laid out, so that nothing has to be laid out twice.
+      new ResizeObserver((_, layout) => {
+        layout.disconnect()
+        release({ type: 'scroll' })
+      }).observe(section)
     }
 
     const show = section => {

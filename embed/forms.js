@@ -20,7 +20,7 @@ export const run = (thread, texts) => {
     try {
       const [section, request] = await thread.ask(...(isForm ? [pressed.action, body(pressed)] : [pressed.href]))
       if (!section) throw request
-      isForm ? answered(section, request.status) : continued(section)
+      isForm ? answered(section, request.status) : continued(section, /[?&]cursor=/.test(pressed.href))
     } catch (failure) {
       button.ariaBusy = false
       complain(isForm, failure)
@@ -47,12 +47,18 @@ export const run = (thread, texts) => {
     text.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
-  // More of the thread came.
-  const continued = section => {
+  // More of the thread came: all of it that one answer holds, or what follows on that.
+  const continued = (section, follows) => {
     const before = ids()
-    renew(section)
+    if (follows) append(section)
+    else renew(section)
     const first = ids().find(id => !before.includes(id))
     if (first) focus(`#${CSS.escape(first)}`)
+  }
+
+  const append = section => {
+    thread.section.querySelector('.dumka-list').append(...section.querySelectorAll('.dumka-comment'))
+    thread.section.querySelector('.dumka-all').replaceWith(section.querySelector('.dumka-all') ?? '')
   }
 
   // A section in which the form is as the reader left it.

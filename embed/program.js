@@ -107,17 +107,17 @@ const written = section => {
 const swap = (thread, root) => {
   const { section } = thread
   const [before, after] = [section, root].map(it => [...it.querySelectorAll('*')])
-  const focused = after[before.indexOf(section.getRootNode().activeElement)]
+  const active = section.getRootNode().activeElement
+  const focused = after[before.indexOf(active)]
+  const { selectionStart, selectionEnd, selectionDirection } = active ?? {}
+  const [text, newText] = [section, root].map(it => it.querySelector('textarea'))
+  const [top, size] = [text?.scrollTop, text?.style.cssText]
   const marks = marked(section)
-  const fields = before.flatMap((from, at) => (from.localName === 'textarea' || from.localName === 'input' ? [[from, after[at]]] : []))
-  const states = fields.map(([from, to]) => [to, from.selectionStart, from.selectionEnd, from.selectionDirection, from.scrollTop, from.style.cssText])
   thread.put(root)
-  for (const [to, start, end, direction, top, size] of states) {
-    if (size) to.style.cssText = size // as the reader has drawn it out
-    if (start !== null) to.setSelectionRange(start, end, direction)
-    to.scrollTop = top
-  }
+  if (size) newText.style.cssText = size // as the reader has drawn it out
+  if (top) newText.scrollTop = top
   focused?.focus({ preventScroll: true })
+  if (focused && selectionStart != null) focused.setSelectionRange(selectionStart, selectionEnd, selectionDirection)
   if (marks) mark(root, marks)
 }
 
