@@ -112,20 +112,30 @@
   const LATE_MS = 11000
   const NEAR_PX = 400
   const names = ['site', 'page', 'sort', 'limit', 'lang', 'comment']
-  const heeded = ['pointerdown', 'pointerover', 'focusin', 'keydown', 'compositionstart', 'compositionend', 'input', 'click', 'submit']
+  const heeded = ['pointerdown', 'pointerover', 'focusin', 'compositionstart', 'compositionend', 'click', 'submit']
+
+  // All parts of the program at once. A browser may remember of an address that nothing came from it.
+  let parts
+  let tries = 0
+  const program = async () => {
+    const again = tries ? '?' + tries : ''
+    parts ??= [load('program.js' + again), load('dumka-widget.js' + again), fetch(asset('dumka-widget_bg.wasm'))]
+    for (const part of parts) part.catch(() => {}) // said by whoever waits for it
+    const [takeOver, glue, binary] = parts
+    return [await takeOver, glue, binary]
+  }
 
   const open = host => {
     const config = settings(host)
     const isolated = host.hasAttribute('isolate')
     const isEager = host.getAttribute('load') === 'eager'
-    if (isEager) load('program.js').then(program => program.start(), () => {})
+    if (isEager) program()
     const inside = isolated ? (host.shadowRoot ?? host.attachShadow({ mode: 'open' })) : host
     const id = names.map(name => config[name]).join(' ')
     const list = new URL(config.endpoint)
     for (const name of names) if (config[name]) list.searchParams.set(name, config[name])
     list.searchParams.set('format', 'html')
     let coming, alert
-    let tries = 0
 
     const tell = (name, detail) =>
       host.dispatchEvent(new CustomEvent('dumka:' + name, { bubbles: true, composed: true, detail }))
@@ -184,16 +194,15 @@
     // Gets the program, which draws `answer` or takes the place of what is shown.
     const start = answer => {
       if (thread.ended) return
-      // A browser may remember of an address that nothing came from it.
-      coming ??= load('program.js' + (tries ? '?' + tries : ''))
-        .then(program => program.run(thread, answer))
+      coming ??= program()
+        .then(([program, ...parts]) => program.run(thread, answer, parts))
         .catch(fail)
     }
 
     // Something did not come. Who only reads need not know.
     const fail = () => {
       const isShown = host.dataset.state !== 'loading'
-      coming = null
+      coming = parts = null
       tries++
       if (thread.ended || alert?.isConnected || (isShown && !thread.acts.size)) return
       alert = make('p', { role: 'alert', className: 'dumka-error' })

@@ -1,37 +1,44 @@
 // Gets the program and lets it take the place of the thread that the loader shows. What the reader has typed,
 // selected or pressed by then goes over to it. Where the program does not come, forms.js does without.
 
-const near = name => new URL(name + new URL(import.meta.url).search, import.meta.url).href
+const near = name => new URL(name, import.meta.url).href
 
 // What a reader who pressed something waits for the program, and what one waits who sees nothing yet.
 const PATIENCE_MS = 5000
 const EMPTY_PATIENCE_MS = 10000
 const LOOK_AGAIN_MS = 50
 
-// The program is one for all widgets of the page; after a failure the next one tries again.
+// The program is one for all widgets of the page.
 let starting
-export const start = () => (starting ??= compile().catch(error => ((starting = null), Promise.reject(error))))
-
-const compile = async () => {
-  const compiled = WebAssembly.compileStreaming(fetch(near('dumka-widget_bg.wasm')))
-  const [glue, module] = await Promise.all([import(near('dumka-widget.js')), compiled])
-  await glue.default({ module_or_path: module })
+const start = async ([glue, binary]) => {
+  const module = await WebAssembly.compileStreaming(binary)
+  await (await glue).default({ module_or_path: module })
   return glue
 }
 
 // Draws the thread of `answer`, or takes the place of the one that is shown.
-export const run = async (thread, answer) => {
+export const run = async (thread, answer, parts) => {
   const words = fetch(near(thread.config.lang + '.json')).then(file => file.json())
+  const first = answer ?? list(thread)
   thread.remember = () => remember(thread)
   if (!answer) thread.remember()
   try {
-    const parts = Promise.all([start(), words])
-    await inTime(thread, answer, isOver => parts.then(parts => (answer ? draw : takeOver)(thread, parts, answer, isOver)))
+    const all = Promise.all([(starting ??= start(parts)), words])
+    await inTime(thread, answer, isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, isOver)))
   } catch (error) {
     if (answer) throw error
     const forms = await import(near('forms.js'))
     forms.run(thread, await words.catch(() => null))
   }
+}
+
+// The list that is shown, for the program.
+const list = ({ list }) => {
+  const plain = new URL(list)
+  for (const name of ['format', 'lang']) plain.searchParams.delete(name)
+  const answer = fetch(plain)
+  answer.catch(() => {}) // said by the program
+  return answer
 }
 
 // Gives up when the reader has waited long enough; `isOver` says so to what is under way.
@@ -53,13 +60,13 @@ const inTime = (thread, answer, task) =>
     task(() => over || thread.ended).then(done, giveUp)
   })
 
-const draw = (thread, [glue, texts], answer, isOver) => {
+const draw = (thread, [glue, texts], first, isOver) => {
   if (isOver()) return
   const { host, inside, config } = thread
   const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang })
   inside.append(root)
   thread.section = root
-  own(thread, glue.mount(host, root, config, texts, Promise.resolve(answer)))
+  own(thread, glue.mount(host, root, config, texts, Promise.resolve(first)))
 }
 
 const own = (thread, widget) => {
@@ -67,7 +74,7 @@ const own = (thread, widget) => {
   thread.refresh = () => widget.refresh()
 }
 
-const takeOver = async (thread, [glue, texts], _, isOver) => {
+const takeOver = async (thread, [glue, texts], first, isOver) => {
   const { host, section, config } = thread
   const root = section.cloneNode()
   // Where the form and the links of the shown thread lead, there they lead in the program's.
@@ -75,7 +82,7 @@ const takeOver = async (thread, [glue, texts], _, isOver) => {
   const thread_page = form?.getAttribute('action') ?? all?.getAttribute('href').split('&limit=')[0]
   let widget
   const state = await new Promise(beside => {
-    widget = glue.mount(host, root, { ...config, thread_page }, texts, null, beside)
+    widget = glue.mount(host, root, { ...config, thread_page }, texts, first, beside)
   })
   while (state !== 'failed' && !isOver() && isBusy(thread)) await new Promise(done => setTimeout(done, LOOK_AGAIN_MS))
   if (state === 'failed' || isOver()) {
