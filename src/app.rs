@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use yew::{Component, Context, Html, Properties};
 
 use crate::mount::{Setup, Stage};
-use crate::state::{Action, Discussion, Effect, Focus, State};
+use crate::state::{Action, Effect, Focus, State};
 use crate::{draft, effects, view};
 
 /// The widget.
@@ -87,7 +87,7 @@ impl App {
 
     /// Takes the next step towards the page, where what is drawn allows it.
     fn step_onto_page(&self) {
-        let is_there = self.state.discussion != Discussion::Loading;
+        let is_there = self.state.discussion.is_settled();
         let stage = &self.setup.stage;
         // Neither call answers anything, and what the loader throws is on the console.
         match stage.replace(Stage::Waiting) {
@@ -123,6 +123,8 @@ impl App {
         let selector = match focus {
             Focus::Field(field) => [".dumka-form [name=", field.name(), "]"].concat(),
             Focus::Alert => ".dumka-form > .dumka-error".into(),
+            Focus::ShowAll => ".dumka-all".into(),
+            Focus::Stop => ".dumka-stop".into(),
             // Ids of a foreign endpoint may hold anything; a quoted attribute value may not hold these.
             Focus::Comment(id) => {
                 ["[id=\"comment-", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat()

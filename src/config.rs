@@ -28,6 +28,9 @@ pub struct Config {
     /// Order of top-level comments.
     #[serde(default)]
     pub sort: Sort,
+    /// Id of the comment that the page was opened for: the list begins where it stands.
+    #[serde(default)]
+    pub comment: Option<String>,
     /// Address of the thread as a page of its own, with a query. Where there is one, the form and
     /// «show all» lead there, and so work without this program.
     #[serde(default)]

@@ -7,16 +7,18 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::client::Client;
-use crate::draft;
+use crate::config::Config;
 use crate::mount::Setup;
 use crate::state::composer::Attempt;
 use crate::state::{Action, Effect, State};
+use crate::{draft, turn};
 
 /// Runs one effect; its outcome comes back through `dispatch`. Focus is the view's own affair.
 pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<Action>) {
     match effect {
-        Effect::List => list(setup.clone(), dispatch),
+        Effect::List => list(state.config.clone(), setup.clone(), dispatch),
         Effect::ListRest(cursor) => list_rest(setup.clone(), cursor, dispatch),
+        Effect::Step => step(dispatch),
         Effect::Send(attempt) => send(setup.clone(), attempt, dispatch),
         Effect::SaveDraft => draft::save(&setup.config, &state.composer.draft),
         Effect::SaveName => draft::save_name(&state.composer.name),
@@ -25,12 +27,13 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
     }
 }
 
-fn list(setup: Rc<Setup>, dispatch: Callback<Action>) {
+/// With the settings as they are now: the comment that the list begins at is forgotten at some time.
+fn list(config: Config, setup: Rc<Setup>, dispatch: Callback<Action>) {
     spawn_local(async move {
-        let client = Client(&setup.config);
+        let client = Client(&config);
         let answer = match setup.first_answer.take() {
             Some(response) => client.adopt(response).await,
-            None => client.list(setup.config.limit, None).await,
+            None => client.list(config.limit, None).await,
         };
         dispatch.emit(Action::Listed(answer));
     });
@@ -39,7 +42,22 @@ fn list(setup: Rc<Setup>, dispatch: Callback<Action>) {
 fn list_rest(setup: Rc<Setup>, cursor: String, dispatch: Callback<Action>) {
     spawn_local(async move {
         let answer = Client(&setup.config).list(LIST_LIMIT_MAX, Some(&cursor)).await;
-        dispatch.emit(Action::RestListed(answer));
+        dispatch.emit(Action::RestListed(cursor, answer));
+    });
+}
+
+/// What the state shows now is drawn in the task that runs this, and put on the screen in the next frame. The
+/// longer of the two counts: each is a task of its own, and a click waits for one of them at most.
+fn step(dispatch: Callback<Action>) {
+    let started = turn::now_ms();
+    spawn_local(async move {
+        let drawn = turn::now_ms() - started;
+        turn::frame().await;
+        let started = turn::now_ms();
+        turn::task().await;
+        let painted = turn::now_ms() - started;
+        // A part of the frame's price would be paid for any number of comments.
+        dispatch.emit(Action::Step(drawn.max(painted / 2.0)));
     });
 }
 

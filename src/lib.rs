@@ -24,6 +24,8 @@ pub mod mount;
 #[cfg(feature = "ssr")]
 pub mod render;
 pub mod state;
+#[cfg(feature = "csr")]
+mod turn;
 mod view;
 
 #[cfg(all(target_arch = "wasm32", feature = "csr"))]

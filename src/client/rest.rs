@@ -17,7 +17,7 @@ use crate::state::composer::Attempt;
 pub struct Client<'a>(pub &'a Config);
 
 impl Client<'_> {
-    /// Asks for `limit` top-level comments after the cursor.
+    /// Asks for `limit` top-level comments after the cursor; without one, for those where the list begins.
     pub async fn list(self, limit: u32, cursor: Option<&str>) -> Result<Listing, Failure> {
         let deadline = Deadline::start();
         let url = self.list_url(limit, cursor);
@@ -45,13 +45,14 @@ impl Client<'_> {
     }
 
     fn list_url(self, limit: u32, cursor: Option<&str>) -> String {
-        let Config { endpoint, site, page, sort, .. } = self.0;
+        let Config { endpoint, site, page, sort, comment, .. } = self.0;
         let mut url = endpoint.clone();
         url.push(if endpoint.contains('?') { '&' } else { '?' });
         let limit = limit.to_string();
         let pairs = [("site", site.as_str()), ("&page", page), ("&sort", sort.as_str()), ("&limit", &limit)];
         let cursor = cursor.map(|cursor| ("&cursor", cursor));
-        for (name, value) in pairs.into_iter().chain(cursor) {
+        let start = cursor.or(comment.as_deref().map(|comment| ("&comment", comment)));
+        for (name, value) in pairs.into_iter().chain(start) {
             url.push_str(name);
             url.push('=');
             url.push_str(&String::from(js_sys::encode_uri_component(value)));

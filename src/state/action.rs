@@ -14,8 +14,14 @@ pub enum Action {
     Listed(Result<Listing, Failure>),
     /// The reader asked for all comments.
     ShowAll,
-    /// A further answer of the list came, or failed to.
-    RestListed(Result<Listing, Failure>),
+    /// The reader had seen enough of them.
+    Stop,
+    /// The answer after a cursor came, or failed to.
+    RestListed(String, Result<Listing, Failure>),
+    /// The browser has drawn what was shown last, which took it so many milliseconds.
+    Step(f64),
+    /// The reader asked for what stands before.
+    ShowEarlier,
     /// The form, where there is one, is in this program's hands now.
     Adopt(Option<Written>),
     /// The reader opened or closed the form.
@@ -35,6 +41,8 @@ pub enum Effect {
     List,
     /// Ask for the comments after this cursor.
     ListRest(String),
+    /// Let the browser draw what is shown, and what else waits have its turn; then [`Action::Step`].
+    Step,
     /// Send a comment.
     Send(Attempt),
     /// Keep the draft, or forget it when it is empty.
@@ -56,6 +64,10 @@ pub enum Focus {
     Comment(String),
     /// What went wrong with the form.
     Alert,
+    /// What shows all comments.
+    ShowAll,
+    /// What stops that.
+    Stop,
 }
 
 /// What the page may listen for.

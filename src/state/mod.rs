@@ -7,12 +7,15 @@ pub mod action;
 pub mod composer;
 pub mod failure;
 pub mod forest;
+pub mod list;
+mod pace;
+mod reading;
 pub mod thread;
 
 #[cfg(test)]
 mod tests;
 
-use dumka_api::{Comment, CommentState, Listing, NewComment, ProblemKind, Submitted, ThreadState};
+use dumka_api::{Comment, CommentState, NewComment, ProblemKind, Submitted, ThreadState};
 
 use crate::config::Config;
 pub use action::{Action, Effect, Event, Focus};
@@ -20,7 +23,7 @@ use composer::Phase;
 pub use composer::{Composer, Draft, Field, Written};
 use dumka_api::limits::LIST_LIMIT_MAX;
 pub use failure::Failure;
-pub use thread::{Discussion, Loaded, Rest};
+pub use thread::{Discussion, Earlier, Loaded, Rest};
 
 /// Everything one widget knows.
 #[derive(Debug)]
@@ -43,6 +46,10 @@ pub enum Outcome {
     Published,
     /// The reader's comment waits for a moderator.
     Held,
+    /// The rest of the comments was asked for.
+    RestComes,
+    /// All comments are on the screen.
+    AllShown,
 }
 
 impl State {
@@ -64,8 +71,13 @@ impl State {
         match action {
             Action::Reload => self.reload(),
             Action::Listed(answer) => self.listed(answer),
-            Action::ShowAll => self.show_all(),
-            Action::RestListed(answer) => self.rest_listed(answer),
+            Action::ShowAll => self.with_thread(Loaded::start_rest),
+            Action::Stop => self.with_thread(Loaded::stop_rest),
+            Action::RestListed(cursor, answer) => {
+                self.with_thread(|loaded| loaded.rest_came(&cursor, answer))
+            }
+            Action::Step(took_ms) => self.with_thread(|loaded| loaded.step(took_ms)),
+            Action::ShowEarlier => self.show_earlier(),
             Action::Adopt(written) => self.adopt(written),
             Action::ToggleComposer => self.toggle_composer(),
             Action::Typed(field, value) => self.typed(field, value),
@@ -85,59 +97,6 @@ impl State {
             address.push_str(next);
         }
         Some(address)
-    }
-
-    fn reload(&mut self) -> Vec<Effect> {
-        if !matches!(self.discussion, Discussion::Ready(_)) {
-            self.discussion = Discussion::Loading;
-        }
-        vec![Effect::List]
-    }
-
-    fn listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
-        match answer {
-            Ok(listing) => {
-                self.discussion = Discussion::Ready(Loaded::new(listing));
-                vec![Effect::Emit(Event::Ready)]
-            }
-            // A failed refresh leaves what is on the screen.
-            Err(failure) if matches!(self.discussion, Discussion::Ready(_)) => {
-                vec![Effect::Emit(Event::Error(failure))]
-            }
-            Err(failure) => {
-                self.discussion = Discussion::Failed(failure.clone());
-                vec![Effect::Emit(Event::Error(failure))]
-            }
-        }
-    }
-
-    fn show_all(&mut self) -> Vec<Effect> {
-        let Discussion::Ready(loaded) = &mut self.discussion else { return vec![] };
-        loaded.start_rest().map(Effect::ListRest).into_iter().collect()
-    }
-
-    fn rest_listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
-        let Discussion::Ready(loaded) = &mut self.discussion else { return vec![] };
-        // The thread was asked for anew meanwhile; this answer belongs to the list before.
-        if loaded.rest != Rest::Loading {
-            return vec![];
-        }
-        match answer {
-            Ok(listing) => {
-                let first_ever = !loaded.is_past_first_answer();
-                let first_new = listing.comments.first().map(|comment| comment.id.clone());
-                let mut effects: Vec<_> = loaded.append(listing).map(Effect::ListRest).into_iter().collect();
-                // The reader stands at the first new comment while the others arrive below.
-                if first_ever {
-                    effects.extend(first_new.map(|id| Effect::Focus(Focus::Comment(id))));
-                }
-                effects
-            }
-            Err(failure) => {
-                loaded.rest = Rest::Failed(failure.clone());
-                vec![Effect::Emit(Event::Error(failure))]
-            }
-        }
     }
 
     fn adopt(&mut self, written: Option<Written>) -> Vec<Effect> {

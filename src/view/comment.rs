@@ -1,54 +1,23 @@
 //! One comment.
 
-use std::rc::Rc;
-
 use dumka_api::limits::DEPTH_MAX_SHOWN;
 use dumka_api::{Badge, Comment, CommentState};
-use yew::{Component, Context, Html, Properties, html};
+use yew::{Html, html};
 
 use super::body;
 use crate::i18n::{Key, Locale};
 use crate::state::forest::Node;
 
-/// A comment of the list: a component, so that it is drawn again only when it changed.
-pub(super) struct CommentItem;
-
-/// What a comment is drawn from.
-#[derive(Properties)]
-pub(super) struct Props {
-    /// The comment at its place.
-    pub(super) node: Node,
-    /// The widget's language.
-    pub(super) locale: Rc<Locale>,
-}
-
-impl PartialEq for Props {
-    /// Comments are never changed in place, so the same allocation is the same comment.
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.node.comment, &other.node.comment)
-            && Rc::ptr_eq(&self.locale, &other.locale)
-            && self.node.depth == other.node.depth
-    }
-}
-
-impl Component for CommentItem {
-    type Message = ();
-    type Properties = Props;
-
-    fn create(_ctx: &Context<Self>) -> Self {
-        Self
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let Props { node, locale } = ctx.props();
-        let comment = &*node.comment;
-        let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
-        html! {
-            <li class="dumka-comment" id={["comment-", &comment.id].concat()} data-depth={depth} tabindex="-1">
-                { header(comment, node.answers.as_deref(), locale) }
-                { content(comment, locale) }
-            </li>
-        }
+/// Draws a comment at its place.
+pub(super) fn comment(node: &Node, locale: &Locale) -> Html {
+    let comment = &*node.comment;
+    let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
+    let id = ["comment-", &comment.id].concat();
+    html! {
+        <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} tabindex="-1">
+            { header(comment, node.answers.as_deref(), locale) }
+            { content(comment, locale) }
+        </li>
     }
 }
 

@@ -4,9 +4,11 @@
 //! outside an event listener.
 
 mod body;
+mod chunk;
 mod comment;
 mod composer;
 mod notice;
+mod rest;
 mod thread;
 
 use yew::{Callback, Html};

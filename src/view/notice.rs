@@ -23,10 +23,20 @@ pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callb
 
 /// The live region: always there, so that what appears in it is read out.
 pub(super) fn outcome(locale: &Locale, outcome: Option<Outcome>) -> Html {
-    let text = match outcome {
-        Some(Outcome::Published) => locale.text(Key::Published),
-        Some(Outcome::Held) => locale.text(Key::Held),
-        None => "",
-    };
+    match outcome {
+        Some(Outcome::Published) => said(locale.text(Key::Published)),
+        Some(Outcome::Held) => said(locale.text(Key::Held)),
+        Some(Outcome::RestComes) => heard(locale.text(Key::ShowingAll)),
+        Some(Outcome::AllShown) => heard(locale.text(Key::AllShown)),
+        None => said(""),
+    }
+}
+
+fn said(text: &str) -> Html {
     html! { <p class="dumka-notice" role="status">{ text }</p> }
+}
+
+/// What is seen elsewhere, under the list.
+fn heard(text: &str) -> Html {
+    html! { <p class="dumka-heard" role="status">{ text }</p> }
 }

@@ -1,16 +1,16 @@
-//! The thread: heading, form, comments, and the way to the rest of them.
+//! The thread: heading, form, comments.
 
 use std::rc::Rc;
 
-use dumka_api::ThreadState;
-use web_sys::MouseEvent;
+use dumka_api::{Sort, ThreadState};
 use yew::{Callback, Html, html};
 
-use super::comment::CommentItem;
-use super::{composer, notice};
+use super::chunk::chunks;
+use super::{composer, notice, rest};
 use crate::i18n::{Key, Locale};
 use crate::state::composer::Phase;
-use crate::state::{Action, Loaded, Rest, State};
+use crate::state::list::{Chunk, List};
+use crate::state::{Action, Loaded, State};
 
 /// Draws a thread that is here.
 pub(super) fn thread(
@@ -25,8 +25,9 @@ pub(super) fn thread(
             <h2 class="dumka-count">{ locale.with(Key::Heading, &number) }</h2>
             { form_or_notice(loaded, state, locale, dispatch) }
             { notice::outcome(locale, state.outcome) }
-            { list(loaded, locale) }
-            { rest(loaded, state.rest_address(), locale, dispatch) }
+            { rest::earlier(loaded, state, locale, dispatch) }
+            { list(loaded, state.config.sort, locale) }
+            { rest::rest(loaded, state, locale, dispatch) }
         </>
     }
 }
@@ -40,41 +41,25 @@ fn form_or_notice(loaded: &Loaded, state: &State, locale: &Locale, dispatch: &Ca
     composer::composer(state, locale, dispatch)
 }
 
-fn list(loaded: &Loaded, locale: &Rc<Locale>) -> Html {
-    if loaded.nodes.is_empty() {
+fn list(loaded: &Loaded, sort: Sort, locale: &Rc<Locale>) -> Html {
+    let list = &loaded.list;
+    if list.is_empty() {
         return html! { <p class="dumka-empty">{ locale.text(Key::Empty) }</p> };
     }
-    html! {
-        <ol class="dumka-list">
-            { for loaded.nodes.iter().map(|node| html! {
-                <CommentItem key={node.comment.id.as_str()} node={node.clone()} locale={locale.clone()} />
-            }) }
-        </ol>
-    }
+    // Lists one after another: the browser lays out only those near the view.
+    let end = list.groups.len().saturating_sub(1);
+    let own_place = if sort == Sort::Newest { 0 } else { end };
+    (0..=end)
+        .map(|place| {
+            let group = chunks(list.groups.get(place..=place).unwrap_or_default(), locale);
+            let own = if place == own_place { own(list, locale) } else { Html::default() };
+            let (before, after) = if sort == Sort::Newest { (own, group) } else { (group, own) };
+            html! { <ol key={place} class="dumka-list">{ before }{ after }</ol> }
+        })
+        .collect()
 }
 
-fn rest(loaded: &Loaded, address: Option<String>, locale: &Locale, dispatch: &Callback<Action>) -> Html {
-    let show_all = dispatch.reform(|_| Action::ShowAll);
-    match &loaded.rest {
-        Rest::None => Html::default(),
-        Rest::Waiting => match address {
-            Some(address) => link_to_all(address, locale, dispatch),
-            None => html! {
-                <button type="button" class="dumka-all" onclick={show_all}>{ locale.text(Key::ShowAll) }</button>
-            },
-        },
-        Rest::Loading => html! {
-            <button type="button" class="dumka-all" aria-disabled="true" aria-busy="true">{ locale.text(Key::ShowingAll) }</button>
-        },
-        Rest::Failed(failure) => notice::failed(locale, Key::RestFailed, failure, show_all),
-    }
-}
-
-/// Leads to all comments by itself where nothing listens.
-fn link_to_all(address: String, locale: &Locale, dispatch: &Callback<Action>) -> Html {
-    let show_all = dispatch.reform(|event: MouseEvent| {
-        event.prevent_default();
-        Action::ShowAll
-    });
-    html! { <a class="dumka-all" href={address} onclick={show_all}>{ locale.text(Key::ShowAll) }</a> }
+/// Draws the comments written here.
+fn own(list: &List, locale: &Rc<Locale>) -> Html {
+    chunks(&[Chunk::Comments(list.own.clone())], locale)
 }

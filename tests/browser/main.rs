@@ -6,6 +6,7 @@
 mod composing;
 mod endpoint;
 mod failing;
+mod long;
 mod page;
 mod reading;
 mod wire;

@@ -21,6 +21,7 @@ pub struct Page {
     root: Element,
     widget: Option<Widget>,
     first_answer: JsValue,
+    comment: &'static str,
 }
 
 /// One request that the endpoint saw.
@@ -42,7 +43,7 @@ impl Page {
         root.set_class_name("dumka");
         host.append_child(&root).unwrap();
         document().body().unwrap().append_child(&host).unwrap();
-        Self { host, endpoint, root, widget: None, first_answer: JsValue::NULL }
+        Self { host, endpoint, root, widget: None, first_answer: JsValue::NULL, comment: "" }
     }
 
     /// A page whose widget shows a thread.
@@ -59,6 +60,11 @@ impl Page {
         self.root = root;
     }
 
+    /// Opens the page for one comment, as a permalink does.
+    pub fn begin_at(&mut self, comment: &'static str) {
+        self.comment = comment;
+    }
+
     /// Gives the widget a request that is already under way.
     pub fn take_over(&mut self, first_answer: JsValue) {
         self.first_answer = first_answer;
@@ -66,9 +72,10 @@ impl Page {
 
     /// Puts the widget on the page, as the loader would; again after [`Page::unmount`].
     pub fn mount(&mut self) {
-        let Self { endpoint, .. } = self;
+        let Self { endpoint, comment, .. } = self;
+        let comment = if comment.is_empty() { String::new() } else { format!(r#","comment":"{comment}""#) };
         let config = format!(
-            r#"{{"endpoint":"{endpoint}","site":"news.test","page":"{endpoint}","lang":"ru","limit":2}}"#
+            r#"{{"endpoint":"{endpoint}","site":"news.test","page":"{endpoint}","lang":"ru","limit":2{comment}}}"#
         );
         let [config, catalog] =
             [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());

@@ -47,7 +47,8 @@ fn own_comment_stands_once_when_the_rest_brings_it_again() {
     write(&mut state, "Привіт");
     state.apply(accepted("mine", CommentState::Published));
     state.apply(Action::ShowAll);
-    state.apply(Action::RestListed(Ok(listing(&["b", "mine"], None, 3))));
+    state.apply(rest("c1", listing(&["b", "mine"], None, 3)));
+    draw(&mut state);
     assert_eq!(ids(&state), ["a", "b", "mine"]);
 }
 
@@ -57,7 +58,8 @@ fn own_comment_stays_last_when_the_rest_does_not_bring_it() {
     write(&mut state, "Привіт");
     state.apply(accepted("mine", CommentState::Pending));
     state.apply(Action::ShowAll);
-    state.apply(Action::RestListed(Ok(listing(&["b"], None, 2))));
+    state.apply(rest("c1", listing(&["b"], None, 2)));
+    draw(&mut state);
     assert_eq!(ids(&state), ["a", "b", "mine"]);
 }
 
@@ -67,7 +69,12 @@ fn newest_first_shows_an_own_comment_first() {
     state.config.sort = dumka_api::Sort::Newest;
     write(&mut state, "Привіт");
     state.apply(accepted("b", CommentState::Published));
-    assert_eq!(ids(&state), ["b", "a"]);
+    assert_eq!(loaded(&state).list.own[0].comment.id, "b");
+    write(&mut state, "Ще раз");
+    state.apply(accepted("c", CommentState::Published));
+    state.apply(accepted("c", CommentState::Published));
+    let own: Vec<_> = loaded(&state).list.own.iter().map(|own| own.comment.id.as_str()).collect();
+    assert_eq!((own, loaded(&state).thread.total), (vec!["c", "b"], 3));
 }
 
 #[test]

@@ -2,9 +2,13 @@
 
 use dumka_api::{Author, Body, Listing, Problem, Submitted, Thread, Timestamp, Votes};
 
+use super::forest::Node;
+use super::list::{Chunk, List};
 use super::*;
 
 mod composing;
+mod long;
+mod planting;
 mod reading;
 
 fn key() -> String {
@@ -37,6 +41,12 @@ fn listing(ids: &[&str], next: Option<&str>, total: u64) -> Listing {
     }
 }
 
+/// A listing of comments called by their numbers, of a thread of a thousand.
+fn numbered(numbers: std::ops::Range<usize>, next: Option<&str>) -> Listing {
+    let ids: Vec<_> = numbers.map(|number| number.to_string()).collect();
+    listing(&ids.iter().map(String::as_str).collect::<Vec<_>>(), next, 1_000)
+}
+
 fn empty() -> State {
     State::new(config(), Draft::default(), "Оля".into(), key)
 }
@@ -55,7 +65,28 @@ fn loaded(state: &State) -> &Loaded {
 }
 
 fn ids(state: &State) -> Vec<&str> {
-    loaded(state).nodes.iter().map(|node| node.comment.id.as_str()).collect()
+    nodes(&loaded(state).list).into_iter().map(|node| node.comment.id.as_str()).collect()
+}
+
+/// What is shown, from the top to the bottom of the page, where the newest do not stand first.
+fn nodes(list: &List) -> Vec<&Node> {
+    fn inner(chunk: &Chunk) -> Vec<&Node> {
+        match chunk {
+            Chunk::Comments(nodes) => nodes.iter().collect(),
+            Chunk::Group(chunks) => chunks.iter().flat_map(inner).collect(),
+        }
+    }
+    list.groups.iter().flat_map(inner).chain(list.own.iter()).collect()
+}
+
+/// The answer to what follows a cursor.
+fn rest(cursor: &str, listing: Listing) -> Action {
+    Action::RestListed(cursor.into(), Ok(listing))
+}
+
+/// Lets the browser draw until no step is asked for.
+fn draw(state: &mut State) {
+    while state.apply(Action::Step(10.0)).contains(&Effect::Step) {}
 }
 
 fn write(state: &mut State, text: &str) -> Vec<Effect> {

@@ -26,63 +26,63 @@ fn failed_refresh_leaves_the_comments_on_the_screen() {
 }
 
 #[test]
-fn show_all_asks_until_nothing_is_left_and_focuses_the_first_new_comment() {
-    let mut state = with(listing(&["a"], Some("c1"), 3));
-    assert_eq!(state.apply(Action::ShowAll), [Effect::ListRest("c1".into())]);
-    assert!(state.apply(Action::ShowAll).is_empty(), "a second click asks nothing");
-    let effects = state.apply(Action::RestListed(Ok(listing(&["b"], Some("c2"), 3))));
-    assert_eq!(effects, [Effect::ListRest("c2".into()), Effect::Focus(Focus::Comment("b".into()))]);
-    assert_eq!(state.apply(Action::RestListed(Ok(listing(&["c"], None, 3)))), []);
-    assert_eq!((ids(&state), &loaded(&state).rest), (vec!["a", "b", "c"], &Rest::None));
+fn first_part_is_shown_at_once_and_the_first_answer_to_its_end() {
+    let mut state = empty();
+    let effects = state.apply(Action::Listed(Ok(numbered(0..100, None))));
+    assert_eq!((effects, ids(&state).len()), (vec![Effect::Step], 25));
+    assert!(!state.discussion.is_settled());
+    while !state.discussion.is_settled() {
+        let effects = state.apply(Action::Step(10.0));
+        assert_eq!(
+            effects,
+            [if ids(&state).len() < 100 { Effect::Step } else { Effect::Emit(Event::Ready) }]
+        );
+    }
+    assert_eq!((ids(&state).len(), &loaded(&state).rest), (100, &Rest::None));
 }
 
 #[test]
-fn failed_rest_keeps_what_is_there_and_goes_on_from_the_same_place() {
-    let mut state = with(listing(&["a"], Some("c1"), 2));
-    state.apply(Action::ShowAll);
-    state.apply(Action::RestListed(Err(Failure::Unreachable)));
-    assert_eq!(loaded(&state).rest, Rest::Failed(Failure::Unreachable));
-    assert_eq!(state.apply(Action::ShowAll), [Effect::ListRest("c1".into())]);
+fn refresh_shows_at_once_as_many_as_stood_there() {
+    let mut state = with(numbered(0..60, None));
+    draw(&mut state);
+    state.apply(Action::Reload);
+    assert_eq!(state.apply(Action::Listed(Ok(numbered(0..61, None)))), [Effect::Step]);
+    assert_eq!(ids(&state).len(), 60);
 }
 
 #[test]
-fn rest_of_a_list_that_was_asked_for_anew_is_passed_over() {
-    let mut state = with(listing(&["a"], Some("c1"), 2));
-    state.apply(Action::ShowAll);
-    state.apply(Action::Listed(Ok(listing(&["x"], None, 1))));
-    assert!(state.apply(Action::RestListed(Ok(listing(&["b"], None, 2)))).is_empty());
-    assert_eq!(ids(&state), ["x"]);
+fn refresh_between_two_steps_makes_no_second_row_of_them() {
+    let mut state = with(numbered(0..60, None));
+    assert_eq!(state.apply(Action::Listed(Ok(numbered(0..60, None)))), [], "one step is due already");
+    assert_eq!(state.apply(Action::Step(10.0)), [Effect::Step]);
 }
 
 #[test]
-fn endpoint_whose_cursor_stands_still_is_not_asked_for_ever() {
-    let mut state = with(listing(&["a"], Some("c1"), 2));
-    state.apply(Action::ShowAll);
-    let effects = state.apply(Action::RestListed(Ok(listing(&["b"], Some("c1"), 2))));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ListRest(_))));
+fn thread_can_be_shown_at_once() {
+    let mut state = with(numbered(0..300, Some("c1")));
+    state.show_at_once();
+    assert_eq!((ids(&state).len(), &loaded(&state).rest), (300, &Rest::Waiting));
 }
 
 #[test]
-fn replies_stand_under_their_parents_with_their_depth() {
-    let comments = vec![
-        comment("a", None),
-        comment("b", Some("a")),
-        comment("c", Some("b")),
-        comment("d", Some("a")),
-        comment("e", None),
-        comment("f", Some("nowhere")),
-        comment("g", Some("a")),
-    ];
-    let nodes = forest::plant(Vec::new(), comments);
-    let depths: Vec<_> = nodes.iter().map(|node| node.depth).collect();
-    assert_eq!(depths, [0, 1, 2, 1, 0, 0, 1]);
-    assert_eq!(nodes[2].answers.as_ref().map(|parent| parent.id.as_str()), Some("b"));
+fn what_stands_before_is_asked_for_without_the_comment_and_its_first_one_has_the_focus() {
+    let mut state = empty();
+    state.config.comment = Some("b".into());
+    state.apply(Action::Listed(Ok(Listing { earlier: true, ..listing(&["b"], None, 2) })));
+    assert_eq!(loaded(&state).earlier, Earlier::Some);
+    assert_eq!(state.apply(Action::ShowEarlier), [Effect::List]);
+    assert_eq!((&state.config.comment, &loaded(&state).earlier), (&None, &Earlier::Loading));
+    assert_eq!(state.apply(Action::ShowEarlier), [], "a second click asks nothing");
+    let effects = state.apply(Action::Listed(Ok(listing(&["a", "b"], None, 2))));
+    assert!(effects.contains(&Effect::Focus(Focus::Comment("a".into()))));
+    assert_eq!((ids(&state), &loaded(&state).earlier), (vec!["a", "b"], &Earlier::None));
 }
 
 #[test]
-fn chain_of_ten_thousand_replies_is_planted() {
-    let chain =
-        (0..10_000_u32).map(|n| comment(&n.to_string(), n.checked_sub(1).map(|p| p.to_string()).as_deref()));
-    let nodes = forest::plant(Vec::new(), chain.collect());
-    assert_eq!(nodes.last().map(|node| node.depth), Some(9_999));
+fn what_stands_before_can_be_asked_for_again() {
+    let mut state = with(Listing { earlier: true, ..listing(&["b"], None, 2) });
+    state.apply(Action::ShowEarlier);
+    state.apply(Action::Listed(Err(Failure::Offline)));
+    assert_eq!((ids(&state), &loaded(&state).earlier), (vec!["b"], &Earlier::Failed(Failure::Offline)));
+    assert_eq!(state.apply(Action::ShowEarlier), [Effect::List]);
 }

@@ -86,6 +86,23 @@ async fn rest_of_the_thread_is_a_link() {
 }
 
 #[tokio::test]
+async fn thread_that_begins_at_a_comment_has_a_link_to_its_beginning() {
+    let mut far = scene(vec![comment("2", None, "b")]);
+    far.listing.earlier = true;
+    let list = drawn_list(far).await;
+    let link = "<a href=\"/thread?site=s&amp;page=p\" class=\"dumka-earlier\">show the discussion from its beginning</a><ol ";
+    assert!(list.starts_with(link), "{list}");
+}
+
+#[tokio::test]
+async fn every_comment_of_a_long_answer_is_drawn() {
+    let comments = (0..300).map(|number| comment(&number.to_string(), None, "a"));
+    let list = drawn_list(scene(comments.collect())).await;
+    assert_eq!(list.matches("<li id=").count(), 300);
+    assert!(list.ends_with("</li></ol>"), "{list}");
+}
+
+#[tokio::test]
 async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
     let mut long = Scene { limit: 500, ..scene(vec![comment("1", None, "a")]) };
     long.listing.next = Some("c1".into());

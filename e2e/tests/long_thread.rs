@@ -1,0 +1,71 @@
+//! The story of a long thread: shown to its end, stopped on the way, searched, and begun in its middle.
+
+use anyhow::Result;
+use e2e::{Client, Reader, Server, Site};
+
+const THREAD: &str = "/long";
+const NUMBER: usize = 1_000;
+const AT_ONCE: usize = 8;
+
+/// The texts on the page, in its order.
+const TEXTS: &str =
+    "[...document.querySelectorAll('.dumka-list > .dumka-comment .dumka-body')].map(it => it.textContent)";
+
+/// A server with a thread of so many comments.
+async fn long_thread() -> Result<(Server, Client)> {
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), THREAD);
+    let writers = (0..AT_ONCE).map(|writer| {
+        let client = client.clone();
+        tokio::spawn(async move {
+            for number in (writer..NUMBER).step_by(AT_ONCE) {
+                client.post("Оля", &format!("comment number{number}."), &number.to_string()).await?;
+            }
+            anyhow::Ok(())
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await??;
+    }
+    Ok((server, client))
+}
+
+async fn page(server: &Server) -> Result<Site> {
+    let script = server.url("/embed.js");
+    Site::with_body(&format!("<script async src={script} data-page={THREAD}></script>"), server.url("")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_thread_is_stopped_shown_to_its_end_and_searched() -> Result<()> {
+    let (server, client) = long_thread().await?;
+    let (site, reader) = (page(&server).await?, Reader::new().await?);
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-comment", 20).await?;
+
+    reader.clicks(".dumka-all").await?;
+    reader.holds("document.querySelectorAll('.dumka-comment').length > 20").await?;
+    // By script: a hand would have to be faster than the last step.
+    reader.holds("(document.querySelector('.dumka-stop').click(), true)").await?;
+    reader.counts(".dumka-stop", 0).await?;
+    reader.holds("document.activeElement.matches('.dumka-all')").await?;
+    let shown = reader.count(".dumka-comment").await?;
+    assert!(shown < NUMBER, "{shown} are shown");
+
+    reader.clicks(".dumka-all").await?;
+    reader.counts(".dumka-comment", NUMBER).await?;
+    reader.counts(".dumka-rest, .dumka-all", 0).await?;
+    let first_new =
+        format!("document.activeElement === document.querySelectorAll('.dumka-comment')[{shown}]");
+    reader.holds(&first_new).await?;
+
+    let texts: Vec<String> = client.list().await?.iter().map(text).collect();
+    assert_eq!(reader.value(TEXTS).await?, serde_json::json!(texts));
+    let late = texts[NUMBER - 2].trim_start_matches("comment ");
+    reader.holds(&format!("window.find({late:?})")).await?;
+    reader.holds("getSelection().anchorNode.parentElement.closest('.dumka-comment') !== null").await
+}
+
+/// A comment's text: one paragraph of one text.
+fn text(comment: &serde_json::Value) -> String {
+    comment["body"][0]["paragraph"][0].as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,91 @@
+//! Getting the comments: the first answer, the rest of them step by step, and what stands before.
+
+use dumka_api::Listing;
+
+use super::action::{Effect, Event, Focus};
+use super::failure::Failure;
+use super::thread::{Discussion, Earlier, Loaded, Rest};
+use super::{Outcome, State};
+
+/// Comments that are shown at once, before the first step: more than a screen has room for.
+const FIRST_PART: usize = 25;
+
+impl State {
+    /// Shows all that is here at once, for a page on which nothing goes on meanwhile.
+    pub fn show_at_once(&mut self) {
+        if let Discussion::Ready(loaded) = &mut self.discussion {
+            loaded.show(usize::MAX);
+        }
+    }
+
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        if !matches!(self.discussion, Discussion::Ready(_)) {
+            self.discussion = Discussion::Loading;
+        }
+        vec![Effect::List]
+    }
+
+    pub(super) fn listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
+        match answer {
+            Ok(listing) => self.show_anew(listing),
+            Err(failure) => {
+                self.list_failed(failure.clone());
+                vec![Effect::Emit(Event::Error(failure))]
+            }
+        }
+    }
+
+    fn show_anew(&mut self, listing: Listing) -> Vec<Effect> {
+        let first = listing.comments.first().map(|comment| comment.id.clone());
+        let mut loaded = Loaded::new(listing);
+        let (mut first_part, mut focus) = (FIRST_PART, None);
+        if let Discussion::Ready(before) = &self.discussion {
+            loaded.replace(before);
+            // As many as stood there, lest the page become shorter under the reader and then longer again.
+            first_part = first_part.max(before.list.shown());
+            focus = first.filter(|_| before.earlier == Earlier::Loading);
+        }
+        let mut effects = loaded.show(first_part);
+        effects.extend(focus.map(|id| Effect::Focus(Focus::Comment(id))));
+        self.discussion = Discussion::Ready(loaded);
+        effects
+    }
+
+    fn list_failed(&mut self, failure: Failure) {
+        match &mut self.discussion {
+            Discussion::Ready(loaded) if loaded.earlier == Earlier::Loading => {
+                loaded.earlier = Earlier::Failed(failure);
+            }
+            // A failed refresh leaves what is on the screen.
+            Discussion::Ready(_) => {}
+            discussion => *discussion = Discussion::Failed(failure),
+        }
+    }
+
+    pub(super) fn show_earlier(&mut self) -> Vec<Effect> {
+        match &mut self.discussion {
+            Discussion::Ready(loaded) if loaded.earlier != Earlier::Loading => {
+                loaded.earlier = Earlier::Loading;
+                self.config.comment = None;
+                vec![Effect::List]
+            }
+            _ => vec![],
+        }
+    }
+
+    /// Lets the thread, where there is one, change; says so when the rest sets out and when it is all there.
+    pub(super) fn with_thread(&mut self, change: impl FnOnce(&mut Loaded) -> Vec<Effect>) -> Vec<Effect> {
+        let Discussion::Ready(loaded) = &mut self.discussion else { return vec![] };
+        let was_on_its_way = loaded.rest.is_on_its_way();
+        let effects = change(loaded);
+        if loaded.rest.is_on_its_way() != was_on_its_way {
+            self.outcome = match &loaded.rest {
+                Rest::Starting | Rest::Showing => Some(Outcome::RestComes),
+                Rest::None if loaded.earlier == Earlier::None => Some(Outcome::AllShown),
+                // What is left to do stands there, and has the focus or is an alert.
+                _ => None,
+            };
+        }
+        effects
+    }
+}

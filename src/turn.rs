@@ -1,0 +1,43 @@
+//! The browser's turns: how long work takes it, and letting it do what else waits.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+
+/// A page that nobody looks at has no frames; it goes on at this pace.
+const HIDDEN_MS: i32 = 200;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds on a clock that only goes forward.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub(crate) fn now_ms() -> f64;
+
+    #[wasm_bindgen(js_name = requestAnimationFrame)]
+    fn request_frame(then: &Function) -> i32;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &Function, after_ms: i32) -> i32;
+}
+
+/// Waits for the next frame, and goes on just before the browser draws it.
+pub(crate) async fn frame() {
+    promised(|then| {
+        request_frame(then);
+        set_timeout(then, HIDDEN_MS);
+    })
+    .await;
+}
+
+/// Goes on in a task of its own, after what waits already.
+pub(crate) async fn task() {
+    promised(|then| {
+        set_timeout(then, 0);
+    })
+    .await;
+}
+
+async fn promised(ask: fn(&Function)) {
+    // A promise that nobody rejects.
+    let _ = JsFuture::from(Promise::new(&mut |then, _| ask(&then))).await;
+}

@@ -1,0 +1,68 @@
+//! The way to the comments that are not shown: those that follow, and those that stand before.
+
+use web_sys::MouseEvent;
+use yew::{Callback, Html, html};
+
+use super::notice;
+use crate::i18n::{Key, Locale};
+use crate::state::{Action, Earlier, Loaded, Rest, State};
+
+/// Draws what stands under the list.
+pub(super) fn rest(loaded: &Loaded, state: &State, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+    let show_all = acting(dispatch, || Action::ShowAll);
+    match &loaded.rest {
+        Rest::None => Html::default(),
+        Rest::Waiting | Rest::Stopped => all(state.rest_address(), locale, show_all),
+        Rest::Starting | Rest::Showing => progress(loaded, locale, dispatch),
+        Rest::Failed(failure) => notice::failed(locale, Key::RestFailed, failure, show_all),
+    }
+}
+
+/// Leads to all comments by itself where nothing listens.
+fn all(address: Option<String>, locale: &Locale, onclick: Callback<MouseEvent>) -> Html {
+    let words = locale.text(Key::ShowAll);
+    // Classes stand as literals: those of a variable bring the machinery of sets of classes along.
+    match address {
+        Some(href) => html! { <a class="dumka-all" {href} {onclick}>{ words }</a> },
+        None => html! { <button type="button" class="dumka-all" {onclick}>{ words }</button> },
+    }
+}
+
+/// Draws what stands above the list.
+pub(super) fn earlier(loaded: &Loaded, state: &State, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+    let onclick = acting(dispatch, || Action::ShowEarlier);
+    let busy = (loaded.earlier == Earlier::Loading).then_some("true");
+    let words = locale.text(Key::ShowEarlier);
+    match (&loaded.earlier, state.config.thread_page.clone()) {
+        (Earlier::None, _) => Html::default(),
+        (Earlier::Failed(failure), _) => notice::failed(locale, Key::ListFailed, failure, onclick),
+        (_, Some(href)) => html! { <a class="dumka-earlier" {href} aria-busy={busy} {onclick}>{ words }</a> },
+        _ => html! {
+            <button type="button" class="dumka-earlier" aria-busy={busy} {onclick}>{ words }</button>
+        },
+    }
+}
+
+/// How far it is, and what stops it; the words are spoken by the live region.
+fn progress(loaded: &Loaded, locale: &Locale, dispatch: &Callback<Action>) -> Html {
+    let shown = loaded.list.shown();
+    let (total, shown) = (loaded.thread.total.max(shown as u64).to_string(), shown.to_string());
+    let numbers = [&shown, " / ", &total].concat();
+    let words = locale.text(Key::ShowingAll);
+    html! {
+        <div class="dumka-rest">
+            <span class="dumka-notice">{ words }</span>
+            <progress class="dumka-progress" max={total} value={shown} aria-label={words.to_owned()} />
+            <span class="dumka-shown">{ numbers }</span>
+            <button type="button" class="dumka-stop" onclick={acting(dispatch, || Action::Stop)}>{ locale.text(Key::Stop) }</button>
+        </div>
+    }
+}
+
+/// Acts in the place of whatever the browser would do.
+fn acting(dispatch: &Callback<Action>, action: fn() -> Action) -> Callback<MouseEvent> {
+    dispatch.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        action()
+    })
+}
