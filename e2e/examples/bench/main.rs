@@ -32,7 +32,7 @@ async fn main() -> Result<()> {
     let contestants = contestants::start(&plan, &folder.join("bench")).await?;
     let mut figures = Figures::default();
     // What is posted by clicks makes the thread longer: it comes last.
-    for part in ["pages", "load", "clicks"].into_iter().filter(|part| plan.wants(part)) {
+    for part in ["pages", "all", "load", "clicks"].into_iter().filter(|part| plan.wants(part)) {
         for round in 1..=plan.rounds {
             eprintln!("{part}, round {round} of {}", plan.rounds);
             measure((part, round), &plan, &contestants, &mut figures).await;
@@ -57,6 +57,15 @@ async fn measure(
             {
                 for contestant in contestants {
                     open(contestant, (size, line), figures).await;
+                }
+            }
+        }
+        "all" => {
+            for (line, size) in
+                plan.lines().flat_map(|line| plan.long_threads().map(move |size| (line, size)))
+            {
+                for contestant in contestants {
+                    show_all(contestant, (size, line), figures).await;
                 }
             }
         }
@@ -100,6 +109,17 @@ async fn open(contestant: &Contestant, (size, line): (usize, &str), figures: &mu
     if !figures.has_failed(&case("cold")) {
         figures.add(case("warm"), visit.load().await);
     }
+}
+
+/// Shows all comments of a long thread, where that takes a click.
+async fn show_all(contestant: &Contestant, (size, line): (usize, &str), figures: &mut Figures) {
+    let Some(all) = contestant.all else { return };
+    let case = Case { table: format!("all {size} comments, {line}"), contestant: contestant.name };
+    let sample = match Visit::new(contestant, size, line).await {
+        Ok(visit) => visit.show_all(all, size).await,
+        Err(failure) => Err(failure),
+    };
+    figures.add(case, sample);
 }
 
 /// Posts a comment as a reader does.

@@ -78,6 +78,22 @@ impl<'a> Visit<'a> {
         Ok(Sample::new([("own comment ms", self.reader.value("window.bench.posted").await?.as_f64())]))
     }
 
+    /// Shows all comments of the thread and measures until the last is there. A task of 50 ms and less is none that
+    /// anybody feels, and counts as 0.
+    pub(crate) async fn show_all(&self, all: &str, size: usize) -> Result<Sample> {
+        self.load().await?;
+        self.reader.value(&format!("window.bench.showAll({}, {size})", json!(all))).await?;
+        let (shown, quiet) =
+            ("window.bench.allShown !== null", "performance.now() - window.bench.moved > 1000");
+        self.comes(&format!("{shown} && {quiet}")).await?;
+        let probe = self.reader.value("window.bench").await?;
+        Ok(Sample::new([
+            ("longest task ms", probe["longest"].as_f64()),
+            ("all shown ms", probe["allShown"].as_f64()),
+            ("heap MiB", Some(self.heap().await?)),
+        ]))
+    }
+
     async fn settles(&self) -> Result<()> {
         let shown = if self.expected > 0 { "window.bench.allPainted !== null" } else { "true" };
         let settled = format!(
@@ -85,9 +101,14 @@ impl<'a> Visit<'a> {
              && performance.now() - window.bench.moved > {QUIET_MS}",
             json!(self.contestant.ready)
         );
+        self.comes(&settled).await
+    }
+
+    /// Waits until an expression is true of the page.
+    async fn comes(&self, expression: &str) -> Result<()> {
         let started = Instant::now();
         // A page too busy to answer has not settled either.
-        while self.reader.value(&settled).await.ok() != Some(Value::Bool(true)) {
+        while self.reader.value(expression).await.ok() != Some(Value::Bool(true)) {
             ensure!(started.elapsed() < DEADLINE, "{} did not settle in {} s", self.url, DEADLINE.as_secs());
             tokio::time::sleep(Duration::from_millis(200)).await;
         }

@@ -2,13 +2,16 @@
 
 use anyhow::{Result, bail};
 
-const PARTS: [&str; 3] = ["pages", "clicks", "load"];
+const PARTS: [&str; 4] = ["pages", "all", "clicks", "load"];
 const CONTESTANTS: [&str; 4] = ["article", "floor", "dumka", "isso"];
 const LINES: [&str; 2] = ["plain", "slow"];
 const SIZES: [usize; 5] = [0, 10, 100, 1_000, 10_000];
 
 /// The size of the thread that is clicked in and loaded.
 pub(crate) const USUAL_SIZE: usize = 100;
+
+/// Fewer comments than these are shown at once.
+const LONG: usize = 1_000;
 
 /// What is measured and how often.
 pub(crate) struct Plan {
@@ -64,10 +67,16 @@ impl Plan {
         LINES.into_iter().filter(|line| self.wants(line))
     }
 
+    /// The sizes of the threads that all comments are shown of.
+    pub(crate) fn long_threads(&self) -> impl Iterator<Item = usize> {
+        self.sizes.iter().copied().filter(|&size| size >= LONG)
+    }
+
     /// The sizes of all threads that are needed.
     pub(crate) fn threads(&self) -> Vec<usize> {
         let pages = self.sizes.iter().copied().filter(|_| self.wants("pages"));
-        let mut sizes: Vec<_> = pages.chain([USUAL_SIZE]).collect();
+        let long = self.long_threads().filter(|_| self.wants("all"));
+        let mut sizes: Vec<_> = pages.chain(long).chain([USUAL_SIZE]).collect();
         sizes.sort_unstable();
         sizes.dedup();
         sizes

@@ -1,7 +1,7 @@
 // Runs in the measured page before anything of its own. COMMENT and EXPECTED are put in front of it.
 {
   const probe = { first: null, firstPainted: null, all: null, allPainted: null, posted: null }
-  Object.assign(probe, { shift: 0, blocking: 0, moved: performance.now() })
+  Object.assign(probe, { shift: 0, blocking: 0, longest: 0, allShown: null, moved: performance.now() })
   window.bench = probe
   const seen = document.getElementsByClassName(COMMENT)
   const moved = () => (probe.moved = performance.now())
@@ -25,20 +25,35 @@
     addEventListener('click', () => (clicked = performance.now()), { capture: true, once: true })
   }
   const isOwn = comment => comment.textContent.includes(own)
-  new MutationObserver(() => {
+  const watcher = new MutationObserver(() => {
     moved()
     if (seen.length > 0) mark('first')
     if (seen.length >= EXPECTED && EXPECTED > 0) mark('all')
     if (!own || !clicked || ![...seen].some(isOwn)) return
     own = null
     onPaint(time => (probe.posted = time - clicked))
-  }).observe(document, { childList: true, subtree: true, characterData: true })
+  })
+  watcher.observe(document, { childList: true, subtree: true, characterData: true })
+
+  // Counting every element again at every change would be what takes longest.
+  probe.showAll = (selector, size) => {
+    watcher.disconnect()
+    const list = seen[0].parentElement
+    const clicked = performance.now()
+    new MutationObserver(() => {
+      moved()
+      if (list.childElementCount >= size) probe.allShown ??= performance.now() - clicked
+    }).observe(list, { childList: true })
+    probe.longest = 0
+    setTimeout(() => document.querySelector(selector).click())
+  }
 
   const observe = (type, take) =>
     new PerformanceObserver(list => list.getEntries().forEach(take)).observe({ type, buffered: true })
   observe('longtask', entry => {
     moved()
     probe.blocking += entry.duration - 50
+    probe.longest = Math.max(probe.longest, entry.duration)
   })
   observe('layout-shift', entry => {
     if (!entry.hadRecentInput) probe.shift += entry.value

@@ -30,6 +30,7 @@ pub(crate) async fn start(sizes: &[usize]) -> Result<Contestant> {
         comment: "dumka-comment",
         ready: ".dumka-count",
         shown: threads::with_twenty_on_top,
+        all: Some(".dumka-all"),
         composer: Some(COMPOSER),
         service: Some(service),
         _alive: Box::new(server),

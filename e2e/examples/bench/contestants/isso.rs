@@ -77,6 +77,7 @@ fn contestant(site: Site, service: Service, alive: Box<(Arc<Process>, Arc<Site>)
         comment: "isso-comment",
         ready: ".isso-postbox",
         shown: |size| size,
+        all: None,
         composer: Some(COMPOSER),
         service: Some(service),
         _alive: alive,
