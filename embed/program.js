@@ -78,8 +78,8 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
   const { host, section, config } = thread
   const root = section.cloneNode()
   // Where the form and the links of the shown thread lead, there they lead in the program's.
-  const [form, all] = ['form', 'a.dumka-all'].map(selector => section.querySelector(selector))
-  const thread_page = form?.getAttribute('action') ?? all?.getAttribute('href').split('&limit=')[0]
+  const [form, link] = ['form', 'a.dumka-all, a.dumka-earlier'].map(selector => section.querySelector(selector))
+  const thread_page = form?.getAttribute('action') ?? link?.getAttribute('href').split('&limit=')[0]
   let widget
   const state = await new Promise(beside => {
     widget = glue.mount(host, root, { ...config, thread_page }, texts, first, beside)

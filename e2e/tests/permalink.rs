@@ -1,0 +1,60 @@
+//! A permalink leads to its comment, wherever that stands in the thread and whatever comes late above it.
+
+use anyhow::Result;
+use e2e::{Client, Reader, Server, Site};
+
+const AWAY: &str =
+    "Math.abs(document.getElementById(location.hash.slice(1))?.getBoundingClientRect().top ?? 1e9)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn far_comment_is_at_the_top_and_stays_there_when_a_picture_comes_late() -> Result<()> {
+    let server = Server::demo().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let mut ids = Vec::new();
+    for number in 0..150 {
+        let text = format!("Comment number {number}, which is not a long one.");
+        ids.push(client.post("Ann", &text, &format!("key-{number}")).await?);
+    }
+    let body = "<img src=/demo/tram.svg style='display:block'><p style='height:150vh'>The article</p>\
+        <script async src=/embed.js></script><dumka-comments page=story></dumka-comments>\
+        <p style='height:200vh'>";
+    let site = Site::with_body(body, server.url("")).await?;
+    for (wanted, shown) in [(120, 20), (3, 20), (149, 1)] {
+        site.hold(Some("tram.svg"));
+        let reader = Reader::impatient().await?;
+        reader.web().goto(format!("{}#comment-{}", site.url(), ids[wanted])).await?;
+        reader.holds(&format!("{AWAY} <= 8")).await?;
+        reader.counts(".dumka-comment", shown).await?;
+        reader.holds("document.activeElement.id === location.hash.slice(1)").await?;
+
+        site.hold(None);
+        reader
+            .holds("document.querySelector('img').complete && document.querySelector('img').height > 100")
+            .await?;
+        reader.holds(&format!("{AWAY} <= 8")).await?;
+        // Nor does the program move it.
+        reader
+            .holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('.wasm'))")
+            .await?;
+        reader.holds(&format!("{AWAY} <= 8")).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn link_followed_on_the_open_page_shows_the_part_where_its_comment_stands() -> Result<()> {
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let mut ids = Vec::new();
+    for number in 0..50 {
+        ids.push(client.post("Ann", &format!("Comment number {number}."), &format!("key-{number}")).await?);
+    }
+    let body = "<script async src=/embed.js></script><dumka-comments page=story></dumka-comments><p style='height:200vh'>";
+    let site = Site::with_body(body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.sees(".dumka-body", "Comment number 0.").await?;
+    reader.value(&format!("void (location.hash = 'comment-{}')", ids[45])).await?;
+    reader.holds(&format!("{AWAY} <= 8")).await?;
+    reader.sees(".dumka-body", "Comment number 45.").await
+}
