@@ -11,12 +11,15 @@ use tempfile::TempDir;
 use crate::program;
 use crate::wait::until;
 
+/// A setting, as an environment variable.
+type Setting = (&'static str, String);
+
 /// A running server; dropped, it is ended and its log joins the output of the failed test.
 pub struct Server {
     process: Child,
     port: u16,
     subcommand: &'static str,
-    sites: Option<String>,
+    setting: Option<Setting>,
     folder: TempDir,
 }
 
@@ -24,6 +27,12 @@ impl Server {
     /// Starts `dumka serve` on an empty database, with no limits on how much one address may do.
     pub async fn serve() -> Result<Self> {
         Self::start("serve", |_| None).await
+    }
+
+    /// Starts `dumka serve` where it knows its own address, so that pages of others may hold its HTML.
+    pub async fn public() -> Result<Self> {
+        let url = |port| format!("http://127.0.0.1:{port}");
+        Self::start("serve", |port| Some(("DUMKA_PUBLIC_URL", url(port)))).await
     }
 
     /// Starts `dumka demo`: three articles, two of them with comments.
@@ -36,14 +45,14 @@ impl Server {
         let site = |port| {
             format!("[{{id=\"127.0.0.1\", origins=[\"http://127.0.0.1:{port}\"], close_after_days=1}}]")
         };
-        Self::start("demo", |port| Some(site(port))).await
+        Self::start("demo", |port| Some(("DUMKA_SITES", site(port)))).await
     }
 
-    async fn start(subcommand: &'static str, sites: impl FnOnce(u16) -> Option<String>) -> Result<Self> {
+    async fn start(subcommand: &'static str, setting: impl FnOnce(u16) -> Option<Setting>) -> Result<Self> {
         let (folder, port) = (tempfile::tempdir()?, program::free_port()?);
-        let sites = sites(port);
-        let process = spawn(subcommand, port, sites.as_deref(), &folder)?;
-        let mut server = Self { process, port, subcommand, sites, folder };
+        let setting = setting(port);
+        let process = spawn(subcommand, port, setting.as_ref(), &folder)?;
+        let mut server = Self { process, port, subcommand, setting, folder };
         server.is_ready().await?;
         Ok(server)
     }
@@ -72,7 +81,7 @@ impl Server {
 
     /// Starts it again on the same port and database.
     pub async fn restart(&mut self) -> Result<()> {
-        self.process = spawn(self.subcommand, self.port, self.sites.as_deref(), &self.folder)?;
+        self.process = spawn(self.subcommand, self.port, self.setting.as_ref(), &self.folder)?;
         self.is_ready().await
     }
 
@@ -102,7 +111,7 @@ impl Drop for Server {
     }
 }
 
-fn spawn(subcommand: &str, port: u16, sites: Option<&str>, folder: &TempDir) -> Result<Child> {
+fn spawn(subcommand: &str, port: u16, setting: Option<&Setting>, folder: &TempDir) -> Result<Child> {
     let log = File::options().create(true).append(true).open(log_path(folder))?;
     let program = program::path("DUMKA_BIN")?;
     Command::new(&program)
@@ -113,7 +122,7 @@ fn spawn(subcommand: &str, port: u16, sites: Option<&str>, folder: &TempDir) -> 
         .env_remove("DUMKA_BIN")
         .env_remove("DUMKA_WIDGET_DIR")
         .env("DUMKA_LIMITS__POSTS_PER_MINUTE", "0")
-        .envs(sites.map(|sites| ("DUMKA_SITES", sites)))
+        .envs(setting.map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)

@@ -52,7 +52,8 @@ async fn widget_reads_from_and_writes_to_a_minimal_endpoint() -> Result<()> {
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
     reader.sees(".dumka-count", "Comments (0)").await?;
-    let asked = "performance.getEntriesByType('resource').filter(it => it.name.includes('/comments?')).length";
+    let asked =
+        "performance.getEntriesByType('resource').filter(it => it.name.includes('/comments?')).length";
     assert_eq!(reader.value(asked).await?, 1, "nothing is asked twice");
 
     reader.writes("Ann", "One line\nand <b>another</b>").await?;

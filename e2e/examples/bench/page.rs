@@ -54,6 +54,7 @@ impl<'a> Visit<'a> {
             ("KiB in all", Some(traffic.kib(f64::INFINITY))),
             ("requests to read", Some(traffic.requests(read))),
             ("requests in all", Some(traffic.requests(f64::INFINITY))),
+            ("first paint ms", number("firstPaint")),
             ("first comment ms", number("first")),
             ("first painted ms", number("firstPainted")),
             ("all initial ms", number("all")),

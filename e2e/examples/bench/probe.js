@@ -1,6 +1,6 @@
 // Runs in the measured page before anything of its own. COMMENT and EXPECTED are put in front of it.
 {
-  const probe = { first: null, firstPainted: null, all: null, allPainted: null, posted: null }
+  const probe = { firstPaint: null, first: null, firstPainted: null, all: null, allPainted: null, posted: null }
   Object.assign(probe, { shift: 0, blocking: 0, longest: 0, allShown: null, moved: performance.now() })
   window.bench = probe
   const seen = document.getElementsByClassName(COMMENT)
@@ -57,6 +57,9 @@
   })
   observe('layout-shift', entry => {
     if (!entry.hadRecentInput) probe.shift += entry.value
+  })
+  observe('paint', ({ name, startTime }) => {
+    if (name === 'first-contentful-paint') probe.firstPaint = startTime
   })
   observe('resource', moved)
 }

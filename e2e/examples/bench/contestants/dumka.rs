@@ -1,7 +1,10 @@
 //! Dumka, as `cargo xtask build` leaves it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use anyhow::Result;
-use e2e::Server;
+use e2e::{Server, Site};
 use serde_json::{Value, json};
 
 use super::{Composer, Contestant, Post, Service};
@@ -17,24 +20,63 @@ const COMPOSER: Composer = Composer {
 const POST: Post =
     Post { path: |_| "/api/v1/comments".to_owned(), body, id: |answer| &answer["comment"]["id"] };
 
-/// Starts the server on an empty database and fills its threads.
-pub(crate) async fn start(sizes: &[usize]) -> Result<Contestant> {
-    let server = Server::serve().await?;
-    let script = server.url("/embed.js");
-    let site = newspaper::open(move |size| format!("<script async src={script} data-page=/{size}></script>"));
+/// Keeps the place of the comments on a page whose foot is in view, as the documentation says.
+const ROOM: &str = "<style>dumka-comments:not([data-state]){display:block;min-block-size:100vh}</style>";
+
+/// Starts the server once, on an empty database, and fills its threads, for three ways to have them on a page: by the
+/// loader, in the loader's own answer, and in the article.
+pub(crate) async fn start(sizes: &[usize]) -> Result<Vec<Contestant>> {
+    let server = Arc::new(Server::public().await?);
     let service = Service { address: server.address(), pid: Some(server.pid()), list, post: Some(POST) };
     threads::fill(&service, sizes).await?;
-    Ok(Contestant {
-        name: "Dumka",
-        site: site.await?,
+    let script = server.url("/embed.js");
+    let (by_loader, in_one) = (script.clone(), script.clone());
+    let by_loader = newspaper::open(move |size| {
+        format!("{ROOM}<script async src={by_loader}></script><dumka-comments page=/{size}></dumka-comments>")
+    });
+    let in_one = newspaper::open(move |size| {
+        let query = format!("site=127.0.0.1&page=%2F{size}&lang=en");
+        format!(
+            "{ROOM}<script async src='{in_one}?{query}'></script><dumka-comments page=/{size}></dumka-comments>"
+        )
+    });
+    let drawn = drawn(&server, sizes).await?;
+    let in_article = newspaper::open(move |size| {
+        let thread = drawn.get(&size).map(String::as_str).unwrap_or_default();
+        format!("<dumka-comments page=/{size}>{thread}</dumka-comments><script async src={script}></script>")
+    });
+    let dumka = contestant("Dumka", by_loader.await?, &server);
+    Ok(vec![
+        Contestant { all: Some(".dumka-all"), composer: Some(COMPOSER), service: Some(service), ..dumka },
+        contestant("Dumka, one request", in_one.await?, &server),
+        contestant("Dumka, in the article", in_article.await?, &server),
+    ])
+}
+
+fn contestant(name: &'static str, site: Site, server: &Arc<Server>) -> Contestant {
+    Contestant {
+        name,
+        site,
         comment: "dumka-comment",
         ready: ".dumka-count",
         shown: threads::with_twenty_on_top,
-        all: Some(".dumka-all"),
-        composer: Some(COMPOSER),
-        service: Some(service),
-        _alive: Box::new(server),
-    })
+        all: None,
+        composer: None,
+        service: None,
+        _alive: Box::new(Arc::clone(server)),
+    }
+}
+
+/// The thread of each size as the server draws it.
+async fn drawn(server: &Server, sizes: &[usize]) -> Result<HashMap<usize, String>> {
+    let mut threads = HashMap::new();
+    for &size in sizes {
+        let query = format!("site=127.0.0.1&page=%2F{size}&format=html&lang=en");
+        let answer =
+            reqwest::get(server.url(&format!("/api/v1/comments?{query}"))).await?.error_for_status()?;
+        threads.insert(size, answer.text().await?);
+    }
+    Ok(threads)
 }
 
 fn list(page: &str) -> String {

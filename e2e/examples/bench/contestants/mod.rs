@@ -87,7 +87,7 @@ pub(crate) async fn start(plan: &Plan, folder: &Path) -> Result<Vec<Contestant>>
         contestants.push(floor::start(&sizes).await?);
     }
     if plan.wants("dumka") {
-        contestants.push(dumka::start(&sizes).await?);
+        contestants.extend(dumka::start(&sizes).await?);
     }
     if plan.wants("isso") {
         contestants.extend(isso::start(&sizes, folder).await?);
