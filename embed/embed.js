@@ -221,7 +221,7 @@
 
     // Nothing is shown before it has its style.
     const style = isReady => {
-      if (inside.querySelector('link') || (isReady && adopt(isolated ? inside : document, ready.css))) return
+      if (inside.querySelector('link, style') || (isReady && adopt(isolated ? inside : document, ready.css))) return
       const sheet = make('link', { rel: 'stylesheet', href: asset('widget.css') })
       inside.prepend(sheet)
       return new Promise(done => (sheet.onload = sheet.onerror = done))

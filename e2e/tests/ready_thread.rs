@@ -66,15 +66,21 @@ async fn loader_and_program_need_no_more_than_a_strict_policy_gives() -> Result<
 #[tokio::test(flavor = "multi_thread")]
 async fn thread_that_stands_in_the_article_is_used_without_a_request_until_the_reader_acts() -> Result<()> {
     let server = with_two_comments().await?;
-    let fragment = server.url("/api/v1/comments?site=127.0.0.1&page=story&format=html&lang=en");
-    let fragment = reqwest::get(fragment).await?.text().await?;
-    for tag in ["<script async src=/embed.js></script>", "<script src=/embed.js></script>"] {
+    let files = json!(["embed.js", "widget.css"]);
+    for (tag, style, files) in [
+        ("<script async src=/embed.js></script>", "link", &files),
+        ("<script src=/embed.js></script>", "link", &files),
+        ("<script src=/embed.js></script>", "inline", &json!(["embed.js"])),
+    ] {
+        let fragment =
+            format!("/api/v1/comments?site=127.0.0.1&page=story&format=html&lang=en&style={style}");
+        let fragment = reqwest::get(server.url(&fragment)).await?.text().await?;
         let body = format!("{tag}<dumka-comments page=story>{fragment}</dumka-comments>");
         let site = Site::with_body(&body, server.url("")).await?;
         let reader = Reader::new().await?;
         reader.open(site.url()).await?;
         reader.counts("dumka-comments[data-state=ready] .dumka-comment", 2).await?;
-        assert_eq!(reader.value(REQUESTS).await?, json!(["embed.js", "widget.css"]));
+        assert_eq!(reader.value(REQUESTS).await?, *files);
         reader.clicks(".dumka-add").await?;
         reader.counts("dumka-comments[data-composer=open]", 1).await?;
         reader

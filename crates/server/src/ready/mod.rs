@@ -19,7 +19,7 @@ pub use encoded::{Encoded, tag};
 use crate::commands::Context;
 use crate::domain::comment::UnixMillis;
 use crate::domain::thread::ThreadKey;
-use crate::render::{Lang, Outcome};
+use crate::render::{Lang, Outcome, Style};
 use crate::storage::{ListError, ListQuery, Page, StoreError, Version};
 
 /// Answers that are made at the same time, at most.
@@ -44,7 +44,7 @@ pub enum Form {
     /// For programs.
     Json,
     /// The thread alone, as HTML.
-    Fragment(Lang),
+    Fragment(Lang, Style),
     /// The loader with the thread in it.
     Script(Lang),
     /// A whole HTML page, which may say what has just been done.

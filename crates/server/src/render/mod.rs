@@ -52,9 +52,33 @@ pub struct Rejected {
     pub problem: Problem,
 }
 
-/// Draws the thread after the style sheet at this address, to be put into a page as it is.
-pub async fn fragment(scene: Scene, style_sheet: Option<&str>) -> String {
-    page::link_to_sheet(style_sheet) + &section(scene).await
+/// How a fragment brings its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// By a link, which a browser follows once and keeps what it leads to.
+    Linked,
+    /// In itself: larger, and drawn one round trip earlier.
+    Inline,
+}
+
+/// The style of a fragment.
+#[derive(Debug)]
+pub enum Sheet {
+    /// The address of the style sheet.
+    At(String),
+    /// The style sheet itself.
+    Text(String),
+}
+
+/// Draws the thread after its style, to be put into a page as it is.
+pub async fn fragment(scene: Scene, sheet: Option<Sheet>) -> String {
+    let style = match sheet {
+        None => String::new(),
+        Some(Sheet::At(address)) => page::link_to_sheet(Some(&address)),
+        // Our own file, in which nothing ends the element.
+        Some(Sheet::Text(text)) => ["<style>", &text, "</style>"].concat(),
+    };
+    style + &section(scene).await
 }
 
 /// Draws the thread as the `<section class="dumka">` that the widget would draw.

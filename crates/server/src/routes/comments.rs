@@ -20,6 +20,7 @@ use crate::commands;
 use crate::domain::submission::check_thread;
 use crate::problem::{Failure, NO_STORE};
 use crate::ready::{Asked, Form};
+use crate::render::Style;
 use crate::storage::ListQuery;
 
 /// Lists a thread: top-level comments in the order asked for, each followed by all its replies. An answer holds
@@ -37,6 +38,7 @@ use crate::storage::ListQuery;
         ("comment" = Option<String>, Query, description = "A comment's id: the answer begins where it stands, and `earlier` says whether others stand before; not with `cursor`"),
         ("format" = Option<String>, Query, description = "`json`, the default, or `html`: the thread as a ready fragment"),
         ("lang" = Option<String>, Query, description = "The language of HTML: `uk`, `ru` or `en`; else the site's, else the browser's"),
+        ("style" = Option<String>, Query, description = "How HTML brings its style: `link`, the default, or `inline`"),
     ),
     responses(
         (status = 200, description = "The thread; one nobody wrote in yet is empty and open",
@@ -61,7 +63,9 @@ pub(super) async fn list(
     let policy = app.sites.admit(&thread.site, origin.as_str())?;
     let form = match query.one("format")? {
         None | Some("json") => Form::Json,
-        Some("html") => Form::Fragment(reading::lang(&app, &thread.site, &query, &headers)?),
+        Some("html") => {
+            Form::Fragment(reading::lang(&app, &thread.site, &query, &headers)?, style(query.one("style")?)?)
+        }
         Some(_) => return Err(unknown_format()),
     };
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
@@ -112,6 +116,16 @@ pub(super) async fn submit(
 
 fn unknown_format() -> Failure {
     Failure::new(ProblemKind::QueryInvalid, "The format is json or html.").in_field("format")
+}
+
+fn style(word: Option<&str>) -> Result<Style, Failure> {
+    match word {
+        None | Some("link") => Ok(Style::Linked),
+        Some("inline") => Ok(Style::Inline),
+        Some(_) => {
+            Err(Failure::new(ProblemKind::QueryInvalid, "The style is link or inline.").in_field("style"))
+        }
+    }
 }
 
 /// The request's one `Idempotency-Key`, visible ASCII.

@@ -16,7 +16,7 @@ use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::problem::Failure;
 use crate::ready::{Asked, Encoded, Form, Made};
-use crate::render::{self, CONTENT_POLICY, Frame, Lang, Outcome, Rejected, Scene};
+use crate::render::{self, CONTENT_POLICY, Frame, Lang, Outcome, Rejected, Scene, Sheet, Style};
 use crate::storage::{ListQuery, Page};
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -76,9 +76,9 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
     let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes(opened));
     let (content_type, bytes) = match asked.form {
         Form::Json => (JSON, serde_json::to_vec(&listing).expect("wire types have string keys only")),
-        Form::Fragment(lang) => {
+        Form::Fragment(lang, style) => {
             let scene = scene(app, &asked.query, lang, listing);
-            (HTML, render::fragment(scene, style_sheet(app, server(app)).as_deref()).await.into_bytes())
+            (HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
         }
         Form::Script(lang) => {
             let scene = scene(app, &asked.query, lang, listing);
@@ -112,6 +112,14 @@ async fn framed(app: &App, scene: Scene) -> String {
     let thread = &scene.listing.thread;
     let article = thread.url.clone();
     render::page(scene, Frame { style_sheet: style_sheet(app, ""), article }).await
+}
+
+/// The style of a fragment, if this program has a style sheet.
+fn sheet(app: &App, style: Style) -> Option<Sheet> {
+    match style {
+        Style::Linked => style_sheet(app, server(app)).map(Sheet::At),
+        Style::Inline => app.widget.find(STYLE_SHEET).map(|asset| Sheet::Text(asset.text().into_owned())),
+    }
 }
 
 /// Where the style sheet is, if this program has one.

@@ -31,18 +31,19 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn_with_state(Arc::clone(&app), guard::answer_in_time))
         .layer(CatchPanicLayer::custom(guard::answer_panic))
-        .layer(cross_origin::of_sites(&app));
+        .layer(cross_origin::of_sites(&app))
+        .layer(from_fn(guard::add_security_headers));
 
     let files = Router::new()
         .route("/embed.js", get(widget::loader))
         .route("/assets/{hash}/{file}", get(widget::asset))
         .method_not_allowed_fallback(guard::wrong_method)
-        .layer(cross_origin::of_anybody());
+        .layer(cross_origin::of_anybody())
+        .layer(from_fn(guard::add_file_headers));
 
     api.merge(files)
         .layer(tagged::compression())
         .layer(from_fn(tagged::mark_encoding))
-        .layer(from_fn(guard::add_security_headers))
         .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
         .with_state(app)
 }

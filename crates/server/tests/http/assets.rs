@@ -33,6 +33,7 @@ async fn loader_is_cached_for_minutes_and_any_page_may_load_it() {
     assert_eq!(header(&response, "cache-control"), "public, max-age=300, stale-while-revalidate=86400");
     assert_eq!(header(&response, "access-control-allow-origin"), "*");
     assert_eq!(header(&response, "cross-origin-resource-policy"), "cross-origin");
+    assert_eq!(header(&response, "x-content-type-options"), "nosniff");
     assert_eq!(response.text().await.unwrap(), "plain");
 }
 

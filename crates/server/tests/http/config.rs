@@ -1,6 +1,7 @@
 //! The real program: settings, their refusals, and what it says when it cannot start.
 
 use std::fs::{self, Permissions};
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
@@ -182,11 +183,22 @@ async fn database_that_may_not_be_written_is_said_and_left_alone() {
     if fs::metadata(&folder).unwrap().uid() == 0 {
         command.uid(NOBODY);
     }
-    let output = command.output().unwrap();
+    let output = output_once_closed(&mut command);
     fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
 
     assert_refused(&output, 1, &["dumka.db", "written"]);
     assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+/// What a fresh copy of a program prints. A process that another test is just starting may hold the copy open for
+/// writing until it has become its own program; before that, nobody may run it.
+fn output_once_closed(command: &mut Command) -> Output {
+    loop {
+        match command.output() {
+            Err(busy) if busy.kind() == ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            output => return output.unwrap(),
+        }
+    }
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use dumka_api::ProblemKind;
 use dumka_server::app::Parts;
 use dumka_server::assets::{Asset, Widget};
 use dumka_server::config::Settings;
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::running::{Running, comment, comment_with, header, running, site, start, start_over};
+use crate::running::{Running, comment, comment_with, header, refused, running, site, start, start_over};
 use crate::store_trouble::Trouble;
 
 static WIDGET: Widget = Widget {
@@ -190,4 +191,11 @@ async fn fragment_brings_its_style_sheet_where_there_is_one() {
     let link = "<link rel=\"stylesheet\" href=\"/assets/0123456789ab/widget.css\"><section ";
     assert!(fragment(&with(&WIDGET, |_| ()).await).await.starts_with(link));
     assert!(fragment(&running().await).await.starts_with("<section "));
+
+    let widget = with(&WIDGET, |_| ()).await;
+    let inline = widget.list("site=s&page=p&format=html&style=inline");
+    let inline = inline.send().await.unwrap().text().await.unwrap();
+    assert!(inline.starts_with("<style>.dumka { content: \"д\" }</style><section "), "{inline}");
+    let problem = refused(widget.list("site=s&page=p&format=html&style=x")).await;
+    assert_eq!((problem.kind, problem.field.as_deref()), (ProblemKind::QueryInvalid, Some("style")));
 }

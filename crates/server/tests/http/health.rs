@@ -50,7 +50,7 @@ async fn wrong_method_is_told_the_right_ones() {
 #[tokio::test]
 async fn every_answer_carries_the_security_headers_and_an_id() {
     let server = running().await;
-    for path in ["/healthz", "/nothing", "/api/v1/comments?site=s&page=p", "/embed.js"] {
+    for path in ["/healthz", "/nothing", "/api/v1/comments?site=s&page=p", "/thread"] {
         let response = server.get(path).send().await.unwrap();
         assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header(&response, "referrer-policy"), "no-referrer");

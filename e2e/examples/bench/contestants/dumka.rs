@@ -71,7 +71,7 @@ fn contestant(name: &'static str, site: Site, server: &Arc<Server>) -> Contestan
 async fn drawn(server: &Server, sizes: &[usize]) -> Result<HashMap<usize, String>> {
     let mut threads = HashMap::new();
     for &size in sizes {
-        let query = format!("site=127.0.0.1&page=%2F{size}&format=html&lang=en");
+        let query = format!("site=127.0.0.1&page=%2F{size}&format=html&style=inline&lang=en");
         let answer =
             reqwest::get(server.url(&format!("/api/v1/comments?{query}"))).await?.error_for_status()?;
         threads.insert(size, answer.text().await?);
