@@ -2,8 +2,8 @@
 
 use dumka_api::{Listing, Submitted};
 use gloo_net::http::{Request, RequestBuilder, Response};
-use js_sys::Promise;
-use serde::de::DeserializeOwned;
+use js_sys::{Array, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::deadline::Deadline;
 use super::error;
@@ -11,6 +11,10 @@ use crate::config::Config;
 use crate::json;
 use crate::state::Failure;
 use crate::state::composer::Attempt;
+use crate::turn;
+
+/// Milliseconds after which the reading of an answer lets the browser do what else waits.
+const PART_MS: f64 = 8.0;
 
 /// Talks to one endpoint about one thread.
 #[derive(Debug, Clone, Copy)]
@@ -23,14 +27,14 @@ impl Client<'_> {
         let url = self.list_url(limit, cursor);
         let request = Request::get(&url).abort_signal(deadline.signal().as_ref());
         let answer = request.send().await;
-        read(answer, &deadline).await
+        read_listing(read(answer, &deadline).await?).await.ok_or(Failure::Malformed)
     }
 
     /// Takes over the request that the loader has already under way; it cannot be aborted, but given up.
     pub async fn adopt(self, response: Promise) -> Result<Listing, Failure> {
         let deadline = Deadline::start();
         let answer = deadline.within(response).await.map(web_sys::Response::from);
-        read(answer, &deadline).await
+        read_listing(read(answer, &deadline).await?).await.ok_or(Failure::Malformed)
     }
 
     /// Sends a comment. The same attempt again makes no second comment.
@@ -41,7 +45,7 @@ impl Client<'_> {
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", &attempt.key)
             .abort_signal(deadline.signal().as_ref());
-        read(send(request, body).await, &deadline).await
+        json::parse(&read(send(request, body).await, &deadline).await?).ok_or(Failure::Malformed)
     }
 
     fn list_url(self, limit: u32, cursor: Option<&str>) -> String {
@@ -66,15 +70,32 @@ async fn send(request: RequestBuilder, body: String) -> Result<Response, gloo_ne
 }
 
 /// Reads an answer to its end, within the deadline of its request.
-async fn read<T: DeserializeOwned, E>(
+async fn read<E>(
     answer: Result<impl Into<web_sys::Response>, E>,
     deadline: &Deadline,
-) -> Result<T, Failure> {
+) -> Result<String, Failure> {
     let response: web_sys::Response = answer.map_err(|_| error::broken(deadline))?.into();
     let text = async { deadline.within(response.text()?).await }.await;
     let text = text.map_err(|_| error::broken(deadline))?.as_string().unwrap_or_default();
     if !response.ok() {
         return Err(error::refused(response.status(), &text));
     }
-    json::parse(&text).ok_or(Failure::Malformed)
+    Ok(text)
+}
+
+/// Reads a listing a part at a time: a page that holds hundreds of comments stays responsive meanwhile.
+async fn read_listing(text: String) -> Option<Listing> {
+    let (listing, name) = (json::open(&text)?, JsValue::from("comments"));
+    let comments = Reflect::get(&listing, &name).ok()?.dyn_into::<Array>().ok()?;
+    Reflect::set(&listing, &name, &Array::new()).ok()?;
+    let mut listing: Listing = json::read(&listing)?;
+    let mut started = turn::now_ms();
+    for comment in comments.iter() {
+        if turn::now_ms() - started > PART_MS {
+            turn::task().await;
+            started = turn::now_ms();
+        }
+        listing.comments.push(json::read(&comment)?);
+    }
+    Some(listing)
 }

@@ -18,10 +18,12 @@ const LEVELS_MAX: usize = 128;
 
 /// Reads a text; nothing where it is not whole JSON or not of this shape.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
-    if !is_shallow(text) {
-        return None;
-    }
-    read(&JSON::parse(text).ok()?)
+    read(&open(text)?)
+}
+
+/// Lets the browser parse a text; nothing where it is not whole JSON or too deep for whoever walks it.
+pub(crate) fn open(text: &str) -> Option<JsValue> {
+    if is_shallow(text) { JSON::parse(text).ok() } else { None }
 }
 
 /// Reads a value that the browser parsed.

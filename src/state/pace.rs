@@ -5,7 +5,7 @@
 const STEP_MS: f64 = 10.0;
 
 /// Comments of a step. Fewer would not make it shorter: a frame has a price of its own.
-const STEP: std::ops::RangeInclusive<usize> = 8..=40;
+const STEP: std::ops::RangeInclusive<usize> = 8..=30;
 
 /// The number of comments of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

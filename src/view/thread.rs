@@ -54,7 +54,11 @@ fn list(loaded: &Loaded, sort: Sort, locale: &Rc<Locale>) -> Html {
             let group = chunks(list.groups.get(place..=place).unwrap_or_default(), locale);
             let own = if place == own_place { own(list, locale) } else { Html::default() };
             let (before, after) = if sort == Sort::Newest { (own, group) } else { (group, own) };
-            html! { <ol key={place} class="dumka-list">{ before }{ after }</ol> }
+            if place == 0 {
+                html! { <ol key={place} class="dumka-list">{ before }{ after }</ol> }
+            } else {
+                html! { <ol key={place} class="dumka-list dumka-later">{ before }{ after }</ol> }
+            }
         })
         .collect()
 }

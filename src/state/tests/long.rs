@@ -75,7 +75,7 @@ fn slow_steps_become_smaller_and_fast_ones_larger() {
         state.apply(Action::Step(took_ms));
         ids(&state).len() - before
     };
-    assert_eq!((drawn_in(1.0), drawn_in(10.0), drawn_in(40.0)), (40, 8, 8));
+    assert_eq!((drawn_in(1.0), drawn_in(10.0), drawn_in(40.0)), (30, 8, 8));
     let mut state = showing();
     (0..3).for_each(|_| drop(state.apply(Action::Step(5.0))));
     let before = ids(&state).len();
