@@ -63,8 +63,9 @@ fn submit_button(phase: &Phase, locale: &Locale) -> Html {
         _ => Key::Submit,
     };
     // Busy, not disabled: a disabled button would drop the reader's focus on the floor.
+    let busy = is_sending.then_some("true");
     html! {
-        <button type="submit" class="dumka-submit" aria-busy={is_sending.to_string()} aria-disabled={is_sending.to_string()}>
+        <button type="submit" class="dumka-submit" aria-busy={busy} aria-disabled={busy}>
             { locale.text(key) }
         </button>
     }
@@ -99,7 +100,7 @@ fn field_error(reason: &Failure, locale: &Locale) -> Html {
 fn control(field: Field, composer: &Composer, is_invalid: bool, dispatch: &Callback<Action>) -> Html {
     let value = composer.value(field).to_owned();
     let typed = dispatch.reform(move |event: InputEvent| Action::Typed(field, typed_value(&event)));
-    let invalid = is_invalid.to_string();
+    let invalid = is_invalid.then_some("true");
     let readonly = composer.phase == Phase::Sending;
     match field {
         Field::Text => html! {
