@@ -43,7 +43,10 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let setup = ctx.props().setup.clone();
         let kept = draft::load(&setup.config);
-        let state = State::new(setup.config.clone(), kept, draft::load_name(), draft::fresh_key);
+        let mut state = State::new(setup.config.clone(), kept, draft::load_name(), draft::fresh_key);
+        if matches!(*setup.stage.borrow(), Stage::Beside(_)) {
+            state.begin_unseen();
+        }
         ctx.link().send_message(Action::Reload);
         Self { state, setup, focus: None }
     }

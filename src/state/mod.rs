@@ -37,6 +37,7 @@ pub struct State {
     /// What has just happened, for the live region.
     pub outcome: Option<Outcome>,
     fresh_key: fn() -> String,
+    first_part: usize,
 }
 
 /// Something that was done and is said once.
@@ -63,6 +64,7 @@ impl State {
             composer: Composer::new(draft, author_name),
             outcome: None,
             fresh_key,
+            first_part: reading::FIRST_PART,
         }
     }
 

@@ -8,9 +8,16 @@ use super::thread::{Discussion, Earlier, Loaded, Rest};
 use super::{Outcome, State};
 
 /// Comments that are shown at once, before the first step: more than a screen has room for.
-const FIRST_PART: usize = 25;
+pub(super) const FIRST_PART: usize = 25;
+/// Where nobody sees it yet, only as many as hold up nobody.
+const UNSEEN_PART: usize = 8;
 
 impl State {
+    /// Draws the first answer in steps from the beginning, for a widget that is not seen yet.
+    pub fn begin_unseen(&mut self) {
+        self.first_part = UNSEEN_PART;
+    }
+
     /// Shows all that is here at once, for a page on which nothing goes on meanwhile.
     pub fn show_at_once(&mut self) {
         if let Discussion::Ready(loaded) = &mut self.discussion {
@@ -38,7 +45,7 @@ impl State {
     fn show_anew(&mut self, listing: Listing) -> Vec<Effect> {
         let first = listing.comments.first().map(|comment| comment.id.clone());
         let mut loaded = Loaded::new(listing);
-        let (mut first_part, mut focus) = (FIRST_PART, None);
+        let (mut first_part, mut focus) = (self.first_part, None);
         if let Discussion::Ready(before) = &self.discussion {
             loaded.replace(before);
             // As many as stood there, lest the page become shorter under the reader and then longer again.

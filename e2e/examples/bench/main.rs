@@ -97,7 +97,7 @@ async fn open(contestant: &Contestant, (size, line): (usize, &str), figures: &mu
         let table = format!("{size} comments, {line}, {cache}");
         Case { table, contestant: contestant.name }
     };
-    if figures.has_failed(&case("cold")) {
+    if size > contestant.most || figures.has_failed(&case("cold")) {
         return;
     }
     let visit = Visit::new(contestant, size, line).await;

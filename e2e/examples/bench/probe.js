@@ -43,9 +43,12 @@
     let shown = seen.length
     new MutationObserver(changes => {
       moved()
-      for (const { addedNodes } of changes) for (const node of addedNodes) shown += number(node)
+      for (const { addedNodes, removedNodes } of changes) {
+        for (const node of addedNodes) shown += number(node)
+        for (const node of removedNodes) shown -= number(node)
+      }
       if (shown >= size) probe.allShown ??= performance.now() - clicked
-    }).observe(seen[0].parentElement.parentElement, { childList: true, subtree: true })
+    }).observe(document.body, { childList: true, subtree: true })
     probe.longest = 0
     setTimeout(() => document.querySelector(selector).click())
   }

@@ -172,3 +172,14 @@ fn first_answer_is_one_group_and_what_follows_are_groups_of_fifty() {
     draw(&mut state);
     assert_eq!((loaded(&state).list.groups.len(), ids(&state).len()), (3, 230));
 }
+
+#[test]
+fn widget_that_is_not_seen_yet_holds_up_nobody_and_is_there_when_all_is_drawn() {
+    let mut state = empty();
+    state.begin_unseen();
+    let effects = state.apply(Action::Listed(Ok(numbered(0..30, None))));
+    assert_eq!((ids(&state).len(), effects.as_slice()), (8, &[Effect::Step][..]));
+    assert!(!state.discussion.is_settled());
+    draw(&mut state);
+    assert_eq!((ids(&state).len(), state.discussion.is_settled()), (30, true));
+}

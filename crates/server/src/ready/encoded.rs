@@ -78,7 +78,9 @@ pub fn tag(bytes: &[u8]) -> String {
 
 fn brotli(mut bytes: &[u8]) -> Vec<u8> {
     let quality = if bytes.len() <= SHORT_BYTES { SHORT_BROTLI_QUALITY } else { BROTLI_QUALITY };
-    let settings = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
+    // A window as large as the answer: a larger one would only take memory.
+    let lgwin = (bytes.len().next_power_of_two().trailing_zeros()).clamp(16, 22).cast_signed();
+    let settings = brotli::enc::BrotliEncoderParams { quality, lgwin, ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut compressed, &settings).expect("memory takes every byte");
     compressed

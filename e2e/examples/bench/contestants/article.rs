@@ -13,6 +13,7 @@ pub(crate) async fn start() -> Result<Contestant> {
         comment: "no-comment",
         ready: "footer",
         shown: |_| 0,
+        most: usize::MAX,
         all: None,
         composer: None,
         service: None,

@@ -60,6 +60,7 @@ fn contestant(name: &'static str, site: Site, server: &Arc<Server>) -> Contestan
         comment: "dumka-comment",
         ready: ".dumka-count",
         shown: threads::with_twenty_on_top,
+        most: usize::MAX,
         all: None,
         composer: None,
         service: None,

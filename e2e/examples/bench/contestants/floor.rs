@@ -34,6 +34,7 @@ pub(crate) async fn start(sizes: &[usize]) -> Result<Contestant> {
         comment: "comment",
         ready: ".comments",
         shown: |size| size,
+        most: usize::MAX,
         all: None,
         composer: None,
         service: Some(Service { address, pid: None, list: |page| format!("/threads{page}"), post: None }),

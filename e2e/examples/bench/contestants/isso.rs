@@ -29,6 +29,9 @@ const COMPOSER: Composer = Composer {
 
 const POST: Post = Post { path: |page| format!("/new?uri={page}"), body, id: |answer| &answer["id"] };
 
+/// A larger thread takes it minutes to be filled with, and minutes to draw.
+const MOST: usize = 1_000;
+
 /// What a page never sends more of.
 const MAX_BODY_BYTES: usize = 1 << 20;
 
@@ -59,7 +62,8 @@ pub(crate) async fn start(sizes: &[usize], folder: &Path) -> Result<Vec<Contesta
     let newspapers = (newspaper::open(whole).await?, newspaper::open(twenty).await?);
     let process = Arc::new(serve(&program, address, [&newspapers.0, &newspapers.1]).await?);
     let service = Service { address, pid: Some(process.0.id()), list, post: Some(POST) };
-    threads::fill(&service, sizes).await?;
+    let sizes: Vec<_> = sizes.iter().copied().filter(|&size| size <= MOST).collect();
+    threads::fill(&service, &sizes).await?;
     let alive = (process, proxy);
     let twenty = Contestant {
         name: "Isso, 20 asked for",
@@ -77,6 +81,7 @@ fn contestant(site: Site, service: Service, alive: Box<(Arc<Process>, Arc<Site>)
         comment: "isso-comment",
         ready: ".isso-postbox",
         shown: |size| size,
+        most: MOST,
         all: None,
         composer: Some(COMPOSER),
         service: Some(service),

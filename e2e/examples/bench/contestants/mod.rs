@@ -30,6 +30,8 @@ pub(crate) struct Contestant {
     pub(crate) ready: &'static str,
     /// How many comments of so many it shows at first.
     pub(crate) shown: fn(usize) -> usize,
+    /// The largest thread it has.
+    pub(crate) most: usize,
     /// What shows all the others.
     pub(crate) all: Option<&'static str>,
     /// Where a reader writes.
