@@ -129,7 +129,7 @@
     const config = settings(host)
     const isolated = host.hasAttribute('isolate')
     const isEager = host.getAttribute('load') === 'eager'
-    if (isEager) program()
+    if (isEager) program().catch(() => {})
     const inside = isolated ? (host.shadowRoot ?? host.attachShadow({ mode: 'open' })) : host
     const id = names.map(name => config[name]).join(' ')
     const list = new URL(config.endpoint)
@@ -232,8 +232,15 @@
       host.dataset.composer = 'closed'
       // Put there by the page, or left by this element where it stood before.
       let held = inside.querySelector('section.dumka') ?? host.querySelector('section.dumka')
-      if (held?.dumka && held.dumka !== id) held = held.remove()
+      const isOther = held?.dumka && held.dumka !== id
+      const { comment } = config
+      if (isOther || (held && comment && !held.querySelector('#' + CSS.escape('comment-' + comment)))) held = held.remove()
       if (isSpoken(held?.lang)) config.lang = primary(held.lang)
+      // It begins where it begins, and so must what the program asks for.
+      if (held && !held.dumka) {
+        config.comment = undefined
+        list.searchParams.delete('comment')
+      }
       const isReady = names.every(name => ready?.[name] === config[name])
       const late = setTimeout(fail, LATE_MS)
       try {
@@ -242,7 +249,7 @@
         if (thread.ended) return
         if (section) show(section)
         else start(new Response(request.responseType ? null : request.response, { status: request.status }))
-        if (config.comment) follow()
+        if (comment) follow()
         if (section) isEager ? start() : !held && idle(start)
       } catch {
         fail() // the browser itself has said why, on the console

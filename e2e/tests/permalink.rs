@@ -58,3 +58,32 @@ async fn link_followed_on_the_open_page_shows_the_part_where_its_comment_stands(
     reader.holds(&format!("{AWAY} <= 8")).await?;
     reader.sees(".dumka-body", "Comment number 45.").await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thread_in_the_article_makes_room_for_the_part_where_the_comment_stands() -> Result<()> {
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let mut ids = Vec::new();
+    for number in 0..30 {
+        ids.push(client.post("Ann", &format!("Comment number {number}."), &format!("key-{number}")).await?);
+    }
+    let fragment = server.url("/api/v1/comments?site=127.0.0.1&page=story&format=html&lang=en");
+    let fragment = reqwest::get(fragment).await?.text().await?;
+    let body = format!(
+        "<script async src=/embed.js></script><dumka-comments page=story>{fragment}</dumka-comments><p style='height:200vh'>"
+    );
+    let site = Site::with_body(&body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    for (wanted, first) in [(3, 0), (25, 25)] {
+        // Another address each time, so that the page is opened and not only moved on.
+        reader.web().goto(format!("{}?{wanted}#comment-{}", site.url(), ids[wanted])).await?;
+        reader.holds(&format!("{AWAY} <= 8")).await?;
+        reader.counts("section.dumka", 1).await?;
+        reader
+            .holds(&format!(
+                "document.querySelector('.dumka-body').textContent === 'Comment number {first}.'"
+            ))
+            .await?;
+    }
+    Ok(())
+}
