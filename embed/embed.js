@@ -173,7 +173,6 @@
       if (thread.ended) return // another one has the section now
       const { type, target } = event
       const at = (selector, press) => type === press && target.closest(selector)
-      const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey)
       if (type === 'pointerover' && !target.closest('.dumka-all, button, form, summary')) return
       if (/^comp/.test(type)) thread.isComposing = /start/.test(type)
       start()
@@ -181,11 +180,10 @@
       if (opener) {
         event.preventDefault()
         const form = opener.parentNode
-        form.open = !form.open
-        host.dataset.composer = form.open ? 'open' : 'closed'
-        if (form.open) form.querySelector('textarea').focus()
+        host.dataset.composer = (form.open = !form.open) ? 'open' : 'closed'
+        form.querySelector('textarea').focus() // refused where it is hidden
       }
-      const pressed = at('form', 'submit') || (isPlain && at('a.dumka-all, a.dumka-earlier', 'click'))
+      const pressed = at('form', 'submit') || (!event.ctrlKey && !event.metaKey && !event.shiftKey && at('a.dumka-all, a.dumka-earlier', 'click'))
       if (!pressed) return
       event.preventDefault()
       thread.act(pressed)
@@ -232,9 +230,9 @@
       host.dataset.composer = 'closed'
       // Put there by the page, or left by this element where it stood before.
       let held = inside.querySelector('section.dumka') ?? host.querySelector('section.dumka')
-      const isOther = held?.dumka && held.dumka !== id
       const { comment } = config
-      if (isOther || (held && comment && !held.querySelector('#' + CSS.escape('comment-' + comment)))) held = held.remove()
+      const isOther = held?.dumka && held.dumka !== id
+      if (isOther || (comment && !document.getElementById('comment-' + comment))) held = held?.remove()
       if (isSpoken(held?.lang)) config.lang = primary(held.lang)
       // It begins where it begins, and so must what the program asks for.
       if (held && !held.dumka) {
