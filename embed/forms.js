@@ -87,8 +87,8 @@ export const run = (thread, texts) => {
     }
   }
 
-  const complain = (isForm, { type, status }) => {
-    const kind = navigator.onLine ? (type === 'timeout' ? type : status >= 500 ? 'server_failed' : status ? 'malformed' : 'unreachable') : 'offline'
+  const complain = (isForm, failure) => {
+    const kind = reason(failure)
     const what = isForm ? texts?.send_failed : texts?.rest_failed
     const words = texts ? `${what} ${texts[kind]}` : thread.words()
     const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1, textContent: words })
@@ -96,7 +96,7 @@ export const run = (thread, texts) => {
     isForm ? heading.after(alert) : thread.section.append(alert)
     if (isForm) host.dataset.composer = 'rejected'
     alert.focus()
-    thread.tell('error', { kind: kind === 'server_failed' ? 'status' : kind })
+    thread.tell('error', { kind: failure.status >= 400 ? 'status' : kind })
   }
 
   const waiting = [...thread.acts]
@@ -105,6 +105,14 @@ export const run = (thread, texts) => {
     const pressed = thread.section.querySelector('.' + name)
     if (pressed) thread.act(pressed)
   }
+}
+
+// Why nothing came that could be shown, as a key of the words: from an event of the request, or from its answer.
+const reason = ({ type, status }) => {
+  if (!navigator.onLine) return 'offline'
+  if (!status) return type === 'timeout' ? type : 'unreachable'
+  if (status >= 500) return 'server_failed'
+  return status >= 400 ? 'refused' : 'malformed'
 }
 
 // As the browser itself would send the form.

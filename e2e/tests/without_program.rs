@@ -138,3 +138,29 @@ async fn nothing_but_the_thread_itself_is_said_in_plain_words_where_even_the_loa
     assert_eq!(client(&server).list().await?.len(), 1);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn form_that_something_else_refuses_keeps_its_words_and_says_so() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    site.set_trouble(Some(NO_PROGRAM));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.writes("Ann", "Stopped on the way").await?;
+    reader.holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('forms.js'))").await?;
+    site.set_trouble(Some(Trouble {
+        address: "/thread",
+        method: "POST",
+        status: 403,
+        answer: "<h1>No</h1>",
+    }));
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-form .dumka-error", "The server refused the request.").await?;
+    reader.holds("document.querySelector('[name=text]').value === 'Stopped on the way'").await?;
+
+    site.set_trouble(None);
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-body", "Stopped on the way").await?;
+    assert_eq!(client(&server).list().await?.len(), 1);
+    Ok(())
+}
