@@ -92,8 +92,13 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
   own(thread, widget)
   widget.take_over(written(section), () => {
     swap(thread, root)
-    // Done once what is drawn stands, in the order in which it was asked for.
-    setTimeout(() => thread.acts.forEach(name => press(root.querySelector('.' + name))))
+    // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:
+    // what moves the focus would have it laid out at once, and the press would wait for that.
+    let turn = new Promise(requestAnimationFrame)
+    for (const name of thread.acts) {
+      turn = turn.then(() => new Promise(done => setTimeout(done)))
+      turn.then(() => press(root.querySelector('.' + name)))
+    }
   })
 }
 

@@ -23,11 +23,16 @@ impl Driver {
     pub(crate) fn start() -> Result<Self> {
         let program = program::path("CHROMEDRIVER")?;
         let mut command = Command::new(&program);
-        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped());
         let mut process = command.spawn().with_context(|| program.display().to_string())?;
         let mut output = BufReader::new(process.stdout.take().expect("its output is piped"));
-        let port = read_port(&mut output)?;
-        Ok(Self { process, _output: output, port })
+        match read_port(&mut output) {
+            Ok(port) => Ok(Self { process, _output: output, port }),
+            Err(error) => {
+                let _ = process.kill();
+                Err(error.context(process.wait()?))
+            }
+        }
     }
 
     /// Where it takes commands.
@@ -45,10 +50,13 @@ impl Drop for Driver {
 }
 
 fn read_port(output: &mut impl BufRead) -> Result<u16> {
+    let mut said = String::new();
     for line in output.lines() {
-        if let Some((_, port)) = line?.split_once(STARTED) {
+        let line = line?;
+        if let Some((_, port)) = line.split_once(STARTED) {
             return Ok(port.trim_end_matches('.').parse()?);
         }
+        said.extend([&line, "\n"]);
     }
-    anyhow::bail!("chromedriver ended before it named its port")
+    anyhow::bail!("chromedriver ended before it named its port; it said: {said}")
 }

@@ -4,8 +4,9 @@
 /// may be longer than the last.
 const STEP_MS: f64 = 10.0;
 
-/// Comments of a step. Fewer would not make it shorter: a frame has a price of its own.
-const STEP: std::ops::RangeInclusive<usize> = 8..=30;
+/// Comments of a step. Fewer would not make it shorter, for a frame has a price of its own; more would leave no room
+/// for the collector of garbage, which comes when it wants.
+const STEP: std::ops::RangeInclusive<usize> = 8..=20;
 
 /// The number of comments of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

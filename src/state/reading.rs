@@ -9,8 +9,9 @@ use super::{Outcome, State};
 
 /// Comments that are shown at once, before the first step: more than a screen has room for.
 pub(super) const FIRST_PART: usize = 25;
-/// Where nobody sees it yet, only as many as hold up nobody.
-const UNSEEN_PART: usize = 8;
+/// Where nobody sees it yet, none: what stands around them is drawn in a task of its own, in which the browser
+/// compiles much of the program.
+const UNSEEN_PART: usize = 0;
 
 impl State {
     /// Draws the first answer in steps from the beginning, for a widget that is not seen yet.
