@@ -4,6 +4,7 @@
 //! pins the JSON. Fields that a minimal endpoint may leave out have defaults.
 
 pub mod comment;
+pub mod edit;
 pub mod limits;
 pub mod paths;
 pub mod problem;
@@ -14,6 +15,7 @@ pub mod thread;
 
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
+pub use edit::{CommentEdit, EditedAt, SingleComment};
 pub use problem::{Problem, ProblemKind};
 pub use submission::{NewAuthor, NewComment, Submitted};
 pub use thread::{Feature, Listing, Sort, Thread, ThreadState};

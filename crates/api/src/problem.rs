@@ -109,6 +109,18 @@ kinds! {
     IdempotencyKeyInvalid = "idempotency_key_invalid", "The Idempotency-Key header is not valid";
     /// The same `Idempotency-Key` came before with another body.
     IdempotencyKeyReused = "idempotency_key_reused", "The Idempotency-Key was used for another request";
+    /// A request that needs a bearer token came without one.
+    TokenMissing = "token_missing", "The token is missing";
+    /// The `Authorization` header is not a bearer token.
+    TokenInvalid = "token_invalid", "The token is not valid";
+    /// The token is not the one of the comment's author.
+    NotYours = "not_yours", "The comment is somebody else's";
+    /// The comment is too old to be changed by its author.
+    EditWindowOver = "edit_window_over", "The comment can no longer be changed";
+    /// The text has changed since the edit began.
+    EditConflict = "edit_conflict", "The comment has changed meanwhile";
+    /// A field holds none of the values it can have.
+    ValueInvalid = "value_invalid", "The value is not valid";
     /// The request body is not the JSON that is expected.
     JsonInvalid = "json_invalid", "The JSON is not valid";
     /// The request body is not declared as JSON.

@@ -1,9 +1,11 @@
 //! Steps that stand or fall together.
 
+mod own;
 mod submit;
 
 use std::sync::Arc;
 
+pub use own::{OwnComment, OwnFailure, delete, edit, show};
 pub use submit::{SubmitFailure, SubmitPolicy, form_key, submit};
 
 use crate::clock::Clock;

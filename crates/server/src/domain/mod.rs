@@ -1,6 +1,8 @@
 //! What a comment is and which rules it obeys: pure, without HTTP, database or clock.
 
 pub mod comment;
+pub mod edit;
 pub mod forest;
 pub mod submission;
 pub mod thread;
+pub mod token;

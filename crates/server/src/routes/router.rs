@@ -9,7 +9,9 @@ use axum::routing::get;
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{comments, counts, cross_origin, guard, health, observe, openapi, tagged, thread, widget};
+use super::{
+    comment, comments, counts, cross_origin, guard, health, observe, openapi, tagged, thread, widget,
+};
 use crate::app::{App, Extras};
 use crate::demo;
 
@@ -19,7 +21,16 @@ pub fn router(app: Arc<App>) -> Router {
     let posts = from_fn_with_state(Arc::clone(&app), guard::count_post);
 
     let api = Router::new()
-        .route(paths::COMMENTS, get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts)))
+        .route(
+            paths::COMMENTS,
+            get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts.clone())),
+        )
+        .route(
+            paths::COMMENT,
+            get(comment::show.layer(reads.clone()))
+                .patch(comment::edit.layer(posts.clone()))
+                .delete(comment::delete.layer(posts)),
+        )
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
         .route(paths::COUNTS, get(counts::counts.layer(reads)))
         .route(paths::OPENAPI, get(openapi::serve))

@@ -3,13 +3,16 @@
 use async_trait::async_trait;
 
 use super::changes::Changes;
-use super::error::{ListError, OpenError, StoreError, SubmitError};
+use super::error::{EditError, ListError, OpenError, StoreError, SubmitError};
 use super::readers::Readers;
 use super::sqlite::SqliteFile;
-use super::write::{KeepSecret, NewRow, Probe, SetStatus};
+use super::write::{Erase, KeepSecret, NewRow, NewText, Probe, SetStatus};
 use super::writer::Writer;
-use super::{Accepted, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, Version, list, read};
-use crate::domain::comment::{CommentId, Status};
+use super::{
+    Accepted, Edit, KnownComment, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, Version,
+    list, read,
+};
+use crate::domain::comment::{CommentId, Status, StoredComment};
 use crate::domain::thread::ThreadKey;
 
 /// An open database.
@@ -47,6 +50,19 @@ impl Store for Database {
 
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError> {
         self.writer.run(NewRow::new(submission)).await?
+    }
+
+    async fn comment(&self, id: CommentId) -> Result<Option<KnownComment>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::comment(&mut connection, id).await
+    }
+
+    async fn edit(&self, edit: Edit) -> Result<StoredComment, EditError> {
+        self.writer.run(NewText::new(edit)).await?
+    }
+
+    async fn erase(&self, id: CommentId) -> Result<bool, StoreError> {
+        self.writer.run(Erase { id }).await
     }
 
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {

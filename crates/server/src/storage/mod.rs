@@ -9,6 +9,7 @@
 mod changes;
 mod database;
 mod error;
+mod known;
 mod list;
 mod part;
 mod read;
@@ -26,7 +27,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use dumka_api::Body;
 
-pub use error::{ListError, OpenError, StoreError, SubmitError};
+pub use error::{EditError, ListError, OpenError, StoreError, SubmitError};
+pub use known::{Edit, KnownComment};
 pub use part::{Cursor, Extent, ListQuery, Page, Start};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
@@ -70,11 +72,18 @@ pub trait Store: Send + Sync {
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
     /// Keeps a new comment. `Ok` means it is synced to disk.
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError>;
+    /// Finds a comment of any status.
+    async fn comment(&self, id: CommentId) -> Result<Option<KnownComment>, StoreError>;
+    /// Gives a comment another text, and its thread what follows from that. `Ok` means it is synced to disk.
+    async fn edit(&self, edit: Edit) -> Result<StoredComment, EditError>;
+    /// Deletes a comment for its author, with everything they wrote in it; `false` where there is none, or one
+    /// that a moderator rejected. One that is deleted already is left as it is.
+    async fn erase(&self, id: CommentId) -> Result<bool, StoreError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
-    /// Lists comments of any status for a moderator, newest first.
+    /// Lists comments of any status for a moderator, newest first; none that its author took back.
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError>;
-    /// Gives a comment another status; `false` where there is no such comment.
+    /// Gives a comment another status; `false` where there is no such comment, or its author took it back.
     async fn set_status(&self, id: CommentId, status: Status) -> Result<bool, StoreError>;
     /// Gives the server's secret; `fresh` becomes it when there is none yet.
     async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;
