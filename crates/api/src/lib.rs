@@ -6,6 +6,7 @@
 pub mod comment;
 pub mod limits;
 pub mod paths;
+pub mod preview;
 pub mod problem;
 #[cfg(feature = "openapi")]
 pub mod schema;
@@ -14,6 +15,7 @@ pub mod thread;
 
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
+pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};
 pub use submission::{NewAuthor, NewComment, Submitted};
 pub use thread::{Feature, Listing, Sort, Thread, ThreadState};

@@ -6,5 +6,7 @@ pub const COMMENTS: &str = "/api/v1/comments";
 pub const THREAD: &str = "/thread";
 /// Published comments of many pages at once.
 pub const COUNTS: &str = "/api/v1/comments/counts";
+/// A text as it would be shown.
+pub const PREVIEW: &str = "/api/v1/comments/preview";
 /// The OpenAPI description.
 pub const OPENAPI: &str = "/api/v1/openapi.json";

@@ -1,7 +1,8 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
 use dumka_api::{
-    Body, Comment, CommentState, Feature, Listing, NewComment, Problem, ProblemKind, Submitted, ThreadState,
+    Body, Comment, CommentState, Feature, Listing, NewComment, NewPreview, Previewed, Problem, ProblemKind,
+    Submitted, ThreadState,
 };
 
 #[test]
@@ -49,6 +50,15 @@ fn minimal_answer_to_a_post_needs_only_the_comment() {
     let json = r#"{"comment":{"id":"1","created_at":"2026-05-01T09:30:00Z","body":"hi"}}"#;
     let submitted: Submitted = serde_json::from_str(json).unwrap();
     assert_eq!(submitted.edit_token, None);
+}
+
+#[test]
+fn preview_keeps_its_json() {
+    let asked: NewPreview = serde_json::from_str("{}").unwrap();
+    assert_eq!(serde_json::to_string(&asked).unwrap(), r#"{"text":""}"#);
+    let json = r#"{"body":[{"paragraph":["Привіт"]}]}"#;
+    let previewed: Previewed = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&previewed).unwrap(), json);
 }
 
 #[test]

@@ -112,7 +112,8 @@ fn check_email(email: &str) -> Result<String, Invalid> {
     Ok(email.into())
 }
 
-fn check_text(text: &str) -> Result<String, Invalid> {
+/// Holds a text to the rules, and gives it back trimmed, with `\n` for every line break.
+pub fn check_text(text: &str) -> Result<String, Invalid> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
         return Err(Invalid::new(ProblemKind::ControlCharacters, "text"));

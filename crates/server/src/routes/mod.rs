@@ -9,6 +9,7 @@ mod health;
 mod json_body;
 mod observe;
 mod openapi;
+mod preview;
 mod query;
 mod reading;
 mod request_body;

@@ -15,6 +15,7 @@ mod health;
 mod limits;
 mod long_threads;
 mod openapi;
+mod preview;
 mod request_bodies;
 mod running;
 mod slow_clients;
