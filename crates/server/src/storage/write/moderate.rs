@@ -3,9 +3,8 @@
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::{Write, published};
+use super::{Write, count_up, published, tree};
 use crate::domain::comment::{CommentId, Status};
-use crate::domain::forest::{self, Node};
 use crate::storage::error::StoreError;
 use crate::storage::record;
 
@@ -30,50 +29,28 @@ impl Write for SetStatus {
             return Ok(false);
         };
         let former = record::status(&former)?;
-        sqlx::query("UPDATE comments SET status = $1 WHERE id = $2")
-            .bind(self.status.as_str())
-            .bind(self.id.to_string())
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query("UPDATE threads SET total = total + $1, revision = revision + 1 WHERE id = $2")
-            .bind(published(self.status) - published(former))
-            .bind(thread_id)
-            .execute(&mut *connection)
-            .await?;
-        settle_tree(connection, &root_id).await?;
+        if former == self.status {
+            return Ok(true);
+        }
+        let added = published(self.status) - published(former);
+        let revision = count_up(connection, &thread_id, added).await?;
+        self.set(connection, revision).await?;
+        tree::settle(connection, &root_id, revision).await?;
         Ok(true)
     }
 }
 
-/// Decides anew which comments of a tree stand. Costs as much as the tree is large.
-async fn settle_tree(connection: &mut AnyConnection, root_id: &str) -> Result<(), StoreError> {
-    let (nodes, stood) = tree(connection, root_id).await?;
-    let standing = forest::standing(&nodes);
-    for (node, stood) in nodes.iter().zip(stood) {
-        let stands = standing.contains(&node.id);
-        if stands != stood {
-            sqlx::query("UPDATE comments SET standing = $1 WHERE id = $2")
-                .bind(i64::from(stands))
-                .bind(node.id.to_string())
-                .execute(&mut *connection)
-                .await?;
-        }
+impl SetStatus {
+    async fn set(&self, connection: &mut AnyConnection, revision: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE comments SET status = $1, changed_revision = $2, \
+                   shown_revision = CASE WHEN $3 = 1 THEN $2 ELSE shown_revision END WHERE id = $4";
+        sqlx::query(sql)
+            .bind(self.status.as_str())
+            .bind(revision)
+            .bind(published(self.status))
+            .bind(self.id.to_string())
+            .execute(connection)
+            .await?;
+        Ok(())
     }
-    Ok(())
-}
-
-/// A tree's nodes, parents first, and whether each stands so far.
-async fn tree(connection: &mut AnyConnection, root_id: &str) -> Result<(Vec<Node>, Vec<bool>), StoreError> {
-    let sql = "SELECT id, parent_id, status, standing FROM comments WHERE root_id = $1 ORDER BY position";
-    let rows: Vec<(String, Option<String>, String, i64)> =
-        sqlx::query_as(sql).bind(root_id).fetch_all(connection).await?;
-    let mut nodes = Vec::with_capacity(rows.len());
-    for (id, parent, status, _) in &rows {
-        nodes.push(Node {
-            id: record::id(id)?,
-            parent: parent.as_deref().map(record::id).transpose()?,
-            published: record::status(status)? == Status::Published,
-        });
-    }
-    Ok((nodes, rows.iter().map(|(.., standing)| *standing == 1).collect()))
 }
