@@ -8,6 +8,7 @@ pub mod limits;
 pub mod paths;
 pub mod preview;
 pub mod problem;
+pub mod report;
 #[cfg(feature = "openapi")]
 pub mod schema;
 pub mod submission;
@@ -17,5 +18,6 @@ pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
 pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};
+pub use report::{NewReport, ReportReason};
 pub use submission::{NewAuthor, NewComment, Submitted};
 pub use thread::{Feature, Listing, Sort, Thread, ThreadState};

@@ -8,5 +8,7 @@ pub const THREAD: &str = "/thread";
 pub const COUNTS: &str = "/api/v1/comments/counts";
 /// A text as it would be shown.
 pub const PREVIEW: &str = "/api/v1/comments/preview";
+/// A comment's reports.
+pub const REPORT: &str = "/api/v1/comments/{id}/report";
 /// The OpenAPI description.
 pub const OPENAPI: &str = "/api/v1/openapi.json";

@@ -1,8 +1,8 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
 use dumka_api::{
-    Body, Comment, CommentState, Feature, Listing, NewComment, NewPreview, Previewed, Problem, ProblemKind,
-    Submitted, ThreadState,
+    Body, Comment, CommentState, Feature, Listing, NewComment, NewPreview, NewReport, Previewed, Problem,
+    ProblemKind, ReportReason, Submitted, ThreadState,
 };
 
 #[test]
@@ -59,6 +59,19 @@ fn preview_keeps_its_json() {
     let json = r#"{"body":[{"paragraph":["Привіт"]}]}"#;
     let previewed: Previewed = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&previewed).unwrap(), json);
+}
+
+#[test]
+fn report_keeps_its_json() {
+    let json = r#"{"reason":"personal_data","note":"n"}"#;
+    let report: NewReport = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&report).unwrap(), json);
+    let foreign: NewReport = serde_json::from_str(r#"{"reason":"boring"}"#).unwrap();
+    assert_eq!(foreign, NewReport { reason: ReportReason::Unknown, note: None });
+    for reason in ReportReason::ALL {
+        assert_eq!(serde_json::to_value(reason).unwrap(), reason.as_str());
+        assert_eq!(ReportReason::from_word(reason.as_str()), Some(reason));
+    }
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub struct App {
     pub reads: RateLimit,
     /// How often an address may post.
     pub posts: RateLimit,
+    /// How many addresses' reports hold a comment for a moderator; 0 is never.
+    pub reports_to_hold: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Time for a request's body to arrive.
@@ -52,6 +54,7 @@ impl App {
             sites: Sites::new(settings),
             reads: RateLimit::per_minute(limits.reads_per_minute),
             posts: RateLimit::per_minute(limits.posts_per_minute),
+            reports_to_hold: limits.reports_to_hold,
             trusted_proxies: settings.proxy.trusted.clone(),
             body_timeout: Duration::from_secs(limits.body_secs.into()),
             request_timeout: Duration::from_secs(limits.request_secs.into()),

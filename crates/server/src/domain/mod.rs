@@ -2,5 +2,6 @@
 
 pub mod comment;
 pub mod forest;
+pub mod report;
 pub mod submission;
 pub mod thread;

@@ -1,5 +1,6 @@
 //! HTTP in, one call, HTTP out. [`mod@router`] is the table of contents.
 
+mod bearer;
 mod comments;
 mod counts;
 mod cross_origin;
@@ -12,6 +13,7 @@ mod openapi;
 mod preview;
 mod query;
 mod reading;
+mod reports;
 mod request_body;
 mod requester;
 mod router;

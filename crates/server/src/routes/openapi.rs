@@ -5,7 +5,7 @@ use axum::response::Response;
 use utoipa::OpenApi;
 use utoipa::openapi;
 
-use super::{comments, counts, health, preview, tagged, thread, widget};
+use super::{comments, counts, health, preview, reports, tagged, thread, widget};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -21,6 +21,7 @@ use super::{comments, counts, health, preview, tagged, thread, widget};
         comments::submit,
         counts::counts,
         preview::preview,
+        reports::report,
         thread::show,
         thread::submit,
         widget::loader,

@@ -10,7 +10,7 @@ use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    comments, counts, cross_origin, guard, health, observe, openapi, preview, tagged, thread, widget,
+    comments, counts, cross_origin, guard, health, observe, openapi, preview, reports, tagged, thread, widget,
 };
 use crate::app::{App, Extras};
 use crate::demo;
@@ -21,7 +21,11 @@ pub fn router(app: Arc<App>) -> Router {
     let posts = from_fn_with_state(Arc::clone(&app), guard::count_post);
 
     let api = Router::new()
-        .route(paths::COMMENTS, get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts)))
+        .route(
+            paths::COMMENTS,
+            get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts.clone())),
+        )
+        .route(paths::REPORT, post(reports::report.layer(posts)))
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
         .route(paths::COUNTS, get(counts::counts.layer(reads.clone())))
         .route(paths::PREVIEW, post(preview::preview.layer(reads)))

@@ -1,6 +1,7 @@
 //! The writes: each a value that is applied inside the writer's transaction.
 
 mod moderate;
+mod report;
 mod submit;
 mod tree;
 
@@ -8,6 +9,7 @@ use async_trait::async_trait;
 use sqlx::AnyConnection;
 
 pub(super) use moderate::SetStatus;
+pub(super) use report::KeepReport;
 pub(super) use submit::NewRow;
 
 use super::error::StoreError;

@@ -16,6 +16,7 @@ mod limits;
 mod long_threads;
 mod openapi;
 mod preview;
+mod reports;
 mod request_bodies;
 mod running;
 mod slow_clients;
