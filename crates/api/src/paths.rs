@@ -6,6 +6,8 @@ pub const COMMENTS: &str = "/api/v1/comments";
 pub const THREAD: &str = "/thread";
 /// Published comments of many pages at once.
 pub const COUNTS: &str = "/api/v1/comments/counts";
+/// The newest comments of a site.
+pub const LATEST: &str = "/api/v1/comments/latest";
 /// A text as it would be shown.
 pub const PREVIEW: &str = "/api/v1/comments/preview";
 /// A comment's reports.

@@ -1,8 +1,8 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
 use dumka_api::{
-    Body, Comment, CommentState, Feature, Listing, NewComment, NewPreview, NewReport, Previewed, Problem,
-    ProblemKind, ReportReason, Submitted, ThreadState,
+    Body, Comment, CommentState, Feature, Latest, Listing, NewComment, NewPreview, NewReport, Previewed,
+    Problem, ProblemKind, ReportReason, Submitted, ThreadState,
 };
 
 #[test]
@@ -72,6 +72,13 @@ fn report_keeps_its_json() {
         assert_eq!(serde_json::to_value(reason).unwrap(), reason.as_str());
         assert_eq!(ReportReason::from_word(reason.as_str()), Some(reason));
     }
+}
+
+#[test]
+fn latest_keeps_its_json() {
+    let json = r#"{"comments":[{"id":"1","page":"p","title":null,"url":null,"author":{"name":"A","badge":null,"avatar":null},"created_at":"2026-05-01T09:30:00.000Z","excerpt":"hi"}]}"#;
+    let latest: Latest = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&latest).unwrap(), json);
 }
 
 #[test]

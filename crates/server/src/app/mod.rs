@@ -11,7 +11,7 @@ use crate::commands::Context;
 use crate::config::Settings;
 use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
-use crate::ready::Shelf;
+use crate::ready::{LatestShelf, Shelf};
 use crate::sites::Sites;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
@@ -38,6 +38,8 @@ pub struct App {
     pub widget: &'static Widget,
     /// Ready answers.
     pub shelf: Shelf,
+    /// Ready answers about whole sites.
+    pub latest: LatestShelf,
     /// Where browsers reach this server, where that is known.
     pub public_url: Option<String>,
     /// What is served beside the comments.
@@ -60,6 +62,7 @@ impl App {
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,
             shelf: Shelf::of_bytes(limits.cache_bytes),
+            latest: LatestShelf::of_bytes(limits.cache_bytes),
             public_url: settings.public_url.clone(),
             extras: parts.extras,
             metrics: Metrics::default(),

@@ -66,7 +66,20 @@ pub fn check(new: &NewComment) -> Result<Draft, Invalid> {
 
 /// Holds the name of a thread to the rules, for reading as for writing.
 pub fn check_thread(site: &str, page: &str) -> Result<ThreadKey, Invalid> {
-    let (site, page) = (site.trim(), page.trim());
+    let (site, page) = (check_site(site)?, page.trim());
+    if page.is_empty() {
+        return Err(Invalid::new(ProblemKind::PageEmpty, "page"));
+    }
+    if page.len() > PAGE_MAX_BYTES {
+        return Err(Invalid::over(ProblemKind::PageTooLong, "page", PAGE_MAX_BYTES));
+    }
+    refuse_controls(page, "page")?;
+    Ok(ThreadKey { site, page: page.into() })
+}
+
+/// Holds the id of a site to the rules.
+pub fn check_site(site: &str) -> Result<String, Invalid> {
+    let site = site.trim();
     if site.is_empty() {
         return Err(Invalid::new(ProblemKind::SiteEmpty, "site"));
     }
@@ -74,15 +87,8 @@ pub fn check_thread(site: &str, page: &str) -> Result<ThreadKey, Invalid> {
         // No host name is longer, so no such site can be known.
         return Err(Invalid::over(ProblemKind::SiteUnknown, "site", SITE_MAX_BYTES));
     }
-    if page.is_empty() {
-        return Err(Invalid::new(ProblemKind::PageEmpty, "page"));
-    }
-    if page.len() > PAGE_MAX_BYTES {
-        return Err(Invalid::over(ProblemKind::PageTooLong, "page", PAGE_MAX_BYTES));
-    }
     refuse_controls(site, "site")?;
-    refuse_controls(page, "page")?;
-    Ok(ThreadKey { site: site.into(), page: page.into() })
+    Ok(site.into())
 }
 
 fn check_parent(parent: &str) -> Result<CommentId, Invalid> {

@@ -8,6 +8,7 @@ mod form_body;
 mod guard;
 mod health;
 mod json_body;
+mod latest;
 mod observe;
 mod openapi;
 mod preview;

@@ -19,7 +19,7 @@ use crate::ready::{Asked, Encoded, Form, Made};
 use crate::render::{self, CONTENT_POLICY, Frame, Lang, Outcome, Rejected, Scene, Sheet, Style};
 use crate::storage::{ListQuery, Page};
 
-const JSON: &str = "application/json; charset=utf-8";
+pub(super) const JSON: &str = "application/json; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 

@@ -9,8 +9,8 @@ use super::sqlite::SqliteFile;
 use super::write::{KeepReport, KeepSecret, NewRow, Probe, SetStatus};
 use super::writer::Writer;
 use super::{
-    Accepted, ListQuery, OpenReport, Page, QueueFilter, QueuedComment, Report, Store, Submission, Version,
-    list, read, reports,
+    Accepted, LatestQuery, ListQuery, OpenReport, Page, PlacedComment, QueueFilter, QueuedComment, Report,
+    Store, Submission, Version, latest, list, read, reports,
 };
 use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::domain::thread::ThreadKey;
@@ -55,6 +55,11 @@ impl Store for Database {
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
         let mut connection = self.readers.acquire().await?;
         read::counts(&mut connection, site, pages).await
+    }
+
+    async fn latest(&self, query: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        latest::latest(&mut connection, query).await
     }
 
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {

@@ -9,6 +9,7 @@
 mod changes;
 mod database;
 mod error;
+mod latest;
 mod list;
 mod part;
 mod read;
@@ -28,6 +29,7 @@ use async_trait::async_trait;
 use dumka_api::Body;
 
 pub use error::{ListError, OpenError, ReportError, StoreError, SubmitError};
+pub use latest::{LatestQuery, PlacedComment};
 pub use part::{Cursor, Extent, ListQuery, Page, Start};
 pub use reports::{OpenReport, Report};
 
@@ -74,6 +76,8 @@ pub trait Store: Send + Sync {
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
+    /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.
+    async fn latest(&self, query: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError>;
     /// Lists comments of any status for a moderator, newest first.
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError>;
     /// Gives a comment another status by a moderator's decision of this moment, which settles its open reports;

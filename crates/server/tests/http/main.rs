@@ -12,6 +12,7 @@ mod counts;
 mod demo;
 mod embed_ready;
 mod health;
+mod latest;
 mod limits;
 mod long_threads;
 mod openapi;

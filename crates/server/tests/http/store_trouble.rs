@@ -9,8 +9,8 @@ use dumka_server::app::Parts;
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{
-    Accepted, ListError, ListQuery, OpenReport, Page, QueueFilter, QueuedComment, Report, ReportError, Store,
-    StoreError, Submission, SubmitError, Version,
+    Accepted, LatestQuery, ListError, ListQuery, OpenReport, Page, PlacedComment, QueueFilter, QueuedComment,
+    Report, ReportError, Store, StoreError, Submission, SubmitError, Version,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -53,6 +53,9 @@ impl Store for Trouble {
         Ok(self.befall().await?)
     }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
+        self.befall().await
+    }
+    async fn latest(&self, _: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError> {
         self.befall().await
     }
     async fn queue(&self, _: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {

@@ -3,6 +3,7 @@
 
 mod contract;
 mod fixture;
+mod latest;
 mod moderation;
 mod order;
 mod parts;
@@ -70,6 +71,10 @@ macro_rules! contract {
                 replay_after_a_decision_tells_how_it_stands
                 queue_is_filtered_and_newest_first
                 decision_on_a_missing_comment_says_so
+            }
+            latest {
+                newest_of_all_pages_come_first
+                only_published_comments_of_the_site_are_listed
             }
             reports {
                 report_is_kept_with_its_reason_note_and_time
