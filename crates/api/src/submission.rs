@@ -48,7 +48,7 @@ pub struct NewAuthor {
     pub email: Option<String>,
 }
 
-/// The answer to an accepted `POST`.
+/// The answer to an accepted `POST` or `PATCH`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Submitted {
@@ -60,4 +60,7 @@ pub struct Submitted {
     /// Until when the token does.
     #[serde(default)]
     pub edit_until: Option<Timestamp>,
+    /// The server's time, by which `edit_until` is meant.
+    #[serde(default)]
+    pub server_time: Option<Timestamp>,
 }

@@ -49,7 +49,14 @@ fn submission_keeps_its_json() {
 fn minimal_answer_to_a_post_needs_only_the_comment() {
     let json = r#"{"comment":{"id":"1","created_at":"2026-05-01T09:30:00Z","body":"hi"}}"#;
     let submitted: Submitted = serde_json::from_str(json).unwrap();
-    assert_eq!(submitted.edit_token, None);
+    assert_eq!((submitted.edit_token, submitted.edit_until, submitted.server_time), (None, None, None));
+}
+
+#[test]
+fn answer_to_a_post_keeps_its_json() {
+    let json = r#"{"comment":{"id":"1","parent":null,"author":{"name":"A","badge":null,"avatar":null},"created_at":"2026-05-01T09:30:00.000Z","edited_at":null,"state":"pending","body":"hi","votes":{"up":0,"down":0}},"edit_token":"t","edit_until":"2026-05-01T09:45:00.000Z","server_time":"2026-05-01T09:30:00.000Z"}"#;
+    let submitted: Submitted = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&submitted).unwrap(), json);
 }
 
 #[test]

@@ -39,7 +39,8 @@ pub enum SubmitFailure {
 
 /// Checks, parses, moderates and keeps a new comment. `Ok` means it is on disk.
 ///
-/// The same `key` with the same comment gives the same answer again, edit token included.
+/// The same `key` with the same comment gives the same answer again, edit token included; the time alone is
+/// the present one.
 pub async fn submit(
     context: &Context,
     policy: &SubmitPolicy,
@@ -70,12 +71,18 @@ pub async fn submit(
     let (Accepted::Kept(comment) | Accepted::Replayed(comment)) = accepted.await?;
     Ok(Submitted {
         edit_token: Some(edit_token(&context.secret, comment.id, key)),
-        edit_until: Some(comment.created_at.plus_secs(policy.edit_window_secs).into()),
+        edit_until: Some(policy.edit_until(comment.created_at).into()),
+        server_time: Some(now.into()),
         comment: comment.for_author(),
     })
 }
 
 impl SubmitPolicy {
+    /// Until when the author of a comment accepted at `created` may edit and delete it.
+    pub fn edit_until(&self, created: UnixMillis) -> UnixMillis {
+        created.plus_secs(self.edit_window_secs)
+    }
+
     /// When a thread opened at `opened` takes its last comment; never where threads stay open.
     pub fn closes(&self, opened: UnixMillis) -> Option<UnixMillis> {
         let secs = u64::from(self.close_after_days) * 24 * 60 * 60;

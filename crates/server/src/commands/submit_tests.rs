@@ -50,6 +50,7 @@ async fn accepted_comment_comes_back_parsed_and_dated() {
     assert_eq!((comment.author.name.as_str(), comment.state), ("Олена", CommentState::Published));
     assert_eq!(comment.created_at, Timestamp("2026-05-01T09:30:00.000Z".into()));
     assert_eq!(submitted.edit_until, Some(Timestamp("2026-05-01T09:45:00.000Z".into())));
+    assert_eq!(submitted.server_time, Some(Timestamp("2026-05-01T09:30:00.000Z".into())));
     assert_eq!(comment.body, dumka_markup::parse("Моя *думка*"));
 }
 
@@ -59,13 +60,15 @@ async fn retry_gets_the_very_same_answer_later_and_after_a_restart() {
     let first = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
     desk.clock.advance_secs(60);
     let again = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
-    assert_eq!(again, first);
+    let a_minute_later =
+        Submitted { server_time: Some(Timestamp("2026-05-01T09:31:00.000Z".into())), ..first };
+    assert_eq!(again, a_minute_later);
 
     // Other dice: the secret must come from the store.
     let restarted =
         Context::new(desk.context.store.clone(), desk.clock.clone(), Arc::new(crate::entropy::SystemEntropy));
     let again = submit(&restarted.await.unwrap(), &POLICY, &new_comment(), "key").await.unwrap();
-    assert_eq!(again, first);
+    assert_eq!(again, a_minute_later);
 }
 
 #[tokio::test]
