@@ -4,6 +4,7 @@
 //! pins the JSON. Fields that a minimal endpoint may leave out have defaults.
 
 pub mod comment;
+pub mod edit;
 pub mod latest;
 pub mod limits;
 pub mod paths;
@@ -17,6 +18,7 @@ pub mod thread;
 
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
+pub use edit::{CommentEdit, EditedAt, SingleComment};
 pub use latest::{Latest, LatestComment};
 pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};

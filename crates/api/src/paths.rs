@@ -2,6 +2,8 @@
 
 /// The comments collection.
 pub const COMMENTS: &str = "/api/v1/comments";
+/// One comment.
+pub const COMMENT: &str = "/api/v1/comments/{id}";
 /// A thread as a page of its own.
 pub const THREAD: &str = "/thread";
 /// Published comments of many pages at once.

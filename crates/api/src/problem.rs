@@ -109,16 +109,24 @@ kinds! {
     IdempotencyKeyInvalid = "idempotency_key_invalid", "The Idempotency-Key header is not valid";
     /// The same `Idempotency-Key` came before with another body.
     IdempotencyKeyReused = "idempotency_key_reused", "The Idempotency-Key was used for another request";
+    /// A request that needs a bearer token came without one.
+    TokenMissing = "token_missing", "The token is missing";
+    /// The `Authorization` header is not a bearer token.
+    TokenInvalid = "token_invalid", "The token is not valid";
+    /// The token is not the one of the comment's author.
+    NotYours = "not_yours", "The comment is somebody else's";
+    /// The comment is too old to be changed by its author.
+    EditWindowOver = "edit_window_over", "The comment can no longer be changed";
+    /// The text has changed since the edit began.
+    EditConflict = "edit_conflict", "The comment has changed meanwhile";
+    /// A field holds none of the values it can have.
+    ValueInvalid = "value_invalid", "The value is not valid";
     /// The reason of a report is not one of the list.
     ReasonInvalid = "reason_invalid", "The reason is not known";
     /// The note of a report has more characters than allowed.
     NoteTooLong = "note_too_long", "The note is too long";
     /// The same reader has reported the comment before.
     AlreadyReported = "already_reported", "The comment was reported already";
-    /// A request came without its bearer token.
-    TokenMissing = "token_missing", "The bearer token is missing";
-    /// The bearer token is too short, too long or not visible ASCII.
-    TokenInvalid = "token_invalid", "The bearer token is not valid";
     /// The request body is not the JSON that is expected.
     JsonInvalid = "json_invalid", "The JSON is not valid";
     /// The request body is not declared as JSON.

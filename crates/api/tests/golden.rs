@@ -1,8 +1,8 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
 use dumka_api::{
-    Body, Comment, CommentState, Feature, Latest, Listing, NewComment, NewPreview, NewReport, Previewed,
-    Problem, ProblemKind, ReportReason, Submitted, ThreadState,
+    Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Latest, Listing, NewComment, NewPreview,
+    NewReport, Previewed, Problem, ProblemKind, ReportReason, SingleComment, Submitted, ThreadState,
 };
 
 #[test]
@@ -98,5 +98,32 @@ fn problem_of_a_foreign_kind_is_still_a_problem() {
 fn every_kind_is_written_as_its_word() {
     for &kind in ProblemKind::ALL {
         assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+    }
+}
+
+#[test]
+fn edit_keeps_its_json_and_tells_null_from_nothing() {
+    for json in [
+        r#"{"text":"t"}"#,
+        r#"{"text":"t","edited_at":null}"#,
+        r#"{"text":"t","edited_at":"2026-05-01T09:30:00.000Z"}"#,
+    ] {
+        let edit: CommentEdit = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&edit).unwrap(), json);
+    }
+    let edit: CommentEdit = serde_json::from_str(r#"{"text":"t","edited_at":null}"#).unwrap();
+    assert_eq!(edit.edited_at, Some(EditedAt(None)));
+}
+
+#[test]
+fn single_comment_keeps_its_json() {
+    let public = r#"{"comment":{"id":"1","parent":null,"author":{"name":"A","badge":null,"avatar":null},"created_at":"2026-05-01T09:30:00.000Z","edited_at":null,"state":"published","body":"hi","votes":{"up":0,"down":0}}}"#;
+    let own = public.replace(
+        "}}}",
+        r#"}},"text":"hi","edit_until":"2026-05-01T09:45:00.000Z","server_time":"2026-05-01T09:30:00.000Z"}"#,
+    );
+    for json in [public, &own] {
+        let single: SingleComment = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&single).unwrap(), json);
     }
 }

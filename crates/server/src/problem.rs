@@ -1,5 +1,7 @@
 //! Failures as `application/problem+json`: the one place that picks statuses.
 
+mod causes;
+
 use std::borrow::Cow;
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -8,15 +10,8 @@ use axum::response::{IntoResponse, Response};
 use dumka_api::problem::MEDIA_TYPE;
 use dumka_api::{Problem, ProblemKind};
 
-use crate::commands::{ReportFailure, SubmitFailure};
-use crate::domain::submission::Invalid;
-use crate::sites::AdmissionError;
-use crate::storage::{ListError, ReportError, StoreError, SubmitError};
-
 /// Seconds after which a request that met a store in trouble is worth repeating.
 const STORE_RETRY_SECS: u64 = 5;
-/// Seconds after which somebody may have made room on a full disk.
-const FULL_RETRY_SECS: u64 = 60;
 
 /// A failure on its way to the client. Its text never holds what the client sent or how the server works inside.
 #[derive(Debug)]
@@ -133,6 +128,7 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::TitleTooLong
         | Kind::UrlInvalid
         | Kind::ParentNotFound
+        | Kind::ValueInvalid
         | Kind::ReasonInvalid
         | Kind::NoteTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::PagesTooMany
@@ -144,101 +140,18 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::IdempotencyKeyInvalid
         | Kind::JsonInvalid => StatusCode::BAD_REQUEST,
         Kind::TokenMissing | Kind::TokenInvalid => StatusCode::UNAUTHORIZED,
-        Kind::OriginNotAllowed | Kind::ThreadClosed => StatusCode::FORBIDDEN,
+        Kind::OriginNotAllowed | Kind::ThreadClosed | Kind::NotYours | Kind::EditWindowOver => {
+            StatusCode::FORBIDDEN
+        }
         Kind::SiteUnknown | Kind::NotFound => StatusCode::NOT_FOUND,
         Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Kind::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
-        Kind::IdempotencyKeyReused | Kind::AlreadyReported => StatusCode::CONFLICT,
+        Kind::IdempotencyKeyReused | Kind::EditConflict | Kind::AlreadyReported => StatusCode::CONFLICT,
         Kind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::ContentTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Kind::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         Kind::StoreFull => StatusCode::INSUFFICIENT_STORAGE,
         Kind::Internal | Kind::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
-    }
-}
-
-impl From<Invalid> for Failure {
-    fn from(invalid: Invalid) -> Self {
-        let failure = Self::new(invalid.kind, invalid.to_string()).in_field(invalid.field);
-        Self { limit: invalid.limit, ..failure }
-    }
-}
-
-impl From<AdmissionError> for Failure {
-    fn from(error: AdmissionError) -> Self {
-        match error {
-            AdmissionError::SiteUnknown => {
-                Self::new(ProblemKind::SiteUnknown, "This server does not serve the site.").in_field("site")
-            }
-            AdmissionError::OriginNotAllowed => {
-                Self::new(ProblemKind::OriginNotAllowed, "The page's origin is not one of the site's.")
-            }
-        }
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store failed");
-        match error {
-            StoreError::Unavailable(_) => Self::store_unavailable(),
-            StoreError::Full => {
-                let detail = "The server has no room for new comments for the moment; reading goes on.";
-                Self::new(ProblemKind::StoreFull, detail).retry_after(FULL_RETRY_SECS)
-            }
-            StoreError::Corrupt(_) => Self::internal(),
-        }
-    }
-}
-
-impl From<ListError> for Failure {
-    fn from(error: ListError) -> Self {
-        match error {
-            ListError::CursorUnknown => Self::cursor_invalid(),
-            ListError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<SubmitFailure> for Failure {
-    fn from(failure: SubmitFailure) -> Self {
-        match failure {
-            SubmitFailure::Invalid(invalid) => invalid.into(),
-            SubmitFailure::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<SubmitError> for Failure {
-    fn from(error: SubmitError) -> Self {
-        match error {
-            SubmitError::ParentNotFound => {
-                let detail = "The comment to answer is not in this thread, or not there any more.";
-                Self::new(ProblemKind::ParentNotFound, detail).in_field("parent")
-            }
-            SubmitError::ThreadClosed => {
-                Self::new(ProblemKind::ThreadClosed, "The thread takes no new comments.")
-            }
-            SubmitError::KeyReused => {
-                let detail =
-                    "The Idempotency-Key was used for another comment; a new comment needs a new key.";
-                Self::new(ProblemKind::IdempotencyKeyReused, detail)
-            }
-            SubmitError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<ReportFailure> for Failure {
-    fn from(failure: ReportFailure) -> Self {
-        match failure {
-            ReportFailure::Invalid(invalid) => invalid.into(),
-            ReportFailure::Store(ReportError::NotPublished) => Self::not_found(),
-            ReportFailure::Store(ReportError::AlreadyReported) => {
-                Self::new(ProblemKind::AlreadyReported, "This reader has reported the comment before.")
-            }
-            ReportFailure::Store(ReportError::Store(error)) => error.into(),
-        }
     }
 }

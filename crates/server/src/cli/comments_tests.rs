@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::thread::ThreadKey;
+use crate::domain::token::TokenHash;
 use crate::storage::{Report, Submission};
 
 #[derive(Parser)]
@@ -124,7 +125,7 @@ fn report(comment: u8, reader: u8, note: Option<&str>) -> Report {
     Report {
         id: Uuid::from_bytes([comment * 16 + reader; 16]),
         comment: id(comment),
-        reader_hash: [reader; 32],
+        reader_hash: TokenHash([reader; 32]),
         address_hash: [reader; 32],
         reason: ReportReason::PersonalData,
         note: note.map(Into::into),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use dumka_api::NewReport;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use uuid::Uuid;
 
 use super::Context;
@@ -12,13 +12,14 @@ use crate::client_address::counted_as;
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::report::{self, Grounds};
 use crate::domain::submission::Invalid;
+use crate::domain::token::TokenHash;
 use crate::storage::{Report, ReportError};
 
 /// A reader who reports.
 #[derive(Debug, Clone, Copy)]
-pub struct Reporter<'a> {
-    /// What the reader's browser is known by.
-    pub token: &'a str,
+pub struct Reporter {
+    /// The token that the reader's browser is known by.
+    pub reader: TokenHash,
     /// Where the report comes from.
     pub address: IpAddr,
 }
@@ -40,14 +41,14 @@ pub async fn report(
     context: &Context,
     to_hold: u32,
     (comment, new): (CommentId, &NewReport),
-    reporter: Reporter<'_>,
+    reporter: Reporter,
 ) -> Result<(), ReportFailure> {
     let Grounds { reason, note } = report::check(new)?;
     let now = context.clock.now();
     let report = Report {
         id: new_id(context, now),
         comment,
-        reader_hash: Sha256::digest(reporter.token).into(),
+        reader_hash: reporter.reader,
         address_hash: address_hash(context, comment, reporter.address),
         reason,
         note,

@@ -78,6 +78,11 @@ pub async fn submit(
 }
 
 impl SubmitPolicy {
+    /// Whether authors may change their comments at all.
+    pub fn lets_authors_edit(&self) -> bool {
+        self.edit_window_secs > 0
+    }
+
     /// Until when the author of a comment accepted at `created` may edit and delete it.
     pub fn edit_until(&self, created: UnixMillis) -> UnixMillis {
         created.plus_secs(self.edit_window_secs)

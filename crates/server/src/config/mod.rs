@@ -86,13 +86,13 @@ pub struct SiteSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// New comments a minute from one address; 0 is unlimited.
+    /// New comments, edits and deletions a minute from one address; 0 is unlimited.
     pub posts_per_minute: u32,
     /// Reads a minute from one address; 0 is unlimited.
     pub reads_per_minute: u32,
     /// Votes a minute from one address; 0 is unlimited.
     pub votes_per_minute: u32,
-    /// Seconds in which authors may change their comments.
+    /// Seconds in which authors may change and delete their comments; 0 is never.
     pub edit_window_secs: u32,
     /// How many addresses' reports hold a comment for a moderator; 0 is never.
     pub reports_to_hold: u32,

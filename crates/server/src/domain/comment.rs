@@ -60,6 +60,15 @@ impl From<UnixMillis> for Timestamp {
     }
 }
 
+impl TryFrom<&Timestamp> for UnixMillis {
+    type Error = jiff::Error;
+
+    fn try_from(Timestamp(text): &Timestamp) -> Result<Self, Self::Error> {
+        let moment: jiff::Timestamp = text.parse()?;
+        Ok(Self(moment.as_millisecond()))
+    }
+}
+
 /// What moderation made of a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

@@ -1,8 +1,10 @@
 //! What a comment is and which rules it obeys: pure, without HTTP, database or clock.
 
 pub mod comment;
+pub mod edit;
 pub mod excerpt;
 pub mod forest;
 pub mod report;
 pub mod submission;
 pub mod thread;
+pub mod token;

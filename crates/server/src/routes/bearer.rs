@@ -1,52 +1,80 @@
-//! Bearer tokens (RFC 6750): what a browser shows to be known again.
+//! Bearer tokens on their way in (RFC 6750): they become hashes at the door.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use dumka_api::ProblemKind;
-use dumka_api::limits::{TOKEN_MAX_BYTES, TOKEN_MIN_BYTES};
+use dumka_api::limits::{TOKEN_MAX_CHARS, TOKEN_MIN_CHARS};
 
+use crate::domain::token::TokenHash;
 use crate::problem::Failure;
 
-/// The request's one bearer token: 16 to 128 visible ASCII characters.
-pub(super) fn token(headers: &HeaderMap) -> Result<&str, Failure> {
+/// The request's token, where it brings one.
+pub(super) fn token(headers: &HeaderMap) -> Result<Option<TokenHash>, Failure> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
-    let Some(value) = values.next() else {
-        let detail = "This needs an Authorization header with a bearer token.";
-        return Err(Failure::new(ProblemKind::TokenMissing, detail));
-    };
-    let token = value.to_str().ok().and_then(bearer);
-    token.filter(|_| values.next().is_none()).ok_or_else(|| {
-        let detail = "The Authorization header is one bearer token of 16 to 128 visible ASCII characters.";
-        Failure::new(ProblemKind::TokenInvalid, detail)
-    })
+    let Some(value) = values.next() else { return Ok(None) };
+    let token = value.to_str().ok().and_then(bearer).filter(|token| is_token(token));
+    match token {
+        Some(token) if values.next().is_none() => Ok(Some(TokenHash::of(token))),
+        _ => Err(Failure::new(
+            ProblemKind::TokenInvalid,
+            "Authorization is one header: Bearer and a token of 16 to 128 visible ASCII characters.",
+        )),
+    }
 }
 
-fn bearer(credentials: &str) -> Option<&str> {
-    let (scheme, token) = credentials.split_once(' ')?;
-    let is_token = (TOKEN_MIN_BYTES..=TOKEN_MAX_BYTES).contains(&token.len())
-        && token.bytes().all(|byte| byte.is_ascii_graphic());
-    (scheme.eq_ignore_ascii_case("bearer") && is_token).then_some(token)
+/// The request's token, which it needs.
+pub(super) fn required(headers: &HeaderMap) -> Result<TokenHash, Failure> {
+    let detail = "This needs the header Authorization: Bearer and a token.";
+    token(headers)?.ok_or_else(|| Failure::new(ProblemKind::TokenMissing, detail))
+}
+
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_matches(' '))
+}
+
+fn is_token(text: &str) -> bool {
+    (TOKEN_MIN_CHARS..=TOKEN_MAX_CHARS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
+    fn headers(values: &[&'static str]) -> HeaderMap {
+        let mut all = HeaderMap::new();
+        for value in values {
+            all.append(AUTHORIZATION, HeaderValue::from_static(value));
+        }
+        all
+    }
+
     #[test]
-    fn only_a_bearer_token_in_its_bounds_is_one() {
-        let longest = "x".repeat(128);
-        assert_eq!(bearer("Bearer 0123456789abcdef"), Some("0123456789abcdef"));
-        assert_eq!(bearer(&format!("bearer {longest}")), Some(longest.as_str()));
-        for credentials in [
+    fn token_is_taken_whatever_the_case_of_its_scheme() {
+        for value in ["Bearer 0123456789abcdef", "bearer 0123456789abcdef", "BEARER  0123456789abcdef"] {
+            let hash = token(&headers(&[value])).unwrap();
+            assert_eq!(hash, Some(TokenHash::of("0123456789abcdef")), "{value}");
+        }
+        assert_eq!(token(&HeaderMap::new()).unwrap(), None);
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for value in [
+            "",
             "Bearer",
             "Bearer ",
-            "Bearer 0123456789abcde",
-            "Basic 0123456789abcdef",
+            "Bearer short",
             "0123456789abcdef",
-            "Bearer 0123456789 abcdef",
-            &format!("Bearer {longest}x"),
+            "Basic 0123456789abcdef",
+            "Bearer 0123 56789abcdef",
         ] {
-            assert_eq!(bearer(credentials), None, "{credentials}");
+            assert!(token(&headers(&[value])).is_err(), "{value}");
         }
+        let twice = headers(&["Bearer 0123456789abcdef", "Bearer 0123456789abcdef"]);
+        assert!(token(&twice).is_err());
+        assert!(required(&HeaderMap::new()).is_err());
     }
 }

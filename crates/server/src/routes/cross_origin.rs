@@ -24,7 +24,14 @@ pub(super) fn of_sites(app: &Arc<App>) -> CorsLayer {
     };
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(knows))
-        .allow_methods([Method::GET, Method::POST, Method::OPTIONS])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+            Method::OPTIONS,
+        ])
         .allow_headers([CONTENT_TYPE, IDEMPOTENCY_KEY, AUTHORIZATION])
         .expose_headers([RETRY_AFTER, LOCATION])
         .max_age(PREFLIGHT_MAX_AGE)

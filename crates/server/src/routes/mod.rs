@@ -1,6 +1,7 @@
 //! HTTP in, one call, HTTP out. [`mod@router`] is the table of contents.
 
 mod bearer;
+mod comment;
 mod comments;
 mod counts;
 mod cross_origin;

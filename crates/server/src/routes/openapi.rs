@@ -2,10 +2,10 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use utoipa::OpenApi;
-use utoipa::openapi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi, openapi};
 
-use super::{comments, counts, health, latest, preview, reports, tagged, thread, widget};
+use super::{comment, comments, counts, health, latest, preview, reports, tagged, thread, widget};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -19,6 +19,9 @@ use super::{comments, counts, health, latest, preview, reports, tagged, thread, 
     paths(
         comments::list,
         comments::submit,
+        comment::show,
+        comment::edit,
+        comment::delete,
         counts::counts,
         latest::latest,
         preview::preview,
@@ -32,6 +35,7 @@ use super::{comments, counts, health, latest, preview, reports, tagged, thread, 
         health::metrics
     ),
     components(schemas(dumka_api::Sort)),
+    modifiers(&Tokens),
     tags(
         (name = "comments", description = "What widgets use"),
         (name = "pages", description = "What browsers use where no script runs"),
@@ -39,6 +43,25 @@ use super::{comments, counts, health, latest, preview, reports, tagged, thread, 
     )
 )]
 struct Description;
+
+/// The bearer tokens there are.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, description: &mut openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        let edit_token = "The `edit_token` of the answer to the post";
+        components.add_security_scheme("edit_token", bearer(edit_token));
+        let reader_token =
+            "16–128 visible ASCII characters by which a reader's browser, which made them up, is known";
+        components.add_security_scheme("reader_token", bearer(reader_token));
+    }
+}
+
+fn bearer(what: &str) -> SecurityScheme {
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(what));
+    SecurityScheme::Http(scheme.build())
+}
 
 /// The API's description as OpenAPI 3.1.
 pub fn description() -> openapi::OpenApi {

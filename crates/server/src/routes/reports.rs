@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use dumka_api::{NewReport, Problem, paths};
 use serde_json::json;
 
+use super::comment::{CommentPath, known};
 use super::requester::{Origin, address};
 use super::{bearer, json_body};
 use crate::app::App;
 use crate::commands::{self, Reporter};
-use crate::domain::comment::CommentId;
 use crate::problem::{Failure, NO_STORE};
 
 /// Reports a comment to the moderators. When readers of so many addresses as the server is set to have reported
@@ -23,10 +23,8 @@ use crate::problem::{Failure, NO_STORE};
     post,
     path = paths::REPORT,
     tag = "comments",
-    params(
-        ("id" = String, Path, description = "The comment's id"),
-        ("Authorization" = String, Header, description = "`Bearer` and the reader's own token: 16–128 visible ASCII characters that the browser made up and keeps"),
-    ),
+    params(("id" = String, Path, description = "The comment's id")),
+    security(("reader_token" = [])),
     request_body(content = NewReport, example = json!({"reason": "spam", "note": "The same under every article."})),
     responses(
         (status = 202, description = "The report is kept; an empty object", body = Object, example = json!({})),
@@ -46,25 +44,17 @@ use crate::problem::{Failure, NO_STORE};
 )]
 pub(super) async fn report(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
+    path: CommentPath,
     origin: Origin,
     request: Request,
 ) -> Result<Response, Failure> {
     let address = address(&app, &request);
     let (parts, body) = request.into_parts();
-    let token = bearer::token(&parts.headers)?;
-    let id = commented(&app, &id, &origin).await?;
+    let reader = bearer::required(&parts.headers)?;
+    let (known, _) = known(&app, path, None, &origin).await?;
     let new: NewReport = json_body::read(&parts.headers, body, app.body_timeout).await?;
-    let reporter = Reporter { token, address };
-    commands::report(&app.context, app.reports_to_hold, (id, &new), reporter).await?;
+    let reporter = Reporter { reader, address };
+    commands::report(&app.context, app.reports_to_hold, (known.comment.id, &new), reporter).await?;
     app.metrics.record_report();
     Ok((StatusCode::ACCEPTED, [(CACHE_CONTROL, NO_STORE)], Json(json!({}))).into_response())
-}
-
-/// The comment of this id, on a site that pages of `origin` may use.
-async fn commented(app: &App, id: &str, origin: &Origin) -> Result<CommentId, Failure> {
-    let id = id.parse().map_err(|_| Failure::not_found())?;
-    let thread = app.context.store.thread_of(id).await?.ok_or_else(Failure::not_found)?;
-    app.sites.admit(&thread.site, origin.as_str())?;
-    Ok(id)
 }

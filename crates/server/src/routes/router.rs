@@ -10,8 +10,8 @@ use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    comments, counts, cross_origin, guard, health, latest, observe, openapi, preview, reports, tagged,
-    thread, widget,
+    comment, comments, counts, cross_origin, guard, health, latest, observe, openapi, preview, reports,
+    tagged, thread, widget,
 };
 use crate::app::{App, Extras};
 use crate::demo;
@@ -25,6 +25,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             paths::COMMENTS,
             get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts.clone())),
+        )
+        .route(
+            paths::COMMENT,
+            get(comment::show.layer(reads.clone()))
+                .patch(comment::edit.layer(posts.clone()))
+                .delete(comment::delete.layer(posts.clone())),
         )
         .route(paths::REPORT, post(reports::report.layer(posts)))
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))

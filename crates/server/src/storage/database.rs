@@ -3,16 +3,16 @@
 use async_trait::async_trait;
 
 use super::changes::Changes;
-use super::error::{ListError, OpenError, ReportError, StoreError, SubmitError};
+use super::error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError};
 use super::readers::Readers;
 use super::sqlite::SqliteFile;
-use super::write::{KeepReport, KeepSecret, NewRow, Probe, SetStatus};
+use super::write::{Erase, KeepReport, KeepSecret, NewRow, NewText, Probe, SetStatus};
 use super::writer::Writer;
 use super::{
-    Accepted, LatestQuery, ListQuery, OpenReport, Page, PlacedComment, QueueFilter, QueuedComment, Report,
-    Store, Submission, Version, latest, list, read, reports,
+    Accepted, Edit, KnownComment, LatestQuery, ListQuery, OpenReport, Page, PlacedComment, QueueFilter,
+    QueuedComment, Report, Store, Submission, Version, latest, list, read, reports,
 };
-use crate::domain::comment::{CommentId, Status, UnixMillis};
+use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
 
 /// An open database.
@@ -52,6 +52,19 @@ impl Store for Database {
         self.writer.run(NewRow::new(submission)).await?
     }
 
+    async fn comment(&self, id: CommentId) -> Result<Option<KnownComment>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::comment(&mut connection, id).await
+    }
+
+    async fn edit(&self, edit: Edit) -> Result<StoredComment, EditError> {
+        self.writer.run(NewText::new(edit)).await?
+    }
+
+    async fn erase(&self, id: CommentId) -> Result<bool, StoreError> {
+        self.writer.run(Erase { id }).await
+    }
+
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
         let mut connection = self.readers.acquire().await?;
         read::counts(&mut connection, site, pages).await
@@ -69,11 +82,6 @@ impl Store for Database {
 
     async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError> {
         self.writer.run(SetStatus { id, status, at }).await
-    }
-
-    async fn thread_of(&self, id: CommentId) -> Result<Option<ThreadKey>, StoreError> {
-        let mut connection = self.readers.acquire().await?;
-        read::thread_of(&mut connection, id).await
     }
 
     async fn report(&self, report: Report) -> Result<(), ReportError> {

@@ -19,6 +19,20 @@ pub enum SubmitError {
     Store(#[from] StoreError),
 }
 
+/// Why a comment did not get another text.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// It is not there, or not one that can be edited.
+    #[error("the comment is not there")]
+    NotThere,
+    /// Its text is not the one that the edit began from.
+    #[error("the text has changed since the edit began")]
+    Conflict,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Why a report was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {

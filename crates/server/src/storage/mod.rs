@@ -9,6 +9,7 @@
 mod changes;
 mod database;
 mod error;
+mod known;
 mod latest;
 mod list;
 mod part;
@@ -28,7 +29,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use dumka_api::Body;
 
-pub use error::{ListError, OpenError, ReportError, StoreError, SubmitError};
+pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError};
+pub use known::{Edit, KnownComment};
 pub use latest::{LatestQuery, PlacedComment};
 pub use part::{Cursor, Extent, ListQuery, Page, Start};
 pub use reports::{OpenReport, Report};
@@ -74,17 +76,22 @@ pub trait Store: Send + Sync {
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
     /// Keeps a new comment. `Ok` means it is synced to disk.
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError>;
+    /// Finds a comment of any status.
+    async fn comment(&self, id: CommentId) -> Result<Option<KnownComment>, StoreError>;
+    /// Gives a comment another text, and its thread what follows from that. `Ok` means it is synced to disk.
+    async fn edit(&self, edit: Edit) -> Result<StoredComment, EditError>;
+    /// Deletes a comment for its author, with everything they wrote in it; `false` where there is none, or one
+    /// that a moderator rejected. One that is deleted already is left as it is.
+    async fn erase(&self, id: CommentId) -> Result<bool, StoreError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
     /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.
     async fn latest(&self, query: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError>;
-    /// Lists comments of any status for a moderator, newest first.
+    /// Lists comments of any status for a moderator, newest first; none that its author took back.
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError>;
     /// Gives a comment another status by a moderator's decision of this moment, which settles its open reports;
-    /// `false` where there is no such comment.
+    /// `false` where there is no such comment, or its author took it back.
     async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError>;
-    /// Gives the thread of a comment, whatever its status; none where there is no such comment.
-    async fn thread_of(&self, id: CommentId) -> Result<Option<ThreadKey>, StoreError>;
     /// Keeps a reader's report of a published comment, and holds the comment when enough came.
     async fn report(&self, report: Report) -> Result<(), ReportError>;
     /// Gives the reports of a comment that are not settled, oldest first.

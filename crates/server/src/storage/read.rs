@@ -7,9 +7,10 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::error::StoreError;
 use super::record::{self, comment_record};
-use super::{QueueFilter, QueuedComment};
+use super::{KnownComment, QueueFilter, QueuedComment};
 use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::domain::thread::{StoredThread, ThreadKey};
+use crate::domain::token::TokenHash;
 
 /// Reads a thread and the id under which it is kept.
 pub(super) async fn thread(
@@ -34,14 +35,26 @@ pub(super) async fn revision(
     revision.map(record::count).transpose()
 }
 
-/// Reads which thread a comment is in.
-pub(super) async fn thread_of(
+/// Reads a comment of any status.
+pub(super) async fn comment(
     connection: &mut AnyConnection,
     id: CommentId,
-) -> Result<Option<ThreadKey>, StoreError> {
-    let sql = "SELECT t.site, t.page FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.id = $1";
+) -> Result<Option<KnownComment>, StoreError> {
+    let sql = concat!(
+        "SELECT t.site, t.page, c.standing, c.edit_token_hash, c.text, ",
+        comment_record!(),
+        " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.id = $1"
+    );
     let row = sqlx::query_as(sql).bind(id.to_string()).fetch_optional(connection).await?;
-    Ok(row.map(|(site, page)| ThreadKey { site, page }))
+    let Some((site, page, standing, hash, text, record)) = row else { return Ok(None) };
+    let (standing, hash, record): (i64, String, String) = (standing, hash, record);
+    Ok(Some(KnownComment {
+        thread: ThreadKey { site, page },
+        comment: record::comment(&record)?,
+        stands: standing == 1,
+        text,
+        edit_token_hash: TokenHash(record::hash(&hash)?),
+    }))
 }
 
 /// Counts the published comments of `pages`, in their order.
@@ -83,7 +96,7 @@ pub(super) async fn queue(
             "SELECT t.site, t.page, c.text, (SELECT COUNT(*) FROM reports r WHERE r.comment_id = c.id \
              AND r.settled_at IS NULL), ",
             comment_record!(),
-            " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE 1 = 1{} ORDER BY c.id DESC LIMIT $1"
+            " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.text <> ''{} ORDER BY c.id DESC LIMIT $1"
         ),
         conditions.concat()
     );

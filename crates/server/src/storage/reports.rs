@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::error::StoreError;
 use super::record;
 use crate::domain::comment::{CommentId, UnixMillis};
+use crate::domain::token::TokenHash;
 
 /// A new report, checked and ready to be kept.
 #[derive(Debug, Clone)]
@@ -15,8 +16,8 @@ pub struct Report {
     pub id: Uuid,
     /// The comment.
     pub comment: CommentId,
-    /// SHA-256 of the reader's token.
-    pub reader_hash: [u8; 32],
+    /// The reader's token.
+    pub reader_hash: TokenHash,
     /// What readers of one address have in common.
     pub address_hash: [u8; 32],
     /// What is wrong with the comment.

@@ -15,9 +15,10 @@ use super::sqlite_code::{self as code, primary_code};
 /// Begins a write at once, so that waiting for another writer happens here and nowhere later.
 pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
-/// Readers and the writer do not wait for each other (WAL), and every commit is synced (FULL).
+/// Readers and the writer do not wait for each other (WAL), and every commit is synced (FULL). What is deleted
+/// is overwritten, so that what an author took back is not found in the file.
 const WRITER_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
-     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 /// The first read opens what SQLite opens late, while it is there.
 const READER_SETTINGS: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; SELECT COUNT(*) FROM sqlite_schema;";

@@ -1,5 +1,7 @@
 //! The writes: each a value that is applied inside the writer's transaction.
 
+mod edit;
+mod erase;
 mod moderate;
 mod report;
 mod submit;
@@ -8,6 +10,8 @@ mod tree;
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
+pub(super) use edit::NewText;
+pub(super) use erase::Erase;
 pub(super) use moderate::SetStatus;
 pub(super) use report::KeepReport;
 pub(super) use submit::NewRow;

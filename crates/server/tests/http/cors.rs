@@ -28,7 +28,7 @@ async fn preflight_of_an_allowed_origin_is_granted() {
     let response = preflight(&two_sites().await, OURS).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(header(&response, "access-control-allow-origin"), OURS);
-    assert_eq!(header(&response, "access-control-allow-methods"), "GET,POST,OPTIONS");
+    assert_eq!(header(&response, "access-control-allow-methods"), "GET,POST,PUT,PATCH,DELETE,OPTIONS");
     assert_eq!(
         header(&response, "access-control-allow-headers"),
         "content-type,idempotency-key,authorization"

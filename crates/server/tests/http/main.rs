@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic anywhere")]
 
 mod assets;
+mod comment;
+mod comment_tokens;
 mod comments_html;
 mod comments_list;
 mod comments_post;

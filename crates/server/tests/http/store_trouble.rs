@@ -6,11 +6,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dumka_api::ProblemKind;
 use dumka_server::app::Parts;
-use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
+use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{
-    Accepted, LatestQuery, ListError, ListQuery, OpenReport, Page, PlacedComment, QueueFilter, QueuedComment,
-    Report, ReportError, Store, StoreError, Submission, SubmitError, Version,
+    Accepted, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, OpenReport, Page,
+    PlacedComment, QueueFilter, QueuedComment, Report, ReportError, Store, StoreError, Submission,
+    SubmitError, Version,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -52,6 +53,15 @@ impl Store for Trouble {
     async fn submit(&self, _: Submission) -> Result<Accepted, SubmitError> {
         Ok(self.befall().await?)
     }
+    async fn comment(&self, _: CommentId) -> Result<Option<KnownComment>, StoreError> {
+        self.befall().await
+    }
+    async fn edit(&self, _: Edit) -> Result<StoredComment, EditError> {
+        Ok(self.befall().await?)
+    }
+    async fn erase(&self, _: CommentId) -> Result<bool, StoreError> {
+        self.befall().await
+    }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
         self.befall().await
     }
@@ -62,9 +72,6 @@ impl Store for Trouble {
         self.befall().await
     }
     async fn set_status(&self, _: CommentId, _: Status, _: UnixMillis) -> Result<bool, StoreError> {
-        self.befall().await
-    }
-    async fn thread_of(&self, _: CommentId) -> Result<Option<ThreadKey>, StoreError> {
         self.befall().await
     }
     async fn report(&self, _: Report) -> Result<(), ReportError> {

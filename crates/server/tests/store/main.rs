@@ -6,6 +6,7 @@ mod fixture;
 mod latest;
 mod moderation;
 mod order;
+mod own;
 mod parts;
 mod reports;
 mod sqlite;
@@ -62,6 +63,18 @@ macro_rules! contract {
                 secret_is_kept_the_first_time
                 store_that_works_answers_a_ping
                 closed_store_says_that_it_is_unavailable
+            }
+            own {
+                comment_is_found_with_its_words_whatever_its_status
+                edited_comment_has_its_new_text_and_tells_when
+                later_of_two_edits_from_one_text_is_told
+                same_text_again_changes_nothing
+                edited_comment_that_is_held_leaves_the_thread
+                pending_comment_stays_pending_when_edited
+                removed_comment_is_not_edited
+                comment_taken_back_leaves_a_blank_mark_above_its_replies
+                comment_taken_back_is_no_moderators_matter_any_more
+                key_of_a_comment_taken_back_makes_no_second_one
             }
             moderation {
                 pending_comment_is_neither_listed_nor_counted

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dumka_api::ReportReason;
 use dumka_server::domain::comment::{Status, UnixMillis};
+use dumka_server::domain::token::TokenHash;
 use dumka_server::storage::{OpenReport, QueueFilter, Report, ReportError, Store, Submission};
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ fn report(comment: u8, reader: u8) -> Report {
     Report {
         id: Uuid::from_u128(u128::from(comment) * 1_000 + u128::from(reader)),
         comment: id(comment.into()),
-        reader_hash: [reader; 32],
+        reader_hash: TokenHash([reader; 32]),
         address_hash: [reader; 32],
         reason: ReportReason::Hate,
         note: None,

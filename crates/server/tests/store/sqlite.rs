@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use dumka_server::domain::comment::Status;
-use dumka_server::storage::{self, OpenError, StoreError, Submission, SubmitError};
+use dumka_api::Body;
+use dumka_server::domain::comment::{Status, UnixMillis};
+use dumka_server::domain::edit::EditBase;
+use dumka_server::storage::{self, Edit, OpenError, StoreError, Submission, SubmitError};
 use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::fixture::{
@@ -122,6 +124,52 @@ async fn changed_comments_bear_the_revision_that_the_change_made() {
     test.store.set_status(id(3), Status::Rejected, NOW).await.unwrap();
     assert_eq!(revisions(&test).await, [(6, 1, 1), (4, 4, 2), (6, 3, 3)]);
     assert_eq!(test.store.revision(&thread()).await.unwrap(), Some(6));
+}
+
+#[tokio::test]
+async fn edited_comment_bears_the_revision_of_its_text() {
+    let test = TestStore::sqlite().await;
+    keep(&test.store, [comment(1), comment(2)]).await;
+    test.store.edit(edit(1, "Other", Status::Published)).await.unwrap();
+    assert_eq!(revisions(&test).await, [(3, 1, 3), (2, 2, 2)]);
+    test.store.edit(edit(1, "Held", Status::Pending)).await.unwrap();
+    test.store.set_status(id(1), Status::Published, NOW).await.unwrap();
+    assert_eq!(revisions(&test).await, [(5, 5, 4), (2, 2, 2)]);
+    test.store.erase(id(2)).await.unwrap();
+    assert_eq!(revisions(&test).await, [(5, 5, 4), (6, 2, 2)]);
+}
+
+#[tokio::test]
+async fn what_an_author_took_back_is_not_in_the_file_any_more() {
+    let test = TestStore::sqlite().await;
+    let long = |word: &str| format!("{word} ").repeat(2_000);
+    let secret = Submission {
+        author_name: "Sigismund".into(),
+        author_email: Some("sigismund@example.org".into()),
+        text: long("Vaucluse"),
+        body: Body::Plain(long("Vaucluse")),
+        ..comment(1)
+    };
+    keep(&test.store, [secret, comment(2)]).await;
+    test.store.edit(edit(1, &long("Petrarca"), Status::Published)).await.unwrap();
+    assert!(holds(&test, "Petrarca"), "the test looks in the right place");
+    test.store.erase(id(1)).await.unwrap();
+    test.store.close().await;
+    for word in ["Vaucluse", "Petrarca", "Sigismund", "sigismund@example.org"] {
+        assert!(!holds(&test, word), "{word}");
+    }
+}
+
+fn edit(number: u128, text: &str, status: Status) -> Edit {
+    let (text, body) = (text.into(), Body::Plain(text.into()));
+    Edit { id: id(number), text, body, status, base: EditBase::Any, edited_at: UnixMillis(500_000) }
+}
+
+/// Whether a file of the database holds these words.
+fn holds(test: &TestStore, words: &str) -> bool {
+    let files = fs::read_dir(test.directory.path()).unwrap().map(|file| file.unwrap().path());
+    let mut contents = files.map(|file| fs::read(file).unwrap());
+    contents.any(|bytes| bytes.windows(words.len()).any(|window| window == words.as_bytes()))
 }
 
 #[tokio::test]

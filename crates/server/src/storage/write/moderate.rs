@@ -20,7 +20,7 @@ pub(in crate::storage) struct SetStatus {
 
 #[async_trait]
 impl Write for SetStatus {
-    /// Whether there is such a comment.
+    /// Whether there is such a comment, with its words.
     type Outcome = bool;
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
@@ -36,7 +36,8 @@ pub(super) async fn set_status(
     id: CommentId,
     status: Status,
 ) -> Result<bool, StoreError> {
-    let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1";
+    // What its author took back is empty; there is nothing left to decide about.
+    let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1 AND text <> ''";
     let row = sqlx::query_as(sql).bind(id.to_string()).fetch_optional(&mut *connection).await?;
     let Some((thread_id, root_id, former)): Option<(String, String, String)> = row else {
         return Ok(false);

@@ -41,7 +41,7 @@ impl KeepReport {
         let inserted = sqlx::query(sql)
             .bind(report.id.to_string())
             .bind(report.comment.to_string())
-            .bind(record::hash_text(&report.reader_hash))
+            .bind(record::hash_text(&report.reader_hash.0))
             .bind(record::hash_text(&report.address_hash))
             .bind(report.reason.as_str())
             .bind(report.note.as_deref())

@@ -62,7 +62,7 @@ impl NewRow {
             concat!("SELECT c.request_hash, ", comment_record!(), " FROM comments c WHERE c.key_hash = $1");
         let row = sqlx::query_as(sql).bind(&self.key_hash).fetch_optional(connection).await?;
         let Some((request_hash, record)): Option<(String, String)> = row else { return Ok(None) };
-        if record::hash(&request_hash)? != self.submission.request_hash {
+        if request_hash != record::hash_text(&self.submission.request_hash) {
             return Ok(Some(Err(SubmitError::KeyReused)));
         }
         Ok(Some(Ok(Accepted::Replayed(record::comment(&record)?))))

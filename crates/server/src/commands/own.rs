@@ -1,0 +1,111 @@
+//! What an author does with their own comment.
+
+use dumka_api::{CommentEdit, SingleComment, Submitted};
+
+use super::{Context, SubmitPolicy};
+use crate::domain::comment::{Status, StoredComment, UnixMillis};
+use crate::domain::edit;
+use crate::domain::submission::Invalid;
+use crate::domain::token::TokenHash;
+use crate::moderation::moderate;
+use crate::storage::{Edit, EditError, KnownComment, StoreError};
+
+/// Why an author's wish was not granted.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnFailure {
+    /// It is not there, or a moderator has removed it.
+    #[error("the comment is not there")]
+    NotThere,
+    /// The token is another one's.
+    #[error("the token is not the one of the comment's author")]
+    NotYours,
+    /// It was accepted too long ago.
+    #[error("the time in which the comment can be changed is over")]
+    WindowOver,
+    /// Its text is not the one that the author began from.
+    #[error("the text has changed since the edit began")]
+    Conflict,
+    /// The text breaks a rule.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A comment whose author asks.
+#[derive(Debug)]
+pub struct OwnComment(KnownComment);
+
+impl OwnComment {
+    /// The comment of whoever holds `token`.
+    pub fn claim(known: KnownComment, token: TokenHash) -> Result<Self, OwnFailure> {
+        if known.edit_token_hash == token { Ok(Self(known)) } else { Err(OwnFailure::NotYours) }
+    }
+}
+
+/// Shows a comment to its author, with the text as written; what was removed, as everybody sees it.
+pub fn show(context: &Context, policy: &SubmitPolicy, own: OwnComment) -> Result<SingleComment, OwnFailure> {
+    let KnownComment { comment, text, stands, .. } = own.0;
+    let is_whole = matches!(comment.status, Status::Published | Status::Pending);
+    if !is_whole && !stands {
+        return Err(OwnFailure::NotThere);
+    }
+    Ok(SingleComment {
+        text: is_whole.then_some(text),
+        edit_until: is_whole.then(|| policy.edit_until(comment.created_at).into()),
+        server_time: Some(context.clock.now().into()),
+        comment: comment.for_author(),
+    })
+}
+
+/// Gives a comment another text, which is checked, parsed and moderated like a new one. `Ok` means it is on disk.
+pub async fn edit(
+    context: &Context,
+    policy: &SubmitPolicy,
+    own: &OwnComment,
+    edit: &CommentEdit,
+) -> Result<Submitted, OwnFailure> {
+    let comment = &own.0.comment;
+    if !matches!(comment.status, Status::Published | Status::Pending) {
+        return Err(OwnFailure::NotThere);
+    }
+    let now = context.clock.now();
+    require_window(policy, comment, now)?;
+    let edit::CheckedEdit { text, base } = edit::check(edit)?;
+    let (body, status) = (dumka_markup::parse(&text), moderate(policy.moderation));
+    let edit = Edit { id: comment.id, text, body, base, status, edited_at: now };
+    let edited = context.store.edit(edit).await?;
+    Ok(Submitted {
+        edit_token: None,
+        edit_until: Some(policy.edit_until(edited.created_at).into()),
+        server_time: Some(now.into()),
+        comment: edited.for_author(),
+    })
+}
+
+/// Deletes a comment for its author, with all that they wrote in it. Once more is as good as once.
+pub async fn delete(context: &Context, policy: &SubmitPolicy, own: &OwnComment) -> Result<(), OwnFailure> {
+    let comment = &own.0.comment;
+    match comment.status {
+        Status::Deleted => return Ok(()),
+        Status::Rejected => return Err(OwnFailure::NotThere),
+        Status::Published | Status::Pending => require_window(policy, comment, context.clock.now())?,
+    }
+    if context.store.erase(comment.id).await? { Ok(()) } else { Err(OwnFailure::NotThere) }
+}
+
+fn require_window(policy: &SubmitPolicy, comment: &StoredComment, now: UnixMillis) -> Result<(), OwnFailure> {
+    let is_open = policy.lets_authors_edit() && now <= policy.edit_until(comment.created_at);
+    if is_open { Ok(()) } else { Err(OwnFailure::WindowOver) }
+}
+
+impl From<EditError> for OwnFailure {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::NotThere => Self::NotThere,
+            EditError::Conflict => Self::Conflict,
+            EditError::Store(error) => Self::Store(error),
+        }
+    }
+}

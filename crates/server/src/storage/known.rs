@@ -1,0 +1,40 @@
+//! One comment, and what its author may do with it.
+
+use dumka_api::Body;
+
+use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use crate::domain::edit::EditBase;
+use crate::domain::thread::ThreadKey;
+use crate::domain::token::TokenHash;
+
+/// A comment of any status, with what decides who may see and change it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownComment {
+    /// The thread.
+    pub thread: ThreadKey,
+    /// The comment.
+    pub comment: StoredComment,
+    /// Whether it stands in its thread for everybody to find: as a comment or as a tombstone.
+    pub stands: bool,
+    /// The text as written; empty where its author took it back.
+    pub text: String,
+    /// The token of its author.
+    pub edit_token_hash: TokenHash,
+}
+
+/// Another text for a comment, checked and ready to be kept.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// The comment.
+    pub id: CommentId,
+    /// The text as written.
+    pub text: String,
+    /// The text parsed.
+    pub body: Body,
+    /// What it may replace.
+    pub base: EditBase,
+    /// What moderation makes of it, unless the comment is pending already.
+    pub status: Status,
+    /// When it was accepted.
+    pub edited_at: UnixMillis,
+}
