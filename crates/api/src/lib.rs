@@ -5,9 +5,12 @@
 
 pub mod comment;
 pub mod edit;
+pub mod latest;
 pub mod limits;
 pub mod paths;
+pub mod preview;
 pub mod problem;
+pub mod report;
 #[cfg(feature = "openapi")]
 pub mod schema;
 pub mod submission;
@@ -16,6 +19,9 @@ pub mod thread;
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
 pub use edit::{CommentEdit, EditedAt, SingleComment};
+pub use latest::{Latest, LatestComment};
+pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};
+pub use report::{NewReport, ReportReason};
 pub use submission::{NewAuthor, NewComment, Submitted};
 pub use thread::{Feature, Listing, Sort, Thread, ThreadState};

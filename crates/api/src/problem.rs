@@ -121,6 +121,12 @@ kinds! {
     EditConflict = "edit_conflict", "The comment has changed meanwhile";
     /// A field holds none of the values it can have.
     ValueInvalid = "value_invalid", "The value is not valid";
+    /// The reason of a report is not one of the list.
+    ReasonInvalid = "reason_invalid", "The reason is not known";
+    /// The note of a report has more characters than allowed.
+    NoteTooLong = "note_too_long", "The note is too long";
+    /// The same reader has reported the comment before.
+    AlreadyReported = "already_reported", "The comment was reported already";
     /// The request body is not the JSON that is expected.
     JsonInvalid = "json_invalid", "The JSON is not valid";
     /// The request body is not declared as JSON.

@@ -128,7 +128,9 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::TitleTooLong
         | Kind::UrlInvalid
         | Kind::ParentNotFound
-        | Kind::ValueInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+        | Kind::ValueInvalid
+        | Kind::ReasonInvalid
+        | Kind::NoteTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::PagesTooMany
         | Kind::LimitInvalid
         | Kind::SortInvalid
@@ -144,7 +146,7 @@ fn status(kind: ProblemKind) -> StatusCode {
         Kind::SiteUnknown | Kind::NotFound => StatusCode::NOT_FOUND,
         Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Kind::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
-        Kind::IdempotencyKeyReused | Kind::EditConflict => StatusCode::CONFLICT,
+        Kind::IdempotencyKeyReused | Kind::EditConflict | Kind::AlreadyReported => StatusCode::CONFLICT,
         Kind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::ContentTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::RateLimited => StatusCode::TOO_MANY_REQUESTS,

@@ -1,11 +1,13 @@
 //! Steps that stand or fall together.
 
 mod own;
+mod report;
 mod submit;
 
 use std::sync::Arc;
 
 pub use own::{OwnComment, OwnFailure, delete, edit, show};
+pub use report::{ReportFailure, Reporter, report};
 pub use submit::{SubmitFailure, SubmitPolicy, form_key, submit};
 
 use crate::clock::Clock;

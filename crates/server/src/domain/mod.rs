@@ -2,7 +2,9 @@
 
 pub mod comment;
 pub mod edit;
+pub mod excerpt;
 pub mod forest;
+pub mod report;
 pub mod submission;
 pub mod thread;
 pub mod token;

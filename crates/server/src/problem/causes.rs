@@ -3,10 +3,10 @@
 use dumka_api::ProblemKind;
 
 use super::Failure;
-use crate::commands::{OwnFailure, SubmitFailure};
+use crate::commands::{OwnFailure, ReportFailure, SubmitFailure};
 use crate::domain::submission::Invalid;
 use crate::sites::AdmissionError;
-use crate::storage::{ListError, StoreError, SubmitError};
+use crate::storage::{ListError, ReportError, StoreError, SubmitError};
 
 /// Seconds after which somebody may have made room on a full disk.
 const FULL_RETRY_SECS: u64 = 60;
@@ -99,6 +99,19 @@ impl From<SubmitError> for Failure {
                 Self::new(ProblemKind::IdempotencyKeyReused, detail)
             }
             SubmitError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReportFailure> for Failure {
+    fn from(failure: ReportFailure) -> Self {
+        match failure {
+            ReportFailure::Invalid(invalid) => invalid.into(),
+            ReportFailure::Store(ReportError::NotPublished) => Self::not_found(),
+            ReportFailure::Store(ReportError::AlreadyReported) => {
+                Self::new(ProblemKind::AlreadyReported, "This reader has reported the comment before.")
+            }
+            ReportFailure::Store(ReportError::Store(error)) => error.into(),
         }
     }
 }

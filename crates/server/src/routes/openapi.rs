@@ -5,7 +5,7 @@ use axum::response::Response;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, openapi};
 
-use super::{comment, comments, counts, health, tagged, thread, widget};
+use super::{comment, comments, counts, health, latest, preview, reports, tagged, thread, widget};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -23,6 +23,9 @@ use super::{comment, comments, counts, health, tagged, thread, widget};
         comment::edit,
         comment::delete,
         counts::counts,
+        latest::latest,
+        preview::preview,
+        reports::report,
         thread::show,
         thread::submit,
         widget::loader,
@@ -49,6 +52,9 @@ impl Modify for Tokens {
         let components = description.components.get_or_insert_default();
         let edit_token = "The `edit_token` of the answer to the post";
         components.add_security_scheme("edit_token", bearer(edit_token));
+        let reader_token =
+            "16–128 visible ASCII characters by which a reader's browser, which made them up, is known";
+        components.add_security_scheme("reader_token", bearer(reader_token));
     }
 }
 

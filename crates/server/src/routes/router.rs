@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    comment, comments, counts, cross_origin, guard, health, observe, openapi, tagged, thread, widget,
+    comment, comments, counts, cross_origin, guard, health, latest, observe, openapi, preview, reports,
+    tagged, thread, widget,
 };
 use crate::app::{App, Extras};
 use crate::demo;
@@ -29,10 +30,13 @@ pub fn router(app: Arc<App>) -> Router {
             paths::COMMENT,
             get(comment::show.layer(reads.clone()))
                 .patch(comment::edit.layer(posts.clone()))
-                .delete(comment::delete.layer(posts)),
+                .delete(comment::delete.layer(posts.clone())),
         )
+        .route(paths::REPORT, post(reports::report.layer(posts)))
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
-        .route(paths::COUNTS, get(counts::counts.layer(reads)))
+        .route(paths::COUNTS, get(counts::counts.layer(reads.clone())))
+        .route(paths::LATEST, get(latest::latest.layer(reads.clone())))
+        .route(paths::PREVIEW, post(preview::preview.layer(reads)))
         .route(paths::OPENAPI, get(openapi::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -85,11 +85,16 @@ pub(super) async fn queue(
         [("c.status", status), ("t.site", filter.site.as_deref()), ("t.page", filter.page.as_deref())];
     let wanted = wanted.into_iter().filter_map(|(column, value)| Some((column, value?)));
     let (columns, values): (Vec<_>, Vec<_>) = wanted.unzip();
-    let conditions: Vec<_> =
+    let mut conditions: Vec<_> =
         columns.iter().zip(2..).map(|(column, n)| format!(" AND {column} = ${n}")).collect();
+    if filter.reported {
+        let open = "SELECT comment_id FROM reports WHERE settled_at IS NULL";
+        conditions.push(format!(" AND c.id IN ({open})"));
+    }
     let sql = format!(
         concat!(
-            "SELECT t.site, t.page, c.text, ",
+            "SELECT t.site, t.page, c.text, (SELECT COUNT(*) FROM reports r WHERE r.comment_id = c.id \
+             AND r.settled_at IS NULL), ",
             comment_record!(),
             " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.text <> ''{} ORDER BY c.id DESC LIMIT $1"
         ),
@@ -97,12 +102,20 @@ pub(super) async fn queue(
     );
     let select = sqlx::query_as(AssertSqlSafe(sql)).bind(i64::from(filter.limit));
     let select = values.into_iter().fold(select, QueryAs::bind);
-    let rows: Vec<(String, String, String, String)> = select.fetch_all(connection).await?;
+    let rows: Vec<QueueRow> = select.fetch_all(connection).await?;
     rows.into_iter().map(queued).collect()
 }
 
-fn queued((site, page, text, record): (String, String, String, String)) -> Result<QueuedComment, StoreError> {
-    Ok(QueuedComment { thread: ThreadKey { site, page }, comment: record::comment(&record)?, text })
+/// Site, page, text, open reports, record.
+type QueueRow = (String, String, String, i64, String);
+
+fn queued((site, page, text, open_reports, record): QueueRow) -> Result<QueuedComment, StoreError> {
+    Ok(QueuedComment {
+        thread: ThreadKey { site, page },
+        comment: record::comment(&record)?,
+        text,
+        open_reports: record::count(open_reports)?,
+    })
 }
 
 /// Succeeds when the tables can be read.

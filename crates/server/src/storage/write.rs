@@ -3,6 +3,7 @@
 mod edit;
 mod erase;
 mod moderate;
+mod report;
 mod submit;
 mod tree;
 
@@ -12,6 +13,7 @@ use sqlx::AnyConnection;
 pub(super) use edit::NewText;
 pub(super) use erase::Erase;
 pub(super) use moderate::SetStatus;
+pub(super) use report::KeepReport;
 pub(super) use submit::NewRow;
 
 use super::error::StoreError;

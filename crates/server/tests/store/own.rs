@@ -7,7 +7,7 @@ use dumka_server::domain::comment::{Status, StoredComment, UnixMillis};
 use dumka_server::domain::edit::EditBase;
 use dumka_server::storage::{Edit, EditError, QueueFilter, Store, Submission, SubmitError};
 
-use crate::fixture::{comment, id, keep, list, numbers, reply, thread, whole};
+use crate::fixture::{NOW, comment, id, keep, list, numbers, reply, thread, whole};
 
 fn edit(number: u128, text: &str) -> Edit {
     Edit {
@@ -79,7 +79,7 @@ pub(crate) async fn edited_comment_that_is_held_leaves_the_thread(store: &Arc<dy
     }
     let page = list(store, whole(thread())).await;
     assert_eq!((numbers(&page), page.thread.total), (vec![2, 3], 1), "one is a mark above its reply");
-    store.set_status(id(1), Status::Published).await.unwrap();
+    store.set_status(id(1), Status::Published, NOW).await.unwrap();
     assert_eq!(list(store, whole(thread())).await.comments[0].body, Body::Plain("Other".into()));
 }
 
@@ -91,8 +91,8 @@ pub(crate) async fn pending_comment_stays_pending_when_edited(store: &Arc<dyn St
 
 pub(crate) async fn removed_comment_is_not_edited(store: &Arc<dyn Store>) {
     keep(store, [comment(1), comment(2), comment(3)]).await;
-    store.set_status(id(1), Status::Rejected).await.unwrap();
-    store.set_status(id(2), Status::Deleted).await.unwrap();
+    store.set_status(id(1), Status::Rejected, NOW).await.unwrap();
+    store.set_status(id(2), Status::Deleted, NOW).await.unwrap();
     assert!(store.erase(id(3)).await.unwrap());
     for number in 1..=4 {
         let refused = store.edit(edit(number, "Other")).await;
@@ -118,10 +118,10 @@ pub(crate) async fn comment_taken_back_leaves_a_blank_mark_above_its_replies(sto
 pub(crate) async fn comment_taken_back_is_no_moderators_matter_any_more(store: &Arc<dyn Store>) {
     keep(store, [comment(1), comment(2)]).await;
     assert!(store.erase(id(1)).await.unwrap());
-    assert!(!store.set_status(id(1), Status::Published).await.unwrap());
+    assert!(!store.set_status(id(1), Status::Published, NOW).await.unwrap());
     let all = QueueFilter { limit: 10, ..QueueFilter::default() };
     assert_eq!(store.queue(&all).await.unwrap().len(), 1);
-    store.set_status(id(2), Status::Rejected).await.unwrap();
+    store.set_status(id(2), Status::Rejected, NOW).await.unwrap();
     assert!(!store.erase(id(2)).await.unwrap(), "what a moderator rejected is theirs");
     assert_eq!(store.queue(&all).await.unwrap()[0].text, "Comment 2");
 }

@@ -9,7 +9,9 @@ use dumka_server::domain::edit::EditBase;
 use dumka_server::storage::{self, Edit, OpenError, StoreError, Submission, SubmitError};
 use sqlx::{AnyConnection, Connection, Executor};
 
-use crate::fixture::{TestStore, address, comment, id, keep, list, numbered, numbers, reply, thread, whole};
+use crate::fixture::{
+    NOW, TestStore, address, comment, id, keep, list, numbered, numbers, reply, thread, whole,
+};
 
 /// Opens what is at `url`, to see it fail.
 async fn refusal(url: &str) -> OpenError {
@@ -112,14 +114,14 @@ async fn changed_comments_bear_the_revision_that_the_change_made() {
     keep(&test.store, [comment(1), pending, reply(3, 1)]).await;
     assert_eq!(revisions(&test).await, [(1, 1, 1), (2, 0, 2), (3, 3, 3)]);
 
-    test.store.set_status(id(2), Status::Published).await.unwrap();
-    test.store.set_status(id(2), Status::Published).await.unwrap();
+    test.store.set_status(id(2), Status::Published, NOW).await.unwrap();
+    test.store.set_status(id(2), Status::Published, NOW).await.unwrap();
     assert_eq!(revisions(&test).await, [(1, 1, 1), (4, 4, 2), (3, 3, 3)]);
 
-    test.store.set_status(id(1), Status::Deleted).await.unwrap();
+    test.store.set_status(id(1), Status::Deleted, NOW).await.unwrap();
     assert_eq!(revisions(&test).await, [(5, 1, 1), (4, 4, 2), (3, 3, 3)]);
     // What was only a mark above it goes with the last reply.
-    test.store.set_status(id(3), Status::Rejected).await.unwrap();
+    test.store.set_status(id(3), Status::Rejected, NOW).await.unwrap();
     assert_eq!(revisions(&test).await, [(6, 1, 1), (4, 4, 2), (6, 3, 3)]);
     assert_eq!(test.store.revision(&thread()).await.unwrap(), Some(6));
 }
@@ -131,7 +133,7 @@ async fn edited_comment_bears_the_revision_of_its_text() {
     test.store.edit(edit(1, "Other", Status::Published)).await.unwrap();
     assert_eq!(revisions(&test).await, [(3, 1, 3), (2, 2, 2)]);
     test.store.edit(edit(1, "Held", Status::Pending)).await.unwrap();
-    test.store.set_status(id(1), Status::Published).await.unwrap();
+    test.store.set_status(id(1), Status::Published, NOW).await.unwrap();
     assert_eq!(revisions(&test).await, [(5, 5, 4), (2, 2, 2)]);
     test.store.erase(id(2)).await.unwrap();
     assert_eq!(revisions(&test).await, [(5, 5, 4), (6, 2, 2)]);

@@ -1,20 +1,21 @@
-//! A moderator's decision.
+//! A comment's status, and a moderator's decision on it.
 
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::{Write, count_up, published, tree};
-use crate::domain::comment::{CommentId, Status};
+use super::{Write, count_up, published, report, tree};
+use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::storage::error::StoreError;
 use crate::storage::record;
 
-/// Gives a comment another status and keeps what depends on it true: its thread's total, and
-/// which comments of its tree stand.
+/// A moderator's decision: the comment's status, and the end of its open reports.
 pub(in crate::storage) struct SetStatus {
     /// The comment.
     pub(in crate::storage) id: CommentId,
     /// Its new status.
     pub(in crate::storage) status: Status,
+    /// When it was decided.
+    pub(in crate::storage) at: UnixMillis,
 }
 
 #[async_trait]
@@ -23,35 +24,38 @@ impl Write for SetStatus {
     type Outcome = bool;
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
-        // What its author took back is empty; there is nothing left to decide about.
-        let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1 AND text <> ''";
-        let row = sqlx::query_as(sql).bind(self.id.to_string()).fetch_optional(&mut *connection).await?;
-        let Some((thread_id, root_id, former)): Option<(String, String, String)> = row else {
-            return Ok(false);
-        };
-        let former = record::status(&former)?;
-        if former == self.status {
-            return Ok(true);
-        }
-        let added = published(self.status) - published(former);
-        let revision = count_up(connection, &thread_id, added).await?;
-        self.set(connection, revision).await?;
-        tree::settle(connection, &root_id, revision).await?;
-        Ok(true)
+        report::settle(connection, self.id, self.at).await?;
+        set_status(connection, self.id, self.status).await
     }
 }
 
-impl SetStatus {
-    async fn set(&self, connection: &mut AnyConnection, revision: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE comments SET status = $1, changed_revision = $2, \
-                   shown_revision = CASE WHEN $3 = 1 THEN $2 ELSE shown_revision END WHERE id = $4";
-        sqlx::query(sql)
-            .bind(self.status.as_str())
-            .bind(revision)
-            .bind(published(self.status))
-            .bind(self.id.to_string())
-            .execute(connection)
-            .await?;
-        Ok(())
+/// Gives a comment another status and keeps what depends on it true: its thread's total, and which comments of
+/// its tree stand. Tells whether there is such a comment.
+pub(super) async fn set_status(
+    connection: &mut AnyConnection,
+    id: CommentId,
+    status: Status,
+) -> Result<bool, StoreError> {
+    // What its author took back is empty; there is nothing left to decide about.
+    let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1 AND text <> ''";
+    let row = sqlx::query_as(sql).bind(id.to_string()).fetch_optional(&mut *connection).await?;
+    let Some((thread_id, root_id, former)): Option<(String, String, String)> = row else {
+        return Ok(false);
+    };
+    let former = record::status(&former)?;
+    if former == status {
+        return Ok(true);
     }
+    let revision = count_up(connection, &thread_id, published(status) - published(former)).await?;
+    let sql = "UPDATE comments SET status = $1, changed_revision = $2, \
+               shown_revision = CASE WHEN $3 = 1 THEN $2 ELSE shown_revision END WHERE id = $4";
+    sqlx::query(sql)
+        .bind(status.as_str())
+        .bind(revision)
+        .bind(published(status))
+        .bind(id.to_string())
+        .execute(&mut *connection)
+        .await?;
+    tree::settle(connection, &root_id, revision).await?;
+    Ok(true)
 }

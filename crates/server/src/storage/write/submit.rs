@@ -131,8 +131,8 @@ impl NewRow {
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
                    author_email, created_at, status, standing, text, body, key_hash, request_hash, \
-                   edit_token_hash, changed_revision, shown_revision, text_revision) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16)";
+                   edit_token_hash, changed_revision, shown_revision, text_revision, site) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16, $18)";
         let new = &self.submission;
         sqlx::query(sql)
             .bind(new.id.to_string())
@@ -152,6 +152,7 @@ impl NewRow {
             .bind(record::hash_text(&new.edit_token_hash))
             .bind(revision)
             .bind(revision * published(new.status))
+            .bind(&new.thread.site)
             .execute(connection)
             .await?;
         Ok(())
