@@ -12,6 +12,7 @@ pub mod problem;
 pub mod schema;
 pub mod submission;
 pub mod thread;
+pub mod vote;
 
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
@@ -19,3 +20,4 @@ pub use edit::{CommentEdit, EditedAt, SingleComment};
 pub use problem::{Problem, ProblemKind};
 pub use submission::{NewAuthor, NewComment, Submitted};
 pub use thread::{Feature, Listing, Sort, Thread, ThreadState};
+pub use vote::{NewVote, Voted};

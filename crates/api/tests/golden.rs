@@ -1,8 +1,8 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
 use dumka_api::{
-    Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Listing, NewComment, Problem, ProblemKind,
-    SingleComment, Submitted, ThreadState,
+    Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Listing, NewComment, NewVote, Problem,
+    ProblemKind, SingleComment, Submitted, ThreadState, Voted,
 };
 
 #[test]
@@ -97,4 +97,14 @@ fn single_comment_keeps_its_json() {
         let single: SingleComment = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&single).unwrap(), json);
     }
+}
+
+#[test]
+fn vote_and_its_answer_keep_their_json() {
+    let json = r#"{"value":-1}"#;
+    let vote: NewVote = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&vote).unwrap(), json);
+    let json = r#"{"votes":{"up":3,"down":1},"value":-1}"#;
+    let voted: Voted = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&voted).unwrap(), json);
 }

@@ -2,11 +2,13 @@
 
 mod own;
 mod submit;
+mod vote;
 
 use std::sync::Arc;
 
 pub use own::{OwnComment, OwnFailure, delete, edit, show};
 pub use submit::{SubmitFailure, SubmitPolicy, form_key, submit};
+pub use vote::vote;
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;

@@ -3,6 +3,8 @@
 pub mod comment;
 pub mod edit;
 pub mod forest;
+pub mod score;
 pub mod submission;
 pub mod thread;
 pub mod token;
+pub mod vote;

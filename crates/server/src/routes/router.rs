@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, put};
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    comment, comments, counts, cross_origin, guard, health, observe, openapi, tagged, thread, widget,
+    comment, comments, counts, cross_origin, guard, health, observe, openapi, tagged, thread, vote, widget,
 };
 use crate::app::{App, Extras};
 use crate::demo;
@@ -19,6 +19,7 @@ use crate::demo;
 pub fn router(app: Arc<App>) -> Router {
     let reads = from_fn_with_state(Arc::clone(&app), guard::count_read);
     let posts = from_fn_with_state(Arc::clone(&app), guard::count_post);
+    let votes = from_fn_with_state(Arc::clone(&app), guard::count_vote);
 
     let api = Router::new()
         .route(
@@ -31,6 +32,7 @@ pub fn router(app: Arc<App>) -> Router {
                 .patch(comment::edit.layer(posts.clone()))
                 .delete(comment::delete.layer(posts)),
         )
+        .route(paths::VOTE, put(vote::vote.layer(votes)))
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
         .route(paths::COUNTS, get(counts::counts.layer(reads)))
         .route(paths::OPENAPI, get(openapi::serve))

@@ -5,6 +5,7 @@ mod erase;
 mod moderate;
 mod submit;
 mod tree;
+mod vote;
 
 use async_trait::async_trait;
 use sqlx::AnyConnection;
@@ -13,6 +14,7 @@ pub(super) use edit::NewText;
 pub(super) use erase::Erase;
 pub(super) use moderate::SetStatus;
 pub(super) use submit::NewRow;
+pub(super) use vote::CastVote;
 
 use super::error::StoreError;
 use super::record;

@@ -22,3 +22,4 @@ mod running;
 mod slow_clients;
 mod store_trouble;
 mod thread;
+mod vote;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use dumka_api::ProblemKind;
+use dumka_api::{ProblemKind, Votes};
 use dumka_server::app::Parts;
 use dumka_server::domain::comment::{CommentId, Status, StoredComment};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{
-    Accepted, Edit, EditError, KnownComment, ListError, ListQuery, Page, QueueFilter, QueuedComment, Store,
-    StoreError, Submission, SubmitError, Version,
+    Accepted, Ballot, Edit, EditError, KnownComment, ListError, ListQuery, Page, QueueFilter, QueuedComment,
+    Store, StoreError, Submission, SubmitError, Version, VoteError,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -60,6 +60,9 @@ impl Store for Trouble {
     }
     async fn erase(&self, _: CommentId) -> Result<bool, StoreError> {
         self.befall().await
+    }
+    async fn vote(&self, _: Ballot) -> Result<Votes, VoteError> {
+        Ok(self.befall().await?)
     }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
         self.befall().await
