@@ -15,6 +15,7 @@ pub mod report;
 pub mod schema;
 pub mod submission;
 pub mod thread;
+pub mod vote;
 
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
@@ -25,3 +26,4 @@ pub use problem::{Problem, ProblemKind};
 pub use report::{NewReport, ReportReason};
 pub use submission::{NewAuthor, NewComment, Submitted};
 pub use thread::{Feature, Listing, Sort, Thread, ThreadState};
+pub use vote::{NewVote, Voted};

@@ -32,9 +32,9 @@ pub const NOTE_MAX_CHARS: usize = 1_000;
 pub const BODY_MAX_BYTES: usize = 64 * 1024;
 /// Bytes of an `Idempotency-Key`, at most.
 pub const IDEMPOTENCY_KEY_MAX_BYTES: usize = 128;
-/// Characters of a bearer token, at least.
-pub const TOKEN_MIN_CHARS: usize = 16;
-/// Characters of a bearer token, at most.
-pub const TOKEN_MAX_CHARS: usize = 128;
+/// Bytes of a bearer token, at least.
+pub const TOKEN_MIN_BYTES: usize = 16;
+/// Bytes of a bearer token, at most.
+pub const TOKEN_MAX_BYTES: usize = 128;
 /// Levels of replies shown indented; deeper ones stand at this level.
 pub const DEPTH_MAX_SHOWN: u32 = 6;

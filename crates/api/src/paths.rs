@@ -4,6 +4,8 @@
 pub const COMMENTS: &str = "/api/v1/comments";
 /// One comment.
 pub const COMMENT: &str = "/api/v1/comments/{id}";
+/// A reader's vote on it.
+pub const VOTE: &str = "/api/v1/comments/{id}/vote";
 /// A thread as a page of its own.
 pub const THREAD: &str = "/thread";
 /// Published comments of many pages at once.

@@ -2,7 +2,8 @@
 
 use dumka_api::{
     Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Latest, Listing, NewComment, NewPreview,
-    NewReport, Previewed, Problem, ProblemKind, ReportReason, SingleComment, Submitted, ThreadState,
+    NewReport, NewVote, Previewed, Problem, ProblemKind, ReportReason, SingleComment, Submitted, ThreadState,
+    Voted,
 };
 
 #[test]
@@ -126,4 +127,14 @@ fn single_comment_keeps_its_json() {
         let single: SingleComment = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&single).unwrap(), json);
     }
+}
+
+#[test]
+fn vote_and_its_answer_keep_their_json() {
+    let json = r#"{"value":-1}"#;
+    let vote: NewVote = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&vote).unwrap(), json);
+    let json = r#"{"votes":{"up":3,"down":1},"value":-1}"#;
+    let voted: Voted = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&voted).unwrap(), json);
 }

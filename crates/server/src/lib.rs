@@ -20,3 +20,4 @@ pub mod routes;
 pub mod serve;
 pub mod sites;
 pub mod storage;
+pub mod vote_limit;

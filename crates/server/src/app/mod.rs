@@ -13,6 +13,7 @@ use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
 use crate::ready::{LatestShelf, Shelf};
 use crate::sites::Sites;
+use crate::vote_limit::VoteLimit;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
 
@@ -26,6 +27,10 @@ pub struct App {
     pub reads: RateLimit,
     /// How often an address may post.
     pub posts: RateLimit,
+    /// How often an address may vote.
+    pub votes: RateLimit,
+    /// How many readers of an address may vote on a comment.
+    pub voters: VoteLimit,
     /// How many addresses' reports hold a comment for a moderator; 0 is never.
     pub reports_to_hold: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -56,6 +61,8 @@ impl App {
             sites: Sites::new(settings),
             reads: RateLimit::per_minute(limits.reads_per_minute),
             posts: RateLimit::per_minute(limits.posts_per_minute),
+            votes: RateLimit::per_minute(limits.votes_per_minute),
+            voters: VoteLimit::readers(limits.votes_per_address),
             reports_to_hold: limits.reports_to_hold,
             trusted_proxies: settings.proxy.trusted.clone(),
             body_timeout: Duration::from_secs(limits.body_secs.into()),
@@ -73,5 +80,6 @@ impl App {
     fn sweep(&self) {
         self.reads.sweep();
         self.posts.sweep();
+        self.votes.sweep();
     }
 }

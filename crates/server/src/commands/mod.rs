@@ -3,12 +3,14 @@
 mod own;
 mod report;
 mod submit;
+mod vote;
 
 use std::sync::Arc;
 
 pub use own::{OwnComment, OwnFailure, delete, edit, show};
 pub use report::{ReportFailure, Reporter, report};
 pub use submit::{SubmitFailure, SubmitPolicy, form_key, submit};
+pub use vote::vote;
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;

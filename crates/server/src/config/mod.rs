@@ -92,6 +92,8 @@ pub struct Limits {
     pub reads_per_minute: u32,
     /// Votes a minute from one address; 0 is unlimited.
     pub votes_per_minute: u32,
+    /// Readers of one address who may vote on one comment in a day; 0 is unlimited.
+    pub votes_per_address: u32,
     /// Seconds in which authors may change and delete their comments; 0 is never.
     pub edit_window_secs: u32,
     /// How many addresses' reports hold a comment for a moderator; 0 is never.
@@ -120,6 +122,7 @@ impl Default for Limits {
             posts_per_minute: 6,
             reads_per_minute: 0,
             votes_per_minute: 60,
+            votes_per_address: 5,
             edit_window_secs: 900,
             reports_to_hold: 3,
             cache_bytes: 16 * 1024 * 1024,

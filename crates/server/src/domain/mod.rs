@@ -5,6 +5,8 @@ pub mod edit;
 pub mod excerpt;
 pub mod forest;
 pub mod report;
+pub mod score;
 pub mod submission;
 pub mod thread;
 pub mod token;
+pub mod vote;

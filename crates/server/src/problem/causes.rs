@@ -6,7 +6,7 @@ use super::Failure;
 use crate::commands::{OwnFailure, ReportFailure, SubmitFailure};
 use crate::domain::submission::Invalid;
 use crate::sites::AdmissionError;
-use crate::storage::{ListError, ReportError, StoreError, SubmitError};
+use crate::storage::{ListError, ReportError, StoreError, SubmitError, VoteError};
 
 /// Seconds after which somebody may have made room on a full disk.
 const FULL_RETRY_SECS: u64 = 60;
@@ -79,6 +79,15 @@ impl From<OwnFailure> for Failure {
             }
             OwnFailure::Invalid(invalid) => invalid.into(),
             OwnFailure::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<VoteError> for Failure {
+    fn from(error: VoteError) -> Self {
+        match error {
+            VoteError::NotThere => Self::not_found(),
+            VoteError::Store(error) => error.into(),
         }
     }
 }

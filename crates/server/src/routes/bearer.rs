@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use dumka_api::ProblemKind;
-use dumka_api::limits::{TOKEN_MAX_CHARS, TOKEN_MIN_CHARS};
+use dumka_api::limits::{TOKEN_MAX_BYTES, TOKEN_MIN_BYTES};
 
 use crate::domain::token::TokenHash;
 use crate::problem::Failure;
@@ -34,7 +34,7 @@ fn bearer(value: &str) -> Option<&str> {
 }
 
 fn is_token(text: &str) -> bool {
-    (TOKEN_MIN_CHARS..=TOKEN_MAX_CHARS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
+    (TOKEN_MIN_BYTES..=TOKEN_MAX_BYTES).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 #[cfg(test)]

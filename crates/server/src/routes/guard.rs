@@ -26,6 +26,11 @@ pub(super) async fn count_post(State(app): State<Arc<App>>, request: Request, ne
     counted(&app, &app.posts, request, next).await
 }
 
+/// Refuses votes beyond the rate of one address.
+pub(super) async fn count_vote(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    counted(&app, &app.votes, request, next).await
+}
+
 async fn counted(app: &App, limit: &RateLimit, request: Request, next: Next) -> Response {
     match count(limit, address(app, &request)) {
         Ok(()) => next.run(request).await,

@@ -21,6 +21,7 @@ mod requester;
 mod router;
 mod tagged;
 mod thread;
+mod vote;
 mod widget;
 
 pub use openapi::description;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, openapi};
 
-use super::{comment, comments, counts, health, latest, preview, reports, tagged, thread, widget};
+use super::{comment, comments, counts, health, latest, preview, reports, tagged, thread, vote, widget};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -22,6 +22,7 @@ use super::{comment, comments, counts, health, latest, preview, reports, tagged,
         comment::show,
         comment::edit,
         comment::delete,
+        vote::vote,
         counts::counts,
         latest::latest,
         preview::preview,
@@ -53,7 +54,7 @@ impl Modify for Tokens {
         let edit_token = "The `edit_token` of the answer to the post";
         components.add_security_scheme("edit_token", bearer(edit_token));
         let reader_token =
-            "16–128 visible ASCII characters by which a reader's browser, which made them up, is known";
+            "16–128 visible ASCII characters that the reader's browser makes up by chance and keeps";
         components.add_security_scheme("reader_token", bearer(reader_token));
     }
 }

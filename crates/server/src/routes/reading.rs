@@ -162,7 +162,8 @@ fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Lis
     let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);
     let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
     let edit = policy.lets_authors_edit().then_some(Feature::Edit);
-    let features = [Feature::Reply, Feature::Preview, Feature::Report].into_iter().chain(edit).collect();
+    let always = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report];
+    let features = always.into_iter().chain(edit).collect();
     let (site, page_id) = (key.site.clone(), key.page.clone());
     let url = url.filter(|address| app.sites.has_page(&site, address));
     Listing {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
     comment, comments, counts, cross_origin, guard, health, latest, observe, openapi, preview, reports,
-    tagged, thread, widget,
+    tagged, thread, vote, widget,
 };
 use crate::app::{App, Extras};
 use crate::demo;
@@ -20,6 +20,7 @@ use crate::demo;
 pub fn router(app: Arc<App>) -> Router {
     let reads = from_fn_with_state(Arc::clone(&app), guard::count_read);
     let posts = from_fn_with_state(Arc::clone(&app), guard::count_post);
+    let votes = from_fn_with_state(Arc::clone(&app), guard::count_vote);
 
     let api = Router::new()
         .route(
@@ -32,6 +33,7 @@ pub fn router(app: Arc<App>) -> Router {
                 .patch(comment::edit.layer(posts.clone()))
                 .delete(comment::delete.layer(posts.clone())),
         )
+        .route(paths::VOTE, put(vote::vote.layer(votes)))
         .route(paths::REPORT, post(reports::report.layer(posts)))
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
         .route(paths::COUNTS, get(counts::counts.layer(reads.clone())))

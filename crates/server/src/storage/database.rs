@@ -1,16 +1,17 @@
 //! The store over a database: reads through a pool, writes through one writer.
 
 use async_trait::async_trait;
+use dumka_api::Votes;
 
 use super::changes::Changes;
-use super::error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError};
+use super::error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
 use super::readers::Readers;
 use super::sqlite::SqliteFile;
-use super::write::{Erase, KeepReport, KeepSecret, NewRow, NewText, Probe, SetStatus};
+use super::write::{CastVote, Erase, KeepReport, KeepSecret, NewRow, NewText, Probe, SetStatus};
 use super::writer::Writer;
 use super::{
-    Accepted, Edit, KnownComment, LatestQuery, ListQuery, OpenReport, Page, PlacedComment, QueueFilter,
-    QueuedComment, Report, Store, Submission, Version, latest, list, read, reports,
+    Accepted, Ballot, Edit, KnownComment, LatestQuery, ListQuery, OpenReport, Page, PlacedComment,
+    QueueFilter, QueuedComment, Report, Store, Submission, Version, latest, list, read, reports,
 };
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
@@ -63,6 +64,10 @@ impl Store for Database {
 
     async fn erase(&self, id: CommentId) -> Result<bool, StoreError> {
         self.writer.run(Erase { id }).await
+    }
+
+    async fn vote(&self, ballot: Ballot) -> Result<Votes, VoteError> {
+        self.writer.run(CastVote::new(ballot)).await?
     }
 
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {

@@ -33,6 +33,17 @@ pub enum EditError {
     Store(#[from] StoreError),
 }
 
+/// Why a vote was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum VoteError {
+    /// The comment is not there, or not published.
+    #[error("the comment is not there")]
+    NotThere,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Why a report was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {

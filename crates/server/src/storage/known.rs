@@ -1,4 +1,4 @@
-//! One comment, and what its author may do with it.
+//! One comment, and what its author and its readers do with it.
 
 use dumka_api::Body;
 
@@ -6,6 +6,7 @@ use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::edit::EditBase;
 use crate::domain::thread::ThreadKey;
 use crate::domain::token::TokenHash;
+use crate::domain::vote::Vote;
 
 /// A comment of any status, with what decides who may see and change it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,4 +38,17 @@ pub struct Edit {
     pub status: Status,
     /// When it was accepted.
     pub edited_at: UnixMillis,
+}
+
+/// A reader's vote, ready to be kept.
+#[derive(Debug, Clone)]
+pub struct Ballot {
+    /// The comment.
+    pub comment: CommentId,
+    /// The reader.
+    pub reader: TokenHash,
+    /// What they think of it.
+    pub vote: Vote,
+    /// When it was accepted.
+    pub voted_at: UnixMillis,
 }

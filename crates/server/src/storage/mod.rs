@@ -27,10 +27,10 @@ mod writer;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use dumka_api::Body;
+use dumka_api::{Body, Votes};
 
-pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError};
-pub use known::{Edit, KnownComment};
+pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
+pub use known::{Ballot, Edit, KnownComment};
 pub use latest::{LatestQuery, PlacedComment};
 pub use part::{Cursor, Extent, ListQuery, Page, Start};
 pub use reports::{OpenReport, Report};
@@ -83,6 +83,9 @@ pub trait Store: Send + Sync {
     /// Deletes a comment for its author, with everything they wrote in it; `false` where there is none, or one
     /// that a moderator rejected. One that is deleted already is left as it is.
     async fn erase(&self, id: CommentId) -> Result<bool, StoreError>;
+    /// Keeps a reader's vote on a published comment in the place of their former one, and gives the votes there are
+    /// now. `Ok` means it is synced to disk.
+    async fn vote(&self, ballot: Ballot) -> Result<Votes, VoteError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
     /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.

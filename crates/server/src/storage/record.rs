@@ -12,6 +12,7 @@ use dumka_api::{Badge, Body, ReportReason, Votes};
 use super::error::StoreError;
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::forest::InTree;
+use crate::domain::vote::Vote;
 
 /// What ends a record.
 pub(super) const RECORD_END: char = '\u{1E}';
@@ -106,6 +107,16 @@ pub(super) fn reason(word: &str) -> Result<ReportReason, StoreError> {
 /// Reads a number of things.
 pub(super) fn count(number: i64) -> Result<u64, StoreError> {
     number.try_into().map_err(|_| unexpected("count", &number.to_string()))
+}
+
+/// Reads a number of votes.
+pub(super) fn votes(number: i64) -> Result<u32, StoreError> {
+    number.try_into().map_err(|_| unexpected("number of votes", &number.to_string()))
+}
+
+/// Reads a vote.
+pub(super) fn vote(value: i64) -> Result<Vote, StoreError> {
+    Vote::from_value(value).ok_or_else(|| unexpected("vote", &value.to_string()))
 }
 
 /// The text for a hash or secret.

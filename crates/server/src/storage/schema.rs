@@ -8,6 +8,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (1, "comments", include_str!("../../migrations/0001_comments.sql")),
     (2, "revision", include_str!("../../migrations/0002_revision.sql")),
     (3, "changes", include_str!("../../migrations/0003_changes.sql")),
+    (4, "votes", include_str!("../../migrations/0004_votes.sql")),
     (5, "reports", include_str!("../../migrations/0005_reports.sql")),
     (6, "latest", include_str!("../../migrations/0006_latest.sql")),
 ];

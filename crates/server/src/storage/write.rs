@@ -6,6 +6,7 @@ mod moderate;
 mod report;
 mod submit;
 mod tree;
+mod vote;
 
 use async_trait::async_trait;
 use sqlx::AnyConnection;
@@ -15,6 +16,7 @@ pub(super) use erase::Erase;
 pub(super) use moderate::SetStatus;
 pub(super) use report::KeepReport;
 pub(super) use submit::NewRow;
+pub(super) use vote::CastVote;
 
 use super::error::StoreError;
 use super::record;

@@ -25,3 +25,4 @@ mod running;
 mod slow_clients;
 mod store_trouble;
 mod thread;
+mod vote;

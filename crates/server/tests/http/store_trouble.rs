@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use dumka_api::ProblemKind;
+use dumka_api::{ProblemKind, Votes};
 use dumka_server::app::Parts;
 use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{
-    Accepted, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, OpenReport, Page,
+    Accepted, Ballot, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, OpenReport, Page,
     PlacedComment, QueueFilter, QueuedComment, Report, ReportError, Store, StoreError, Submission,
-    SubmitError, Version,
+    SubmitError, Version, VoteError,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -61,6 +61,9 @@ impl Store for Trouble {
     }
     async fn erase(&self, _: CommentId) -> Result<bool, StoreError> {
         self.befall().await
+    }
+    async fn vote(&self, _: Ballot) -> Result<Votes, VoteError> {
+        Ok(self.befall().await?)
     }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
         self.befall().await

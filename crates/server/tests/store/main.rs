@@ -10,6 +10,7 @@ mod own;
 mod parts;
 mod reports;
 mod sqlite;
+mod votes;
 
 /// Makes the contract's promises tests of one backend.
 macro_rules! held_by {
@@ -75,6 +76,14 @@ macro_rules! contract {
                 comment_taken_back_leaves_a_blank_mark_above_its_replies
                 comment_taken_back_is_no_moderators_matter_any_more
                 key_of_a_comment_taken_back_makes_no_second_one
+            }
+            votes {
+                reader_has_one_vote_and_may_change_it
+                same_vote_again_changes_nothing
+                votes_of_many_readers_at_once_are_all_counted
+                only_published_comments_are_voted_on
+                best_judged_come_first
+                votes_go_with_the_comment_that_is_taken_back
             }
             moderation {
                 pending_comment_is_neither_listed_nor_counted

@@ -46,7 +46,10 @@ impl Erase {
         let sql = "UPDATE comments SET status = 'deleted', author_name = '', author_email = NULL, \
                    badge = NULL, text = '', body = '[]', edited_at = NULL, request_hash = '', \
                    votes_up = 0, votes_down = 0, score = 0, changed_revision = $1 WHERE id = $2";
-        sqlx::query(sql).bind(revision).bind(self.id.to_string()).execute(connection).await?;
+        sqlx::query(sql).bind(revision).bind(self.id.to_string()).execute(&mut *connection).await?;
+        // Nobody can change a vote on it any more.
+        let sql = "DELETE FROM votes WHERE comment_id = $1";
+        sqlx::query(sql).bind(self.id.to_string()).execute(connection).await?;
         Ok(())
     }
 }

@@ -1,0 +1,93 @@
+//! What readers think of comments.
+
+use std::sync::Arc;
+
+use dumka_api::{Sort, Votes};
+use dumka_server::domain::comment::{Status, UnixMillis};
+use dumka_server::domain::token::TokenHash;
+use dumka_server::domain::vote::Vote;
+use dumka_server::storage::{Ballot, ListQuery, Store, Submission, VoteError};
+use tokio::task::JoinSet;
+
+use crate::fixture::{NOW, comment, id, keep, list, numbers, thread, whole};
+
+pub(crate) fn ballot(number: u128, reader: &str, vote: Vote) -> Ballot {
+    Ballot { comment: id(number), reader: TokenHash::of(reader), vote, voted_at: UnixMillis(900_000) }
+}
+
+/// The votes as told to the reader, which must be those that everybody sees.
+async fn voted(store: &Arc<dyn Store>, number: u128, reader: &str, vote: Vote) -> (u32, u32) {
+    let Votes { up, down } = store.vote(ballot(number, reader, vote)).await.expect("the vote is kept");
+    let page = list(store, whole(thread())).await;
+    let seen = page.comments.iter().find(|comment| comment.id == id(number)).expect("the comment stands");
+    assert_eq!(seen.votes, Votes { up, down });
+    (up, down)
+}
+
+async fn revision(store: &Arc<dyn Store>) -> Option<u64> {
+    store.revision(&thread()).await.unwrap()
+}
+
+pub(crate) async fn reader_has_one_vote_and_may_change_it(store: &Arc<dyn Store>) {
+    keep(store, [comment(1), comment(2)]).await;
+    assert_eq!(voted(store, 1, "a", Vote::Up).await, (1, 0));
+    assert_eq!(voted(store, 1, "b", Vote::Up).await, (2, 0));
+    assert_eq!(voted(store, 1, "a", Vote::Down).await, (1, 1));
+    assert_eq!(voted(store, 2, "a", Vote::Down).await, (0, 1), "one on each comment");
+    assert_eq!(voted(store, 1, "a", Vote::None).await, (1, 0));
+    assert_eq!(voted(store, 1, "a", Vote::Up).await, (2, 0));
+}
+
+pub(crate) async fn same_vote_again_changes_nothing(store: &Arc<dyn Store>) {
+    keep(store, [comment(1)]).await;
+    let unvoted = revision(store).await;
+    assert_eq!(voted(store, 1, "a", Vote::None).await, (0, 0));
+    assert_eq!(revision(store).await, unvoted);
+    assert_eq!(voted(store, 1, "a", Vote::Down).await, (0, 1));
+    let before = revision(store).await;
+    assert!(before > unvoted);
+    assert_eq!(voted(store, 1, "a", Vote::Down).await, (0, 1));
+    assert_eq!(revision(store).await, before);
+}
+
+pub(crate) async fn votes_of_many_readers_at_once_are_all_counted(store: &Arc<dyn Store>) {
+    keep(store, [comment(1)]).await;
+    let vote = |reader: u32| {
+        let (store, ballot) = (Arc::clone(store), ballot(1, &reader.to_string(), Vote::Up));
+        async move { store.vote(ballot).await }
+    };
+    // Each of them twice.
+    let at_once: JoinSet<_> = (0..100).map(|number| vote(number / 2)).collect();
+    assert!(at_once.join_all().await.iter().all(Result::is_ok));
+    assert_eq!(list(store, whole(thread())).await.comments[0].votes, Votes { up: 50, down: 0 });
+}
+
+pub(crate) async fn only_published_comments_are_voted_on(store: &Arc<dyn Store>) {
+    keep(store, [Submission { status: Status::Pending, ..comment(1) }, comment(2), comment(3)]).await;
+    store.set_status(id(2), Status::Deleted, NOW).await.unwrap();
+    store.set_status(id(3), Status::Rejected, NOW).await.unwrap();
+    for number in 1..=4 {
+        let refused = store.vote(ballot(number, "a", Vote::Up)).await;
+        assert!(matches!(refused, Err(VoteError::NotThere)), "{number}");
+    }
+}
+
+pub(crate) async fn best_judged_come_first(store: &Arc<dyn Store>) {
+    keep(store, (1..=4).map(comment)).await;
+    for (number, reader, vote) in [(1, "a", Vote::Down), (3, "a", Vote::Up), (4, "a", Vote::Up)] {
+        store.vote(ballot(number, reader, vote)).await.unwrap();
+    }
+    store.vote(ballot(4, "b", Vote::Up)).await.unwrap();
+    let best = ListQuery { sort: Sort::Best, ..whole(thread()) };
+    assert_eq!(numbers(&list(store, best.clone()).await), [4, 3, 2, 1]);
+    store.vote(ballot(4, "b", Vote::Down)).await.unwrap();
+    store.vote(ballot(4, "a", Vote::None)).await.unwrap();
+    assert_eq!(numbers(&list(store, best).await), [3, 2, 1, 4]);
+}
+
+pub(crate) async fn votes_go_with_the_comment_that_is_taken_back(store: &Arc<dyn Store>) {
+    keep(store, [comment(1)]).await;
+    assert_eq!(voted(store, 1, "a", Vote::Up).await, (1, 0));
+    assert!(store.erase(id(1)).await.unwrap());
+    assert_eq!(store.comment(id(1)).await.unwrap().unwrap().comment.votes, Votes::default());
+}
