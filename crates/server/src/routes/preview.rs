@@ -2,19 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::body::Body as RequestBody;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::http::header::CACHE_CONTROL;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use dumka_api::{Body, NewPreview, Previewed, Problem, ProblemKind, paths};
 
+use super::comment::unstored;
 use super::json_body;
 use super::requester::Origin;
 use crate::app::App;
 use crate::domain::submission::{Invalid, check_text};
-use crate::problem::{Failure, NO_STORE};
+use crate::problem::Failure;
 use crate::sites::AdmissionError;
 
 /// Shows a text as it would be published, by the same rules and the same parser. Nothing is kept.
@@ -45,7 +44,7 @@ pub(super) async fn preview(
     }
     let NewPreview { text } = json_body::read(&headers, body, app.body_timeout).await?;
     let body = shown(&text)?;
-    Ok(([(CACHE_CONTROL, NO_STORE)], Json(Previewed { body })).into_response())
+    Ok(unstored(&Previewed { body }))
 }
 
 /// The text parsed. An empty one is no fault here: whoever empties the form sees an empty comment.

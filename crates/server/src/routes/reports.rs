@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use dumka_api::{NewReport, Problem, paths};
 use serde_json::json;
 
-use super::comment::{CommentPath, known};
+use super::comment::{CommentPath, known, unstored};
 use super::requester::{Origin, address};
 use super::{bearer, json_body};
 use crate::app::App;
 use crate::commands::{self, Reporter};
-use crate::problem::{Failure, NO_STORE};
+use crate::problem::Failure;
 
 /// Reports a comment to the moderators. When readers of so many addresses as the server is set to have reported
 /// it, it waits for a moderator.
@@ -56,5 +54,5 @@ pub(super) async fn report(
     let reporter = Reporter { reader, address };
     commands::report(&app.context, app.reports_to_hold, (known.comment.id, &new), reporter).await?;
     app.metrics.record_report();
-    Ok((StatusCode::ACCEPTED, [(CACHE_CONTROL, NO_STORE)], Json(json!({}))).into_response())
+    Ok((StatusCode::ACCEPTED, unstored(&json!({}))).into_response())
 }
