@@ -9,7 +9,7 @@ CREATE TABLE reports (
     reason TEXT NOT NULL,
     note TEXT,
     created_at BIGINT NOT NULL,
-    -- When a moderator decided on the comment.
+    -- When a moderator decided on the comment, or its author took it back.
     settled_at BIGINT,
     CONSTRAINT reports_comment_reader UNIQUE (comment_id, reader_hash)
 );

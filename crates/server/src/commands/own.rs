@@ -87,12 +87,13 @@ pub async fn edit(
 /// Deletes a comment for its author, with all that they wrote in it. Once more is as good as once.
 pub async fn delete(context: &Context, policy: &SubmitPolicy, own: &OwnComment) -> Result<(), OwnFailure> {
     let comment = &own.0.comment;
+    let now = context.clock.now();
     match comment.status {
         Status::Deleted => return Ok(()),
         Status::Rejected => return Err(OwnFailure::NotThere),
-        Status::Published | Status::Pending => require_window(policy, comment, context.clock.now())?,
+        Status::Published | Status::Pending => require_window(policy, comment, now)?,
     }
-    if context.store.erase(comment.id).await? { Ok(()) } else { Err(OwnFailure::NotThere) }
+    if context.store.erase(comment.id, now).await? { Ok(()) } else { Err(OwnFailure::NotThere) }
 }
 
 fn require_window(policy: &SubmitPolicy, comment: &StoredComment, now: UnixMillis) -> Result<(), OwnFailure> {

@@ -62,8 +62,8 @@ impl Store for Database {
         self.writer.run(NewText::new(edit)).await?
     }
 
-    async fn erase(&self, id: CommentId) -> Result<bool, StoreError> {
-        self.writer.run(Erase { id }).await
+    async fn erase(&self, id: CommentId, at: UnixMillis) -> Result<bool, StoreError> {
+        self.writer.run(Erase { id, at }).await
     }
 
     async fn vote(&self, ballot: Ballot) -> Result<Votes, VoteError> {

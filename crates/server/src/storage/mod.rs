@@ -80,9 +80,10 @@ pub trait Store: Send + Sync {
     async fn comment(&self, id: CommentId) -> Result<Option<KnownComment>, StoreError>;
     /// Gives a comment another text, and its thread what follows from that. `Ok` means it is synced to disk.
     async fn edit(&self, edit: Edit) -> Result<StoredComment, EditError>;
-    /// Deletes a comment for its author, with everything they wrote in it; `false` where there is none, or one
-    /// that a moderator rejected. One that is deleted already is left as it is.
-    async fn erase(&self, id: CommentId) -> Result<bool, StoreError>;
+    /// Deletes a comment for its author at this moment, with everything they wrote in it, which settles its open
+    /// reports; `false` where there is none, or one that a moderator rejected. One that is deleted already is left
+    /// as it is.
+    async fn erase(&self, id: CommentId, at: UnixMillis) -> Result<bool, StoreError>;
     /// Keeps a reader's vote on a published comment in the place of their former one, and gives the votes there are
     /// now. `Ok` means it is synced to disk.
     async fn vote(&self, ballot: Ballot) -> Result<Votes, VoteError>;

@@ -59,7 +59,7 @@ impl Store for Trouble {
     async fn edit(&self, _: Edit) -> Result<StoredComment, EditError> {
         Ok(self.befall().await?)
     }
-    async fn erase(&self, _: CommentId) -> Result<bool, StoreError> {
+    async fn erase(&self, _: CommentId, _: UnixMillis) -> Result<bool, StoreError> {
         self.befall().await
     }
     async fn vote(&self, _: Ballot) -> Result<Votes, VoteError> {

@@ -104,6 +104,7 @@ macro_rules! contract {
                 only_published_comments_are_reported
                 comment_is_held_when_enough_addresses_reported_it
                 decision_settles_the_reports_before_it
+                comment_taken_back_leaves_no_open_reports
                 queue_tells_what_is_reported
             }
         })*

@@ -93,7 +93,7 @@ pub(crate) async fn removed_comment_is_not_edited(store: &Arc<dyn Store>) {
     keep(store, [comment(1), comment(2), comment(3)]).await;
     store.set_status(id(1), Status::Rejected, NOW).await.unwrap();
     store.set_status(id(2), Status::Deleted, NOW).await.unwrap();
-    assert!(store.erase(id(3)).await.unwrap());
+    assert!(store.erase(id(3), NOW).await.unwrap());
     for number in 1..=4 {
         let refused = store.edit(edit(number, "Other")).await;
         assert!(matches!(refused, Err(EditError::NotThere)), "{number}");
@@ -104,7 +104,7 @@ pub(crate) async fn comment_taken_back_leaves_a_blank_mark_above_its_replies(sto
     keep(store, [comment(1), reply(2, 1), comment(3)]).await;
     edited(store, edit(1, "Other")).await;
     for number in [1, 3, 1] {
-        assert!(store.erase(id(number)).await.unwrap(), "once more is as good as once");
+        assert!(store.erase(id(number), NOW).await.unwrap(), "once more is as good as once");
     }
     let page = list(store, whole(thread())).await;
     assert_eq!((numbers(&page), page.thread.total), (vec![1, 2], 1));
@@ -112,23 +112,23 @@ pub(crate) async fn comment_taken_back_leaves_a_blank_mark_above_its_replies(sto
     assert_eq!((mark.status, &mark.body), (Status::Deleted, &Body::Blocks(Vec::new())));
     assert_eq!((mark.author_name.as_str(), mark.edited_at), ("", None));
     assert_eq!(store.comment(id(1)).await.unwrap().unwrap().text, "");
-    assert!(!store.erase(id(9)).await.unwrap());
+    assert!(!store.erase(id(9), NOW).await.unwrap());
 }
 
 pub(crate) async fn comment_taken_back_is_no_moderators_matter_any_more(store: &Arc<dyn Store>) {
     keep(store, [comment(1), comment(2)]).await;
-    assert!(store.erase(id(1)).await.unwrap());
+    assert!(store.erase(id(1), NOW).await.unwrap());
     assert!(!store.set_status(id(1), Status::Published, NOW).await.unwrap());
     let all = QueueFilter { limit: 10, ..QueueFilter::default() };
     assert_eq!(store.queue(&all).await.unwrap().len(), 1);
     store.set_status(id(2), Status::Rejected, NOW).await.unwrap();
-    assert!(!store.erase(id(2)).await.unwrap(), "what a moderator rejected is theirs");
+    assert!(!store.erase(id(2), NOW).await.unwrap(), "what a moderator rejected is theirs");
     assert_eq!(store.queue(&all).await.unwrap()[0].text, "Comment 2");
 }
 
 pub(crate) async fn key_of_a_comment_taken_back_makes_no_second_one(store: &Arc<dyn Store>) {
     keep(store, [comment(1)]).await;
-    assert!(store.erase(id(1)).await.unwrap());
+    assert!(store.erase(id(1), NOW).await.unwrap());
     let retry = store.submit(Submission { id: id(2), ..comment(1) }).await;
     assert!(matches!(retry, Err(SubmitError::KeyReused)), "{retry:?}");
     assert_eq!(list(store, whole(thread())).await.thread.total, 0);

@@ -89,6 +89,16 @@ pub(crate) async fn decision_settles_the_reports_before_it(store: &Arc<dyn Store
     assert_eq!(shown(store).await, (vec![], 0));
 }
 
+pub(crate) async fn comment_taken_back_leaves_no_open_reports(store: &Arc<dyn Store>) {
+    keep(store, [comment(1), comment(2)]).await;
+    for comment in [1, 2] {
+        store.report(report(comment, 1)).await.unwrap();
+    }
+    assert!(store.erase(id(1), NOW).await.unwrap());
+    assert_eq!(store.open_reports(id(1)).await.unwrap(), []);
+    assert_eq!(store.open_reports(id(2)).await.unwrap().len(), 1);
+}
+
 pub(crate) async fn queue_tells_what_is_reported(store: &Arc<dyn Store>) {
     keep(store, [comment(1), comment(2), comment(3)]).await;
     for (comment, reader) in [(1, 1), (1, 2), (2, 1)] {

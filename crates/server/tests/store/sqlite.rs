@@ -135,7 +135,7 @@ async fn edited_comment_bears_the_revision_of_its_text() {
     test.store.edit(edit(1, "Held", Status::Pending)).await.unwrap();
     test.store.set_status(id(1), Status::Published, NOW).await.unwrap();
     assert_eq!(revisions(&test).await, [(5, 5, 4), (2, 2, 2)]);
-    test.store.erase(id(2)).await.unwrap();
+    test.store.erase(id(2), NOW).await.unwrap();
     assert_eq!(revisions(&test).await, [(5, 5, 4), (6, 2, 2)]);
 }
 
@@ -153,7 +153,7 @@ async fn what_an_author_took_back_is_not_in_the_file_any_more() {
     keep(&test.store, [secret, comment(2)]).await;
     test.store.edit(edit(1, &long("Petrarca"), Status::Published)).await.unwrap();
     assert!(holds(&test, "Petrarca"), "the test looks in the right place");
-    test.store.erase(id(1)).await.unwrap();
+    test.store.erase(id(1), NOW).await.unwrap();
     test.store.close().await;
     for word in ["Vaucluse", "Petrarca", "Sigismund", "sigismund@example.org"] {
         assert!(!holds(&test, word), "{word}");

@@ -88,6 +88,6 @@ pub(crate) async fn best_judged_come_first(store: &Arc<dyn Store>) {
 pub(crate) async fn votes_go_with_the_comment_that_is_taken_back(store: &Arc<dyn Store>) {
     keep(store, [comment(1)]).await;
     assert_eq!(voted(store, 1, "a", Vote::Up).await, (1, 0));
-    assert!(store.erase(id(1)).await.unwrap());
+    assert!(store.erase(id(1), NOW).await.unwrap());
     assert_eq!(store.comment(id(1)).await.unwrap().unwrap().comment.votes, Votes::default());
 }

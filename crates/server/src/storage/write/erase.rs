@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::{Write, count_up, published, tree};
-use crate::domain::comment::{CommentId, Status};
+use super::{Write, count_up, published, report, tree};
+use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::storage::error::StoreError;
 use crate::storage::record;
 
@@ -13,6 +13,8 @@ use crate::storage::record;
 pub(in crate::storage) struct Erase {
     /// The comment.
     pub(in crate::storage) id: CommentId,
+    /// When they took it back.
+    pub(in crate::storage) at: UnixMillis,
 }
 
 #[async_trait]
@@ -35,6 +37,7 @@ impl Write for Erase {
         }
         let revision = count_up(connection, &thread_id, -published(former)).await?;
         self.blank(connection, revision).await?;
+        report::settle(connection, self.id, self.at).await?;
         tree::settle(connection, &root_id, revision).await?;
         Ok(true)
     }

@@ -64,7 +64,8 @@ async fn addresses(connection: &mut AnyConnection, comment: CommentId) -> Result
     Ok(sqlx::query_scalar(sql).bind(comment.to_string()).fetch_one(connection).await?)
 }
 
-/// Settles the open reports of a comment, on which a moderator has decided. The addresses have done their work.
+/// Settles the open reports of a comment, on which a moderator has decided or which its author took back. The
+/// addresses have done their work.
 pub(super) async fn settle(
     connection: &mut AnyConnection,
     comment: CommentId,
