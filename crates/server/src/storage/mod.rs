@@ -9,12 +9,14 @@
 mod changes;
 mod database;
 mod error;
+mod given;
 mod known;
 mod list;
 mod part;
 mod read;
 mod readers;
 mod record;
+mod roots;
 mod schema;
 mod sqlite;
 mod sqlite_code;
@@ -28,8 +30,9 @@ use async_trait::async_trait;
 use dumka_api::{Body, Votes};
 
 pub use error::{EditError, ListError, OpenError, StoreError, SubmitError, VoteError};
+pub use given::{Given, NotGiven};
 pub use known::{Ballot, Edit, KnownComment};
-pub use part::{Cursor, Extent, ListQuery, Page, Start};
+pub use part::{Cursor, CursorError, End, Extent, ListQuery, Page, Start};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
