@@ -22,7 +22,7 @@ use crate::commands::Context;
 use crate::domain::comment::UnixMillis;
 use crate::domain::thread::ThreadKey;
 use crate::render::{Lang, Outcome, Style};
-use crate::storage::{ListError, ListQuery, Page, StoreError, Version};
+use crate::storage::{Cursor, ListError, ListQuery, Page, Start, StoreError, Version};
 
 /// Answers that are made at the same time, at most.
 const TURNS: usize = 64;
@@ -172,6 +172,10 @@ struct ByBytes;
 impl Weighter<Asked, Arc<Answer>> for ByBytes {
     fn weight(&self, asked: &Asked, answer: &Arc<Answer>) -> u64 {
         let ThreadKey { site, page } = &asked.query.thread;
-        (site.len() + page.len() + answer.encoded.len()) as u64 + ENTRY_BYTES
+        let given = match &asked.query.start {
+            Start::After(Cursor { given: Some(given), .. }) => given.text_bytes(),
+            _ => 0,
+        };
+        (site.len() + page.len() + given + answer.encoded.len()) as u64 + ENTRY_BYTES
     }
 }

@@ -129,8 +129,13 @@ mod tests {
     }
 
     #[test]
-    fn either_form_of_a_cursor_is_given_back_as_it_came() {
-        for text in ["00000000-0000-7000-8000-000000000000", "in-00000000-0000-7000-8000-000000000000"] {
+    fn every_form_of_a_cursor_is_given_back_as_it_came() {
+        for text in [
+            "00000000-0000-7000-8000-000000000000",
+            "in-00000000-0000-7000-8000-000000000000",
+            "00000000-0000-7000-8000-000000000000.bBw",
+            "in-00000000-0000-7000-8000-000000000000.dAYAB",
+        ] {
             let query = Query::parse(&format!("cursor={text}")).unwrap();
             let Start::After(cursor) = query.start().unwrap() else { panic!("no cursor") };
             assert_eq!(cursor.to_string(), text);

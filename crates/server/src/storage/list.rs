@@ -4,8 +4,9 @@ use dumka_api::Sort;
 use sqlx::AnyConnection;
 
 use super::error::{ListError, StoreError};
-use super::trees::{Entry, Window, window};
-use super::{Cursor, ListQuery, Page, Start, read, record};
+use super::roots::{self, Next, Place, Root};
+use super::trees::{Cut, Entry, Window, window};
+use super::{Cursor, End, Given, ListQuery, Page, Start, read, record};
 use crate::domain::comment::CommentId;
 
 /// Reads the thread, its next top-level comments and what fits of their trees.
@@ -17,40 +18,22 @@ pub(super) async fn list(connection: &mut AnyConnection, query: &ListQuery) -> R
         };
     };
     let beginning = beginning(connection, query, &thread_id).await?;
-    let mut roots = roots(connection, query, &thread_id, beginning.place).await?;
+    let mut roots = roots::next(connection, query, &thread_id, &beginning.next).await?;
     let more = roots.len() > query.extent.roots as usize;
     roots.truncate(query.extent.roots as usize);
-    let end = roots.last().filter(|_| more).map(|root| Cursor::AfterTree(*root));
-    let Window { comments, cut, is_inside } =
-        window(connection, &roots, beginning.entry, query.extent).await?;
+    let ids: Vec<CommentId> = roots.iter().map(|root| root.id).collect();
+    let Window { comments, cut, is_inside } = window(connection, &ids, beginning.entry, query.extent).await?;
     let earlier = matches!(beginning.entry, Entry::At(_))
-        && (is_inside || is_led(connection, query.sort, &thread_id, beginning.place).await?);
-    Ok(Page { thread, comments, next: cut.or(end), earlier })
+        && (is_inside || leaves_out(connection, query.sort, &thread_id, &beginning.next).await?);
+    let end = ids.last().filter(|_| more).map(|last| Cut { end: End::Tree(*last), begun: ids.len() });
+    let next = cut.or(end).map(|cut| cursor(cut.end, beginning.next, &roots[..cut.begun]));
+    Ok(Page { thread, comments, next, earlier })
 }
 
-/// The gap in the order of top-level comments after which to read on, and where in the first tree to begin.
+/// Which top-level comments come, and where in the first tree to begin.
 struct Beginning {
-    place: Place,
+    next: Next,
     entry: Entry,
-}
-
-#[derive(Clone, Copy)]
-struct Place {
-    score: i64,
-    position: i64,
-}
-
-impl Place {
-    fn top(sort: Sort) -> Self {
-        let position = if sort == Sort::Newest { i64::MAX } else { 0 };
-        Self { score: i64::MAX, position }
-    }
-
-    /// The gap before the comment that stands here.
-    fn before(self, sort: Sort) -> Self {
-        let step = if sort == Sort::Newest { 1 } else { -1 };
-        Self { position: self.position + step, ..self }
-    }
 }
 
 async fn beginning(
@@ -58,34 +41,93 @@ async fn beginning(
     query: &ListQuery,
     thread_id: &str,
 ) -> Result<Beginning, ListError> {
-    let top = Beginning { place: Place::top(query.sort), entry: Entry::First };
-    let comment = match query.start {
-        Start::Top => return Ok(top),
-        Start::After(Cursor::AfterTree(comment) | Cursor::AfterComment(comment)) | Start::At(comment) => {
-            comment
-        }
+    let comment = match &query.start {
+        Start::Top => return Ok(top(query.sort)),
+        Start::After(cursor) => cursor.end.comment(),
+        Start::At(comment) => *comment,
     };
     let found = found(connection, comment, thread_id).await?;
-    match (query.start, found) {
-        (Start::After(Cursor::AfterTree(_)), Some(Found { is_root: true, root, .. })) => {
-            Ok(Beginning { place: root, entry: Entry::First })
+    match (&query.start, found) {
+        (Start::After(cursor), Some(found)) => after(cursor, query.sort, &found),
+        (Start::After(_), None) => Err(ListError::CursorUnknown),
+        (Start::At(_), Some(found)) if found.stands => {
+            let next = from(connection, query.sort, thread_id, &found).await?;
+            Ok(Beginning { next, entry: Entry::At(comment) })
         }
-        (Start::After(Cursor::AfterComment(_)), Some(Found { root, .. })) => {
-            Ok(Beginning { place: root.before(query.sort), entry: Entry::After(comment) })
-        }
-        (Start::At(_), Some(Found { stands: true, root, .. })) => {
-            Ok(Beginning { place: root.before(query.sort), entry: Entry::At(comment) })
-        }
-        (Start::After(_), _) => Err(ListError::CursorUnknown),
-        (Start::Top | Start::At(_), _) => Ok(top),
+        (Start::Top | Start::At(_), _) => Ok(top(query.sort)),
     }
+}
+
+fn top(sort: Sort) -> Beginning {
+    Beginning { next: Next::top(sort), entry: Entry::First }
+}
+
+/// Goes on where an answer ended.
+fn after(cursor: &Cursor, sort: Sort, found: &Found) -> Result<Beginning, ListError> {
+    let (entry, first, place) = match cursor.end {
+        End::Tree(comment) if comment != found.root.id => return Err(ListError::CursorUnknown),
+        End::Tree(_) => (Entry::First, None, found.place),
+        End::Comment(comment) => {
+            (Entry::After(comment), found.root_stands.then_some(found.root), found.place.before(sort))
+        }
+    };
+    let next = match (sort, &cursor.given) {
+        (Sort::Best, Some(given)) => Next::Rest { given: given.positions(), first },
+        _ => Next::After(place),
+    };
+    Ok(Beginning { next, entry })
+}
+
+/// Begins at the tree in which a comment stands. By score, what stands before it now counts as given: it is not
+/// what the reader asked for, whatever becomes of its score.
+async fn from(
+    connection: &mut AnyConnection,
+    sort: Sort,
+    thread_id: &str,
+    found: &Found,
+) -> Result<Next, StoreError> {
+    if sort != Sort::Best {
+        return Ok(Next::After(found.place.before(sort)));
+    }
+    let given = roots::better(connection, thread_id, found.place).await?;
+    Ok(Next::Rest { given, first: Some(found.root) })
+}
+
+async fn leaves_out(
+    connection: &mut AnyConnection,
+    sort: Sort,
+    thread_id: &str,
+    next: &Next,
+) -> Result<bool, StoreError> {
+    match next {
+        Next::After(place) => roots::is_led(connection, sort, thread_id, *place).await,
+        Next::Rest { given, .. } => Ok(!given.is_empty()),
+    }
+}
+
+/// Where an answer ended that began with `next` and reached these top-level comments.
+///
+/// Where all that was given is too much for a cursor, it is left out, and the next answer goes on by the scores
+/// as they are then: in a thread that long, a comment may come twice, or not until the reader begins again.
+fn cursor(end: End, next: Next, reached: &[Root]) -> Cursor {
+    let given = match next {
+        Next::After(_) => None,
+        Next::Rest { mut given, .. } => {
+            given.extend(reached.iter().map(|root| root.position));
+            given.sort_unstable();
+            given.dedup();
+            Given::pack(&given)
+        }
+    };
+    Cursor { end, given }
 }
 
 /// Where a comment of the thread is found.
 struct Found {
-    is_root: bool,
     stands: bool,
-    root: Place,
+    root: Root,
+    root_stands: bool,
+    place: Place,
 }
 
 async fn found(
@@ -93,71 +135,17 @@ async fn found(
     comment: CommentId,
     thread_id: &str,
 ) -> Result<Option<Found>, StoreError> {
-    let sql = "SELECT r.id, r.score, r.position, c.standing FROM comments c JOIN comments r ON r.id = c.root_id \
-               WHERE c.id = $1 AND c.thread_id = $2";
-    let id = comment.to_string();
-    let row = sqlx::query_as(sql).bind(&id).bind(thread_id).fetch_optional(connection).await?;
-    Ok(row.map(|(root_id, score, position, standing): (String, i64, i64, i64)| Found {
-        is_root: root_id == id,
+    let sql = "SELECT r.id, r.score, r.position, r.standing, c.standing \
+               FROM comments c JOIN comments r ON r.id = c.root_id WHERE c.id = $1 AND c.thread_id = $2";
+    let row =
+        sqlx::query_as(sql).bind(comment.to_string()).bind(thread_id).fetch_optional(connection).await?;
+    let Some((root_id, score, position, root_standing, standing)) = row else { return Ok(None) };
+    let (root_id, position, root_standing, standing): (String, i64, i64, i64) =
+        (root_id, position, root_standing, standing);
+    Ok(Some(Found {
         stands: standing == 1,
-        root: Place { score, position },
+        root: Root { id: record::id(&root_id)?, position: record::count(position)? },
+        root_stands: root_standing == 1,
+        place: Place { score, position },
     }))
-}
-
-/// The standing top-level comments after `place`, one more than asked for where there are more.
-async fn roots(
-    connection: &mut AnyConnection,
-    query: &ListQuery,
-    thread_id: &str,
-    place: Place,
-) -> Result<Vec<CommentId>, StoreError> {
-    let sql = match query.sort {
-        Sort::Oldest => {
-            "SELECT id FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND position > $2 ORDER BY position LIMIT $3"
-        }
-        Sort::Newest => {
-            "SELECT id FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND position < $2 ORDER BY position DESC LIMIT $3"
-        }
-        Sort::Best => {
-            "SELECT id FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND (score < $4 OR (score = $4 AND position > $2)) ORDER BY score DESC, position LIMIT $3"
-        }
-    };
-    let limit = i64::from(query.extent.roots) + 1;
-    let mut select = sqlx::query_scalar(sql).bind(thread_id).bind(place.position).bind(limit);
-    if query.sort == Sort::Best {
-        select = select.bind(place.score);
-    }
-    let ids: Vec<String> = select.fetch_all(connection).await?;
-    ids.iter().map(|id| record::id(id)).collect()
-}
-
-/// Whether top-level comments stand before `place`.
-async fn is_led(
-    connection: &mut AnyConnection,
-    sort: Sort,
-    thread_id: &str,
-    place: Place,
-) -> Result<bool, StoreError> {
-    let sql = match sort {
-        Sort::Oldest => {
-            "SELECT 1 FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND position <= $2 LIMIT 1"
-        }
-        Sort::Newest => {
-            "SELECT 1 FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND position >= $2 LIMIT 1"
-        }
-        Sort::Best => {
-            "SELECT 1 FROM comments WHERE thread_id = $1 AND parent_id IS NULL AND standing = 1 \
-             AND (score > $3 OR (score = $3 AND position <= $2)) LIMIT 1"
-        }
-    };
-    let mut select = sqlx::query(sql).bind(thread_id).bind(place.position);
-    if sort == Sort::Best {
-        select = select.bind(place.score);
-    }
-    Ok(select.fetch_optional(connection).await?.is_some())
 }

@@ -9,6 +9,7 @@
 mod changes;
 mod database;
 mod error;
+mod given;
 mod known;
 mod latest;
 mod list;
@@ -17,6 +18,7 @@ mod read;
 mod readers;
 mod record;
 mod reports;
+mod roots;
 mod schema;
 mod sqlite;
 mod sqlite_code;
@@ -30,9 +32,10 @@ use async_trait::async_trait;
 use dumka_api::{Body, Votes};
 
 pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
+pub use given::{Given, NotGiven};
 pub use known::{Ballot, Edit, KnownComment};
 pub use latest::{LatestQuery, PlacedComment};
-pub use part::{Cursor, Extent, ListQuery, Page, Start};
+pub use part::{Cursor, CursorError, End, Extent, ListQuery, Page, Start};
 pub use reports::{OpenReport, Report};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use dumka_api::Sort;
 
+use super::given::{Given, NotGiven};
 use crate::domain::comment::{CommentId, StoredComment};
 use crate::domain::thread::{StoredThread, ThreadKey};
 
@@ -22,7 +23,7 @@ pub struct ListQuery {
 }
 
 /// Where an answer begins.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum Start {
     /// At the thread's first comment.
     #[default]
@@ -34,35 +35,68 @@ pub enum Start {
     At(CommentId),
 }
 
-/// Where an answer ended. Its text means nothing to clients.
+/// How to go on after an answer. Its text means nothing to clients.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cursor {
+    /// Where the answer ended; a comment of its thread, so that it is good for no other.
+    pub end: End,
+    /// Top-level comments that were given so far, in an order that may change meanwhile.
+    pub given: Option<Given>,
+}
+
+/// Where an answer ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Cursor {
+pub enum End {
     /// After a top-level comment and everything under it.
-    AfterTree(CommentId),
+    Tree(CommentId),
     /// After a comment, inside its tree: the replies to it come next.
-    AfterComment(CommentId),
+    Comment(CommentId),
+}
+
+impl End {
+    /// The comment it names.
+    pub const fn comment(self) -> CommentId {
+        let (Self::Tree(comment) | Self::Comment(comment)) = self;
+        comment
+    }
+}
+
+/// Why a text is no cursor.
+#[derive(Debug, thiserror::Error)]
+pub enum CursorError {
+    /// It names no comment.
+    #[error(transparent)]
+    Id(#[from] <CommentId as FromStr>::Err),
+    /// What was given cannot be read.
+    #[error(transparent)]
+    Given(#[from] NotGiven),
 }
 
 /// What sets a cursor inside a tree apart from one between trees.
 const INSIDE: &str = "in-";
+/// What stands between the end and what was given.
+const GIVEN: char = '.';
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::AfterTree(root) => root.fmt(f),
-            Self::AfterComment(comment) => write!(f, "{INSIDE}{comment}"),
+        match self.end {
+            End::Tree(root) => root.fmt(f)?,
+            End::Comment(comment) => write!(f, "{INSIDE}{comment}")?,
         }
+        self.given.iter().try_for_each(|given| write!(f, "{GIVEN}{given}"))
     }
 }
 
 impl FromStr for Cursor {
-    type Err = <CommentId as FromStr>::Err;
+    type Err = CursorError;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.strip_prefix(INSIDE) {
-            Some(comment) => comment.parse().map(Self::AfterComment),
-            None => text.parse().map(Self::AfterTree),
-        }
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let (end, given) = text.split_once(GIVEN).map_or((text, None), |(end, given)| (end, Some(given)));
+        let end = match end.strip_prefix(INSIDE) {
+            Some(comment) => End::Comment(comment.parse()?),
+            None => End::Tree(end.parse()?),
+        };
+        Ok(Self { end, given: given.map(str::parse).transpose()? })
     }
 }
 

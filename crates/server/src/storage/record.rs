@@ -135,7 +135,8 @@ fn optional(field: &str) -> Option<&str> {
     (!field.is_empty()).then_some(field)
 }
 
-fn number<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+/// Reads a number.
+pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|_| unexpected("number", text))
 }
 

@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::error::StoreError;
 use super::record::{self, Outline, RECORD_END, comment_record, outline_record};
-use super::{Cursor, Extent, read};
+use super::{End, Extent, read};
 use crate::domain::comment::{CommentId, StoredComment};
 use crate::domain::forest;
 
@@ -29,9 +29,16 @@ pub(super) struct Window {
     /// The comments in display order.
     pub(super) comments: Vec<StoredComment>,
     /// Where it ends, if that is before the end of the last tree.
-    pub(super) cut: Option<Cursor>,
+    pub(super) cut: Option<Cut>,
     /// Whether it begins inside the first tree.
     pub(super) is_inside: bool,
+}
+
+/// Where an answer ends.
+pub(super) struct Cut {
+    pub(super) end: End,
+    /// Of how many trees it holds something.
+    pub(super) begun: usize,
 }
 
 /// Reads what one answer holds of the trees of `roots`, older siblings first.
@@ -47,14 +54,17 @@ pub(super) async fn window(
     }
     let mut choice = Choice::within(extent);
     let mut is_inside = false;
-    for (&root, entry) in roots.iter().zip(std::iter::once(entry).chain(std::iter::repeat(Entry::First))) {
+    let entries = std::iter::once(entry).chain(std::iter::repeat(Entry::First));
+    for (index, (&root, entry)) in roots.iter().zip(entries).enumerate() {
         let tree = outline(connection, root).await?;
         let begin = begin(&tree, entry, extent);
         is_inside |= begin > 0;
         if !choice.add(root, &tree[begin..]) {
             return Ok(Window {
                 comments: chosen(connection, &choice.ids).await?,
-                cut: choice.end,
+                cut: choice
+                    .end
+                    .map(|end| Cut { end, begun: index + usize::from(matches!(end, End::Comment(_))) }),
                 is_inside,
             });
         }
@@ -149,7 +159,7 @@ struct Choice {
     ids: Vec<CommentId>,
     text_bytes: usize,
     extent: Extent,
-    end: Option<Cursor>,
+    end: Option<End>,
 }
 
 impl Choice {
@@ -166,9 +176,9 @@ impl Choice {
                 return false;
             }
             self.ids.push(node.id);
-            self.end = Some(Cursor::AfterComment(node.id));
+            self.end = Some(End::Comment(node.id));
         }
-        self.end = Some(Cursor::AfterTree(root));
+        self.end = Some(End::Tree(root));
         true
     }
 }

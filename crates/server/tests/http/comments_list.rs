@@ -82,18 +82,30 @@ async fn wrong_limits_are_refused() {
 async fn broken_cursors_are_refused() {
     let server = running().await;
     server.accepted("1", &comment()).await;
-    for cursor in ["", "x", "%00", "00000000-0000-7000-8000-000000000000"] {
-        let problem = refused(server.list(&format!("site=s&page=p&cursor={cursor}"))).await;
-        assert_eq!((problem.status, problem.kind), (400, ProblemKind::CursorInvalid), "{cursor}");
+    let known = server.accepted("2", &comment()).await.comment.id;
+    let long = format!("{known}.b{}", "A".repeat(16 * 1024));
+    let given = ["", "x", "b!", "dAA", "b%FF"].map(|given| format!("{known}.{given}"));
+    let cursors = ["", "x", "%00", ".bBw", "00000000-0000-7000-8000-000000000000", &long].map(String::from);
+    for cursor in cursors.iter().chain(&given) {
+        for sort in ["oldest", "best"] {
+            let problem = refused(server.list(&format!("site=s&page=p&sort={sort}&cursor={cursor}"))).await;
+            let is_expected = matches!(problem.kind, ProblemKind::CursorInvalid | ProblemKind::QueryInvalid);
+            assert!(problem.status == 400 && is_expected, "{cursor}: {problem:?}");
+        }
     }
 }
 
 #[tokio::test]
 async fn cursor_of_another_thread_is_refused() {
     let server = running().await;
-    let other = server.accepted("1", &comment_with("page", "other")).await.comment.id;
-    let problem = refused(server.list(&format!("site=s&page=p&cursor={other}"))).await;
-    assert_eq!(problem.kind, ProblemKind::CursorInvalid);
+    for (n, page) in ["other", "other", "p", "p"].into_iter().enumerate() {
+        server.accepted(&n.to_string(), &comment_with("page", page)).await;
+    }
+    for sort in ["oldest", "newest", "best"] {
+        let other = listing(&server, &format!("site=s&page=other&sort={sort}&limit=1")).await.next.unwrap();
+        let problem = refused(server.list(&format!("site=s&page=p&sort={sort}&cursor={other}"))).await;
+        assert_eq!((problem.status, problem.kind), (400, ProblemKind::CursorInvalid), "{sort}");
+    }
 }
 
 #[tokio::test]

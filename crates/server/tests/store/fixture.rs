@@ -5,7 +5,9 @@ use std::sync::Arc;
 use dumka_api::{Body, Sort};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
-use dumka_server::storage::{self, Accepted, Extent, ListQuery, Page, Start, Store, Submission, SubmitError};
+use dumka_server::storage::{
+    self, Accepted, Cursor, End, Extent, ListQuery, Page, Start, Store, Submission, SubmitError,
+};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -111,6 +113,16 @@ pub(crate) async fn keep_many(store: &Arc<dyn Store>, submissions: Vec<Submissio
             accepted.expect("the submission is kept");
         }
     }
+}
+
+/// How to go on after a whole tree.
+pub(crate) fn after_tree(root: u128) -> Cursor {
+    Cursor { end: End::Tree(id(root)), given: None }
+}
+
+/// How to go on inside a tree.
+pub(crate) fn after_comment(comment: u128) -> Cursor {
+    Cursor { end: End::Comment(id(comment)), given: None }
 }
 
 /// Lists a whole thread.

@@ -7,6 +7,7 @@ mod latest;
 mod moderation;
 mod order;
 mod own;
+mod paging;
 mod parts;
 mod reports;
 mod sqlite;
@@ -38,6 +39,14 @@ macro_rules! contract {
                 cursor_goes_on_where_the_last_answer_ended
                 cursor_of_another_thread_is_unknown
                 thread_nobody_wrote_in_is_empty
+            }
+            paging {
+                nothing_comes_twice_or_is_missed_while_others_vote_and_write
+                comment_that_changes_places_with_another_comes_once
+                answer_that_began_at_a_comment_goes_on_below_it
+                tree_that_goes_while_it_is_read_by_score_is_passed_over
+                cursor_without_what_was_given_goes_on_by_the_scores_there_are
+                cursor_by_score_of_another_thread_is_unknown
             }
             parts {
                 answer_goes_on_inside_a_tree_where_the_last_one_was_full

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use dumka_server::domain::comment::Status;
 use dumka_server::domain::thread::ThreadKey;
-use dumka_server::storage::{Accepted, Cursor, Extent, ListQuery, QueueFilter, Start, Store, Submission};
+use dumka_server::storage::{Accepted, Extent, ListQuery, QueueFilter, Start, Store, Submission};
 
-use crate::fixture::{MUCH, NOW, comment, id, keep, list, numbers, reply, thread, whole};
+use crate::fixture::{MUCH, NOW, after_tree, comment, id, keep, list, numbers, reply, thread, whole};
 
 pub(crate) async fn pending_comment_is_neither_listed_nor_counted(store: &Arc<dyn Store>) {
     let pending = |number| Submission { status: Status::Pending, ..comment(number) };
@@ -56,7 +56,7 @@ pub(crate) async fn hidden_roots_are_no_part_of_the_limit(store: &Arc<dyn Store>
         decide(store, hidden, Status::Deleted).await;
     }
     let first = list(store, ListQuery { extent: Extent { roots: 2, ..MUCH }, ..whole(thread()) }).await;
-    assert_eq!((numbers(&first), first.next), (vec![2, 5], Some(Cursor::AfterTree(id(5)))));
+    assert_eq!((numbers(&first), &first.next), (vec![2, 5], &Some(after_tree(5))));
     // A cursor that is hidden meanwhile still marks its place.
     decide(store, 5, Status::Deleted).await;
     let start = Start::After(first.next.unwrap());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dumka_api::Sort;
 use dumka_server::domain::thread::ThreadKey;
-use dumka_server::storage::{Cursor, Extent, ListError, ListQuery, Start, Store, Submission};
+use dumka_server::storage::{Cursor, End, Extent, ListError, ListQuery, Start, Store, Submission};
 
 use crate::fixture::{MUCH, comment, id, keep, list, numbered, numbers, reply, thread, whole};
 
@@ -57,7 +57,7 @@ pub(crate) async fn cursor_of_another_thread_is_unknown(store: &Arc<dyn Store>) 
         (thread(), id(2)),  // a reply
     ];
     for (thread, root) in unknown {
-        let start = Start::After(Cursor::AfterTree(root));
+        let start = Start::After(Cursor { end: End::Tree(root), given: None });
         let answer = store.list(&ListQuery { start, ..whole(thread) }).await;
         assert!(matches!(answer, Err(ListError::CursorUnknown)), "{root}");
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use dumka_api::Sort;
 use dumka_server::domain::comment::Status;
 use dumka_server::domain::thread::ThreadKey;
-use dumka_server::storage::{Cursor, Extent, ListError, ListQuery, Page, Start, Store, Submission};
+use dumka_server::storage::{Extent, ListError, ListQuery, Page, Start, Store, Submission};
 
 use crate::fixture::{
-    MUCH, NOW, comment, id, keep, keep_many, list, numbered, numbers, reply, thread, whole,
+    MUCH, NOW, after_comment, comment, id, keep, keep_many, list, numbered, numbers, reply, thread, whole,
 };
 
 const MANY: u32 = 10_000;
@@ -59,15 +59,15 @@ pub(crate) async fn answer_is_full_of_text_too_and_holds_one_comment_at_least(st
 pub(crate) async fn cursor_inside_a_tree_outlives_its_comment(store: &Arc<dyn Store>) {
     two_trees(store).await;
     let next = from(store, Start::Top, of(3)).await.next.unwrap();
-    assert_eq!(next, Cursor::AfterComment(id(5)));
+    assert_eq!(next, after_comment(5));
     store.set_status(id(5), Status::Deleted, NOW).await.unwrap();
-    assert_eq!(numbers(&from(store, Start::After(next), MUCH).await), [6, 2, 4]);
+    assert_eq!(numbers(&from(store, Start::After(next.clone()), MUCH).await), [6, 2, 4]);
     keep(store, [reply(7, 3)]).await;
-    assert_eq!(numbers(&from(store, Start::After(next), MUCH).await), [7, 6, 2, 4]);
+    assert_eq!(numbers(&from(store, Start::After(next.clone()), MUCH).await), [7, 6, 2, 4]);
     for gone in [1, 3, 6, 7] {
         store.set_status(id(gone), Status::Deleted, NOW).await.unwrap();
     }
-    assert_eq!(numbers(&from(store, Start::After(next), MUCH).await), [2, 4], "the tree is gone");
+    assert_eq!(numbers(&from(store, Start::After(next.clone()), MUCH).await), [2, 4], "the tree is gone");
 }
 
 pub(crate) async fn cursor_inside_another_threads_tree_is_unknown(store: &Arc<dyn Store>) {
@@ -75,7 +75,7 @@ pub(crate) async fn cursor_inside_another_threads_tree_is_unknown(store: &Arc<dy
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
     keep(store, [Submission { thread: elsewhere, ..comment(2) }]).await;
     for comment in [2, 9] {
-        let start = Start::After(Cursor::AfterComment(id(comment)));
+        let start = Start::After(after_comment(comment));
         let answer = store.list(&ListQuery { start, ..whole(thread()) }).await;
         assert!(matches!(answer, Err(ListError::CursorUnknown)), "{comment}");
     }
