@@ -1,4 +1,5 @@
 // Fills the numbers of a list page: `<span data-dumka-count="news/42">`, and with `data-dumka-count-words` in words.
+// Gets the file of <dumka-latest> too, where there is one: both stand beside threads, and the loader knows one name.
 
 // One request names so many pages, in an address that the servers in front of most sites still take.
 const PAGES = 100
@@ -51,4 +52,5 @@ const count = (spans, script, words) => {
 
 export const fill = (script, words) => {
   count(document.querySelectorAll('[data-dumka-count]'), script, words)
+  if (document.querySelector('dumka-latest')) import('./latest.js').then(module => module.define(script))
 }

@@ -353,8 +353,9 @@
     for (const name in script.dataset) placed.setAttribute(name, script.dataset[name])
     script.after(placed)
   }
+  // What a page may have beside threads is the work of other files.
   const fill = () =>
-    document.querySelector('[data-dumka-count]') &&
+    document.querySelector('[data-dumka-count], dumka-latest') &&
     load('counts.js').then(module => module.fill(script, words))
   // Whether the page has elements or numbers of its own is known once it is parsed.
   const parsed = () => fill() ?? document.querySelector(tag) ?? place() // in a <head> it is never seen and never loads
