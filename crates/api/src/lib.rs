@@ -4,9 +4,12 @@
 //! pins the JSON. Fields that a minimal endpoint may leave out have defaults.
 
 pub mod comment;
+pub mod latest;
 pub mod limits;
 pub mod paths;
+pub mod preview;
 pub mod problem;
+pub mod report;
 #[cfg(feature = "openapi")]
 pub mod schema;
 pub mod submission;
@@ -14,6 +17,9 @@ pub mod thread;
 
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
+pub use latest::{Latest, LatestComment};
+pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};
+pub use report::{NewReport, ReportReason};
 pub use submission::{NewAuthor, NewComment, Submitted};
 pub use thread::{Feature, Listing, Sort, Thread, ThreadState};

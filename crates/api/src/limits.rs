@@ -18,8 +18,20 @@ pub const URL_MAX_BYTES: usize = 2_048;
 pub const LIST_LIMIT_MAX: u32 = 100;
 /// Top-level comments of one answer where nothing is asked.
 pub const LIST_LIMIT_DEFAULT: u32 = 20;
+/// Comments of one answer of `latest`, at most.
+pub const LATEST_LIMIT_MAX: u32 = 20;
+/// Comments of one answer of `latest` where nothing is asked.
+pub const LATEST_LIMIT_DEFAULT: u32 = 5;
+/// Characters of an excerpt, at most.
+pub const EXCERPT_MAX_CHARS: usize = 140;
 /// Pages of one counts query, at most.
 pub const COUNTS_MAX_PAGES: usize = 100;
+/// Characters of a report's note after trimming, at most.
+pub const NOTE_MAX_CHARS: usize = 1_000;
+/// Bytes of a bearer token, at least.
+pub const TOKEN_MIN_BYTES: usize = 16;
+/// Bytes of a bearer token, at most.
+pub const TOKEN_MAX_BYTES: usize = 128;
 /// Bytes of a request body, at most.
 pub const BODY_MAX_BYTES: usize = 64 * 1024;
 /// Bytes of an `Idempotency-Key`, at most.

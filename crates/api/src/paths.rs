@@ -6,5 +6,11 @@ pub const COMMENTS: &str = "/api/v1/comments";
 pub const THREAD: &str = "/thread";
 /// Published comments of many pages at once.
 pub const COUNTS: &str = "/api/v1/comments/counts";
+/// The newest comments of a site.
+pub const LATEST: &str = "/api/v1/comments/latest";
+/// A text as it would be shown.
+pub const PREVIEW: &str = "/api/v1/comments/preview";
+/// A comment's reports.
+pub const REPORT: &str = "/api/v1/comments/{id}/report";
 /// The OpenAPI description.
 pub const OPENAPI: &str = "/api/v1/openapi.json";

@@ -109,6 +109,16 @@ kinds! {
     IdempotencyKeyInvalid = "idempotency_key_invalid", "The Idempotency-Key header is not valid";
     /// The same `Idempotency-Key` came before with another body.
     IdempotencyKeyReused = "idempotency_key_reused", "The Idempotency-Key was used for another request";
+    /// The reason of a report is not one of the list.
+    ReasonInvalid = "reason_invalid", "The reason is not known";
+    /// The note of a report has more characters than allowed.
+    NoteTooLong = "note_too_long", "The note is too long";
+    /// The same reader has reported the comment before.
+    AlreadyReported = "already_reported", "The comment was reported already";
+    /// A request came without its bearer token.
+    TokenMissing = "token_missing", "The bearer token is missing";
+    /// The bearer token is too short, too long or not visible ASCII.
+    TokenInvalid = "token_invalid", "The bearer token is not valid";
     /// The request body is not the JSON that is expected.
     JsonInvalid = "json_invalid", "The JSON is not valid";
     /// The request body is not declared as JSON.

@@ -1,7 +1,8 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
 use dumka_api::{
-    Body, Comment, CommentState, Feature, Listing, NewComment, Problem, ProblemKind, Submitted, ThreadState,
+    Body, Comment, CommentState, Feature, Latest, Listing, NewComment, NewPreview, NewReport, Previewed,
+    Problem, ProblemKind, ReportReason, Submitted, ThreadState,
 };
 
 #[test]
@@ -49,6 +50,35 @@ fn minimal_answer_to_a_post_needs_only_the_comment() {
     let json = r#"{"comment":{"id":"1","created_at":"2026-05-01T09:30:00Z","body":"hi"}}"#;
     let submitted: Submitted = serde_json::from_str(json).unwrap();
     assert_eq!(submitted.edit_token, None);
+}
+
+#[test]
+fn preview_keeps_its_json() {
+    let asked: NewPreview = serde_json::from_str("{}").unwrap();
+    assert_eq!(serde_json::to_string(&asked).unwrap(), r#"{"text":""}"#);
+    let json = r#"{"body":[{"paragraph":["Привіт"]}]}"#;
+    let previewed: Previewed = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&previewed).unwrap(), json);
+}
+
+#[test]
+fn report_keeps_its_json() {
+    let json = r#"{"reason":"personal_data","note":"n"}"#;
+    let report: NewReport = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&report).unwrap(), json);
+    let foreign: NewReport = serde_json::from_str(r#"{"reason":"boring"}"#).unwrap();
+    assert_eq!(foreign, NewReport { reason: ReportReason::Unknown, note: None });
+    for reason in ReportReason::ALL {
+        assert_eq!(serde_json::to_value(reason).unwrap(), reason.as_str());
+        assert_eq!(ReportReason::from_word(reason.as_str()), Some(reason));
+    }
+}
+
+#[test]
+fn latest_keeps_its_json() {
+    let json = r#"{"comments":[{"id":"1","page":"p","title":null,"url":null,"author":{"name":"A","badge":null,"avatar":null},"created_at":"2026-05-01T09:30:00.000Z","excerpt":"hi"}]}"#;
+    let latest: Latest = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&latest).unwrap(), json);
 }
 
 #[test]

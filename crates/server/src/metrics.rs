@@ -17,6 +17,7 @@ pub struct Metrics {
     requests: Family<Answer, Counter>,
     durations: Family<Route, Histogram>,
     comments: Counter,
+    reports: Counter,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -43,7 +44,9 @@ impl Default for Metrics {
             "Comments stored, repeated requests included",
             comments.clone(),
         );
-        Self { registry, requests, durations, comments }
+        let reports = Counter::default();
+        registry.register("reports_accepted", "Reports stored", reports.clone());
+        Self { registry, requests, durations, comments, reports }
     }
 }
 
@@ -61,6 +64,11 @@ impl Metrics {
     /// Counts a comment that was accepted.
     pub fn record_comment(&self) {
         self.comments.inc();
+    }
+
+    /// Counts a report that was accepted.
+    pub fn record_report(&self) {
+        self.reports.inc();
     }
 
     /// Everything counted, in the OpenMetrics text format that Prometheus reads.

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::problem::MEDIA_TYPE;
 use dumka_api::{Problem, ProblemKind};
 
-use crate::commands::SubmitFailure;
+use crate::commands::{ReportFailure, SubmitFailure};
 use crate::domain::submission::Invalid;
 use crate::sites::AdmissionError;
-use crate::storage::{ListError, StoreError, SubmitError};
+use crate::storage::{ListError, ReportError, StoreError, SubmitError};
 
 /// Seconds after which a request that met a store in trouble is worth repeating.
 const STORE_RETRY_SECS: u64 = 5;
@@ -107,6 +107,9 @@ impl IntoResponse for Failure {
         if let Some(secs) = retry_after {
             response.headers_mut().insert(RETRY_AFTER, secs.into());
         }
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response
     }
 }
@@ -129,7 +132,9 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::PageTooLong
         | Kind::TitleTooLong
         | Kind::UrlInvalid
-        | Kind::ParentNotFound => StatusCode::UNPROCESSABLE_ENTITY,
+        | Kind::ParentNotFound
+        | Kind::ReasonInvalid
+        | Kind::NoteTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::PagesTooMany
         | Kind::LimitInvalid
         | Kind::SortInvalid
@@ -138,11 +143,12 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::IdempotencyKeyMissing
         | Kind::IdempotencyKeyInvalid
         | Kind::JsonInvalid => StatusCode::BAD_REQUEST,
+        Kind::TokenMissing | Kind::TokenInvalid => StatusCode::UNAUTHORIZED,
         Kind::OriginNotAllowed | Kind::ThreadClosed => StatusCode::FORBIDDEN,
         Kind::SiteUnknown | Kind::NotFound => StatusCode::NOT_FOUND,
         Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Kind::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
-        Kind::IdempotencyKeyReused => StatusCode::CONFLICT,
+        Kind::IdempotencyKeyReused | Kind::AlreadyReported => StatusCode::CONFLICT,
         Kind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::ContentTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::RateLimited => StatusCode::TOO_MANY_REQUESTS,
@@ -220,6 +226,19 @@ impl From<SubmitError> for Failure {
                 Self::new(ProblemKind::IdempotencyKeyReused, detail)
             }
             SubmitError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReportFailure> for Failure {
+    fn from(failure: ReportFailure) -> Self {
+        match failure {
+            ReportFailure::Invalid(invalid) => invalid.into(),
+            ReportFailure::Store(ReportError::NotPublished) => Self::not_found(),
+            ReportFailure::Store(ReportError::AlreadyReported) => {
+                Self::new(ProblemKind::AlreadyReported, "This reader has reported the comment before.")
+            }
+            ReportFailure::Store(ReportError::Store(error)) => error.into(),
         }
     }
 }

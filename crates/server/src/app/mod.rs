@@ -11,7 +11,7 @@ use crate::commands::Context;
 use crate::config::Settings;
 use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
-use crate::ready::Shelf;
+use crate::ready::{LatestShelf, Shelf};
 use crate::sites::Sites;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
@@ -26,6 +26,8 @@ pub struct App {
     pub reads: RateLimit,
     /// How often an address may post.
     pub posts: RateLimit,
+    /// How many addresses' reports hold a comment for a moderator; 0 is never.
+    pub reports_to_hold: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Time for a request's body to arrive.
@@ -36,6 +38,8 @@ pub struct App {
     pub widget: &'static Widget,
     /// Ready answers.
     pub shelf: Shelf,
+    /// Ready answers about whole sites.
+    pub latest: LatestShelf,
     /// Where browsers reach this server, where that is known.
     pub public_url: Option<String>,
     /// What is served beside the comments.
@@ -52,11 +56,13 @@ impl App {
             sites: Sites::new(settings),
             reads: RateLimit::per_minute(limits.reads_per_minute),
             posts: RateLimit::per_minute(limits.posts_per_minute),
+            reports_to_hold: limits.reports_to_hold,
             trusted_proxies: settings.proxy.trusted.clone(),
             body_timeout: Duration::from_secs(limits.body_secs.into()),
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,
             shelf: Shelf::of_bytes(limits.cache_bytes),
+            latest: LatestShelf::of_bytes(limits.cache_bytes),
             public_url: settings.public_url.clone(),
             extras: parts.extras,
             metrics: Metrics::default(),

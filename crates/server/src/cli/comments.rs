@@ -7,9 +7,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use dumka_api::Timestamp;
 use serde::Serialize;
 
+use crate::clock::{Clock, SystemClock};
 use crate::config::{self, Flags};
-use crate::domain::comment::{CommentId, Status};
-use crate::storage::{self, QueueFilter, QueuedComment, Store};
+use crate::domain::comment::{CommentId, Status, UnixMillis};
+use crate::storage::{self, OpenReport, QueueFilter, QueuedComment, Store};
 
 /// What a moderator does.
 #[derive(Debug, clap::Subcommand)]
@@ -36,6 +37,9 @@ pub(super) struct List {
     /// Only comments of this page
     #[arg(long)]
     page: Option<String>,
+    /// Only comments with open reports, and those with them
+    #[arg(long)]
+    reported: bool,
     /// How many at most
     #[arg(long, default_value_t = 20)]
     limit: u32,
@@ -66,20 +70,36 @@ pub(super) fn main(action: &Action) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let store = storage::open_existing(&settings.database).await?;
-        let done = run(action, &*store, &mut std::io::stdout()).await;
+        let done = run(action, &*store, SystemClock.now(), &mut std::io::stdout()).await;
         store.close().await;
         done
     })
 }
 
-/// Does what is asked and tells `out`; fails when a chosen comment is not there.
-async fn run(action: &Action, store: &dyn Store, out: &mut impl Write) -> anyhow::Result<()> {
-    match action {
-        Action::List(list) => show(list, store, out).await,
-        Action::Approve(chosen) => decide(chosen, Status::Published, store, out).await,
-        Action::Reject(chosen) => decide(chosen, Status::Rejected, store, out).await,
-        Action::Delete(chosen) => decide(chosen, Status::Deleted, store, out).await,
+/// Does what is asked at `now` and tells `out`; fails when a chosen comment is not there.
+async fn run(
+    action: &Action,
+    store: &dyn Store,
+    now: UnixMillis,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let (chosen, status) = match action {
+        Action::List(list) => return show(list, store, out).await,
+        Action::Approve(chosen) => (chosen, Status::Published),
+        Action::Reject(chosen) => (chosen, Status::Rejected),
+        Action::Delete(chosen) => (chosen, Status::Deleted),
+    };
+    let mut missing = 0;
+    for &id in &chosen.ids {
+        if store.set_status(id, status, now).await? {
+            writeln!(out, "{id} is {}", status.as_str())?;
+        } else {
+            writeln!(out, "{id} is not there")?;
+            missing += 1;
+        }
     }
+    ensure!(missing == 0, "{missing} of {} comments are not there", chosen.ids.len());
+    Ok(())
 }
 
 impl Action {
@@ -91,33 +111,8 @@ impl Action {
     }
 }
 
-async fn decide(
-    chosen: &Chosen,
-    status: Status,
-    store: &dyn Store,
-    out: &mut impl Write,
-) -> anyhow::Result<()> {
-    let mut missing = 0;
-    for &id in &chosen.ids {
-        if store.set_status(id, status).await? {
-            writeln!(out, "{id} is {}", status.as_str())?;
-        } else {
-            writeln!(out, "{id} is not there")?;
-            missing += 1;
-        }
-    }
-    ensure!(missing == 0, "{missing} of {} comments are not there", chosen.ids.len());
-    Ok(())
-}
-
 async fn show(list: &List, store: &dyn Store, out: &mut impl Write) -> anyhow::Result<()> {
-    let filter = QueueFilter {
-        status: list.status,
-        site: list.site.clone(),
-        page: list.page.clone(),
-        limit: list.limit,
-    };
-    let comments: Vec<_> = store.queue(&filter).await?.into_iter().map(Listed::from).collect();
+    let comments = listed(list, store).await?;
     if list.json {
         let json = serde_json::to_string_pretty(&comments)?;
         writeln!(out, "{}", harmless(&json, |c| format!("\\u{:04x}", u32::from(c))))?;
@@ -126,15 +121,48 @@ async fn show(list: &List, store: &dyn Store, out: &mut impl Write) -> anyhow::R
     comments.iter().try_for_each(|comment| write_comment(comment, out))
 }
 
+async fn listed(list: &List, store: &dyn Store) -> anyhow::Result<Vec<Listed>> {
+    let filter = QueueFilter {
+        status: list.status,
+        site: list.site.clone(),
+        page: list.page.clone(),
+        reported: list.reported,
+        limit: list.limit,
+    };
+    let mut comments = Vec::new();
+    for queued in store.queue(&filter).await? {
+        let id = queued.comment.id;
+        let mut comment = Listed::from(queued);
+        if list.reported {
+            let reports = store.open_reports(id).await?;
+            comment.reports = Some(reports.into_iter().map(ListedReport::from).collect());
+        }
+        comments.push(comment);
+    }
+    Ok(comments)
+}
+
 fn write_comment(comment: &Listed, out: &mut impl Write) -> anyhow::Result<()> {
     let Listed { id, status, created_at, site, page, author, text, .. } = comment;
-    let head = format!("{id}  {status}  {}  {site} {page}\n{author}:", created_at.0);
-    let escape = |c: char| c.escape_unicode().to_string();
-    writeln!(out, "{}", harmless(&head, escape))?;
-    for line in text.lines() {
-        writeln!(out, "    {}", harmless(line, escape))?;
+    let reports = match comment.open_reports {
+        0 => String::new(),
+        number => format!("  (open reports: {number})"),
+    };
+    write_harmless(&format!("{id}  {status}  {}  {site} {page}{reports}\n{author}:", created_at.0), "", out)?;
+    write_harmless(text, "    ", out)?;
+    for ListedReport { reason, created_at, note } in comment.reports.iter().flatten() {
+        write_harmless(&format!("reported as {reason}  {}", created_at.0), "  ", out)?;
+        write_harmless(note.as_deref().unwrap_or_default(), "    ", out)?;
     }
     writeln!(out)?;
+    Ok(())
+}
+
+/// Writes every line of a text, so far from the edge.
+fn write_harmless(text: &str, indent: &str, out: &mut impl Write) -> anyhow::Result<()> {
+    for line in text.lines() {
+        writeln!(out, "{indent}{}", harmless(line, |c| c.escape_unicode().to_string()))?;
+    }
     Ok(())
 }
 
@@ -149,10 +177,22 @@ struct Listed {
     parent: Option<String>,
     author: String,
     text: String,
+    open_reports: u64,
+    /// Only where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reports: Option<Vec<ListedReport>>,
+}
+
+/// A report as a moderator sees it.
+#[derive(Serialize)]
+struct ListedReport {
+    reason: &'static str,
+    created_at: Timestamp,
+    note: Option<String>,
 }
 
 impl From<QueuedComment> for Listed {
-    fn from(QueuedComment { thread, comment, text }: QueuedComment) -> Self {
+    fn from(QueuedComment { thread, comment, text, open_reports }: QueuedComment) -> Self {
         Self {
             id: comment.id.to_string(),
             status: comment.status.as_str(),
@@ -162,7 +202,15 @@ impl From<QueuedComment> for Listed {
             parent: comment.parent.map(|parent| parent.to_string()),
             author: comment.author_name,
             text,
+            open_reports,
+            reports: None,
         }
+    }
+}
+
+impl From<OpenReport> for ListedReport {
+    fn from(OpenReport { reason, note, created_at }: OpenReport) -> Self {
+        Self { reason: reason.as_str(), created_at: created_at.into(), note }
     }
 }
 

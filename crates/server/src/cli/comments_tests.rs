@@ -3,20 +3,21 @@
 use std::sync::Arc;
 
 use clap::Parser;
-use dumka_api::Body;
+use dumka_api::{Body, ReportReason};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::comment::UnixMillis;
 use crate::domain::thread::ThreadKey;
-use crate::storage::Submission;
+use crate::storage::{Report, Submission};
 
 #[derive(Parser)]
 struct Line {
     #[command(subcommand)]
     action: Action,
 }
+
+const NOW: UnixMillis = UnixMillis(1_777_627_800_000);
 
 /// A store with three pending comments, the last by somebody who likes terminals.
 async fn store() -> (Arc<dyn Store>, TempDir) {
@@ -42,7 +43,7 @@ fn pending(number: u8, name: &str, text: &str) -> Submission {
         text: text.into(),
         body: Body::Plain(text.into()),
         status: Status::Pending,
-        created_at: UnixMillis(1_777_627_800_000),
+        created_at: NOW,
         key_hash: [number; 32],
         request_hash: [0; 32],
         edit_token_hash: [0; 32],
@@ -58,7 +59,7 @@ fn id(number: u8) -> CommentId {
 async fn said(store: &dyn Store, line: &str) -> (String, anyhow::Result<()>) {
     let action = Line::try_parse_from(line.split(' ')).unwrap().action;
     let mut out = Vec::new();
-    let done = run(&action, store, &mut out).await;
+    let done = run(&action, store, NOW, &mut out).await;
     (String::from_utf8(out).unwrap(), done)
 }
 
@@ -77,7 +78,7 @@ async fn newest_comments_are_listed_first_with_every_line_of_text() {
 #[tokio::test]
 async fn filters_and_limit_narrow_the_list() {
     let (store, _directory) = store().await;
-    store.set_status(id(1), Status::Published).await.unwrap();
+    store.set_status(id(1), Status::Published, NOW).await.unwrap();
     let (published, _) = said(&*store, "comments list --status published").await;
     assert!(published.contains("news/1") && !published.contains("news/2"), "{published}");
     let (page, _) = said(&*store, "comments list --site news.example --page news/2").await;
@@ -117,6 +118,55 @@ async fn missing_comment_is_named_and_the_others_are_decided() {
     let (said, done) = said(&*store, &format!("comments delete {} {}", id(9), id(1))).await;
     assert_eq!(said, format!("{} is not there\n{} is deleted\n", id(9), id(1)));
     assert_eq!(done.unwrap_err().to_string(), "1 of 2 comments are not there");
+}
+
+fn report(comment: u8, reader: u8, note: Option<&str>) -> Report {
+    Report {
+        id: Uuid::from_bytes([comment * 16 + reader; 16]),
+        comment: id(comment),
+        reader_hash: [reader; 32],
+        address_hash: [reader; 32],
+        reason: ReportReason::PersonalData,
+        note: note.map(Into::into),
+        created_at: NOW,
+        to_hold: 0,
+    }
+}
+
+/// The store with the first two comments published and the second reported.
+async fn reported() -> (Arc<dyn Store>, TempDir) {
+    let (store, directory) = store().await;
+    for number in [1, 2] {
+        store.set_status(id(number), Status::Published, NOW).await.unwrap();
+    }
+    store.report(report(2, 1, Some("мій\nномер\u{1B}[2J"))).await.unwrap();
+    store.report(report(2, 2, None)).await.unwrap();
+    (store, directory)
+}
+
+#[tokio::test]
+async fn open_reports_are_counted_and_on_demand_told() {
+    let (store, _directory) = reported().await;
+    let (all, _) = said(&*store, "comments list").await;
+    assert!(all.contains("news/2  (open reports: 2)\nОлена:\n    два\n    три\n\n"), "{all}");
+    assert!(all.contains("news/1\n"), "{all}");
+    let (some, _) = said(&*store, "comments list --reported").await;
+    let reports = "    три\n  reported as personal_data  2026-05-01T09:30:00.000Z\n    мій\n    номер\\u{1b}[2J\n  \
+                   reported as personal_data  2026-05-01T09:30:00.000Z\n\n";
+    assert!(some.contains(reports) && !some.contains("news/1"), "{some}");
+    let (json, _) = said(&*store, "comments list --reported --json").await;
+    let listed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&listed[0]["open_reports"], &listed[0]["reports"][1]["note"]), (&2.into(), &().into()));
+}
+
+#[tokio::test]
+async fn every_decision_settles_the_reports() {
+    for decision in ["approve", "reject", "delete"] {
+        let (store, _directory) = reported().await;
+        let (_, done) = said(&*store, &format!("comments {decision} {}", id(2))).await;
+        done.unwrap();
+        assert_eq!(said(&*store, "comments list --reported").await.0, "", "{decision}");
+    }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Steps that stand or fall together.
 
+mod report;
 mod submit;
 
 use std::sync::Arc;
 
+pub use report::{ReportFailure, Reporter, report};
 pub use submit::{SubmitFailure, SubmitPolicy, form_key, submit};
 
 use crate::clock::Clock;

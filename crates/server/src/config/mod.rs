@@ -94,7 +94,7 @@ pub struct Limits {
     pub votes_per_minute: u32,
     /// Seconds in which authors may change their comments.
     pub edit_window_secs: u32,
-    /// Reports that hold a comment for a moderator; 0 is never.
+    /// How many addresses' reports hold a comment for a moderator; 0 is never.
     pub reports_to_hold: u32,
     /// Bytes of memory for ready answers; 0 keeps none.
     pub cache_bytes: u32,

@@ -42,11 +42,11 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    const fn new(kind: ProblemKind, field: &'static str) -> Self {
+    pub(super) const fn new(kind: ProblemKind, field: &'static str) -> Self {
         Self { kind, field, limit: None }
     }
 
-    const fn over(kind: ProblemKind, field: &'static str, limit: usize) -> Self {
+    pub(super) const fn over(kind: ProblemKind, field: &'static str, limit: usize) -> Self {
         Self { kind, field, limit: Some(limit as u64) }
     }
 }
@@ -66,7 +66,20 @@ pub fn check(new: &NewComment) -> Result<Draft, Invalid> {
 
 /// Holds the name of a thread to the rules, for reading as for writing.
 pub fn check_thread(site: &str, page: &str) -> Result<ThreadKey, Invalid> {
-    let (site, page) = (site.trim(), page.trim());
+    let (site, page) = (check_site(site)?, page.trim());
+    if page.is_empty() {
+        return Err(Invalid::new(ProblemKind::PageEmpty, "page"));
+    }
+    if page.len() > PAGE_MAX_BYTES {
+        return Err(Invalid::over(ProblemKind::PageTooLong, "page", PAGE_MAX_BYTES));
+    }
+    refuse_controls(page, "page")?;
+    Ok(ThreadKey { site, page: page.into() })
+}
+
+/// Holds the id of a site to the rules.
+pub fn check_site(site: &str) -> Result<String, Invalid> {
+    let site = site.trim();
     if site.is_empty() {
         return Err(Invalid::new(ProblemKind::SiteEmpty, "site"));
     }
@@ -74,15 +87,8 @@ pub fn check_thread(site: &str, page: &str) -> Result<ThreadKey, Invalid> {
         // No host name is longer, so no such site can be known.
         return Err(Invalid::over(ProblemKind::SiteUnknown, "site", SITE_MAX_BYTES));
     }
-    if page.is_empty() {
-        return Err(Invalid::new(ProblemKind::PageEmpty, "page"));
-    }
-    if page.len() > PAGE_MAX_BYTES {
-        return Err(Invalid::over(ProblemKind::PageTooLong, "page", PAGE_MAX_BYTES));
-    }
     refuse_controls(site, "site")?;
-    refuse_controls(page, "page")?;
-    Ok(ThreadKey { site: site.into(), page: page.into() })
+    Ok(site.into())
 }
 
 fn check_parent(parent: &str) -> Result<CommentId, Invalid> {
@@ -92,7 +98,7 @@ fn check_parent(parent: &str) -> Result<CommentId, Invalid> {
 fn check_name(name: &str) -> Result<String, Invalid> {
     refuse_controls(&name.replace(['\n', '\r', '\t'], " "), "name")?;
     let name = one_line(&name.replace(is_bidi_control, ""));
-    if name.chars().all(is_invisible) {
+    if is_blank(&name) {
         return Err(Invalid::new(ProblemKind::NameEmpty, "name"));
     }
     if name.chars().count() > NAME_MAX_CHARS {
@@ -112,19 +118,30 @@ fn check_email(email: &str) -> Result<String, Invalid> {
     Ok(email.into())
 }
 
-fn check_text(text: &str) -> Result<String, Invalid> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        return Err(Invalid::new(ProblemKind::ControlCharacters, "text"));
-    }
-    let text = text.trim();
-    if text.chars().all(is_invisible) {
+/// Holds a text to the rules, and gives it back trimmed, with `\n` for every line break.
+pub fn check_text(text: &str) -> Result<String, Invalid> {
+    let text = written(text, "text")?;
+    if is_blank(&text) {
         return Err(Invalid::new(ProblemKind::TextEmpty, "text"));
     }
     if text.chars().count() > TEXT_MAX_CHARS {
         return Err(Invalid::over(ProblemKind::TextTooLong, "text", TEXT_MAX_CHARS));
     }
-    Ok(text.into())
+    Ok(text)
+}
+
+/// What was written in several lines: trimmed, with `\n` for every line break, free of other control characters.
+pub(super) fn written(text: &str, field: &'static str) -> Result<String, Invalid> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        return Err(Invalid::new(ProblemKind::ControlCharacters, field));
+    }
+    Ok(text.trim().into())
+}
+
+/// Whether nothing would be seen of it.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
 }
 
 fn check_title(title: &str) -> Result<String, Invalid> {

@@ -5,6 +5,7 @@
 //! one request for all that wait.
 
 mod encoded;
+mod latest;
 
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use tokio::sync::Mutex;
 
 pub use encoded::{Encoded, tag};
+pub use latest::LatestShelf;
 
 use crate::commands::Context;
 use crate::domain::comment::UnixMillis;

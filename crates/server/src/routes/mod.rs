@@ -1,5 +1,6 @@
 //! HTTP in, one call, HTTP out. [`mod@router`] is the table of contents.
 
+mod bearer;
 mod comments;
 mod counts;
 mod cross_origin;
@@ -7,10 +8,13 @@ mod form_body;
 mod guard;
 mod health;
 mod json_body;
+mod latest;
 mod observe;
 mod openapi;
+mod preview;
 mod query;
 mod reading;
+mod reports;
 mod request_body;
 mod requester;
 mod router;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use utoipa::OpenApi;
 use utoipa::openapi;
 
-use super::{comments, counts, health, tagged, thread, widget};
+use super::{comments, counts, health, latest, preview, reports, tagged, thread, widget};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -20,6 +20,9 @@ use super::{comments, counts, health, tagged, thread, widget};
         comments::list,
         comments::submit,
         counts::counts,
+        latest::latest,
+        preview::preview,
+        reports::report,
         thread::show,
         thread::submit,
         widget::loader,

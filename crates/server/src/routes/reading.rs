@@ -19,7 +19,7 @@ use crate::ready::{Asked, Encoded, Form, Made};
 use crate::render::{self, CONTENT_POLICY, Frame, Lang, Outcome, Rejected, Scene, Sheet, Style};
 use crate::storage::{ListQuery, Page};
 
-const JSON: &str = "application/json; charset=utf-8";
+pub(super) const JSON: &str = "application/json; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -161,7 +161,7 @@ fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Lis
     let closes_before = policy.closes_threads_opened_before(app.context.clock.now());
     let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);
     let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
-    let features = vec![Feature::Reply];
+    let features = vec![Feature::Reply, Feature::Preview, Feature::Report];
     let (site, page_id) = (key.site.clone(), key.page.clone());
     let url = url.filter(|address| app.sites.has_page(&site, address));
     Listing {

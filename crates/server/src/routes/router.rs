@@ -5,11 +5,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{comments, counts, cross_origin, guard, health, observe, openapi, tagged, thread, widget};
+use super::{
+    comments, counts, cross_origin, guard, health, latest, observe, openapi, preview, reports, tagged,
+    thread, widget,
+};
 use crate::app::{App, Extras};
 use crate::demo;
 
@@ -19,9 +22,15 @@ pub fn router(app: Arc<App>) -> Router {
     let posts = from_fn_with_state(Arc::clone(&app), guard::count_post);
 
     let api = Router::new()
-        .route(paths::COMMENTS, get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts)))
+        .route(
+            paths::COMMENTS,
+            get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts.clone())),
+        )
+        .route(paths::REPORT, post(reports::report.layer(posts)))
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
-        .route(paths::COUNTS, get(counts::counts.layer(reads)))
+        .route(paths::COUNTS, get(counts::counts.layer(reads.clone())))
+        .route(paths::LATEST, get(latest::latest.layer(reads.clone())))
+        .route(paths::PREVIEW, post(preview::preview.layer(reads)))
         .route(paths::OPENAPI, get(openapi::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

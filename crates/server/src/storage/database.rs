@@ -3,13 +3,16 @@
 use async_trait::async_trait;
 
 use super::changes::Changes;
-use super::error::{ListError, OpenError, StoreError, SubmitError};
+use super::error::{ListError, OpenError, ReportError, StoreError, SubmitError};
 use super::readers::Readers;
 use super::sqlite::SqliteFile;
-use super::write::{KeepSecret, NewRow, Probe, SetStatus};
+use super::write::{KeepReport, KeepSecret, NewRow, Probe, SetStatus};
 use super::writer::Writer;
-use super::{Accepted, ListQuery, Page, QueueFilter, QueuedComment, Store, Submission, Version, list, read};
-use crate::domain::comment::{CommentId, Status};
+use super::{
+    Accepted, LatestQuery, ListQuery, OpenReport, Page, PlacedComment, QueueFilter, QueuedComment, Report,
+    Store, Submission, Version, latest, list, read, reports,
+};
+use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::domain::thread::ThreadKey;
 
 /// An open database.
@@ -54,13 +57,32 @@ impl Store for Database {
         read::counts(&mut connection, site, pages).await
     }
 
+    async fn latest(&self, query: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        latest::latest(&mut connection, query).await
+    }
+
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
         let mut connection = self.readers.acquire().await?;
         read::queue(&mut connection, filter).await
     }
 
-    async fn set_status(&self, id: CommentId, status: Status) -> Result<bool, StoreError> {
-        self.writer.run(SetStatus { id, status }).await
+    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError> {
+        self.writer.run(SetStatus { id, status, at }).await
+    }
+
+    async fn thread_of(&self, id: CommentId) -> Result<Option<ThreadKey>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::thread_of(&mut connection, id).await
+    }
+
+    async fn report(&self, report: Report) -> Result<(), ReportError> {
+        self.writer.run(KeepReport(report)).await?
+    }
+
+    async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        reports::open(&mut connection, id).await
     }
 
     async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {

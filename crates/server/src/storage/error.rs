@@ -19,6 +19,20 @@ pub enum SubmitError {
     Store(#[from] StoreError),
 }
 
+/// Why a report was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// No published comment has this id.
+    #[error("the comment is not there")]
+    NotPublished,
+    /// The same reader has reported it before.
+    #[error("the same reader has reported the comment before")]
+    AlreadyReported,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Why the store failed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {

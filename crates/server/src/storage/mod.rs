@@ -9,11 +9,13 @@
 mod changes;
 mod database;
 mod error;
+mod latest;
 mod list;
 mod part;
 mod read;
 mod readers;
 mod record;
+mod reports;
 mod schema;
 mod sqlite;
 mod sqlite_code;
@@ -26,8 +28,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use dumka_api::Body;
 
-pub use error::{ListError, OpenError, StoreError, SubmitError};
+pub use error::{ListError, OpenError, ReportError, StoreError, SubmitError};
+pub use latest::{LatestQuery, PlacedComment};
 pub use part::{Cursor, Extent, ListQuery, Page, Start};
+pub use reports::{OpenReport, Report};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
@@ -72,10 +76,19 @@ pub trait Store: Send + Sync {
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
+    /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.
+    async fn latest(&self, query: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError>;
     /// Lists comments of any status for a moderator, newest first.
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError>;
-    /// Gives a comment another status; `false` where there is no such comment.
-    async fn set_status(&self, id: CommentId, status: Status) -> Result<bool, StoreError>;
+    /// Gives a comment another status by a moderator's decision of this moment, which settles its open reports;
+    /// `false` where there is no such comment.
+    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError>;
+    /// Gives the thread of a comment, whatever its status; none where there is no such comment.
+    async fn thread_of(&self, id: CommentId) -> Result<Option<ThreadKey>, StoreError>;
+    /// Keeps a reader's report of a published comment, and holds the comment when enough came.
+    async fn report(&self, report: Report) -> Result<(), ReportError>;
+    /// Gives the reports of a comment that are not settled, oldest first.
+    async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError>;
     /// Gives the server's secret; `fresh` becomes it when there is none yet.
     async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;
     /// Succeeds when the store can be read and written.
@@ -146,6 +159,8 @@ pub struct QueueFilter {
     pub site: Option<String>,
     /// Only this page.
     pub page: Option<String>,
+    /// Only those with open reports.
+    pub reported: bool,
     /// How many at most.
     pub limit: u32,
 }
@@ -159,4 +174,6 @@ pub struct QueuedComment {
     pub comment: StoredComment,
     /// The text as written.
     pub text: String,
+    /// How many reports are not settled.
+    pub open_reports: u64,
 }

@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::error::StoreError;
 use super::record::{self, comment_record};
 use super::{QueueFilter, QueuedComment};
-use crate::domain::comment::{Status, UnixMillis};
+use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::domain::thread::{StoredThread, ThreadKey};
 
 /// Reads a thread and the id under which it is kept.
@@ -32,6 +32,16 @@ pub(super) async fn revision(
     let sql = "SELECT revision FROM threads WHERE site = $1 AND page = $2";
     let revision = sqlx::query_scalar(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
     revision.map(record::count).transpose()
+}
+
+/// Reads which thread a comment is in.
+pub(super) async fn thread_of(
+    connection: &mut AnyConnection,
+    id: CommentId,
+) -> Result<Option<ThreadKey>, StoreError> {
+    let sql = "SELECT t.site, t.page FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.id = $1";
+    let row = sqlx::query_as(sql).bind(id.to_string()).fetch_optional(connection).await?;
+    Ok(row.map(|(site, page)| ThreadKey { site, page }))
 }
 
 /// Counts the published comments of `pages`, in their order.
@@ -62,11 +72,16 @@ pub(super) async fn queue(
         [("c.status", status), ("t.site", filter.site.as_deref()), ("t.page", filter.page.as_deref())];
     let wanted = wanted.into_iter().filter_map(|(column, value)| Some((column, value?)));
     let (columns, values): (Vec<_>, Vec<_>) = wanted.unzip();
-    let conditions: Vec<_> =
+    let mut conditions: Vec<_> =
         columns.iter().zip(2..).map(|(column, n)| format!(" AND {column} = ${n}")).collect();
+    if filter.reported {
+        let open = "SELECT comment_id FROM reports WHERE settled_at IS NULL";
+        conditions.push(format!(" AND c.id IN ({open})"));
+    }
     let sql = format!(
         concat!(
-            "SELECT t.site, t.page, c.text, ",
+            "SELECT t.site, t.page, c.text, (SELECT COUNT(*) FROM reports r WHERE r.comment_id = c.id \
+             AND r.settled_at IS NULL), ",
             comment_record!(),
             " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE 1 = 1{} ORDER BY c.id DESC LIMIT $1"
         ),
@@ -74,12 +89,20 @@ pub(super) async fn queue(
     );
     let select = sqlx::query_as(AssertSqlSafe(sql)).bind(i64::from(filter.limit));
     let select = values.into_iter().fold(select, QueryAs::bind);
-    let rows: Vec<(String, String, String, String)> = select.fetch_all(connection).await?;
+    let rows: Vec<QueueRow> = select.fetch_all(connection).await?;
     rows.into_iter().map(queued).collect()
 }
 
-fn queued((site, page, text, record): (String, String, String, String)) -> Result<QueuedComment, StoreError> {
-    Ok(QueuedComment { thread: ThreadKey { site, page }, comment: record::comment(&record)?, text })
+/// Site, page, text, open reports, record.
+type QueueRow = (String, String, String, i64, String);
+
+fn queued((site, page, text, open_reports, record): QueueRow) -> Result<QueuedComment, StoreError> {
+    Ok(QueuedComment {
+        thread: ThreadKey { site, page },
+        comment: record::comment(&record)?,
+        text,
+        open_reports: record::count(open_reports)?,
+    })
 }
 
 /// Succeeds when the tables can be read.

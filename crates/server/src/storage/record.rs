@@ -7,7 +7,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use dumka_api::{Badge, Body, Votes};
+use dumka_api::{Badge, Body, ReportReason, Votes};
 
 use super::error::StoreError;
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
@@ -96,6 +96,11 @@ pub(super) fn id(text: &str) -> Result<CommentId, StoreError> {
 /// Reads a status.
 pub(super) fn status(word: &str) -> Result<Status, StoreError> {
     Status::from_word(word).ok_or_else(|| unexpected("status", word))
+}
+
+/// Reads a report's reason.
+pub(super) fn reason(word: &str) -> Result<ReportReason, StoreError> {
+    ReportReason::from_word(word).ok_or_else(|| unexpected("reason", word))
 }
 
 /// Reads a number of things.

@@ -7,6 +7,9 @@ use sqlx::{AnyConnection, SqlSafeStr};
 const STEPS: &[(i64, &str, &str)] = &[
     (1, "comments", include_str!("../../migrations/0001_comments.sql")),
     (2, "revision", include_str!("../../migrations/0002_revision.sql")),
+    (3, "changes", include_str!("../../migrations/0003_changes.sql")),
+    (5, "reports", include_str!("../../migrations/0005_reports.sql")),
+    (6, "latest", include_str!("../../migrations/0006_latest.sql")),
 ];
 
 /// The newest schema version this program knows.

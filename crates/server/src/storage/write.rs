@@ -1,12 +1,15 @@
 //! The writes: each a value that is applied inside the writer's transaction.
 
 mod moderate;
+mod report;
 mod submit;
+mod tree;
 
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
 pub(super) use moderate::SetStatus;
+pub(super) use report::KeepReport;
 pub(super) use submit::NewRow;
 
 use super::error::StoreError;
@@ -58,4 +61,12 @@ impl Write for Probe {
 /// What a comment of this status adds to its thread's total.
 fn published(status: Status) -> i64 {
     i64::from(status == Status::Published)
+}
+
+/// Counts up a thread's revision and adds to its total; gives the new revision.
+async fn count_up(connection: &mut AnyConnection, thread_id: &str, added: i64) -> Result<i64, StoreError> {
+    let sql =
+        "UPDATE threads SET total = total + $1, revision = revision + 1 WHERE id = $2 RETURNING revision";
+    let revision = sqlx::query_scalar(sql).bind(added).bind(thread_id);
+    Ok(revision.fetch_one(connection).await?)
 }

@@ -115,7 +115,12 @@ async fn write_of_another_process_is_seen_by_the_next_request() {
     let id = server.accepted("k", &comment()).await.comment.id;
     let other = storage::open(&database).await.unwrap();
     for (status, shown) in [(Status::Rejected, false), (Status::Published, true), (Status::Deleted, false)] {
-        assert!(other.set_status(id.parse().unwrap(), status).await.unwrap());
+        assert!(
+            other
+                .set_status(id.parse().unwrap(), status, dumka_server::domain::comment::UnixMillis(0))
+                .await
+                .unwrap()
+        );
         assert_eq!(html(&server, "lang=en").await.contains("Привіт"), shown, "{status:?}");
     }
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dumka_api::ProblemKind;
 use dumka_server::app::Parts;
-use dumka_server::domain::comment::{CommentId, Status};
+use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{
-    Accepted, ListError, ListQuery, Page, QueueFilter, QueuedComment, Store, StoreError, Submission,
-    SubmitError, Version,
+    Accepted, LatestQuery, ListError, ListQuery, OpenReport, Page, PlacedComment, QueueFilter, QueuedComment,
+    Report, ReportError, Store, StoreError, Submission, SubmitError, Version,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -55,10 +55,22 @@ impl Store for Trouble {
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
         self.befall().await
     }
+    async fn latest(&self, _: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError> {
+        self.befall().await
+    }
     async fn queue(&self, _: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
         self.befall().await
     }
-    async fn set_status(&self, _: CommentId, _: Status) -> Result<bool, StoreError> {
+    async fn set_status(&self, _: CommentId, _: Status, _: UnixMillis) -> Result<bool, StoreError> {
+        self.befall().await
+    }
+    async fn thread_of(&self, _: CommentId) -> Result<Option<ThreadKey>, StoreError> {
+        self.befall().await
+    }
+    async fn report(&self, _: Report) -> Result<(), ReportError> {
+        Ok(self.befall().await?)
+    }
+    async fn open_reports(&self, _: CommentId) -> Result<Vec<OpenReport>, StoreError> {
         self.befall().await
     }
     async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {

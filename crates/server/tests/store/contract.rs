@@ -8,7 +8,7 @@ use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{Accepted, Store, StoreError, Submission, SubmitError};
 use tokio::task::JoinSet;
 
-use crate::fixture::{comment, id, keep, list, numbered, reply, submit, thread, whole};
+use crate::fixture::{NOW, comment, id, keep, list, numbered, reply, submit, thread, whole};
 
 pub(crate) async fn kept_comment_comes_back_as_it_was_sent(store: &Arc<dyn Store>) {
     let odd = "Ім'я \u{1F600} '; DROP TABLE comments --";
@@ -58,8 +58,8 @@ pub(crate) async fn parent_must_be_published_and_in_this_thread(store: &Arc<dyn 
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
     keep(store, [comment(1), Submission { thread: elsewhere, ..comment(2) }]).await;
     keep(store, [Submission { status: Status::Pending, ..comment(3) }, comment(4), comment(5)]).await;
-    store.set_status(id(4), Status::Deleted).await.unwrap();
-    store.set_status(id(5), Status::Rejected).await.unwrap();
+    store.set_status(id(4), Status::Deleted, NOW).await.unwrap();
+    store.set_status(id(5), Status::Rejected, NOW).await.unwrap();
     for parent in [99, 2, 3, 4, 5] {
         let refused = store.submit(reply(100 + parent, parent)).await;
         assert!(matches!(refused, Err(SubmitError::ParentNotFound)), "{parent}");
@@ -99,7 +99,7 @@ pub(crate) async fn version_is_later_after_every_write_and_the_same_between(stor
         assert_eq!(store.version().await.unwrap(), now);
         known = now;
     }
-    store.set_status(id(1), Status::Deleted).await.unwrap();
+    store.set_status(id(1), Status::Deleted, NOW).await.unwrap();
     assert_ne!(store.version().await.unwrap(), known);
 }
 
@@ -115,7 +115,7 @@ pub(crate) async fn revision_is_the_threads_own(store: &Arc<dyn Store>) {
     keep(store, [reply(3, 1)]).await;
     let second = revision().await;
     assert!(first.is_some() && second > first);
-    store.set_status(id(3), Status::Rejected).await.unwrap();
+    store.set_status(id(3), Status::Rejected, NOW).await.unwrap();
     assert!(revision().await > second);
 }
 

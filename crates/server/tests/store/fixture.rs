@@ -33,6 +33,9 @@ pub(crate) fn address(directory: &TempDir) -> String {
 /// More than any test writes.
 pub(crate) const MUCH: Extent = Extent { roots: 100, comments: 100_000, text_bytes: 100_000_000 };
 
+/// When moderators decide.
+pub(crate) const NOW: UnixMillis = UnixMillis(1_777_627_800_000);
+
 /// The thread most tests write in.
 pub(crate) fn thread() -> ThreadKey {
     ThreadKey { site: "news.example".into(), page: "news/42".into() }

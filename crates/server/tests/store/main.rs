@@ -3,9 +3,11 @@
 
 mod contract;
 mod fixture;
+mod latest;
 mod moderation;
 mod order;
 mod parts;
+mod reports;
 mod sqlite;
 
 /// Makes the contract's promises tests of one backend.
@@ -69,6 +71,18 @@ macro_rules! contract {
                 replay_after_a_decision_tells_how_it_stands
                 queue_is_filtered_and_newest_first
                 decision_on_a_missing_comment_says_so
+            }
+            latest {
+                newest_of_all_pages_come_first
+                only_published_comments_of_the_site_are_listed
+            }
+            reports {
+                report_is_kept_with_its_reason_note_and_time
+                reader_reports_a_comment_once
+                only_published_comments_are_reported
+                comment_is_held_when_enough_addresses_reported_it
+                decision_settles_the_reports_before_it
+                queue_tells_what_is_reported
             }
         })*
     };

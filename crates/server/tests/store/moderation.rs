@@ -6,7 +6,7 @@ use dumka_server::domain::comment::Status;
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{Accepted, Cursor, Extent, ListQuery, QueueFilter, Start, Store, Submission};
 
-use crate::fixture::{MUCH, comment, id, keep, list, numbers, reply, thread, whole};
+use crate::fixture::{MUCH, NOW, comment, id, keep, list, numbers, reply, thread, whole};
 
 pub(crate) async fn pending_comment_is_neither_listed_nor_counted(store: &Arc<dyn Store>) {
     let pending = |number| Submission { status: Status::Pending, ..comment(number) };
@@ -92,11 +92,11 @@ pub(crate) async fn queue_is_filtered_and_newest_first(store: &Arc<dyn Store>) {
 }
 
 pub(crate) async fn decision_on_a_missing_comment_says_so(store: &Arc<dyn Store>) {
-    assert!(!store.set_status(id(1), Status::Deleted).await.unwrap());
+    assert!(!store.set_status(id(1), Status::Deleted, NOW).await.unwrap());
 }
 
 async fn decide(store: &Arc<dyn Store>, number: u128, status: Status) {
-    assert!(store.set_status(id(number), status).await.unwrap());
+    assert!(store.set_status(id(number), status, NOW).await.unwrap());
 }
 
 /// The comments of the thread as shown, and their number as told.

@@ -7,7 +7,9 @@ use dumka_server::domain::comment::Status;
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{Cursor, Extent, ListError, ListQuery, Page, Start, Store, Submission};
 
-use crate::fixture::{MUCH, comment, id, keep, keep_many, list, numbered, numbers, reply, thread, whole};
+use crate::fixture::{
+    MUCH, NOW, comment, id, keep, keep_many, list, numbered, numbers, reply, thread, whole,
+};
 
 const MANY: u32 = 10_000;
 
@@ -58,12 +60,12 @@ pub(crate) async fn cursor_inside_a_tree_outlives_its_comment(store: &Arc<dyn St
     two_trees(store).await;
     let next = from(store, Start::Top, of(3)).await.next.unwrap();
     assert_eq!(next, Cursor::AfterComment(id(5)));
-    store.set_status(id(5), Status::Deleted).await.unwrap();
+    store.set_status(id(5), Status::Deleted, NOW).await.unwrap();
     assert_eq!(numbers(&from(store, Start::After(next), MUCH).await), [6, 2, 4]);
     keep(store, [reply(7, 3)]).await;
     assert_eq!(numbers(&from(store, Start::After(next), MUCH).await), [7, 6, 2, 4]);
     for gone in [1, 3, 6, 7] {
-        store.set_status(id(gone), Status::Deleted).await.unwrap();
+        store.set_status(id(gone), Status::Deleted, NOW).await.unwrap();
     }
     assert_eq!(numbers(&from(store, Start::After(next), MUCH).await), [2, 4], "the tree is gone");
 }
@@ -110,7 +112,7 @@ pub(crate) async fn comment_that_does_not_stand_here_leads_to_the_threads_start(
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
     keep(store, [comment(1), comment(2), Submission { thread: elsewhere, ..comment(3) }]).await;
     keep(store, [Submission { status: Status::Pending, ..comment(4) }, comment(5)]).await;
-    store.set_status(id(5), Status::Deleted).await.unwrap();
+    store.set_status(id(5), Status::Deleted, NOW).await.unwrap();
     for asked in [3, 4, 5, 99] {
         let page = from(store, Start::At(id(asked)), MUCH).await;
         assert_eq!((numbers(&page), page.earlier), (vec![1, 2], false), "{asked}");

@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-use dumka_server::storage::{self, OpenError, StoreError, SubmitError};
+use dumka_server::domain::comment::Status;
+use dumka_server::storage::{self, OpenError, StoreError, Submission, SubmitError};
 use sqlx::{AnyConnection, Connection, Executor};
 
-use crate::fixture::{TestStore, address, comment, keep, list, numbered, numbers, thread, whole};
+use crate::fixture::{
+    NOW, TestStore, address, comment, id, keep, list, numbered, numbers, reply, thread, whole,
+};
 
 /// Opens what is at `url`, to see it fail.
 async fn refusal(url: &str) -> OpenError {
@@ -94,6 +97,31 @@ async fn restored_backup_is_read_and_written_without_a_restart() {
     assert_ne!(test.store.version().await.unwrap().generation, before.generation);
     keep(&test.store, [comment(8)]).await;
     assert_eq!(numbers(&list(&test.store, whole(thread())).await), [7, 8]);
+}
+
+/// When each comment last changed, was last shown and last got its text, by the thread's revisions.
+async fn revisions(test: &TestStore) -> Vec<(i64, i64, i64)> {
+    let sql = "SELECT changed_revision, shown_revision, text_revision FROM comments ORDER BY position";
+    sqlx::query_as(sql).fetch_all(&mut test.other_connection().await).await.unwrap()
+}
+
+#[tokio::test]
+async fn changed_comments_bear_the_revision_that_the_change_made() {
+    let test = TestStore::sqlite().await;
+    let pending = Submission { status: Status::Pending, ..comment(2) };
+    keep(&test.store, [comment(1), pending, reply(3, 1)]).await;
+    assert_eq!(revisions(&test).await, [(1, 1, 1), (2, 0, 2), (3, 3, 3)]);
+
+    test.store.set_status(id(2), Status::Published, NOW).await.unwrap();
+    test.store.set_status(id(2), Status::Published, NOW).await.unwrap();
+    assert_eq!(revisions(&test).await, [(1, 1, 1), (4, 4, 2), (3, 3, 3)]);
+
+    test.store.set_status(id(1), Status::Deleted, NOW).await.unwrap();
+    assert_eq!(revisions(&test).await, [(5, 1, 1), (4, 4, 2), (3, 3, 3)]);
+    // What was only a mark above it goes with the last reply.
+    test.store.set_status(id(3), Status::Rejected, NOW).await.unwrap();
+    assert_eq!(revisions(&test).await, [(6, 1, 1), (4, 4, 2), (6, 3, 3)]);
+    assert_eq!(test.store.revision(&thread()).await.unwrap(), Some(6));
 }
 
 #[tokio::test]

@@ -25,6 +25,9 @@ impl NewRow {
     }
 }
 
+/// A thread's id, a position in it, and the revision that the comment there makes.
+type Place = (String, i64, i64);
+
 #[async_trait]
 impl Write for NewRow {
     type Outcome = Result<Accepted, SubmitError>;
@@ -41,10 +44,10 @@ impl Write for NewRow {
                 Some(root) => root,
             },
         };
-        let Some((thread_id, position)) = self.place(connection).await? else {
+        let Some(place) = self.place(connection).await? else {
             return Ok(Err(SubmitError::ThreadClosed));
         };
-        self.insert(connection, &thread_id, position, root).await?;
+        self.insert(connection, &place, root).await?;
         Ok(Ok(Accepted::Kept(self.stored())))
     }
 }
@@ -80,7 +83,7 @@ impl NewRow {
     }
 
     /// Takes the next position in the thread, which is opened if it is new; none if it is closed.
-    async fn place(&self, connection: &mut AnyConnection) -> Result<Option<(String, i64)>, StoreError> {
+    async fn place(&self, connection: &mut AnyConnection) -> Result<Option<Place>, StoreError> {
         if let Some(place) = self.place_in_open(connection).await? {
             return Ok(Some(place));
         }
@@ -91,12 +94,9 @@ impl NewRow {
         self.place_in_open(connection).await
     }
 
-    async fn place_in_open(
-        &self,
-        connection: &mut AnyConnection,
-    ) -> Result<Option<(String, i64)>, StoreError> {
+    async fn place_in_open(&self, connection: &mut AnyConnection) -> Result<Option<Place>, StoreError> {
         let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1 \
-                   WHERE site = $2 AND page = $3 AND opened_at >= $4 RETURNING id, last_position";
+                   WHERE site = $2 AND page = $3 AND opened_at >= $4 RETURNING id, last_position, revision";
         let oldest = self.submission.refuse_threads_opened_before.map_or(i64::MIN, |moment| moment.0);
         let query = sqlx::query_as(sql)
             .bind(published(self.submission.status))
@@ -106,13 +106,10 @@ impl NewRow {
         Ok(query.fetch_optional(connection).await?)
     }
 
-    async fn place_in_new(
-        &self,
-        connection: &mut AnyConnection,
-    ) -> Result<Option<(String, i64)>, StoreError> {
-        let sql = "INSERT INTO threads (id, site, page, title, url, opened_at, total, last_position) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, 1) \
-                   ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position";
+    async fn place_in_new(&self, connection: &mut AnyConnection) -> Result<Option<Place>, StoreError> {
+        let sql = "INSERT INTO threads (id, site, page, title, url, opened_at, total, last_position, revision) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1) \
+                   ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision";
         let new = &self.submission;
         // A thread is called by its first comment, so that its id needs no chance of its own.
         let query = sqlx::query_as(sql)
@@ -129,13 +126,13 @@ impl NewRow {
     async fn insert(
         &self,
         connection: &mut AnyConnection,
-        thread_id: &str,
-        position: i64,
+        (thread_id, position, revision): &Place,
         root: CommentId,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
                    author_email, created_at, status, standing, text, body, key_hash, request_hash, \
-                   edit_token_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+                   edit_token_hash, changed_revision, shown_revision, text_revision, site) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16, $18)";
         let new = &self.submission;
         sqlx::query(sql)
             .bind(new.id.to_string())
@@ -153,6 +150,9 @@ impl NewRow {
             .bind(&self.key_hash)
             .bind(record::hash_text(&new.request_hash))
             .bind(record::hash_text(&new.edit_token_hash))
+            .bind(revision)
+            .bind(revision * published(new.status))
+            .bind(&new.thread.site)
             .execute(connection)
             .await?;
         Ok(())

@@ -1,0 +1,81 @@
+//! How a comment begins, for lists that have one line for it.
+
+use dumka_api::{Block, Body, Span};
+
+/// The plain text of a body in one line of at most `max_chars` characters; a longer one is cut between two words,
+/// or inside the only one, and says so by `…`.
+pub fn excerpt(body: &Body, max_chars: usize) -> String {
+    let mut text = String::new();
+    match body {
+        Body::Plain(plain) => text.push_str(plain),
+        Body::Blocks(blocks) => write_blocks(blocks, &mut text),
+    }
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(max_chars) {
+        None => line,
+        Some(_) => cut(&line, max_chars),
+    }
+}
+
+fn cut(line: &str, max_chars: usize) -> String {
+    // One character is for the mark.
+    let kept = max_chars.saturating_sub(1);
+    let (end, next) = line.char_indices().nth(kept).expect("the line is longer");
+    let whole = &line[..end];
+    let words = if next == ' ' { whole } else { whole.rsplit_once(' ').map_or(whole, |(words, _)| words) };
+    format!("{}…", words.trim_end())
+}
+
+/// Writes the text of blocks, with a space between any two. A comment is at most eight blocks deep.
+fn write_blocks(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(spans) => write_spans(spans, text),
+            Block::Quote(blocks) => write_blocks(blocks, text),
+            Block::List(list) => list.items.iter().for_each(|item| write_blocks(item, text)),
+            Block::Code(code) => text.push_str(code),
+        }
+        text.push(' ');
+    }
+}
+
+/// Likewise, and eight spans.
+fn write_spans(spans: &[Span], text: &mut String) {
+    for span in spans {
+        match span {
+            Span::Text(plain) | Span::Code(plain) => text.push_str(plain),
+            Span::Em(content) | Span::Strong(content) | Span::Link { content, .. } => {
+                write_spans(content, text);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> String {
+        excerpt(&dumka_markup::parse(text), 20)
+    }
+
+    #[test]
+    fn marks_and_line_breaks_are_gone() {
+        assert_eq!(of("> *так*,\nно\n\n1. `a`\n2. [b](https://c.example)"), "так, но a b");
+        assert_eq!(excerpt(&Body::Plain(" a\n\tb ".into()), 20), "a b");
+        assert_eq!(excerpt(&Body::Blocks(Vec::new()), 20), "");
+    }
+
+    #[test]
+    fn long_text_is_cut_at_a_word() {
+        assert_eq!(of("двадцять літер рівно"), "двадцять літер рівно");
+        assert_eq!(of("двадцять літер рівно."), "двадцять літер…");
+        assert_eq!(of("двадцять літер добре так"), "двадцять літер…");
+        assert_eq!(of("двадцять чотири сім вісім"), "двадцять чотири сім…");
+    }
+
+    #[test]
+    fn long_word_is_cut_where_the_room_ends() {
+        assert_eq!(of(&"ї".repeat(21)), format!("{}…", "ї".repeat(19)));
+    }
+}

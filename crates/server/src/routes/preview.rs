@@ -1,0 +1,58 @@
+//! A text as it would be shown, before it is sent.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body as RequestBody;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use dumka_api::{Body, NewPreview, Previewed, Problem, ProblemKind, paths};
+
+use super::json_body;
+use super::requester::Origin;
+use crate::app::App;
+use crate::domain::submission::{Invalid, check_text};
+use crate::problem::{Failure, NO_STORE};
+use crate::sites::AdmissionError;
+
+/// Shows a text as it would be published, by the same rules and the same parser. Nothing is kept.
+#[utoipa::path(
+    post,
+    path = paths::PREVIEW,
+    tag = "comments",
+    request_body(content = NewPreview, example = json!({"text": "About time, *really*."})),
+    responses(
+        (status = 200, description = "The text as a tree; an empty text is an empty one", body = Previewed),
+        (status = 400, description = "`json_invalid`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
+        (status = 408, description = "`request_timeout`: the body did not arrive in time", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "`body_too_large`: over 64 KiB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "`content_type_unsupported`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`text_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn preview(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    headers: HeaderMap,
+    body: RequestBody,
+) -> Result<Response, Failure> {
+    if origin.as_str().is_some_and(|origin| !app.sites.knows_origin(origin)) {
+        return Err(AdmissionError::OriginNotAllowed.into());
+    }
+    let NewPreview { text } = json_body::read(&headers, body, app.body_timeout).await?;
+    let body = shown(&text)?;
+    Ok(([(CACHE_CONTROL, NO_STORE)], Json(Previewed { body })).into_response())
+}
+
+/// The text parsed. An empty one is no fault here: whoever empties the form sees an empty comment.
+fn shown(text: &str) -> Result<Body, Invalid> {
+    match check_text(text) {
+        Ok(text) => Ok(dumka_markup::parse(&text)),
+        Err(Invalid { kind: ProblemKind::TextEmpty, .. }) => Ok(Body::Blocks(Vec::new())),
+        Err(invalid) => Err(invalid),
+    }
+}
