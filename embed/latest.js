@@ -55,17 +55,18 @@ const place = ({ id, url }) => {
 
 // What readers wrote is text, and its direction ends where it ends.
 const item = (comment, time) => {
+  const { author, excerpt = '', title, created_at } = comment
   const href = place(comment)
-  const excerpt = make('bdi', {}, comment.excerpt)
+  const words = make('bdi', {}, excerpt)
   return make(
     'li',
     { className: 'dumka-latest-item' },
-    make('bdi', { className: 'dumka-author' }, comment.author.name),
+    make('bdi', { className: 'dumka-author' }, author?.name ?? ''),
     ' ',
-    href ? make('a', { className: 'dumka-latest-link', href }, excerpt) : excerpt,
-    ...(comment.title ? [' ', make('span', { className: 'dumka-latest-title', dir: 'auto' }, comment.title)] : []),
+    href ? make('a', { className: 'dumka-latest-link', href }, words) : words,
+    ...(title ? [' ', make('span', { className: 'dumka-latest-title', dir: 'auto' }, title)] : []),
     ' ',
-    time(comment.created_at),
+    time(created_at),
   )
 }
 
@@ -114,7 +115,7 @@ class DumkaLatest extends HTMLElement {
     const turn = (this.#turn = {})
     await null // what changes together is asked for once
     if (turn !== this.#turn) return
-    this.dataset.state = 'loading'
+    if (this.dataset.state !== 'ready') this.dataset.state = 'loading' // what is there stays until other comes
     let list
     let state = 'failed'
     try {

@@ -23,6 +23,15 @@ async fn with_comments(pages: &[(&str, usize)]) -> Result<Server> {
     Ok(server)
 }
 
+/// A list page with a number for each of these pages.
+fn list(pages: impl Iterator<Item = String>) -> String {
+    let mut body = "<script async src=/embed.js></script>".to_owned();
+    for page in pages {
+        body.extend(["<i data-dumka-count=", &page, "></i>"]);
+    }
+    body
+}
+
 async fn opened(server: &Server, body: &str) -> Result<(Site, Reader)> {
     let (site, reader) = (Site::with_body(body, server.url("")).await?, Reader::new().await?);
     reader.web().goto(site.url()).await?;
@@ -71,8 +80,7 @@ async fn bare_numbers_need_no_words_and_those_added_later_come_on_demand() -> Re
 async fn page_of_many_numbers_asks_for_a_hundred_at_once() -> Result<()> {
     let server = with_comments(&[("249", 2)]).await?;
     // Each page twice, which no request names twice.
-    let spans: String = (0..500).map(|n| format!("<i data-dumka-count={}></i>", n % 250)).collect();
-    let (_site, reader) = opened(&server, &format!("<script async src=/embed.js></script>{spans}")).await?;
+    let (_site, reader) = opened(&server, &list((0..500).map(|n| (n % 250).to_string()))).await?;
     reader.holds(&format!("{NUMBERS}.every(it => it !== '')")).await?;
     reader
         .holds(&format!("{NUMBERS}[249] === '2' && {NUMBERS}[499] === '2' && {NUMBERS}[0] === '0'"))
@@ -81,8 +89,7 @@ async fn page_of_many_numbers_asks_for_a_hundred_at_once() -> Result<()> {
 
     // Long names need shorter lists: no address passes what servers in front of a site take.
     let long = "я".repeat(200);
-    let spans: String = (0..20).map(|n| format!("<i data-dumka-count={n}{long}></i>")).collect();
-    let (_site, reader) = opened(&server, &format!("<script async src=/embed.js></script>{spans}")).await?;
+    let (_site, reader) = opened(&server, &list((0..20).map(|n| format!("{n}{long}")))).await?;
     reader.holds(&format!("{NUMBERS}.every(it => it === '0')")).await?;
     reader.holds("performance.getEntriesByType('resource').every(it => it.name.length < 8000)").await?;
     assert_eq!(reader.value(COUNTS).await?, 4);

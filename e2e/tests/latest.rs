@@ -157,3 +157,21 @@ async fn first_element_may_be_added_long_after_the_page() -> Result<()> {
     reader.holds(added).await?;
     reader.counts("dumka-latest[data-state=ready] .dumka-latest-item", 5).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comment_is_found_in_the_sidebar_and_its_link_leads_to_it() -> Result<()> {
+    let server = Server::serve().await?;
+    let body = "<script async src=/embed.js data-page=story></script><dumka-latest limit=1></dumka-latest>";
+    let site = Site::with_body(body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts("dumka-latest[data-state=empty]", 1).await?;
+    reader.writes("Ann", "The *first* one\nof all").await?;
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-body", "The first one").await?;
+
+    reader.reload().await?;
+    reader.sees(".dumka-latest-item", "Ann The first one of all A page").await?;
+    reader.clicks(".dumka-latest-link").await?;
+    reader.holds("location.hash === '#' + document.querySelector('.dumka-comment').id").await
+}
