@@ -1,11 +1,56 @@
-// Fills the numbers of a list page, `<span data-dumka-count="news/42">`: one request for all of them.
+// Fills the numbers of a list page: `<span data-dumka-count="news/42">`, and with `data-dumka-count-words` in words.
+// Gets the file of <dumka-latest> too, where there is one: both stand beside threads, and the loader knows one name.
 
-export const fill = async (spans, { dataset, src }) => {
-  const list = new URL((dataset.endpoint ?? new URL('/api/v1/comments', src)) + '/counts', location)
-  list.searchParams.set('site', dataset.site ?? location.hostname)
-  for (const page of new Set(Array.from(spans, span => span.dataset.dumkaCount))) list.searchParams.append('page', page)
-  const answer = await fetch(list)
-  if (!answer.ok) return
-  const counts = await answer.json()
-  for (const span of spans) span.textContent = counts[span.dataset.dumkaCount] ?? ''
+// One request names so many pages, in an address that the servers in front of most sites still take.
+const PAGES = 100
+const ADDRESS_CHARS = 6000
+
+const language = (span, script, words) =>
+  [span.closest('[lang]')?.lang, script.dataset.lang, ...navigator.languages, 'en']
+    .map(tag => tag?.toLowerCase().split('-')[0])
+    .find(lang => words[lang])
+
+// As few addresses as will do for all pages.
+const addresses = (pages, { dataset, src }) => {
+  const first = new URL((dataset.endpoint ?? new URL('/api/v1/comments', src)) + '/counts', location)
+  first.searchParams.set('site', dataset.site ?? location.hostname)
+  const all = []
+  while (pages.length) {
+    const list = new URL(first)
+    for (let n = 0; n < PAGES && pages.length && list.href.length < ADDRESS_CHARS; n++)
+      list.searchParams.append('page', pages.shift())
+    all.push(list)
+  }
+  return all
+}
+
+// The browser itself says on the console what did not come.
+const read = address =>
+  fetch(address)
+    .then(answer => answer.ok && answer.json())
+    .catch(() => {})
+
+const count = (spans, script, words) => {
+  const files = {}
+  const spoken = Array.from(spans, span => {
+    const lang = 'dumkaCountWords' in span.dataset && language(span, script, words)
+    if (lang) files[lang] ??= read(new URL(lang + '.json', import.meta.url))
+    return [span, lang]
+  })
+  const pages = [...new Set(Array.from(spans, span => span.dataset.dumkaCount))]
+  for (const address of addresses(pages, script)) {
+    read(address).then(async counts => {
+      for (const [span, lang] of spoken) {
+        const number = counts?.[span.dataset.dumkaCount]
+        if (number === undefined) continue
+        const form = lang && 'comments_' + new Intl.PluralRules(lang).select(number)
+        span.textContent = (await files[lang])?.[form]?.replace('{n}', number) ?? number
+      }
+    })
+  }
+}
+
+export const fill = (script, words) => {
+  count(document.querySelectorAll('[data-dumka-count]'), script, words)
+  if (document.querySelector('dumka-latest')) import('./latest.js').then(module => module.define(script))
 }

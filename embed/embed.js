@@ -353,12 +353,13 @@
     for (const name in script.dataset) placed.setAttribute(name, script.dataset[name])
     script.after(placed)
   }
+  // What a page may have beside threads is the work of other files.
+  const fill = () =>
+    document.querySelector('[data-dumka-count], dumka-latest') &&
+    load('counts.js').then(module => module.fill(script, words))
   // Whether the page has elements or numbers of its own is known once it is parsed.
-  const parsed = () => {
-    const counts = document.querySelectorAll('[data-dumka-count]')
-    if (counts.length) load('counts.js').then(module => module.fill(counts, script))
-    else if (!document.querySelector(tag)) place() // in a <head> it is never seen and never loads
-  }
+  const parsed = () => fill() ?? document.querySelector(tag) ?? place() // in a <head> it is never seen and never loads
+  document.addEventListener('dumka:count', fill)
   if (script.dataset.page !== undefined) place()
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', parsed)
   else parsed()

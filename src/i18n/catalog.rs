@@ -74,6 +74,10 @@ keys! {
     RetrySecsFew = "retry_secs_few",
     RetrySecsMany = "retry_secs_many",
     RetrySecsOther = "retry_secs_other",
+    CommentsOne = "comments_one",
+    CommentsFew = "comments_few",
+    CommentsMany = "comments_many",
+    CommentsOther = "comments_other",
 }
 
 /// The words of one language, read from its file. Keys that this version does not know are passed over.

@@ -8,18 +8,33 @@ use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{self, Submission};
 use reqwest::StatusCode;
 use tempfile::TempDir;
+use tokio::task::JoinSet;
 
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with};
 
 const WIRE_MAX_BYTES: usize = 60 * 1_000;
+/// Comments that are stored together, so that they share a sync.
+const AT_ONCE: usize = 200;
 
 /// A server over a thread with one comment and many replies to it, and the folder of its database.
 async fn many_replies(number: u32, text: fn(u32) -> String) -> (Running, TempDir) {
+    server_over((0..number).map(|number| reply(number, text(number))).collect()).await
+}
+
+/// A server over a thread of these comments, and the folder of its database. Tasks of a single-threaded runtime
+/// start in order, so each comment may answer the one before it.
+pub async fn server_over(submissions: Vec<Submission>) -> (Running, TempDir) {
     let directory = tempfile::tempdir().unwrap();
     let database = address(directory.path());
     let store = storage::open(&database).await.unwrap();
-    for number in 0..number {
-        store.submit(reply(number, text(number))).await.unwrap();
+    for some in submissions.chunks(AT_ONCE) {
+        let submit = |submission: &Submission| {
+            let (store, submission) = (store.clone(), submission.clone());
+            async move { store.submit(submission).await }
+        };
+        for accepted in some.iter().map(submit).collect::<JoinSet<_>>().join_all().await {
+            accepted.unwrap();
+        }
     }
     store.close().await;
     (running_with(|settings| settings.database = database).await, directory)
@@ -30,7 +45,7 @@ fn address(directory: &Path) -> String {
 }
 
 /// Comment 0 is the one that all others answer. Ids, names and moments are as unlike as in life.
-fn reply(number: u32, text: String) -> Submission {
+pub fn reply(number: u32, text: String) -> Submission {
     let mut key_hash = [0; 32];
     key_hash[..4].copy_from_slice(&number.to_be_bytes());
     Submission {
@@ -52,7 +67,7 @@ fn reply(number: u32, text: String) -> Submission {
     }
 }
 
-fn id(number: u32) -> CommentId {
+pub fn id(number: u32) -> CommentId {
     let chance: Vec<u8> = numbers(number).take(3).flat_map(u32::to_be_bytes).collect();
     CommentId::new(UnixMillis(1_777_627_800_000 + i64::from(number)), chance[..10].try_into().unwrap())
 }

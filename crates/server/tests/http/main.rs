@@ -11,6 +11,7 @@ mod comments_post;
 mod config;
 mod cors;
 mod counts;
+mod deep_threads;
 mod demo;
 mod embed_ready;
 mod health;
