@@ -27,6 +27,13 @@
   const isSpoken = language => words[primary(language)]
   const target = () => location.hash.split('#comment-')[1]
 
+  // The order that the reader chose for the site.
+  const chosen = site => {
+    try {
+      return localStorage['dumka:sort ' + site]
+    } catch {} // storage is denied
+  }
+
   const settings = element => {
     const text = name => element.getAttribute(name)
     const isRight = name => rules[name]?.test(text(name)) ?? (/^data-/.test(name) || remounting.includes(name))
@@ -35,15 +42,16 @@
       load('attributes.js').then(module => module.report(element, remounting, rules, words))
     const near = element.parentElement?.closest('[lang]')?.lang
     const address = text('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
+    const site = text('site') ?? location.hostname
     return {
       endpoint: new URL(text('endpoint') ?? new URL('/api/v1/comments', script.src), location).href,
-      site: text('site') ?? location.hostname,
+      site,
       page: text('page') ?? new URL(address, location).pathname.replace(/(.)\/+$/, '$1'),
       title: text('title') ?? document.title,
       url: address,
       lang: primary([text('lang'), near, ...navigator.languages, 'en'].find(isSpoken)),
       limit: isRight('limit') ? +text('limit') : 20,
-      sort: isRight('sort') ? text('sort') : 'oldest',
+      sort: [chosen(site), text('sort')].find(order => rules.sort.test(order)) ?? 'oldest',
       comment: target(),
     }
   }
@@ -58,7 +66,7 @@
 
   // Draws what a thread consists of and nothing else: no answer can put a script into the page.
   const elements =
-    /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|header|input|label|li|ol|p|pre|section|span|strong|summary|textarea|time|ul)$/
+    /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|header|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
   const attributes =
     /^(action|aria-\w+|autocomplete|class|data-depth|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type)$/
   const draw = (node, base) => {
@@ -183,7 +191,7 @@
         host.dataset.composer = (form.open = !form.open) ? 'open' : 'closed'
         form.querySelector('textarea').focus() // refused where it is hidden
       }
-      const pressed = at('form', 'submit') || (!event.ctrlKey && !event.metaKey && !event.shiftKey && at('a.dumka-all, a.dumka-earlier', 'click'))
+      const pressed = at('form', 'submit') || (!event.ctrlKey && !event.metaKey && !event.shiftKey && at('a[class]:not([href^="#"]), button[class]:not(.dumka-submit)', 'click'))
       if (!pressed) return
       event.preventDefault()
       thread.act(pressed)
@@ -269,7 +277,8 @@
       // What the reader pressed before the program was there.
       acts: new Set(),
       act(pressed) {
-        thread.acts.add(pressed.className)
+        const comment = pressed.closest('.dumka-comment')
+        thread.acts.add(`${comment ? '#' + CSS.escape(comment.id) : ''} .${pressed.className}`)
         pressed.ariaBusy = true
       },
       end() {

@@ -11,28 +11,31 @@ export const run = (thread, texts) => {
   }
   thread.act = async pressed => {
     if (busy) return
-    busy = true
     const isForm = pressed.localName === 'form'
+    if (!isForm && !pressed.href) return complain(pressed, 'action_failed')
+    busy = true
     const button = isForm ? pressed.querySelector('.dumka-submit') : pressed
     button.ariaBusy = true
     if (isForm) host.dataset.composer = 'sending'
-    thread.section.querySelector('.dumka-error')?.remove()
+    for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
     try {
       const [section, request] = await thread.ask(...(isForm ? [pressed.action, body(pressed)] : [pressed.href]))
       if (!section) throw request
-      isForm ? answered(section, request.status) : continued(section, /[?&]cursor=/.test(pressed.href))
+      isForm ? answered(pressed, section, request.status) : continued(section, /[?&]cursor=/.test(pressed.href))
     } catch (failure) {
       button.ariaBusy = false
-      complain(isForm, failure)
+      const kind = reason(failure)
+      complain(pressed, isForm ? 'send_failed' : 'rest_failed', kind)
+      thread.tell('error', { kind: failure.status >= 400 ? 'status' : kind })
     }
     busy = false
   }
 
   // A comment of the reader's was taken, or came back in its form with the reason.
-  const answered = (section, status) => {
+  const answered = (form, section, status) => {
     const isTaken = status < 300
     const before = ids()
-    if (isTaken) forget()
+    if (isTaken) forget(form)
     put(section)
     const own = ids().filter(id => !before.includes(id)).at(thread.config.sort === 'newest' ? 0 : -1)
     focus(isTaken ? own && `#${CSS.escape(own)}` : '[aria-invalid=true]', '.dumka-error', '.dumka-add')
@@ -41,8 +44,8 @@ export const run = (thread, texts) => {
   }
 
   // What was taken is no draft any more.
-  const forget = () => {
-    const text = thread.section.querySelector('[name=text]')
+  const forget = form => {
+    const text = form.querySelector('[name=text]')
     text.value = ''
     text.dispatchEvent(new Event('input', { bubbles: true }))
   }
@@ -87,22 +90,20 @@ export const run = (thread, texts) => {
     }
   }
 
-  const complain = (isForm, failure) => {
-    const kind = reason(failure)
-    const what = isForm ? texts?.send_failed : texts?.rest_failed
-    const words = texts ? `${what} ${texts[kind]}` : thread.words()
+  // Says in the form, or else at its end of the thread, what was not done and why.
+  const complain = (pressed, what, kind) => {
+    const words = texts ? [texts[what], texts[kind] ?? ''].join(' ') : thread.words()
     const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1, textContent: words })
-    const heading = thread.section.querySelector('.dumka-form-heading')
-    isForm ? heading.after(alert) : thread.section.append(alert)
-    if (isForm) host.dataset.composer = 'rejected'
+    const heading = pressed.querySelector('.dumka-form-heading')
+    heading ? heading.after(alert) : (pressed.closest('.dumka-comment') ?? thread.section).append(alert)
+    if (heading) host.dataset.composer = 'rejected'
     alert.focus()
-    thread.tell('error', { kind: failure.status >= 400 ? 'status' : kind })
   }
 
   const waiting = [...thread.acts]
   thread.acts.clear()
-  for (const name of waiting) {
-    const pressed = thread.section.querySelector('.' + name)
+  for (const selector of waiting) {
+    const pressed = thread.section.querySelector(selector)
     if (pressed) thread.act(pressed)
   }
 }

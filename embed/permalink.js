@@ -10,6 +10,7 @@ const found = (tag, id) => {
 // After `moved`, a change of the address, the comment may stand on a part of the thread that is not shown.
 export const follow = (tag, id, moved) => {
   const comment = found(tag, id)
+  if (moved && comment) mark(tag, comment)
   if (moved || !comment) {
     if (moved && !comment) for (const host of document.querySelectorAll(tag)) host.load()
     return
@@ -28,5 +29,13 @@ export const follow = (tag, id, moved) => {
   addEventListener('load', land, true)
   for (const grown of [document.documentElement, document.body]) growth.observe(grown)
   land()
+  mark(tag, comment)
   comment.focus({ preventScroll: true })
+}
+
+// The comment that the address is about stands out among the others.
+const mark = (tag, comment) => {
+  for (const host of document.querySelectorAll(tag))
+    for (const marked of (host.shadowRoot ?? host).querySelectorAll('[aria-current=location]')) marked.removeAttribute('aria-current')
+  comment.ariaCurrent = 'location'
 }

@@ -66,7 +66,27 @@ const draw = (thread, [glue, texts], first, isOver) => {
   const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang })
   inside.append(root)
   thread.section = root
-  own(thread, glue.mount(host, root, config, texts, Promise.resolve(first)))
+  own(thread, mount(glue, [host, root, config, texts, Promise.resolve(first), undefined]))
+}
+
+// A widget with what it needs of the page besides its element.
+const mount = (glue, given) => {
+  let deaf, ended
+  const listen = async after => {
+    const { follow } = await import(near('live.js'))
+    if (ended) return
+    deaf?.()
+    const { endpoint, site, page } = given[2]
+    deaf = follow({ endpoint, site, page, after }, (event, data) => widget.heard(event, data))
+  }
+  const copy = id => navigator.clipboard?.writeText(location.href.split('#')[0] + '#comment-' + id)
+  const widget = glue.mount(...given, { listen, copy })
+  const unmount = () => {
+    ended = true
+    deaf?.()
+    widget.unmount()
+  }
+  return { unmount, refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
 }
 
 const own = (thread, widget) => {
@@ -82,7 +102,7 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
   const thread_page = form?.getAttribute('action') ?? link?.getAttribute('href').split('&limit=')[0]
   let widget
   const state = await new Promise(beside => {
-    widget = glue.mount(host, root, { ...config, thread_page }, texts, first, beside)
+    widget = mount(glue, [host, root, { ...config, thread_page }, texts, first, beside])
   })
   while (state !== 'failed' && !isOver() && isBusy(thread)) await new Promise(done => setTimeout(done, LOOK_AGAIN_MS))
   if (state === 'failed' || isOver()) {
@@ -90,14 +110,14 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
     throw new Error('the thread that is shown stays')
   }
   own(thread, widget)
-  widget.take_over(written(section), () => {
+  widget.takeOver(written(section), () => {
     swap(thread, root)
     // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:
     // what moves the focus would have it laid out at once, and the press would wait for that.
     let turn = new Promise(requestAnimationFrame)
-    for (const name of thread.acts) {
+    for (const selector of thread.acts) {
       turn = turn.then(() => new Promise(done => setTimeout(done)))
-      turn.then(() => press(root.querySelector('.' + name)))
+      turn.then(() => press(root.querySelector(selector)))
     }
   })
 }
@@ -131,6 +151,8 @@ const swap = (thread, root) => {
   focused?.focus({ preventScroll: true })
   if (focused && selectionStart != null) focused.setSelectionRange(selectionStart, selectionEnd, selectionDirection)
   if (marks) mark(root, marks)
+  const target = section.querySelector('[aria-current=location]')?.id
+  if (target) root.querySelector('#' + CSS.escape(target))?.setAttribute('aria-current', 'location')
 }
 
 const selectionOf = section => section.getRootNode().getSelection?.() ?? getSelection()

@@ -2,19 +2,25 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Interval;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
-use yew::{Component, Context, Html, Properties};
+use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::mount::{Setup, Stage};
-use crate::state::{Action, Effect, Focus, State};
-use crate::{draft, effects, view};
+use crate::state::{Action, Effect, Focus, Form, State};
+use crate::{draft, effects, turn, view};
+
+/// How often what depends on the time of day is looked at.
+const TICK_MS: u32 = 30_000;
 
 /// The widget.
 pub struct App {
     state: State,
     setup: Rc<Setup>,
+    dispatch: Callback<Action>,
     focus: Option<Focus>,
+    _clock: Interval,
 }
 
 impl std::fmt::Debug for App {
@@ -42,31 +48,39 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let setup = ctx.props().setup.clone();
-        let kept = draft::load(&setup.config);
-        let mut state = State::new(setup.config.clone(), kept, draft::load_name(), draft::fresh_key);
+        let config = &setup.config;
+        let mut state =
+            State::new(config.clone(), draft::load(config, ""), draft::load_name(), draft::fresh_key)
+                .going_on(draft::load_session(config), turn::clock_ms());
         if matches!(*setup.stage.borrow(), Stage::Beside(_)) {
             state.begin_unseen();
         }
+        let dispatch = ctx.link().callback(|action| action);
+        let tick = dispatch.reform(|()| Action::Tick(turn::clock_ms()));
         ctx.link().send_message(Action::Reload);
-        Self { state, setup, focus: None }
+        let clock = Interval::new(TICK_MS, move || tick.emit(()));
+        Self { state, setup, dispatch, focus: None, _clock: clock }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+    fn update(&mut self, _ctx: &Context<Self>, action: Action) -> bool {
+        if let Action::Tick(_) = action {
+            effects::renew_times(self.setup.clone());
+        }
         for effect in self.state.apply(action) {
             match effect {
                 Effect::Focus(focus) => self.focus = Some(focus),
                 // The page has been told about the thread that it shows.
                 Effect::Emit(_) if !self.is_on_page() => {}
                 effect => {
-                    effects::run(effect, &self.state, &self.setup, ctx.link().callback(|action| action));
+                    effects::run(effect, &self.state, &self.setup, self.dispatch.clone());
                 }
             }
         }
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        view::widget(&self.state, &self.setup.locale, &ctx.link().callback(|action| action))
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        view::widget(&self.state, &self.setup.locale, &self.dispatch)
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
@@ -107,7 +121,7 @@ impl App {
 
     fn tell_host(&self) {
         self.setup.host.set("data-state", self.state.discussion.word());
-        self.setup.host.set("data-composer", self.state.composer.phase.word());
+        self.setup.host.set("data-composer", self.state.phase().word());
     }
 
     /// Inside a shadow root every class is also a part, so that the page can style it.
@@ -124,13 +138,17 @@ impl App {
 
     fn move_focus(&self, focus: &Focus) {
         let selector = match focus {
-            Focus::Field(field) => [".dumka-form [name=", field.name(), "]"].concat(),
-            Focus::Alert => ".dumka-form > .dumka-error".into(),
+            Focus::Field(form, field) => [form_selector(*form), " [name=", field.name(), "]"].concat(),
+            Focus::Alert(form) => [form_selector(*form), " > .dumka-error"].concat(),
+            Focus::Submit(form) => [form_selector(*form), " .dumka-submit"].concat(),
+            Focus::Add => ".dumka-add".into(),
             Focus::ShowAll => ".dumka-all".into(),
             Focus::Stop => ".dumka-stop".into(),
-            // Ids of a foreign endpoint may hold anything; a quoted attribute value may not hold these.
-            Focus::Comment(id) => {
-                ["[id=\"comment-", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat()
+            Focus::Comment(id) => comment_selector(id),
+            // Where it is not there any more, the comment it was pressed on has the focus.
+            Focus::Pressed(press, id) => {
+                self.move_focus(&Focus::Comment(id.clone()));
+                [&comment_selector(id), " .", press.class()].concat()
             }
         };
         let found = self.setup.root.query_selector(&selector).ok().flatten();
@@ -139,4 +157,16 @@ impl App {
             let _ = element.focus();
         }
     }
+}
+
+fn form_selector(form: Form) -> &'static str {
+    match form {
+        Form::Thread => ".dumka-composer .dumka-form",
+        Form::Panel => ".dumka-comment .dumka-form",
+    }
+}
+
+/// Ids of a foreign endpoint may hold anything; a quoted attribute value may not hold these.
+fn comment_selector(id: &str) -> String {
+    ["[id=\"comment-", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat()
 }

@@ -7,24 +7,59 @@
     reason = "this module and `mount` are the widget's doors to the host page"
 )]
 
+use dumka_api::Sort;
+
 use crate::config::Config;
 use crate::json;
 use crate::state::Draft;
+use crate::state::session::{Memory, Session};
 
 const NAME_KEY: &str = "dumka:name";
+const READER_KEY: &str = "dumka:reader";
 
-/// The draft of this thread.
-pub fn load(config: &Config) -> Draft {
-    read(&key(config)).and_then(|kept| json::parse(&kept)).unwrap_or_default()
+/// The draft of this thread that goes by a name of its own.
+pub fn load(config: &Config, name: &str) -> Draft {
+    read(&key("draft", config, name)).and_then(|kept| json::parse(&kept)).unwrap_or_default()
 }
 
-/// Keeps the draft of this thread, or forgets it when there is nothing in it.
-pub fn save(config: &Config, draft: &Draft) {
+/// Keeps a draft of this thread, or forgets it when there is nothing in it.
+pub fn save(config: &Config, name: &str, draft: &Draft) {
+    let key = key("draft", config, name);
     if *draft == Draft::default() {
-        forget(&key(config));
+        forget(&key);
     } else {
-        write(&key(config), &json::write(draft));
+        write(&key, &json::write(draft));
     }
+}
+
+/// What the reader did in this thread before.
+pub fn load_session(config: &Config) -> Session {
+    read(&key("session", config, "")).map(|kept| Session::from_text(&kept)).unwrap_or_default()
+}
+
+/// Keeps what the reader did, beside what they did in another tab.
+pub fn remember(config: &Config, memory: Memory) {
+    let mut session = load_session(config);
+    session.remember(memory);
+    write(&key("session", config, ""), &session.to_text());
+}
+
+/// What tells this reader from others, made at their first act. Where nothing is kept, it lasts as long as the page.
+pub fn reader_token() -> String {
+    thread_local!(static TOKEN: std::cell::OnceCell<String> = const { std::cell::OnceCell::new() });
+    let made = || {
+        read(READER_KEY).filter(|token| token.len() == 32).unwrap_or_else(|| {
+            let token = fresh_key();
+            write(READER_KEY, &token);
+            token
+        })
+    };
+    TOKEN.with(|token| token.get_or_init(made).clone())
+}
+
+/// Keeps the order for the threads of this site; the loader asks in it.
+pub fn save_sort(config: &Config, sort: Sort) {
+    write(&["dumka:sort ", &config.site].concat(), sort.as_str());
 }
 
 /// The name the reader last wrote under.
@@ -37,7 +72,7 @@ pub fn save_name(name: &str) {
     write(NAME_KEY, name);
 }
 
-/// 128 random bits in hexadecimal: an `Idempotency-Key`.
+/// 128 random bits in hexadecimal: an `Idempotency-Key`, or a token.
 pub fn fresh_key() -> String {
     let mut bytes = [0_u8; 16];
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
@@ -59,8 +94,8 @@ fn random_byte() -> u8 {
     (js_sys::Math::random() * 256.0) as u8
 }
 
-fn key(config: &Config) -> String {
-    ["dumka:draft", &config.endpoint, &config.site, &config.page].join(" ")
+fn key(what: &str, config: &Config, name: &str) -> String {
+    ["dumka:", what, " ", &config.endpoint, " ", &config.site, " ", &config.page, name].concat()
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::i18n::Locale;
 use crate::i18n::time::Formatter;
 use crate::json;
+use crate::state::action::{Happening, Told};
 use crate::state::{Action, Event};
 
 /// What one widget is given once.
@@ -31,6 +32,20 @@ pub struct Setup {
     pub first_answer: RefCell<Option<Promise>>,
     /// How far the widget is from standing on the page.
     pub stage: RefCell<Stage>,
+    /// What the loader does for it.
+    pub outside: Outside,
+}
+
+/// What the loader does for a widget: an object of functions. One that is not there does nothing.
+#[derive(Debug)]
+pub struct Outside(pub JsValue);
+
+impl Outside {
+    /// Calls a function with one word; what it answers, unless it throws.
+    pub fn call(&self, name: &str, word: &str) -> Option<JsValue> {
+        let function = Reflect::get(&self.0, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+        function.call1(&JsValue::UNDEFINED, &word.into()).ok()
+    }
 }
 
 /// How far a widget is from standing on the page.
@@ -100,10 +115,32 @@ impl Widget {
         self.handle.send_message(Action::Adopt(json::read(written)));
     }
 
+    /// Takes in what happened in the thread: an event of the live stream, and its data as a plain object.
+    pub fn heard(&self, event: &str, data: &JsValue) {
+        if let Some(happening) = happening(event, data) {
+            self.handle.send_message(Action::Heard(happening));
+        }
+    }
+
     /// Takes the widget off the page and frees it.
     pub fn unmount(self) {
         self.handle.destroy();
     }
+}
+
+fn happening(event: &str, data: &JsValue) -> Option<Happening> {
+    let get = |name: &str| Reflect::get(data, &name.into()).ok();
+    let id = || get("id")?.as_string();
+    let what = match event {
+        "comment" => Told::New(json::read(data)?),
+        "edited" => Told::Edited(json::read(data)?),
+        "deleted" => Told::Deleted(id()?),
+        "votes" => Told::Votes(id()?, json::read(&get("votes")?)?),
+        _ => return None,
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of comments")]
+    let total = get("total").and_then(|total| total.as_f64()).map(|total| total as u64);
+    Some(Happening { what, total })
 }
 
 /// Draws a widget into `root`, a `<section class="dumka">`, for the custom element `host`.
@@ -111,7 +148,8 @@ impl Widget {
 /// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_answer` is a promise of
 /// the `Response` to the first list request. With `beside`, the page shows the thread already: the widget is drawn
 /// without a word to the page, `beside` is called when the thread or a failure is there, and
-/// [`Widget::take_over`] is awaited.
+/// [`Widget::take_over`] is awaited. `outside` has the functions `listen(event)`, which follows the live stream from
+/// that event on and calls [`Widget::heard`], and `copy(id)`, which copies the address of a comment and answers a promise.
 ///
 /// # Errors
 ///
@@ -124,6 +162,7 @@ pub fn mount(
     catalog: &JsValue,
     first_answer: JsValue,
     beside: Option<Function>,
+    outside: JsValue,
 ) -> Result<Widget, JsError> {
     let config = json::read::<Config>(config)
         .ok_or_else(|| JsError::new("the configuration is not understood"))?
@@ -133,7 +172,8 @@ pub fn mount(
     let locale = Rc::new(Locale::new(config.lang.clone(), catalog, move |moment| times.format(moment)));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());
     let stage = RefCell::new(beside.map_or(Stage::OnPage, Stage::Beside));
-    let setup = Rc::new(Setup { config, locale, host: Host(host), root: root.clone(), first_answer, stage });
+    let (host, outside) = (Host(host), Outside(outside));
+    let setup = Rc::new(Setup { config, locale, host, root: root.clone(), first_answer, stage, outside });
     let props = Props { setup: setup.clone() };
     Ok(Widget { handle: yew::Renderer::<App>::with_root_and_props(root, props).render(), setup })
 }

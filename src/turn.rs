@@ -20,6 +20,12 @@ extern "C" {
     fn set_timeout(then: &Function, after_ms: i32) -> i32;
 }
 
+/// Milliseconds since the Unix epoch, by the reader's clock.
+#[allow(clippy::cast_possible_truncation, reason = "a whole number, for the next quarter of a million years")]
+pub(crate) fn clock_ms() -> i64 {
+    js_sys::Date::now() as i64
+}
+
 /// Waits for the next frame, and goes on just before the browser draws it.
 pub(crate) async fn frame() {
     promised(|then| {

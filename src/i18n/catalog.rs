@@ -4,10 +4,13 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
+use super::plural::Category;
+
 /// Declares every key once: variant and name in the files.
 macro_rules! keys {
     ($($variant:ident = $name:literal),* $(,)?) => {
-        /// Something the widget says.
+        /// Something the widget says. A counted phrase has a key for each plural category, in the order of
+        /// [`Category`](super::plural::Category).
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the English file says what each one is")]
         pub enum Key { $($variant,)* }
@@ -47,6 +50,37 @@ keys! {
     Staff = "staff",
     Moderator = "moderator",
     InReplyTo = "in_reply_to",
+    Edited = "edited",
+    Reply = "reply",
+    ReplyHeading = "reply_heading",
+    HideReplies = "hide_replies",
+    VoteUp = "vote_up",
+    VoteDown = "vote_down",
+    Edit = "edit",
+    EditHeading = "edit_heading",
+    Save = "save",
+    Saved = "saved",
+    Delete = "delete",
+    DeleteHeading = "delete_heading",
+    DeleteDone = "delete_done",
+    Report = "report",
+    ReportHeading = "report_heading",
+    Reported = "reported",
+    Reason = "reason",
+    Spam = "spam",
+    Insult = "insult",
+    Hate = "hate",
+    Illegal = "illegal",
+    PersonalData = "personal_data",
+    OtherReason = "other_reason",
+    Note = "note",
+    Preview = "preview",
+    Cancel = "cancel",
+    LinkCopied = "link_copied",
+    SortBy = "sort_by",
+    Oldest = "oldest",
+    Newest = "newest",
+    Best = "best",
     ListFailed = "list_failed",
     RestFailed = "rest_failed",
     SendFailed = "send_failed",
@@ -66,6 +100,13 @@ keys! {
     ThreadClosed = "thread_closed",
     RateLimited = "rate_limited",
     StoreFull = "store_full",
+    ActionFailed = "action_failed",
+    EditWindowOver = "edit_window_over",
+    EditConflict = "edit_conflict",
+    NotYours = "not_yours",
+    NotThere = "not_there",
+    ReasonMissing = "reason_missing",
+    AlreadyReported = "already_reported",
     CharsLimitOne = "chars_limit_one",
     CharsLimitFew = "chars_limit_few",
     CharsLimitMany = "chars_limit_many",
@@ -78,6 +119,26 @@ keys! {
     CommentsFew = "comments_few",
     CommentsMany = "comments_many",
     CommentsOther = "comments_other",
+    RoomOne = "room_one",
+    RoomFew = "room_few",
+    RoomMany = "room_many",
+    RoomOther = "room_other",
+    OverOne = "over_one",
+    OverFew = "over_few",
+    OverMany = "over_many",
+    OverOther = "over_other",
+    MinutesOne = "minutes_one",
+    MinutesFew = "minutes_few",
+    MinutesMany = "minutes_many",
+    MinutesOther = "minutes_other",
+    RepliesOne = "replies_one",
+    RepliesFew = "replies_few",
+    RepliesMany = "replies_many",
+    RepliesOther = "replies_other",
+    NewOne = "new_one",
+    NewFew = "new_few",
+    NewMany = "new_many",
+    NewOther = "new_other",
 }
 
 /// The words of one language, read from its file. Keys that this version does not know are passed over.
@@ -90,7 +151,16 @@ pub struct Catalog {
 impl Catalog {
     /// The words of a key.
     pub fn text(&self, key: Key) -> &str {
-        self.texts.get(key as usize).map_or("", String::as_str)
+        self.numbered(key as usize)
+    }
+
+    /// A counted phrase in one of its forms, of which `first` is the one for [`Category::One`].
+    pub fn form(&self, first: Key, category: Category) -> &str {
+        self.numbered(first as usize + category as usize)
+    }
+
+    fn numbered(&self, key: usize) -> &str {
+        self.texts.get(key).map_or("", String::as_str)
     }
 }
 
@@ -125,7 +195,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::i18n::plural::{Category, category};
+    use crate::i18n::plural::category;
 
     fn files() -> Vec<(String, BTreeMap<String, String>)> {
         std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/locales"))

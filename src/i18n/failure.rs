@@ -2,7 +2,7 @@
 
 use dumka_api::{Problem, ProblemKind};
 
-use super::{Counted, Key, Locale};
+use super::{Key, Locale};
 use crate::state::Failure;
 
 impl Locale {
@@ -24,27 +24,35 @@ impl Locale {
         let key = match problem.kind {
             K::TextEmpty => Key::TextEmpty,
             K::NameEmpty => Key::NameEmpty,
-            K::TextTooLong | K::NameTooLong if problem.limit.is_some() => return self.too_long(problem),
+            K::TextTooLong | K::NameTooLong | K::NoteTooLong if problem.limit.is_some() => {
+                return self.too_long(problem);
+            }
             K::EmailInvalid => Key::EmailInvalid,
             K::ControlCharacters => Key::ControlCharacters,
             K::ParentNotFound => Key::ParentNotFound,
             K::ThreadClosed => Key::ThreadClosed,
+            K::EditWindowOver => Key::EditWindowOver,
+            K::EditConflict => Key::EditConflict,
+            K::NotYours | K::TokenInvalid | K::TokenMissing => Key::NotYours,
+            K::NotFound => Key::NotThere,
+            K::ReasonInvalid => Key::ReasonMissing,
+            K::AlreadyReported => Key::AlreadyReported,
             K::RateLimited => return self.later(Key::RateLimited, problem),
             K::StoreUnavailable | K::Internal | K::RequestTimeout => {
                 return self.later(Key::ServerFailed, problem);
             }
             K::StoreFull => return self.later(Key::StoreFull, problem),
-            K::Unknown | K::TextTooLong | K::NameTooLong if !problem.title.is_empty() => {
+            K::Unknown | K::TextTooLong | K::NameTooLong | K::NoteTooLong if !problem.title.is_empty() => {
                 return problem.title.clone();
             }
-            K::Unknown | K::TextTooLong | K::NameTooLong => Key::Refused,
+            K::Unknown | K::TextTooLong | K::NameTooLong | K::NoteTooLong => Key::Refused,
             _ => return self.with(Key::NotConfigured, &problem.title),
         };
         self.text(key).into()
     }
 
     fn too_long(&self, problem: &Problem) -> String {
-        let limit = problem.limit.map(|limit| self.count(Counted::CharsLimit, limit)).unwrap_or_default();
+        let limit = problem.limit.map(|limit| self.count(Key::CharsLimitOne, limit)).unwrap_or_default();
         self.with(Key::TooLong, &limit)
     }
 
@@ -52,7 +60,7 @@ impl Locale {
         let mut sentence = String::from(self.text(key));
         if let Some(secs) = problem.retry_after {
             sentence.push(' ');
-            sentence.push_str(&self.count(Counted::RetrySecs, secs));
+            sentence.push_str(&self.count(Key::RetrySecsOne, secs));
         }
         sentence
     }

@@ -9,14 +9,22 @@ pub mod time;
 use std::fmt;
 
 pub use catalog::{Catalog, Key};
-use plural::Category;
 
 /// A language with its words and its way of writing moments.
 pub struct Locale {
     /// The BCP 47 tag, for `lang` attributes.
     pub lang: String,
     catalog: Catalog,
-    moment: Box<dyn Fn(&str) -> String>,
+    moment: Box<dyn Fn(&str) -> Moment>,
+}
+
+/// A moment as a reader reads it.
+#[derive(Debug)]
+pub struct Moment {
+    /// In words, such as «5 minutes ago».
+    pub words: String,
+    /// To the minute, where the words do not say that.
+    pub exact: Option<String>,
 }
 
 impl fmt::Debug for Locale {
@@ -25,19 +33,10 @@ impl fmt::Debug for Locale {
     }
 }
 
-/// A counted phrase: one key for each plural category it may need.
-#[derive(Debug, Clone, Copy)]
-pub enum Counted {
-    /// «at most 80 characters».
-    CharsLimit,
-    /// «try again in 5 seconds».
-    RetrySecs,
-}
-
 impl Locale {
     /// A language, its catalog, and how it writes a moment that is given in RFC 3339: a browser and a
     /// server know that by different means.
-    pub fn new(lang: String, catalog: Catalog, moment: impl Fn(&str) -> String + 'static) -> Self {
+    pub fn new(lang: String, catalog: Catalog, moment: impl Fn(&str) -> Moment + 'static) -> Self {
         Self { lang, catalog, moment: Box::new(moment) }
     }
 
@@ -48,29 +47,21 @@ impl Locale {
 
     /// The words of a key with a value in the place of its `{…}`; no key has more than one.
     pub fn with(&self, key: Key, value: &str) -> String {
-        let text = self.text(key);
-        let around = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
-        around.map_or_else(|| text.into(), |(before, after)| [before, value, after].concat())
+        filled(self.text(key), value)
     }
 
-    /// A counted phrase with the number in the place of `{n}`.
-    pub fn count(&self, phrase: Counted, n: u64) -> String {
-        let category = plural::category(&self.lang, n);
-        let key = match (phrase, category) {
-            (Counted::CharsLimit, Category::One) => Key::CharsLimitOne,
-            (Counted::CharsLimit, Category::Few) => Key::CharsLimitFew,
-            (Counted::CharsLimit, Category::Many) => Key::CharsLimitMany,
-            (Counted::CharsLimit, Category::Other) => Key::CharsLimitOther,
-            (Counted::RetrySecs, Category::One) => Key::RetrySecsOne,
-            (Counted::RetrySecs, Category::Few) => Key::RetrySecsFew,
-            (Counted::RetrySecs, Category::Many) => Key::RetrySecsMany,
-            (Counted::RetrySecs, Category::Other) => Key::RetrySecsOther,
-        };
-        self.with(key, &n.to_string())
+    /// A counted phrase, whose first form is `first`, with the number in the place of `{n}`.
+    pub fn count(&self, first: Key, n: u64) -> String {
+        filled(self.catalog.form(first, plural::category(&self.lang, n)), &n.to_string())
     }
 
-    /// A moment as a reader writes it.
-    pub fn moment(&self, rfc3339: &str) -> String {
+    /// A moment, given in RFC 3339, as a reader reads it.
+    pub fn moment(&self, rfc3339: &str) -> Moment {
         (self.moment)(rfc3339)
     }
+}
+
+fn filled(text: &str, value: &str) -> String {
+    let around = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+    around.map_or_else(|| text.into(), |(before, after)| [before, value, after].concat())
 }

@@ -1,9 +1,11 @@
 //! What can happen to a widget, and what it may want done.
 
-use dumka_api::{Listing, Submitted};
+use dumka_api::{Body, Comment, CommentEdit, Listing, ReportReason, Sort, Votes};
 
-use super::composer::{Attempt, Field, Written};
+use super::composer::Field;
+use super::draft::{Attempt, Draft, Written};
 use super::failure::Failure;
+use super::session::Memory;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -22,16 +24,140 @@ pub enum Action {
     Step(f64),
     /// The reader asked for what stands before.
     ShowEarlier,
+    /// The reader asked for another order.
+    SortBy(Sort),
     /// The form, where there is one, is in this program's hands now.
     Adopt(Option<Written>),
-    /// The reader opened or closed the form.
+    /// The reader opened or closed the form of the thread.
     ToggleComposer,
+    /// The reader pressed something of the comment with this id.
+    Press(Press, String),
     /// The reader changed a field.
-    Typed(Field, String),
-    /// The reader sent the form.
-    Submit,
-    /// The answer to a sent comment came, or failed to.
-    Submitted(Result<Submitted, Failure>),
+    Typed(Form, Field, String),
+    /// The reader wants to see, or to see no more, what the text would look like.
+    Preview(Form),
+    /// What a text would look like came, or failed to.
+    Previewed(Form, Result<Body, Failure>),
+    /// The reader sent a form.
+    Submit(Form),
+    /// The reader closed a form.
+    Close(Form),
+    /// What the browser kept for the form under a comment.
+    Recalled(Draft),
+    /// The reader's own comment with this id came as it is kept, or failed to.
+    SourceCame(String, Result<Source, Failure>),
+    /// A sent form was taken, with the comment that it made, if it makes one; or it was not.
+    Submitted(Form, Result<Option<Accepted>, Failure>),
+    /// The answer to a vote on the comment with this id came, or failed to.
+    Voted(String, Result<Votes, Failure>),
+    /// Something happened in the thread, by whomsoever.
+    Heard(Happening),
+    /// The reader asked for the comments that came meanwhile.
+    ShowNew,
+    /// The address of a comment can be pasted.
+    LinkCopied,
+    /// It is so late: milliseconds since the Unix epoch, by the reader's clock.
+    Tick(i64),
+}
+
+/// What of a comment was pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// «reply».
+    Reply,
+    /// The vote for it.
+    VoteUp,
+    /// The vote against it.
+    VoteDown,
+    /// «edit».
+    Edit,
+    /// «delete».
+    Delete,
+    /// «report».
+    Report,
+    /// What folds the replies up, and unfolds them.
+    Fold,
+    /// The link to it.
+    Permalink,
+}
+
+impl Press {
+    /// Everything that can be pressed.
+    pub const ALL: [Self; 8] = [
+        Self::Reply,
+        Self::VoteUp,
+        Self::VoteDown,
+        Self::Edit,
+        Self::Delete,
+        Self::Report,
+        Self::Fold,
+        Self::Permalink,
+    ];
+
+    /// The class name of what is pressed.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Reply => "dumka-reply",
+            Self::VoteUp => "dumka-vote-up",
+            Self::VoteDown => "dumka-vote-down",
+            Self::Edit => "dumka-edit",
+            Self::Delete => "dumka-delete",
+            Self::Report => "dumka-report",
+            Self::Fold => "dumka-fold",
+            Self::Permalink => "dumka-permalink",
+        }
+    }
+}
+
+/// Which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The one of the thread.
+    Thread,
+    /// The one that stands under a comment.
+    Panel,
+}
+
+/// The comment that a form made, new or edited.
+#[derive(Debug, PartialEq)]
+pub struct Accepted {
+    /// The comment as it is kept.
+    pub comment: Comment,
+    /// The token that edits and deletes it, where a new one was given.
+    pub token: Option<String>,
+    /// Until when the token does, by the reader's clock.
+    pub until_ms: Option<i64>,
+}
+
+/// The reader's own comment as it is kept.
+#[derive(Debug, PartialEq)]
+pub struct Source {
+    /// The comment.
+    pub comment: Comment,
+    /// Its text as written.
+    pub text: String,
+}
+
+/// Something that happened in the thread.
+#[derive(Debug)]
+pub struct Happening {
+    /// What.
+    pub what: Told,
+    /// How many comments are published now, where that was told.
+    pub total: Option<u64>,
+}
+
+/// What is told of a comment.
+#[derive(Debug)]
+pub enum Told {
+    /// It is new to everybody.
+    New(Comment),
+    /// Its text is another one.
+    Edited(Comment),
+    /// The one with this id is not there any more.
+    Deleted(String),
+    /// The one with this id was judged.
+    Votes(String, Votes),
 }
 
 /// Something to be done outside.
@@ -43,27 +169,62 @@ pub enum Effect {
     ListRest(String),
     /// Let the browser draw what is shown, and what else waits have its turn; then [`Action::Step`].
     Step,
-    /// Send a comment.
-    Send(Attempt),
-    /// Keep the draft, or forget it when it is empty.
-    SaveDraft,
+    /// Send what a form makes.
+    Send(Form, Order),
+    /// Send a vote on the comment with this id.
+    Vote(String, i8),
+    /// Ask for the reader's own comment with this id by its token.
+    FetchSource(String, String),
+    /// Ask what the text of a form would look like.
+    Preview(Form, String),
+    /// Keep a draft under the name that tells it from the others of the thread, or forget it when it is empty.
+    SaveDraft(String, Draft),
+    /// Look what the browser keeps under that name; then [`Action::Recalled`].
+    RecallDraft(String),
     /// Keep the reader's name for the next time.
     SaveName,
+    /// Keep the order for the site.
+    SaveSort(Sort),
+    /// Keep what the reader did.
+    Remember(Memory),
+    /// Listen to what happens in the thread, from this event on.
+    Listen(String),
+    /// Put the address of the comment with this id where the reader can paste it from.
+    CopyLink(String),
     /// Move the focus once the view has caught up.
     Focus(Focus),
     /// Tell the page.
     Emit(Event),
 }
 
+/// What a form asks the endpoint for.
+#[derive(Debug, PartialEq)]
+pub enum Order {
+    /// To take a comment.
+    Add(Attempt),
+    /// To change the comment with this id, by its token.
+    Edit(String, String, CommentEdit),
+    /// To delete the comment with this id, by its token.
+    Delete(String, String),
+    /// To show the comment with this id to a moderator, and why.
+    Report(String, ReportReason, Option<String>),
+}
+
 /// Where the focus goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Focus {
-    /// A field of the form.
-    Field(Field),
+    /// A field of a form.
+    Field(Form, Field),
     /// A comment.
     Comment(String),
-    /// What went wrong with the form.
-    Alert,
+    /// What was pressed on a comment, or else the comment.
+    Pressed(Press, String),
+    /// What went wrong with a form.
+    Alert(Form),
+    /// The button that sends a form.
+    Submit(Form),
+    /// What opens the form of the thread.
+    Add,
     /// What shows all comments.
     ShowAll,
     /// What stops that.

@@ -1,22 +1,86 @@
-//! The form: what is typed, how far it got, and the try that is under way.
+//! A form: what it is for, what is typed, how far it got.
 
-use dumka_api::limits::{NAME_MAX_CHARS, TEXT_MAX_CHARS};
-use dumka_api::{NewAuthor, NewComment, Problem, ProblemKind};
-use serde::{Deserialize, Serialize};
+use dumka_api::limits::{NAME_MAX_CHARS, NOTE_MAX_CHARS, TEXT_MAX_CHARS};
+use dumka_api::{Body, EditedAt, NewAuthor, NewComment, Problem, ProblemKind};
 
+use super::draft::{Attempt, Draft, Written};
 use super::failure::Failure;
 
-/// The form under the heading.
-#[derive(Debug)]
+/// A form, and what its reader has written so far.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Composer {
+    /// What it is for.
+    pub purpose: Purpose,
     /// How far it got.
     pub phase: Phase,
     /// The reader's name.
     pub name: String,
     /// The reader's address for notices; may be empty.
     pub email: String,
-    /// What outlives the page.
+    /// What is reported, as a word of the wire.
+    pub reason: String,
+    /// What outlives the page: the text, and the try to send it.
     pub draft: Draft,
+    /// What the text would look like.
+    pub preview: Preview,
+}
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// A comment of its own.
+    Comment,
+    /// An answer to the comment with this id.
+    Reply(String),
+    /// Another text for the reader's own comment with this id; and what its `edited_at` was when they began, where
+    /// that shall still be so.
+    Edit(String, Option<EditedAt>),
+    /// A notice to the moderators about the comment with this id.
+    Report(String),
+    /// Whether the reader's own comment with this id shall go.
+    Delete(String),
+}
+
+impl Purpose {
+    /// The comment it is about, under which its form stands.
+    pub fn comment(&self) -> Option<&str> {
+        match self {
+            Self::Comment => None,
+            Self::Reply(id) | Self::Edit(id, _) | Self::Report(id) | Self::Delete(id) => Some(id),
+        }
+    }
+
+    /// The comment that is answered.
+    pub fn parent(&self) -> Option<&String> {
+        if let Self::Reply(id) = self { Some(id) } else { None }
+    }
+
+    /// What tells its draft from the others of the thread; none where nothing is kept.
+    pub fn draft_name(&self) -> Option<String> {
+        match self {
+            Self::Comment => Some(String::new()),
+            Self::Reply(id) => Some([" ", id].concat()),
+            Self::Edit(id, _) => Some([" edit ", id].concat()),
+            Self::Report(_) | Self::Delete(_) => None,
+        }
+    }
+
+    /// Whether it makes a comment.
+    pub fn is_comment(&self) -> bool {
+        matches!(self, Self::Comment | Self::Reply(_))
+    }
+}
+
+/// What a text would look like when it is published.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Preview {
+    /// Not asked for.
+    #[default]
+    Closed,
+    /// On its way.
+    Loading,
+    /// There it is.
+    Shown(Body),
 }
 
 /// How far the form got.
@@ -44,15 +108,17 @@ impl Phase {
     }
 }
 
-/// A field of the form.
+/// A field of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// The reader's name.
     Name,
     /// The reader's address.
     Email,
-    /// The comment.
+    /// The comment, or the note to a report.
     Text,
+    /// What is reported.
+    Reason,
 }
 
 impl Field {
@@ -62,51 +128,27 @@ impl Field {
             Self::Name => "name",
             Self::Email => "email",
             Self::Text => "text",
+            Self::Reason => "reason",
         }
     }
 
-    /// The field of that name.
+    /// The field of that name. A note is written where a text is.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Name, Self::Email, Self::Text].into_iter().find(|field| field.name() == name)
+        match name {
+            "name" => Some(Self::Name),
+            "email" => Some(Self::Email),
+            "text" | "note" => Some(Self::Text),
+            "reason" => Some(Self::Reason),
+            _ => None,
+        }
     }
 }
 
-/// The form as the reader left it before this program was there.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Written {
-    /// Whether it is open.
-    pub open: bool,
-    /// The name.
-    pub name: String,
-    /// The reader's address.
-    pub email: String,
-    /// The text.
-    pub text: String,
-}
-
-/// What the browser keeps of an unsent comment.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The text as typed.
-    pub text: String,
-    /// The last try to send it, whose outcome may be unknown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attempt: Option<Attempt>,
-}
-
-/// A try to send a comment. Sent again unchanged, it makes no second comment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
-    /// The `Idempotency-Key`.
-    pub key: String,
-    /// The request, letter by letter as it was sent first.
-    pub request: NewComment,
-}
-
 impl Composer {
-    /// A closed form holding what the browser kept.
-    pub fn new(draft: Draft, name: String) -> Self {
-        Self { phase: Phase::Closed, name, email: String::new(), draft }
+    /// A closed form for this purpose, holding what the browser kept.
+    pub fn new(purpose: Purpose, draft: Draft, name: String) -> Self {
+        let [email, reason] = [String::new(), String::new()];
+        Self { purpose, phase: Phase::Closed, name, email, reason, draft, preview: Preview::Closed }
     }
 
     /// What stands in a field.
@@ -115,6 +157,7 @@ impl Composer {
             Field::Name => &self.name,
             Field::Email => &self.email,
             Field::Text => &self.draft.text,
+            Field::Reason => &self.reason,
         }
     }
 
@@ -123,6 +166,7 @@ impl Composer {
             Field::Name => self.name = value,
             Field::Email => self.email = value,
             Field::Text => self.draft.text = value,
+            Field::Reason => self.reason = value,
         }
         // The reason was about the value before.
         if self.failure().is_some_and(|failure| failure.field() == Some(field)) {
@@ -143,15 +187,52 @@ impl Composer {
         }
     }
 
+    /// How many characters more the text may have; below zero where it has too many.
+    pub fn room(&self) -> i64 {
+        let most = if let Purpose::Report(_) = self.purpose { NOTE_MAX_CHARS } else { TEXT_MAX_CHARS };
+        let signed = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        signed(most) - signed(self.draft.text.trim().chars().count())
+    }
+
     /// Says what the server would say to these fields, without asking it.
     pub(super) fn check(&self) -> Result<(), Box<Problem>> {
-        bounded(
-            Field::Text,
-            &self.draft.text,
-            TEXT_MAX_CHARS,
-            [ProblemKind::TextEmpty, ProblemKind::TextTooLong],
-        )?;
-        bounded(Field::Name, &self.name, NAME_MAX_CHARS, [ProblemKind::NameEmpty, ProblemKind::NameTooLong])
+        match self.purpose {
+            Purpose::Delete(_) => Ok(()),
+            Purpose::Report(_) => self.check_report(),
+            Purpose::Edit(..) => self.check_text(),
+            Purpose::Comment | Purpose::Reply(_) => self.check_text().and_then(|()| self.check_name()),
+        }
+    }
+
+    fn check_report(&self) -> Result<(), Box<Problem>> {
+        if self.reason.is_empty() {
+            return Err(Box::new(problem(Field::Reason, ProblemKind::ReasonInvalid, None)));
+        }
+        if self.room() < 0 {
+            return Err(Box::new(problem(Field::Text, ProblemKind::NoteTooLong, Some(NOTE_MAX_CHARS))));
+        }
+        Ok(())
+    }
+
+    fn check_text(&self) -> Result<(), Box<Problem>> {
+        if self.draft.text.trim().is_empty() {
+            return Err(Box::new(problem(Field::Text, ProblemKind::TextEmpty, None)));
+        }
+        if self.room() < 0 {
+            return Err(Box::new(problem(Field::Text, ProblemKind::TextTooLong, Some(TEXT_MAX_CHARS))));
+        }
+        Ok(())
+    }
+
+    fn check_name(&self) -> Result<(), Box<Problem>> {
+        let name = self.name.trim();
+        if name.is_empty() {
+            return Err(Box::new(problem(Field::Name, ProblemKind::NameEmpty, None)));
+        }
+        if name.chars().count() > NAME_MAX_CHARS {
+            return Err(Box::new(problem(Field::Name, ProblemKind::NameTooLong, Some(NAME_MAX_CHARS))));
+        }
+        Ok(())
     }
 
     pub(super) fn author(&self) -> NewAuthor {
@@ -168,43 +249,11 @@ impl Composer {
     pub(super) fn clear(&mut self) {
         self.phase = Phase::Closed;
         self.draft = Draft::default();
+        self.preview = Preview::Closed;
     }
 }
 
-impl Attempt {
-    /// Title and address may have changed since; they do not make another comment.
-    fn says_the_same_as(&self, request: &NewComment) -> bool {
-        let last = &self.request;
-        (&last.site, &last.page, &last.parent) == (&request.site, &request.page, &request.parent)
-            && (&last.author, &last.text) == (&request.author, &request.text)
-    }
-}
-
-fn bounded(
-    field: Field,
-    value: &str,
-    max: usize,
-    [empty, too_long]: [ProblemKind; 2],
-) -> Result<(), Box<Problem>> {
-    let value = value.trim();
-    if value.is_empty() {
-        return Err(problem(field, empty, None).into());
-    }
-    if value.chars().count() > max {
-        return Err(problem(field, too_long, Some(max as u64)).into());
-    }
-    Ok(())
-}
-
-fn problem(field: Field, kind: ProblemKind, limit: Option<u64>) -> Problem {
-    Problem {
-        type_uri: String::new(),
-        title: String::new(),
-        status: 0,
-        detail: String::new(),
-        kind,
-        field: Some(field.name().into()),
-        limit,
-        retry_after: None,
-    }
+fn problem(field: Field, kind: ProblemKind, limit: Option<usize>) -> Problem {
+    let (field, limit) = (Some(field.name().into()), limit.map(|limit| limit as u64));
+    Problem { kind, field, limit, ..Problem::default() }
 }

@@ -3,27 +3,37 @@
 //! [`State::apply`] takes an [`Action`], changes the state in place and answers the
 //! [`Effect`]s to run; everything the widget does follows from that one function.
 
+mod acting;
 pub mod action;
 pub mod composer;
+pub mod draft;
 pub mod failure;
 pub mod forest;
 pub mod list;
+mod live;
 mod pace;
 mod reading;
+pub mod session;
 pub mod thread;
+mod votes;
+mod writing;
 
 #[cfg(test)]
 mod tests;
 
-use dumka_api::{Comment, CommentState, NewComment, ProblemKind, Submitted, ThreadState};
+use dumka_api::limits::LIST_LIMIT_MAX;
+use dumka_api::{Comment, Feature, ThreadState};
+
+pub use action::{Action, Effect, Event, Focus, Form, Press};
+pub use composer::{Composer, Field};
+use composer::{Phase, Purpose};
+pub use draft::{Draft, Written};
+pub use failure::Failure;
+use session::Session;
+pub use thread::{Discussion, Earlier, Loaded, Rest};
+use votes::UnderWay;
 
 use crate::config::Config;
-pub use action::{Action, Effect, Event, Focus};
-use composer::Phase;
-pub use composer::{Composer, Draft, Field, Written};
-use dumka_api::limits::LIST_LIMIT_MAX;
-pub use failure::Failure;
-pub use thread::{Discussion, Earlier, Loaded, Rest};
 
 /// Everything one widget knows.
 #[derive(Debug)]
@@ -32,10 +42,17 @@ pub struct State {
     pub config: Config,
     /// What is known of the thread.
     pub discussion: Discussion,
-    /// The form.
+    /// The form of the thread.
     pub composer: Composer,
+    /// The form under a comment, where one is open.
+    pub panel: Option<Composer>,
     /// What has just happened, for the live region.
     pub outcome: Option<Outcome>,
+    /// Comments that came while the thread was read, which the reader has not asked for.
+    pub fresh: Vec<Comment>,
+    session: Session,
+    voting: Vec<UnderWay>,
+    now_ms: i64,
     fresh_key: fn() -> String,
     first_part: usize,
 }
@@ -47,6 +64,14 @@ pub enum Outcome {
     Published,
     /// The reader's comment waits for a moderator.
     Held,
+    /// The reader's comment says something else now.
+    Saved,
+    /// The reader's comment is gone.
+    Deleted,
+    /// The moderators will look at a comment.
+    Reported,
+    /// The address of a comment can be pasted.
+    LinkCopied,
     /// The rest of the comments was asked for.
     RestComes,
     /// All comments are on the screen.
@@ -61,11 +86,22 @@ impl State {
         Self {
             config,
             discussion: Discussion::Loading,
-            composer: Composer::new(draft, author_name),
+            composer: Composer::new(Purpose::Comment, draft, author_name),
+            panel: None,
             outcome: None,
+            fresh: Vec::new(),
+            session: Session::default(),
+            voting: Vec::new(),
+            now_ms: 0,
             fresh_key,
             first_part: reading::FIRST_PART,
         }
+    }
+
+    /// Lets the reader go on with what they did before in this thread.
+    #[must_use]
+    pub fn going_on(self, session: Session, now_ms: i64) -> Self {
+        Self { session, now_ms, ..self }
     }
 
     /// Applies one action and answers what is to be done in the world outside.
@@ -75,17 +111,42 @@ impl State {
             Action::Listed(answer) => self.listed(answer),
             Action::ShowAll => self.with_thread(Loaded::start_rest),
             Action::Stop => self.with_thread(Loaded::stop_rest),
-            Action::RestListed(cursor, answer) => {
-                self.with_thread(|loaded| loaded.rest_came(&cursor, answer))
-            }
+            Action::RestListed(cursor, answer) => self.rest_listed(&cursor, answer),
             Action::Step(took_ms) => self.with_thread(|loaded| loaded.step(took_ms)),
             Action::ShowEarlier => self.show_earlier(),
+            Action::SortBy(sort) => self.sort_by(sort),
             Action::Adopt(written) => self.adopt(written),
             Action::ToggleComposer => self.toggle_composer(),
-            Action::Typed(field, value) => self.typed(field, value),
-            Action::Submit => self.submit(),
-            Action::Submitted(answer) => self.submitted(answer),
+            Action::Press(press, id) => self.press(press, id),
+            Action::Typed(form, field, value) => self.typed(form, field, value),
+            Action::Preview(form) => self.preview(form),
+            Action::Previewed(form, answer) => self.previewed(form, answer),
+            Action::Submit(form) => self.submit(form),
+            Action::Close(form) => self.close(form),
+            Action::Recalled(draft) => self.recalled(draft),
+            Action::SourceCame(id, answer) => self.source_came(id, answer),
+            Action::Submitted(form, answer) => self.submitted(form, answer),
+            Action::Voted(id, answer) => self.voted(id, answer),
+            Action::Heard(happening) => self.heard(happening),
+            Action::ShowNew => self.show_new(),
+            Action::LinkCopied => self.link_copied(),
+            Action::Tick(now_ms) => self.tick(now_ms),
         }
+    }
+
+    /// Whether the endpoint can do something beyond listing and adding.
+    pub fn can(&self, feature: Feature) -> bool {
+        self.loaded().is_some_and(|loaded| loaded.thread.features.contains(&feature))
+    }
+
+    /// Whether the thread takes no new comments.
+    pub fn is_closed(&self) -> bool {
+        self.loaded().is_some_and(|loaded| loaded.thread.state == ThreadState::Closed)
+    }
+
+    /// How far the form that is being filled in got, or else the one of the thread.
+    pub fn phase(&self) -> &Phase {
+        &self.panel.as_ref().unwrap_or(&self.composer).phase
     }
 
     /// Where «show all» leads without this program: to the whole thread on its own page, or, where
@@ -101,97 +162,23 @@ impl State {
         Some(address)
     }
 
-    fn adopt(&mut self, written: Option<Written>) -> Vec<Effect> {
-        let Some(written) = written else { return vec![] };
-        let is_kept = written.text == self.composer.draft.text && written.name == self.composer.name;
-        self.composer.adopt(written);
-        if is_kept { vec![] } else { vec![Effect::SaveDraft, Effect::SaveName] }
+    fn loaded(&self) -> Option<&Loaded> {
+        if let Discussion::Ready(loaded) = &self.discussion { Some(loaded) } else { None }
     }
 
-    fn toggle_composer(&mut self) -> Vec<Effect> {
-        match self.composer.phase {
-            Phase::Closed => {
-                self.composer.phase = Phase::Open;
-                vec![Effect::Focus(Focus::Field(Field::Text))]
-            }
-            // A comment on its way keeps its form until the answer comes.
-            Phase::Sending => vec![],
-            Phase::Open | Phase::Rejected(_) => {
-                self.composer.phase = Phase::Closed;
-                vec![]
-            }
-        }
+    fn loaded_mut(&mut self) -> Option<&mut Loaded> {
+        if let Discussion::Ready(loaded) = &mut self.discussion { Some(loaded) } else { None }
     }
 
-    fn typed(&mut self, field: Field, value: String) -> Vec<Effect> {
-        self.composer.set(field, value);
-        match field {
-            Field::Text => vec![Effect::SaveDraft],
-            Field::Name => vec![Effect::SaveName],
-            Field::Email => vec![],
+    fn form(&mut self, form: Form) -> Option<&mut Composer> {
+        match form {
+            Form::Thread => Some(&mut self.composer),
+            Form::Panel => self.panel.as_mut(),
         }
-    }
-
-    fn submit(&mut self) -> Vec<Effect> {
-        if self.composer.phase == Phase::Sending {
-            return vec![];
-        }
-        if let Err(problem) = self.composer.check() {
-            return self.reject(Failure::Problem(problem));
-        }
-        let request = self.request();
-        let attempt = self.composer.attempt(request, self.fresh_key).clone();
-        self.composer.phase = Phase::Sending;
-        self.outcome = None;
-        vec![Effect::SaveDraft, Effect::SaveName, Effect::Send(attempt)]
-    }
-
-    fn request(&self) -> NewComment {
-        NewComment {
-            site: self.config.site.clone(),
-            page: self.config.page.clone(),
-            parent: None,
-            author: self.composer.author(),
-            text: self.composer.draft.text.clone(),
-            title: self.config.title.clone(),
-            url: self.config.url.clone(),
-        }
-    }
-
-    fn reject(&mut self, failure: Failure) -> Vec<Effect> {
-        let focus = failure.field().map_or(Focus::Alert, Focus::Field);
-        self.composer.phase = Phase::Rejected(failure.clone());
-        vec![Effect::Focus(focus), Effect::Emit(Event::Error(failure))]
-    }
-
-    fn submitted(&mut self, answer: Result<Submitted, Failure>) -> Vec<Effect> {
-        match answer {
-            Ok(submitted) => self.accepted(submitted.comment),
-            Err(failure) => {
-                match failure.kind() {
-                    // The key belongs to another request; the next try needs one of its own.
-                    Some(ProblemKind::IdempotencyKeyReused) => self.composer.draft.attempt = None,
-                    Some(ProblemKind::ThreadClosed) => self.close_thread(),
-                    _ => {}
-                }
-                self.reject(failure)
-            }
-        }
-    }
-
-    fn accepted(&mut self, comment: Comment) -> Vec<Effect> {
-        self.composer.clear();
-        self.outcome =
-            Some(if comment.state == CommentState::Pending { Outcome::Held } else { Outcome::Published });
-        let id = comment.id.clone();
-        if let Discussion::Ready(loaded) = &mut self.discussion {
-            loaded.add_own(comment, self.config.sort);
-        }
-        vec![Effect::SaveDraft, Effect::Focus(Focus::Comment(id.clone())), Effect::Emit(Event::Posted(id))]
     }
 
     fn close_thread(&mut self) {
-        if let Discussion::Ready(loaded) = &mut self.discussion {
+        if let Some(loaded) = self.loaded_mut() {
             loaded.thread.state = ThreadState::Closed;
         }
     }

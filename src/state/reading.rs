@@ -1,8 +1,8 @@
 //! Getting the comments: the first answer, the rest of them step by step, and what stands before.
 
-use dumka_api::Listing;
+use dumka_api::{Listing, Sort};
 
-use super::action::{Effect, Event, Focus};
+use super::action::{Effect, Event, Focus, Form};
 use super::failure::Failure;
 use super::thread::{Discussion, Earlier, Loaded, Rest};
 use super::{Outcome, State};
@@ -44,19 +44,44 @@ impl State {
     }
 
     fn show_anew(&mut self, listing: Listing) -> Vec<Effect> {
-        let first = listing.comments.first().map(|comment| comment.id.clone());
+        let ids: Vec<_> = listing.comments.iter().map(|comment| comment.id.clone()).collect();
         let mut loaded = Loaded::new(listing);
         let (mut first_part, mut focus) = (self.first_part, None);
         if let Discussion::Ready(before) = &self.discussion {
             loaded.replace(before);
             // As many as stood there, lest the page become shorter under the reader and then longer again.
             first_part = first_part.max(before.list.shown());
-            focus = first.filter(|_| before.earlier == Earlier::Loading);
+            focus = ids.first().filter(|_| before.earlier == Earlier::Loading).cloned();
         }
         let mut effects = loaded.show(first_part);
         effects.extend(focus.map(|id| Effect::Focus(Focus::Comment(id))));
         self.discussion = Discussion::Ready(loaded);
+        self.fresh.clear();
+        for id in &ids {
+            self.mark(id);
+        }
+        self.settle(Form::Panel);
+        effects.extend(self.listen());
         effects
+    }
+
+    pub(super) fn rest_listed(&mut self, cursor: &str, answer: Result<Listing, Failure>) -> Vec<Effect> {
+        let comments = answer.iter().flat_map(|listing| &listing.comments);
+        let ids: Vec<_> = comments.map(|comment| comment.id.clone()).collect();
+        let effects = self.with_thread(|loaded| loaded.rest_came(cursor, answer));
+        for id in &ids {
+            self.mark(id);
+        }
+        effects
+    }
+
+    pub(super) fn sort_by(&mut self, sort: Sort) -> Vec<Effect> {
+        if self.config.sort == sort {
+            return vec![];
+        }
+        self.config.sort = sort;
+        self.config.comment = None;
+        vec![Effect::SaveSort(sort), Effect::List]
     }
 
     fn list_failed(&mut self, failure: Failure) {

@@ -212,11 +212,23 @@ impl Loaded {
         effects
     }
 
-    /// Shows a comment written here, where its order puts it.
+    /// Shows a comment written here: a reply under what it answers, another one where its order puts it.
     pub(super) fn add_own(&mut self, comment: Comment, sort: Sort) {
         let counts = comment.state == CommentState::Published;
-        if self.list.add_own(comment, sort) && counts {
+        let is_new = if self.list.holds_parent(&comment) {
+            self.list.add_reply(comment)
+        } else {
+            self.list.add_own(comment, sort)
+        };
+        if is_new && counts {
             self.thread.total += 1;
         }
+    }
+
+    /// Takes a comment that was deleted here off the screen.
+    pub(super) fn delete(&mut self, id: &str) {
+        let counted = self.list.node(id).is_some_and(|node| node.comment.state == CommentState::Published);
+        self.list.remove(id);
+        self.thread.total -= u64::from(counted).min(self.thread.total);
     }
 }

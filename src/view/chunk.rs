@@ -2,27 +2,65 @@
 
 use std::rc::Rc;
 
-use yew::{Component, Context, Html, Properties, html};
+use dumka_api::Feature;
+use yew::{Callback, Component, Context, Html, Properties, html};
 
 use super::comment::comment;
 use crate::i18n::Locale;
 use crate::state::list::Chunk;
+use crate::state::{Action, State};
 
 /// Comments that came together, or a group of such chunks; no element of its own, for the list is flat.
 pub(super) struct ChunkItem;
 
 /// What a chunk is drawn from.
-#[derive(Properties)]
+#[derive(PartialEq, Properties)]
 pub(super) struct Props {
     /// The comments.
     pub(super) chunk: Chunk,
-    /// The widget's language.
-    pub(super) locale: Rc<Locale>,
+    /// What it shares with the others.
+    pub(super) common: Common,
 }
 
-impl PartialEq for Props {
+/// What all comments of a thread share.
+#[derive(Clone)]
+pub(super) struct Common {
+    /// The widget's language.
+    pub(super) locale: Rc<Locale>,
+    /// What the endpoint can do.
+    pub(super) features: Rc<[Feature]>,
+    /// Address of the thread's own page, where there is one.
+    pub(super) thread_page: Option<Rc<str>>,
+    /// Where what the reader does goes.
+    pub(super) dispatch: Callback<Action>,
+}
+
+impl Common {
+    /// What the comments of `state` share. A closed thread takes no replies.
+    pub(super) fn of(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Self {
+        let features = [Feature::Reply, Feature::Vote, Feature::Edit, Feature::Preview, Feature::Report];
+        let offered =
+            |feature: &Feature| state.can(*feature) && !(*feature == Feature::Reply && state.is_closed());
+        Self {
+            locale: locale.clone(),
+            features: features.into_iter().filter(offered).collect(),
+            thread_page: state.config.thread_page.as_deref().map(Into::into),
+            dispatch: dispatch.clone(),
+        }
+    }
+
+    /// Whether the endpoint can do something.
+    pub(super) fn can(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
+    }
+}
+
+impl PartialEq for Common {
     fn eq(&self, other: &Self) -> bool {
-        self.chunk == other.chunk && Rc::ptr_eq(&self.locale, &other.locale)
+        Rc::ptr_eq(&self.locale, &other.locale)
+            && self.features == other.features
+            && self.thread_page == other.thread_page
+            && self.dispatch == other.dispatch
     }
 }
 
@@ -35,18 +73,18 @@ impl Component for ChunkItem {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Props { chunk, locale } = ctx.props();
+        let Props { chunk, common } = ctx.props();
         match chunk {
-            Chunk::Comments(nodes) => nodes.iter().map(|node| comment(node, locale)).collect(),
-            Chunk::Group(inner) => chunks(inner, locale),
+            Chunk::Comments(nodes) => nodes.iter().map(|node| comment(node, common)).collect(),
+            Chunk::Group(inner) => chunks(inner, common),
         }
     }
 }
 
 /// Draws chunks, which only ever become more at their end.
-pub(super) fn chunks(chunks: &[Chunk], locale: &Rc<Locale>) -> Html {
+pub(super) fn chunks(chunks: &[Chunk], common: &Common) -> Html {
     let item = |(place, chunk): (usize, &Chunk)| {
-        html! { <ChunkItem key={place} chunk={chunk.clone()} locale={locale.clone()} /> }
+        html! { <ChunkItem key={place} chunk={chunk.clone()} common={common.clone()} /> }
     };
     chunks.iter().enumerate().map(item).collect()
 }

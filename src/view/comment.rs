@@ -4,35 +4,49 @@ use dumka_api::limits::DEPTH_MAX_SHOWN;
 use dumka_api::{Badge, Comment, CommentState};
 use yew::{Html, html};
 
-use super::body;
+use super::chunk::Common;
+use super::{actions, body, form};
 use crate::i18n::{Key, Locale};
+use crate::state::Form;
 use crate::state::forest::Node;
 
 /// Draws a comment at its place.
-pub(super) fn comment(node: &Node, locale: &Locale) -> Html {
-    let comment = &*node.comment;
+pub(super) fn comment(node: &Node, common: &Common) -> Html {
+    let (comment, locale) = (&*node.comment, &*common.locale);
     let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
     let id = ["comment-", &comment.id].concat();
+    let panel = node
+        .panel
+        .as_deref()
+        .map(|panel| form::form(panel, Form::Panel, node.comment.author.name.as_str(), common));
     html! {
-        <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} tabindex="-1">
+        <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} tabindex="-1" hidden={node.is_hidden}>
             { header(comment, node.answers.as_deref(), locale) }
             { content(comment, locale) }
+            { actions::actions(node, common) }
+            { for panel }
         </li>
     }
 }
 
+/// The times stand last: in a browser they become shorter, and nothing may move for that.
 fn header(comment: &Comment, answers: Option<&Comment>, locale: &Locale) -> Html {
-    let moment = &comment.created_at.0;
     html! {
         <header class="dumka-meta">
             <bdi class="dumka-author">{ &comment.author.name }</bdi>
             { badge(comment.author.badge, locale) }
-            <a class="dumka-permalink" href={["#comment-", &comment.id].concat()}>
-                <time class="dumka-time" datetime={moment.clone()}>{ locale.moment(moment) }</time>
-            </a>
             { for answers.map(|parent| parent_link(parent, locale)) }
+            <a class="dumka-permalink" href={["#comment-", &comment.id].concat()}>{ time(&comment.created_at.0, locale) }</a>
+            if let Some(edited_at) = &comment.edited_at {
+                <span class="dumka-edited">{ locale.text(Key::Edited) }{ " " }{ time(&edited_at.0, locale) }</span>
+            }
         </header>
     }
+}
+
+fn time(moment: &str, locale: &Locale) -> Html {
+    let written = locale.moment(moment);
+    html! { <time class="dumka-time" datetime={moment.to_owned()} title={written.exact}>{ written.words }</time> }
 }
 
 fn badge(badge: Option<Badge>, locale: &Locale) -> Html {

@@ -3,16 +3,21 @@
 //! The same functions draw on the server, so nothing here asks the browser anything
 //! outside an event listener.
 
+mod actions;
 mod body;
 mod chunk;
 mod comment;
 mod composer;
+mod field;
+mod form;
 mod notice;
 mod rest;
+mod sort;
 mod thread;
 
 use yew::{Callback, Html};
 
+use self::chunk::Common;
 use crate::i18n::{Key, Locale};
 use crate::state::{Action, Discussion, State};
 use std::rc::Rc;
@@ -25,6 +30,6 @@ pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -
             let retry = dispatch.reform(|_| Action::Reload);
             notice::failed(locale, Key::ListFailed, failure, retry)
         }
-        Discussion::Ready(loaded) => thread::thread(loaded, state, locale, dispatch),
+        Discussion::Ready(loaded) => thread::thread(loaded, state, &Common::of(state, locale, dispatch)),
     }
 }

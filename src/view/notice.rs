@@ -21,11 +21,20 @@ pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callb
     }
 }
 
+/// What was pressed did not happen, and why.
+pub(super) fn trouble(locale: &Locale, failure: &Failure) -> Html {
+    html! { <p class="dumka-error" role="alert">{ locale.text(Key::ActionFailed) }{ " " }{ locale.reason(failure) }</p> }
+}
+
 /// The live region: always there, so that what appears in it is read out.
 pub(super) fn outcome(locale: &Locale, outcome: Option<Outcome>) -> Html {
     match outcome {
         Some(Outcome::Published) => said(locale.text(Key::Published)),
         Some(Outcome::Held) => said(locale.text(Key::Held)),
+        Some(Outcome::Saved) => said(locale.text(Key::Saved)),
+        Some(Outcome::Deleted) => said(locale.text(Key::DeleteDone)),
+        Some(Outcome::Reported) => said(locale.text(Key::Reported)),
+        Some(Outcome::LinkCopied) => said(locale.text(Key::LinkCopied)),
         Some(Outcome::RestComes) => heard(locale.text(Key::ShowingAll)),
         Some(Outcome::AllShown) => heard(locale.text(Key::AllShown)),
         None => said(""),

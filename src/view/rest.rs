@@ -60,7 +60,10 @@ fn progress(loaded: &Loaded, locale: &Locale, dispatch: &Callback<Action>) -> Ht
 }
 
 /// Acts in the place of whatever the browser would do.
-fn acting(dispatch: &Callback<Action>, action: fn() -> Action) -> Callback<MouseEvent> {
+pub(super) fn acting(
+    dispatch: &Callback<Action>,
+    action: impl Fn() -> Action + 'static,
+) -> Callback<MouseEvent> {
     dispatch.reform(move |event: MouseEvent| {
         event.prevent_default();
         action()

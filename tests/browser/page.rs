@@ -79,8 +79,8 @@ impl Page {
         );
         let [config, catalog] =
             [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());
-        let widget =
-            mount(self.host.clone(), self.root.clone(), &config, &catalog, self.first_answer.clone(), None);
+        let (host, root, first) = (self.host.clone(), self.root.clone(), self.first_answer.clone());
+        let widget = mount(host, root, &config, &catalog, first, None, JsValue::NULL);
         self.widget = widget.ok();
         assert!(self.widget.is_some());
     }

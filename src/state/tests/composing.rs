@@ -5,8 +5,8 @@ use super::*;
 #[test]
 fn opening_the_form_puts_the_cursor_in_it_and_closing_keeps_the_text() {
     let mut state = with(listing(&[], None, 0));
-    assert_eq!(state.apply(Action::ToggleComposer), [Effect::Focus(Focus::Field(Field::Text))]);
-    state.apply(Action::Typed(Field::Text, "Привіт".into()));
+    assert_eq!(state.apply(Action::ToggleComposer), [Effect::Focus(Focus::Field(Form::Thread, Field::Text))]);
+    state.apply(Action::Typed(Form::Thread, Field::Text, "Привіт".into()));
     state.apply(Action::ToggleComposer);
     assert_eq!((&state.composer.phase, state.composer.value(Field::Text)), (&Phase::Closed, "Привіт"));
 }
@@ -17,7 +17,7 @@ fn comment_is_sent_once_however_often_it_is_submitted() {
     let effects = write(&mut state, "Привіт");
     assert_eq!(sent(&effects).request.text, "Привіт");
     assert_eq!(state.composer.phase, Phase::Sending);
-    assert!(state.apply(Action::Submit).is_empty());
+    assert!(state.apply(Action::Submit(Form::Thread)).is_empty());
     assert!(state.apply(Action::ToggleComposer).is_empty());
 }
 
@@ -81,7 +81,7 @@ fn newest_first_shows_an_own_comment_first() {
 fn blank_text_is_refused_at_its_field_without_asking_the_server() {
     let mut state = with(listing(&[], None, 0));
     let effects = write(&mut state, "  \n ");
-    assert!(effects.contains(&Effect::Focus(Focus::Field(Field::Text))));
+    assert!(effects.contains(&Effect::Focus(Focus::Field(Form::Thread, Field::Text))));
     assert_eq!(state.composer.failure().and_then(Failure::kind), Some(ProblemKind::TextEmpty));
 }
 
@@ -90,17 +90,18 @@ fn text_is_bounded_in_characters_not_bytes() {
     let mut state = with(listing(&[], None, 0));
     write(&mut state, &"ї".repeat(10_001));
     assert_eq!(state.composer.failure().and_then(Failure::kind), Some(ProblemKind::TextTooLong));
-    state.apply(Action::Typed(Field::Text, "ї".repeat(10_000)));
+    state.apply(Action::Typed(Form::Thread, Field::Text, "ї".repeat(10_000)));
     assert_eq!(state.composer.phase, Phase::Open, "the reason goes with what it was about");
-    sent(&state.apply(Action::Submit));
+    sent(&state.apply(Action::Submit(Form::Thread)));
 }
 
 #[test]
 fn refused_name_is_pointed_at() {
     let mut state = with(listing(&[], None, 0));
     write(&mut state, "Привіт");
-    let effects = state.apply(Action::Submitted(Err(problem(ProblemKind::NameTooLong, Some("name")))));
-    assert!(effects.contains(&Effect::Focus(Focus::Field(Field::Name))));
+    let effects =
+        state.apply(Action::Submitted(Form::Thread, Err(problem(ProblemKind::NameTooLong, Some("name")))));
+    assert!(effects.contains(&Effect::Focus(Focus::Field(Form::Thread, Field::Name))));
     assert_eq!(state.composer.value(Field::Text), "Привіт");
 }
 
@@ -108,9 +109,9 @@ fn refused_name_is_pointed_at() {
 fn retry_of_the_same_words_is_the_same_request_under_the_same_key() {
     let mut state = with(listing(&[], None, 0));
     let first = sent(&write(&mut state, "Привіт")).clone();
-    state.apply(Action::Submitted(Err(Failure::Timeout)));
+    state.apply(Action::Submitted(Form::Thread, Err(Failure::Timeout)));
     state.config.title = Some("changed since".into());
-    assert_eq!(*sent(&state.apply(Action::Submit)), first);
+    assert_eq!(*sent(&state.apply(Action::Submit(Form::Thread))), first);
 }
 
 #[test]
@@ -122,14 +123,14 @@ fn retry_after_a_reload_is_still_the_same_request() {
         State::new(config(), serde_json::from_str(&kept).unwrap(), "Оля".into(), || "another".into());
     after.apply(Action::Listed(Ok(listing(&[], None, 0))));
     after.apply(Action::ToggleComposer);
-    assert_eq!(*sent(&after.apply(Action::Submit)), first);
+    assert_eq!(*sent(&after.apply(Action::Submit(Form::Thread))), first);
 }
 
 #[test]
 fn changed_words_are_another_request() {
     let mut state = State::new(config(), Draft::default(), "Оля".into(), || "fresh".into());
     state.apply(Action::Listed(Ok(listing(&[], None, 0))));
-    state.composer.draft.attempt = Some(composer::Attempt {
+    state.composer.draft.attempt = Some(Attempt {
         key: "old".into(),
         request: sent(&write(&mut empty(), "Привіт")).request.clone(),
     });
@@ -140,7 +141,7 @@ fn changed_words_are_another_request() {
 fn thread_that_closed_meanwhile_keeps_the_words() {
     let mut state = with(listing(&["a"], None, 1));
     write(&mut state, "Привіт");
-    state.apply(Action::Submitted(Err(problem(ProblemKind::ThreadClosed, None))));
+    state.apply(Action::Submitted(Form::Thread, Err(problem(ProblemKind::ThreadClosed, None))));
     assert_eq!(loaded(&state).thread.state, ThreadState::Closed);
     assert_eq!((state.composer.phase.word(), state.composer.value(Field::Text)), ("rejected", "Привіт"));
 }
@@ -151,7 +152,8 @@ fn what_was_written_before_the_program_was_there_becomes_the_draft() {
     let written =
         Written { open: true, name: "Оля".into(), email: String::new(), text: "Вже пишу".into() };
     let effects = state.apply(Action::Adopt(Some(written)));
-    assert_eq!(effects, [Effect::SaveDraft, Effect::SaveName]);
+    let kept = Draft { text: state.composer.draft.text.clone(), attempt: None };
+    assert_eq!(effects, [Effect::SaveDraft(String::new(), kept), Effect::SaveName]);
     assert_eq!((state.composer.name.as_str(), state.composer.draft.text.as_str()), ("Оля", "Вже пишу"));
     assert_eq!(state.composer.phase, Phase::Open);
 }
@@ -159,7 +161,7 @@ fn what_was_written_before_the_program_was_there_becomes_the_draft() {
 #[test]
 fn form_that_is_not_there_changes_no_draft() {
     let mut state = with(listing(&[], None, 0));
-    state.apply(Action::Typed(Field::Text, "kept".into()));
+    state.apply(Action::Typed(Form::Thread, Field::Text, "kept".into()));
     assert_eq!(state.apply(Action::Adopt(None)), []);
     assert_eq!(state.composer.draft.text, "kept");
 }

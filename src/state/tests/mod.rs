@@ -1,6 +1,9 @@
 //! What the state does with what happens to it.
 
-use dumka_api::{Author, Body, Listing, Problem, Submitted, Thread, Timestamp, Votes};
+use dumka_api::{Author, Body, CommentState, Listing, Problem, ProblemKind, Thread, Timestamp, Votes};
+
+use super::action::{Accepted, Order};
+use super::draft::Attempt;
 
 use super::forest::Node;
 use super::list::{Chunk, List};
@@ -72,11 +75,11 @@ fn ids(state: &State) -> Vec<&str> {
 fn nodes(list: &List) -> Vec<&Node> {
     fn inner(chunk: &Chunk) -> Vec<&Node> {
         match chunk {
-            Chunk::Comments(nodes) => nodes.iter().collect(),
+            Chunk::Comments(nodes) => nodes.iter().map(AsRef::as_ref).collect(),
             Chunk::Group(chunks) => chunks.iter().flat_map(inner).collect(),
         }
     }
-    list.groups.iter().flat_map(inner).chain(list.own.iter()).collect()
+    list.groups.iter().flat_map(inner).chain(list.own.iter().map(AsRef::as_ref)).collect()
 }
 
 /// The answer to what follows a cursor.
@@ -91,15 +94,15 @@ fn draw(state: &mut State) {
 
 fn write(state: &mut State, text: &str) -> Vec<Effect> {
     state.apply(Action::ToggleComposer);
-    state.apply(Action::Typed(Field::Text, text.into()));
-    state.apply(Action::Submit)
+    state.apply(Action::Typed(Form::Thread, Field::Text, text.into()));
+    state.apply(Action::Submit(Form::Thread))
 }
 
-fn sent(effects: &[Effect]) -> &composer::Attempt {
+fn sent(effects: &[Effect]) -> &Attempt {
     effects
         .iter()
         .find_map(|effect| match effect {
-            Effect::Send(attempt) => Some(attempt),
+            Effect::Send(_, Order::Add(attempt)) => Some(attempt),
             _ => None,
         })
         .expect("the comment is sent")
@@ -107,19 +110,10 @@ fn sent(effects: &[Effect]) -> &composer::Attempt {
 
 fn accepted(id: &str, state: CommentState) -> Action {
     let comment = Comment { state, ..comment(id, None) };
-    Action::Submitted(Ok(Submitted { comment, edit_token: None, edit_until: None }))
+    Action::Submitted(Form::Thread, Ok(Some(Accepted { comment, token: None, until_ms: None })))
 }
 
 fn problem(kind: ProblemKind, field: Option<&str>) -> Failure {
-    let text = String::new;
-    Failure::Problem(Box::new(Problem {
-        type_uri: text(),
-        title: text(),
-        status: 422,
-        detail: text(),
-        kind,
-        field: field.map(Into::into),
-        limit: None,
-        retry_after: None,
-    }))
+    let field = field.map(Into::into);
+    Failure::Problem(Box::new(Problem { status: 422, kind, field, ..Problem::default() }))
 }

@@ -8,7 +8,7 @@ mod tree;
 
 use dumka_api::{Listing, Problem, Sort};
 use dumka_widget::config::Config;
-use dumka_widget::i18n::Locale;
+use dumka_widget::i18n::{Locale, Moment};
 use dumka_widget::state::composer::Phase;
 use dumka_widget::state::{Action, Draft, Failure, State};
 use jiff::tz::TimeZone;
@@ -108,7 +108,8 @@ fn staged(scene: Scene) -> (State, Locale) {
         state.composer.email = email;
         state.composer.phase = Phase::Rejected(Failure::Problem(Box::new(problem)));
     }
-    let times = move |moment: &str| moment::written(lang, &zone, moment);
+    // In words that stay true as long as the answer is kept.
+    let times = move |moment: &str| Moment { words: moment::written(lang, &zone, moment), exact: None };
     (state, Locale::new(lang.as_str().into(), lang.catalog(), times))
 }
 

@@ -167,7 +167,7 @@ fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Lis
     let (site, page_id) = (key.site.clone(), key.page.clone());
     let url = url.filter(|address| app.sites.has_page(&site, address));
     Listing {
-        thread: Thread { site, page: page_id, title, url, total, state, features },
+        thread: Thread { site, page: page_id, title, url, total, state, features, event: None },
         comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
         next: page.next.map(|cursor| cursor.to_string()),
         earlier: page.earlier,

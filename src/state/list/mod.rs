@@ -4,18 +4,24 @@ use std::rc::Rc;
 
 use dumka_api::{Comment, Sort};
 
-use super::forest::{Forest, Node};
+use super::forest::{Forest, Node, Replies};
+
+mod change;
+mod fold;
 
 /// Comments after which a group is full. What is shown next costs, here and in the browser's layout, a look at
 /// every group and at every comment of the last one; fifty keep both short for ten thousand comments.
 const GROUP_FULL: usize = 50;
+
+/// Comments in display order, shared down to each of them, so that a change of one costs what one costs.
+pub type Nodes = Rc<Vec<Rc<Node>>>;
 
 /// Comments that came on the screen together, or a group of such chunks. It is never changed in place, so the
 /// same allocation is the same comments.
 #[derive(Debug, Clone)]
 pub enum Chunk {
     /// Comments in display order.
-    Comments(Rc<[Node]>),
+    Comments(Nodes),
     /// Chunks in display order.
     Group(Rc<Vec<Self>>),
 }
@@ -35,13 +41,13 @@ impl PartialEq for Chunk {
 pub struct List {
     /// What is shown, in groups.
     pub groups: Vec<Chunk>,
-    /// Comments written here, which the list has not brought yet. They stand before all where the newest stand
-    /// first, else after all.
-    pub own: Rc<[Node]>,
+    /// Comments that came outside the list, which it has not brought yet: written here, or by others meanwhile. They
+    /// stand before all where the newest stand first, else after all.
+    pub own: Nodes,
     shown: usize,
     /// How many more the last group takes.
     room: usize,
-    waiting: Vec<Node>,
+    waiting: Vec<Rc<Node>>,
     forest: Forest,
 }
 
@@ -51,7 +57,7 @@ impl List {
     pub fn new(comments: Vec<Comment>) -> Self {
         let mut list = Self {
             groups: Vec::new(),
-            own: Rc::new([]),
+            own: Nodes::default(),
             shown: 0,
             room: comments.len().max(GROUP_FULL),
             waiting: Vec::new(),
@@ -76,23 +82,50 @@ impl List {
         self.shown + self.waiting.len() + self.own.len() == 0
     }
 
-    /// Takes in comments that follow in display order; one that was written here stands among them from now on.
+    /// Takes in comments that follow in display order. One that came outside the list stands among them from now on;
+    /// one that has its place already keeps it.
     pub fn add(&mut self, comments: Vec<Comment>) {
-        let is_own = |own: &Node| comments.iter().any(|comment| comment.id == own.comment.id);
-        if self.own.iter().any(is_own) {
-            self.own = self.own.iter().filter(|own| !is_own(own)).cloned().collect();
+        for comment in comments {
+            let own = self.own.iter().position(|own| own.comment.id == comment.id);
+            if let Some(own) = own {
+                Rc::make_mut(&mut self.own).remove(own);
+            }
+            if own.is_some() || !self.holds(&comment.id) {
+                self.plant(comment);
+            }
         }
-        let Self { waiting, forest, .. } = self;
-        waiting.extend(comments.into_iter().map(|comment| forest.plant(comment)));
+    }
+
+    /// The first reply to a comment follows it, and so tells it that it is answered.
+    fn plant(&mut self, comment: Comment) {
+        let node = self.forest.plant(comment);
+        if node.depth > 0 {
+            self.answer_last(node.depth - 1);
+        }
+        self.waiting.push(Rc::new(node));
+    }
+
+    fn answer_last(&mut self, depth: u32) {
+        let last = match (self.waiting.len(), self.shown) {
+            (0, 0) => return,
+            (0, shown) => Place::Shown(shown - 1),
+            (waiting, _) => Place::Waiting(waiting - 1),
+        };
+        let is_first = |node: &Node| node.depth == depth && node.replies == Replies::None;
+        if self.at(last).is_some_and(is_first) {
+            self.edit(last, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).replies = Replies::Shown);
+        }
     }
 
     /// Shows the next of those that wait, up to so many; the id of the first of them.
     pub fn show(&mut self, number: usize) -> Option<String> {
         let number = number.min(self.waiting.len());
-        let nodes: Rc<[Node]> = self.waiting.drain(..number).collect();
+        let rest = self.waiting.split_off(number);
+        let mut nodes = std::mem::replace(&mut self.waiting, rest);
         let first = nodes.first()?.comment.id.clone();
+        self.fold_in(&mut nodes);
         self.shown += number;
-        let chunk = Chunk::Comments(nodes);
+        let chunk = Chunk::Comments(Rc::new(nodes));
         match self.groups.last_mut() {
             Some(Chunk::Group(open)) if self.room > 0 => Rc::make_mut(open).push(chunk),
             Some(_) => {
@@ -105,16 +138,37 @@ impl List {
         Some(first)
     }
 
-    /// Shows a comment written here; whether it is a new one, for a retried post may bring one that is here.
+    /// Shows a top-level comment that came outside the list; whether it is a new one, for a retried post may bring
+    /// one that is here.
     pub fn add_own(&mut self, comment: Comment, sort: Sort) -> bool {
-        let is_here = self.own.iter().any(|own| own.comment.id == comment.id);
-        if is_here || self.forest.find(&comment.id).is_some() {
+        if self.holds(&comment.id) {
             return false;
         }
-        let mut own = self.own.to_vec();
+        let node = self.forest.plant(comment);
+        let own = Rc::make_mut(&mut self.own);
         let place = if sort == Sort::Newest { 0 } else { own.len() };
-        own.insert(place, Node { comment: Rc::new(comment), depth: 0, answers: None });
-        self.own = own.into();
+        own.insert(place, Rc::new(node));
         true
     }
+
+    /// Whether what a comment answers is here.
+    pub fn holds_parent(&self, comment: &Comment) -> bool {
+        comment.parent.as_deref().is_some_and(|parent| self.holds(parent))
+    }
+
+    /// Whether the comment with this id is here.
+    pub fn holds(&self, id: &str) -> bool {
+        self.forest.find(id).is_some()
+    }
+}
+
+/// Where a comment is: the number of its place among its like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Shown as a part of the list.
+    Shown(usize),
+    /// Not shown yet.
+    Waiting(usize),
+    /// Come outside the list.
+    Own(usize),
 }

@@ -1,0 +1,84 @@
+//! What happens in the thread while it is read. What changes changes in its place; what is new waits until the reader
+//! asks for it, so that nothing moves under their eyes.
+
+use std::rc::Rc;
+
+use dumka_api::{Comment, Feature};
+
+use super::State;
+use super::action::{Effect, Focus, Happening, Told};
+use super::composer::Phase;
+use super::thread::Rest;
+
+impl State {
+    /// Listens from where the list ends.
+    pub(super) fn listen(&self) -> Option<Effect> {
+        let event = self.loaded()?.thread.event.clone().unwrap_or_else(|| "0".into());
+        self.can(Feature::Live).then_some(Effect::Listen(event))
+    }
+
+    /// How many comments came that the reader has not asked for. As long as one of the reader's own is on its way, it
+    /// may be among them.
+    pub fn new_number(&self) -> usize {
+        if *self.phase() == Phase::Sending { 0 } else { self.fresh.len() }
+    }
+
+    pub(super) fn heard(&mut self, Happening { what, total }: Happening) -> Vec<Effect> {
+        if let (Some(loaded), Some(total)) = (self.loaded_mut(), total) {
+            loaded.thread.total = total;
+        }
+        match what {
+            Told::New(comment) => self.is_new(comment),
+            Told::Edited(comment) => self.is_other(comment),
+            Told::Deleted(id) => {
+                self.fresh.retain(|fresh| fresh.id != id);
+                if let Some(loaded) = self.loaded_mut() {
+                    loaded.list.remove(&id);
+                }
+            }
+            Told::Votes(id, votes) => {
+                if let Some(fresh) = self.fresh.iter_mut().find(|fresh| fresh.id == id) {
+                    fresh.votes = votes;
+                }
+                self.judged_by_others(&id, votes);
+            }
+        }
+        vec![]
+    }
+
+    fn is_new(&mut self, comment: Comment) {
+        let is_here = self.loaded().is_some_and(|loaded| loaded.list.holds(&comment.id));
+        if is_here || self.fresh.iter().any(|fresh| fresh.id == comment.id) {
+            self.is_other(comment);
+        } else {
+            self.fresh.push(comment);
+        }
+    }
+
+    fn is_other(&mut self, comment: Comment) {
+        if let Some(fresh) = self.fresh.iter_mut().find(|fresh| fresh.id == comment.id) {
+            *fresh = comment;
+        } else if let Some(loaded) = self.loaded_mut() {
+            let comment = Rc::new(comment);
+            loaded.list.change(&comment.id, &mut |node| node.comment = comment.clone());
+        }
+    }
+
+    pub(super) fn show_new(&mut self) -> Vec<Effect> {
+        let fresh = std::mem::take(&mut self.fresh);
+        let sort = self.config.sort;
+        let Some(loaded) = self.loaded_mut() else { return vec![] };
+        let mut first = None;
+        for comment in fresh {
+            let (id, is_reply) = (comment.id.clone(), comment.parent.is_some());
+            // What answers a comment that the rest will bring comes with it.
+            let is_shown = if is_reply && (loaded.list.holds_parent(&comment) || loaded.rest != Rest::None) {
+                loaded.list.add_reply(comment)
+            } else {
+                loaded.list.add_own(comment, sort)
+            };
+            first = first.or(is_shown.then_some(id));
+        }
+        first.map(|id| Effect::Focus(Focus::Comment(id))).into_iter().collect()
+    }
+}

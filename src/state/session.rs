@@ -1,0 +1,114 @@
+//! What this reader did in the thread, as the browser keeps it.
+
+/// Milliseconds for which the token of a comment is kept past its end, for clocks that were set meanwhile.
+const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// What this reader did in the thread.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Session {
+    /// The reader's own comments, as long as they can be changed.
+    pub own: Vec<Own>,
+    /// The reader's votes.
+    pub votes: Vec<Vote>,
+}
+
+/// The right to change a comment of one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// The comment's id.
+    pub id: String,
+    /// The token that edits and deletes it.
+    pub token: String,
+    /// Until when it does: milliseconds since the Unix epoch, by the reader's clock.
+    pub until_ms: i64,
+}
+
+/// A vote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vote {
+    /// The comment's id.
+    pub id: String,
+    /// 1 for it, -1 against it.
+    pub value: i8,
+}
+
+/// Something of it that is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Memory {
+    /// A comment of the reader's own.
+    Own(Own),
+    /// The comment with this id is the reader's no more.
+    Gone(String),
+    /// A vote; 0 withdraws it.
+    Vote(Vote),
+}
+
+impl Session {
+    /// Takes in what is new.
+    pub fn remember(&mut self, memory: Memory) {
+        match memory {
+            Memory::Own(own) => {
+                self.own.retain(|kept| kept.id != own.id && kept.until_ms + KEPT_MS > own.until_ms);
+                self.own.push(own);
+            }
+            Memory::Gone(id) => self.own.retain(|kept| kept.id != id),
+            Memory::Vote(vote) => {
+                self.votes.retain(|kept| kept.id != vote.id);
+                if vote.value != 0 {
+                    self.votes.push(vote);
+                }
+            }
+        }
+    }
+
+    /// The reader's vote on a comment: 1, 0 or -1.
+    pub fn vote(&self, id: &str) -> i8 {
+        self.votes.iter().find(|vote| vote.id == id).map_or(0, |vote| vote.value)
+    }
+
+    /// The right to change the comment with this id.
+    pub fn own(&self, id: &str) -> Option<&Own> {
+        self.own.iter().find(|own| own.id == id)
+    }
+
+    /// Whole minutes, the last one begun, in which the comment can still be changed at `now_ms`.
+    pub fn minutes_left(&self, id: &str, now_ms: i64) -> Option<u32> {
+        let left_ms = u64::try_from(self.own(id)?.until_ms - now_ms).ok()?;
+        u32::try_from(left_ms.div_ceil(60_000)).ok().filter(|minutes| *minutes > 0)
+    }
+
+    /// The session as lines of words, of which none has a space in it. That reads and writes itself in a fraction of
+    /// what JSON adds to the bundle.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for Own { id, token, until_ms } in &self.own {
+            text.push_str(&["own ", id, " ", token, " ", &until_ms.to_string(), "\n"].concat());
+        }
+        for Vote { id, value } in &self.votes {
+            text.push_str(&[if *value > 0 { "up " } else { "down " }, id, "\n"].concat());
+        }
+        text
+    }
+
+    /// Reads what [`Session::to_text`] wrote; lines that mean nothing are passed over.
+    pub fn from_text(text: &str) -> Self {
+        let mut session = Self::default();
+        for line in text.split('\n') {
+            let mut words = line.split(' ').map(ToOwned::to_owned);
+            let (Some(kind), Some(id)) = (words.next(), words.next()) else { continue };
+            let value = match kind.as_str() {
+                "up" => 1,
+                "down" => -1,
+                _ => {
+                    let (token, until_ms) = (words.next(), words.next().and_then(|ms| ms.parse().ok()));
+                    if let (Some(token), Some(until_ms)) = (token, until_ms) {
+                        session.own.push(Own { id, token, until_ms });
+                    }
+                    continue;
+                }
+            };
+            session.votes.push(Vote { id, value });
+        }
+        session
+    }
+}

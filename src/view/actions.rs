@@ -1,0 +1,113 @@
+//! What a reader can do with a comment.
+//!
+//! One listener for each list hears what is pressed in it: ten for each comment would take a second of a phone's time
+//! in a long thread.
+
+use dumka_api::{CommentState, Feature, Votes};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
+use yew::{Callback, Html, html};
+
+use super::chunk::Common;
+use super::notice;
+use crate::i18n::{Key, Locale};
+use crate::state::forest::{Node, Replies};
+use crate::state::{Action, Press};
+
+/// Draws what can be pressed under a comment.
+pub(super) fn actions(node: &Node, common: &Common) -> Html {
+    let (is_published, locale) = (node.comment.state == CommentState::Published, &*common.locale);
+    let offers = |feature| is_published && common.can(feature);
+    let is_own = node.minutes_left.is_some() && node.comment.state != CommentState::Deleted;
+    if !is_own && node.replies == Replies::None && !(is_published && offers_any(common)) {
+        return Html::default();
+    }
+    html! {
+        <div class="dumka-actions">
+            if offers(Feature::Reply) { { reply(&node.comment.id, common) } }
+            { fold(node.replies, locale) }
+            if offers(Feature::Vote) { { votes(node.comment.votes, node.vote, locale) } }
+            if is_own { { own(node.minutes_left.unwrap_or_default(), locale) } }
+            if offers(Feature::Report) && !is_own { { button("dumka-report", locale.text(Key::Report)) } }
+            { for node.trouble.as_deref().map(|failure| notice::trouble(locale, failure)) }
+        </div>
+    }
+}
+
+fn offers_any(common: &Common) -> bool {
+    [Feature::Reply, Feature::Vote, Feature::Report].into_iter().any(|feature| common.can(feature))
+}
+
+/// Leads to a form on the thread's own page where nothing listens.
+fn reply(id: &str, common: &Common) -> Html {
+    let words = common.locale.text(Key::Reply);
+    match &common.thread_page {
+        Some(page) => {
+            let href = [page, "&reply=", id, "#comment-", id].concat();
+            html! { <a class="dumka-reply" {href}>{ words }</a> }
+        }
+        None => button("dumka-reply", words),
+    }
+}
+
+fn fold(replies: Replies, locale: &Locale) -> Html {
+    let (words, is_open) = match replies {
+        Replies::None => return Html::default(),
+        Replies::Shown => (locale.text(Key::HideReplies).to_owned(), "true"),
+        Replies::Folded(number) => (locale.count(Key::RepliesOne, number.into()), "false"),
+    };
+    html! { <button type="button" class="dumka-fold" aria-expanded={is_open}>{ words }</button> }
+}
+
+fn votes(votes: Votes, own: i8, locale: &Locale) -> Html {
+    let pressed = |value| if own == value { "true" } else { "false" };
+    let score = i64::from(votes.up) - i64::from(votes.down);
+    let score =
+        if score < 0 { ["\u{2212}", &score.unsigned_abs().to_string()].concat() } else { score.to_string() };
+    html! {
+        <span class="dumka-votes">
+            <button type="button" class="dumka-vote-up" aria-label={locale.text(Key::VoteUp).to_owned()} aria-pressed={pressed(1)}>{ "+" }</button>
+            <span class="dumka-score">{ score }</span>
+            <button type="button" class="dumka-vote-down" aria-label={locale.text(Key::VoteDown).to_owned()} aria-pressed={pressed(-1)}>{ "\u{2212}" }</button>
+        </span>
+    }
+}
+
+fn own(minutes_left: u32, locale: &Locale) -> Html {
+    html! {
+        <>
+            { button("dumka-edit", locale.text(Key::Edit)) }
+            { button("dumka-delete", locale.text(Key::Delete)) }
+            <span class="dumka-countdown">{ locale.count(Key::MinutesOne, minutes_left.into()) }</span>
+        </>
+    }
+}
+
+fn button(class: &'static str, words: &str) -> Html {
+    html! { <button type="button" {class}>{ words }</button> }
+}
+
+/// Hears what is pressed in a list.
+pub(super) fn listener(dispatch: &Callback<Action>) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: MouseEvent| {
+        // With a key held down, a link is opened elsewhere, as everywhere.
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
+        if let Some((press, id)) = pressed(&event).filter(|_| is_plain) {
+            if press != Press::Permalink {
+                event.prevent_default();
+            }
+            dispatch.emit(Action::Press(press, id));
+        }
+    })
+}
+
+/// What was pressed, and the id of the comment it belongs to.
+fn pressed(event: &MouseEvent) -> Option<(Press, String)> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let button = target.closest("button, a").ok()??;
+    let class = button.class_name();
+    let press = Press::ALL.into_iter().find(|press| press.class() == class)?;
+    let comment = button.closest(".dumka-comment").ok()??;
+    Some((press, comment.id().strip_prefix("comment-")?.to_owned()))
+}

@@ -1,0 +1,90 @@
+//! A field of a form.
+
+use dumka_api::ReportReason;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, InputEvent};
+use yew::{Callback, Html, html};
+
+use super::chunk::Common;
+use crate::i18n::{Key, Locale};
+use crate::state::composer::{Phase, Purpose};
+use crate::state::{Action, Composer, Failure, Field, Form};
+
+/// Draws a field with what it is called and what is wrong with it.
+pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html {
+    let reason = composer.failure().filter(|failure| failure.field() == Some(field));
+    let label = match field {
+        Field::Name => Key::Name,
+        Field::Email => Key::Email,
+        Field::Reason => Key::Reason,
+        Field::Text if matches!(composer.purpose, Purpose::Report(_)) => Key::Note,
+        Field::Text => Key::Text,
+    };
+    html! {
+        <label class="dumka-field">
+            <span class="dumka-label">
+                { locale.text(label) }
+                if field == Field::Email {
+                    <span class="dumka-hint">{ locale.text(Key::EmailHint) }</span>
+                }
+            </span>
+            { control(field, composer, reason.is_some(), locale) }
+            { for reason.map(|reason| field_error(reason, locale)) }
+        </label>
+    }
+}
+
+/// Stands inside the label, so that it is part of what the field is called.
+fn field_error(reason: &Failure, locale: &Locale) -> Html {
+    html! { <span class="dumka-error" role="alert">{ locale.reason(reason) }</span> }
+}
+
+fn control(field: Field, composer: &Composer, is_invalid: bool, locale: &Locale) -> Html {
+    let value = composer.value(field).to_owned();
+    let invalid = is_invalid.then_some("true");
+    let readonly = composer.phase == Phase::Sending;
+    let required = !matches!(composer.purpose, Purpose::Report(_));
+    match field {
+        Field::Text => html! {
+            <textarea name="text" rows="5" dir="auto" {required} {readonly} aria-invalid={invalid} {value} />
+        },
+        Field::Name => html! {
+            <input name="name" autocomplete="name" dir="auto" required=true {readonly} aria-invalid={invalid} {value} />
+        },
+        Field::Email => html! {
+            <input name="email" type="email" autocomplete="email" {readonly} aria-invalid={invalid} {value} />
+        },
+        Field::Reason => html! {
+            <select name="reason" required=true aria-invalid={invalid}>
+                <option value="" selected={value.is_empty()}></option>
+                { for ReportReason::ALL.iter().map(|reason| option(*reason, &value, locale)) }
+            </select>
+        },
+    }
+}
+
+fn option(reason: ReportReason, chosen: &str, locale: &Locale) -> Html {
+    let key = match reason {
+        ReportReason::Spam => Key::Spam,
+        ReportReason::Insult => Key::Insult,
+        ReportReason::Hate => Key::Hate,
+        ReportReason::Illegal => Key::Illegal,
+        ReportReason::PersonalData => Key::PersonalData,
+        ReportReason::Other | ReportReason::Unknown => Key::OtherReason,
+    };
+    let value = reason.as_str();
+    html! { <option {value} selected={value == chosen}>{ locale.text(key) }</option> }
+}
+
+/// Hears what is typed into any field of a form. Read in the listener: later, inside a shadow root, the event's target
+/// is the host.
+pub(super) fn listener(form: Form, common: &Common) -> Callback<InputEvent> {
+    let dispatch = common.dispatch.clone();
+    Callback::from(move |event: InputEvent| {
+        // Every control has a name and a value, as an input has.
+        let Some(control) = event.target().map(JsCast::unchecked_into::<HtmlInputElement>) else { return };
+        if let Some(field) = Field::from_name(&control.name()) {
+            dispatch.emit(Action::Typed(form, field, control.value()));
+        }
+    })
+}
