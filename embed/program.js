@@ -144,40 +144,44 @@ const swap = (thread, root) => {
   const { selectionStart, selectionEnd, selectionDirection } = active ?? {}
   const [text, newText] = [section, root].map(it => it.querySelector('textarea'))
   const [top, size] = [text?.scrollTop, text?.style.cssText]
-  const marks = marked(section)
+  const marks = marked(section, before)
   thread.put(root)
   if (size) newText.style.cssText = size // as the reader has drawn it out
   if (top) newText.scrollTop = top
   focused?.focus({ preventScroll: true })
   if (focused && selectionStart != null) focused.setSelectionRange(selectionStart, selectionEnd, selectionDirection)
-  if (marks) mark(root, marks)
+  if (marks) mark(root, after, marks)
   const target = section.querySelector('[aria-current=location]')?.id
   if (target) root.querySelector('#' + CSS.escape(target))?.setAttribute('aria-current', 'location')
 }
 
 const selectionOf = section => section.getRootNode().getSelection?.() ?? getSelection()
 
-// The marked text as numbers of characters from the beginning; a place outside stays a place.
-const marked = section => {
+// The ends of the marked text: each an element by its number, and so many characters from its beginning; times alone
+// read otherwise after the swap. A place outside stays a place.
+const marked = (section, elements) => {
   const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = selectionOf(section)
   if (isCollapsed || !(section.contains(anchorNode) || section.contains(focusNode))) return
   return [[anchorNode, anchorOffset], [focusNode, focusOffset]].map(([node, offset]) => {
-    if (!section.contains(node)) return [node, offset]
+    if (!section.contains(node)) return { node, offset }
+    const element = node.nodeType === 1 ? node : node.parentNode
     const range = document.createRange()
-    range.setStart(section, 0)
+    range.setStart(element, 0)
     range.setEnd(node, offset)
-    return range.toString().length
+    return { number: elements.indexOf(element), offset: range.toString().length }
   })
 }
 
-const mark = (root, marks) => {
-  const [[anchor, from], [focus, to]] = marks.map(place => (Array.isArray(place) ? place : located(root, place)))
+const mark = (root, elements, marks) => {
+  const [[anchor, from], [focus, to]] = marks.map(({ node, number, offset }) =>
+    node ? [node, offset] : located(elements[number] ?? root, offset)
+  )
   selectionOf(root).setBaseAndExtent(anchor, from, focus, to)
 }
 
-const located = (root, offset) => {
-  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-  let last = root
+const located = (element, offset) => {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  let last = element
   while (texts.nextNode()) {
     last = texts.currentNode
     if (offset <= last.length) return [last, offset]

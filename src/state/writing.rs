@@ -54,6 +54,28 @@ impl State {
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
     }
 
+    /// Opens a form for a page on which nothing goes on: under its comment where that stands, else the thread's own.
+    pub fn open(&mut self, purpose: Purpose) -> Form {
+        let stands =
+            purpose.comment().is_some_and(|id| self.loaded().is_some_and(|loaded| loaded.list.holds(id)));
+        if !stands {
+            return Form::Thread;
+        }
+        self.open_panel(purpose);
+        Form::Panel
+    }
+
+    /// Puts into a form what came back in it, and why.
+    pub fn put_back(&mut self, form: Form, fields: Vec<(Field, String)>, failure: Failure) {
+        if let Some(composer) = self.form(form) {
+            for (field, value) in fields {
+                composer.set(field, value);
+            }
+            composer.phase = Phase::Rejected(failure);
+        }
+        self.settle(form);
+    }
+
     /// Takes the form under a comment away.
     fn take_panel(&mut self) -> Option<Composer> {
         let panel = self.panel.take()?;

@@ -24,11 +24,11 @@ pub(super) fn actions(node: &Node, common: &Common) -> Html {
     }
     html! {
         <div class="dumka-actions">
-            if offers(Feature::Reply) { { reply(&node.comment.id, common) } }
+            if offers(Feature::Reply) { { leading("dumka-reply", Key::Reply, "&reply=", node, common) } }
             { fold(node.replies, locale) }
             if offers(Feature::Vote) { { votes(node.comment.votes, node.vote, locale) } }
             if is_own { { own(node.minutes_left.unwrap_or_default(), locale) } }
-            if offers(Feature::Report) && !is_own { { button("dumka-report", locale.text(Key::Report)) } }
+            if offers(Feature::Report) && !is_own { { leading("dumka-report", Key::Report, "&report=", node, common) } }
             { for node.trouble.as_deref().map(|failure| notice::trouble(locale, failure)) }
         </div>
     }
@@ -39,14 +39,14 @@ fn offers_any(common: &Common) -> bool {
 }
 
 /// Leads to a form on the thread's own page where nothing listens.
-fn reply(id: &str, common: &Common) -> Html {
-    let words = common.locale.text(Key::Reply);
+fn leading(class: &'static str, words: Key, query: &str, node: &Node, common: &Common) -> Html {
+    let (words, id) = (common.locale.text(words), &node.comment.id);
     match &common.thread_page {
         Some(page) => {
-            let href = [page, "&reply=", id, "#comment-", id].concat();
-            html! { <a class="dumka-reply" {href}>{ words }</a> }
+            let href = [page, query, id, "#comment-", id].concat();
+            html! { <a {class} {href}>{ words }</a> }
         }
-        None => button("dumka-reply", words),
+        None => button(class, words),
     }
 }
 

@@ -72,6 +72,11 @@ impl Failure {
             .in_field("cursor")
     }
 
+    /// Seconds after which it is worth trying again, where that is known.
+    pub fn retry_after_secs(&self) -> Option<u64> {
+        self.retry_after
+    }
+
     /// The status it is answered with.
     pub fn status(&self) -> StatusCode {
         status(self.kind)

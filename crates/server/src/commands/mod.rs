@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub use own::{OwnComment, OwnFailure, delete, edit, show};
 pub use report::{ReportFailure, Reporter, report};
-pub use submit::{SubmitFailure, SubmitPolicy, form_key, submit};
+pub use submit::{SubmitFailure, SubmitPolicy, form_key, form_reader, submit};
 pub use vote::vote;
 
 use crate::clock::Clock;

@@ -12,6 +12,7 @@ use super::Context;
 use crate::client_address::counted_as;
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::submission::{self, Invalid};
+use crate::domain::token::TokenHash;
 use crate::moderation::{Moderation, moderate};
 use crate::storage::{Accepted, Submission, SubmitError};
 
@@ -108,6 +109,14 @@ pub fn form_key(context: &Context, new: &NewComment, address: IpAddr) -> String 
     mac.update(counted_as(address).to_string().as_bytes());
     mac.update(&hash_request(new));
     BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// Whoever reports by such a form: one reader for each address, since nothing else tells them apart.
+pub fn form_reader(context: &Context, address: IpAddr) -> TokenHash {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&context.secret).expect("HMAC takes keys of every length");
+    mac.update(b"form reader");
+    mac.update(counted_as(address).to_string().as_bytes());
+    TokenHash(mac.finalize().into_bytes().into())
 }
 
 fn new_id(context: &Context, now: UnixMillis) -> CommentId {

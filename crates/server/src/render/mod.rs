@@ -9,11 +9,11 @@ mod tree;
 use dumka_api::{Listing, Problem, Sort};
 use dumka_widget::config::Config;
 use dumka_widget::i18n::{Locale, Moment};
-use dumka_widget::state::composer::Phase;
 use dumka_widget::state::{Action, Draft, Failure, State};
 use jiff::tz::TimeZone;
 
-pub use dumka_widget::state::Outcome;
+pub use dumka_widget::state::composer::Purpose;
+pub use dumka_widget::state::{Field, Outcome};
 pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
 pub use script::script;
@@ -35,19 +35,24 @@ pub struct Scene {
     pub address: String,
     /// What has just been done.
     pub outcome: Option<Outcome>,
-    /// The form that came back, open.
+    /// The form that is open.
+    pub form: Option<OpenForm>,
+}
+
+/// A form that is open when the page comes.
+#[derive(Debug)]
+pub struct OpenForm {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What came back in it.
     pub rejected: Option<Rejected>,
 }
 
-/// A form that came back.
+/// What came back in a form.
 #[derive(Debug)]
 pub struct Rejected {
-    /// The name as typed.
-    pub name: String,
-    /// The address as typed.
-    pub email: String,
-    /// The text as typed.
-    pub text: String,
+    /// Its fields as they were filled in.
+    pub fields: Vec<(Field, String)>,
     /// Why.
     pub problem: Problem,
 }
@@ -87,7 +92,7 @@ async fn section(scene: Scene) -> String {
 }
 
 fn staged(scene: Scene) -> (State, Locale) {
-    let Scene { listing, lang, zone, sort, limit, address, outcome, rejected } = scene;
+    let Scene { listing, lang, zone, sort, limit, address, outcome, form } = scene;
     let config = Config {
         site: listing.thread.site.clone(),
         page: listing.thread.page.clone(),
@@ -102,11 +107,11 @@ fn staged(scene: Scene) -> (State, Locale) {
     state.apply(Action::Listed(Ok(listing)));
     state.show_at_once();
     state.outcome = outcome;
-    if let Some(Rejected { name, email, text, problem }) = rejected {
-        state.composer.draft.text = text;
-        state.composer.name = name;
-        state.composer.email = email;
-        state.composer.phase = Phase::Rejected(Failure::Problem(Box::new(problem)));
+    if let Some(OpenForm { purpose, rejected }) = form {
+        let form = state.open(purpose);
+        if let Some(Rejected { fields, problem }) = rejected {
+            state.put_back(form, fields, Failure::Problem(Box::new(problem)));
+        }
     }
     // In words that stay true as long as the answer is kept.
     let times = move |moment: &str| Moment { words: moment::written(lang, &zone, moment), exact: None };

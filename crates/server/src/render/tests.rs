@@ -15,7 +15,7 @@ fn scene(comments: Vec<Comment>) -> Scene {
         limit: 20,
         address: "/thread?site=s&page=p".into(),
         outcome: None,
-        rejected: None,
+        form: None,
     }
 }
 
@@ -113,8 +113,9 @@ async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
 #[tokio::test]
 async fn failure_without_a_field_stands_above_the_form() {
     let problem = Failure::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
-    let rejected = Rejected { name: "x".into(), email: String::new(), text: "kept".into(), problem };
-    let html = section(Scene { lang: Lang::Ru, rejected: Some(rejected), ..scene(vec![]) }).await;
+    let rejected = Some(Rejected { fields: vec![(Field::Text, "kept".into())], problem });
+    let form = Some(OpenForm { purpose: Purpose::Comment, rejected });
+    let html = section(Scene { lang: Lang::Ru, form, ..scene(vec![]) }).await;
     let alert = "<p role=\"alert\" tabindex=\"-1\" class=\"dumka-error\">Комментарий не отправлен";
     assert!(html.contains(alert) && html.contains("21 секунду"), "{html}");
     assert!(html.contains(">kept</textarea>") && html.contains("<details open=\"open\""), "{html}");

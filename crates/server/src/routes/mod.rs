@@ -21,6 +21,7 @@ mod requester;
 mod router;
 mod tagged;
 mod thread;
+mod thread_form;
 mod vote;
 mod widget;
 

@@ -16,7 +16,7 @@ use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::problem::Failure;
 use crate::ready::{Asked, Encoded, Form, Made};
-use crate::render::{self, CONTENT_POLICY, Frame, Lang, Outcome, Rejected, Scene, Sheet, Style};
+use crate::render::{self, CONTENT_POLICY, Frame, Lang, OpenForm, Outcome, Scene, Sheet, Style};
 use crate::storage::{ListQuery, Page};
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
@@ -95,17 +95,17 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
     Made { encoded: compressed.await.expect("compressing in memory does not fail"), until }
 }
 
-/// The thread's page with a form that came back.
-pub(super) async fn rejected_page(
+/// The thread's page with a form that is open.
+pub(super) async fn page_with_form(
     app: &App,
     policy: &SubmitPolicy,
     (query, lang): (&ListQuery, Lang),
-    rejected: Rejected,
+    form: OpenForm,
 ) -> String {
     // Whatever befell the store, the reader's words come back.
     let page = app.context.store.list(query).await.unwrap_or_else(|_| Page::default());
     let listing = listing(app, policy, &query.thread, page);
-    framed(app, Scene { rejected: Some(rejected), ..scene(app, query, lang, listing) }).await
+    framed(app, Scene { form: Some(form), ..scene(app, query, lang, listing) }).await
 }
 
 async fn framed(app: &App, scene: Scene) -> String {
@@ -140,7 +140,7 @@ fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
         sort: query.sort,
         limit: query.extent.roots,
         outcome: None::<Outcome>,
-        rejected: None,
+        form: None,
         listing,
         lang,
     }

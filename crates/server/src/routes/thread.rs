@@ -1,25 +1,24 @@
 //! A thread as a page of its own, which reads and takes comments without any script.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use dumka_api::{CommentState, NewAuthor, NewComment, Problem, Submitted, paths};
+use dumka_api::{Problem, paths};
 
-use super::query::{PAGE, Query};
+use super::query::Query;
 use super::requester::{Origin, address};
-use super::{form_body, guard, reading};
+use super::thread_form::{self, Sent};
+use super::{form_body, reading};
 use crate::app::App;
-use crate::commands::{self, SubmitPolicy};
-use crate::domain::thread::ThreadKey;
+use crate::commands::SubmitPolicy;
 use crate::problem::{Failure, NO_STORE};
 use crate::ready::{Asked, Form};
-use crate::render::{Lang, Outcome, Rejected};
+use crate::render::{Lang, Outcome};
 use crate::sites::{AdmissionError, Sites};
-use crate::storage::{ListQuery, Start};
+use crate::storage::ListQuery;
 
 /// Shows a thread as a whole page, in the language asked for, the site's or the browser's.
 #[utoipa::path(
@@ -33,6 +32,8 @@ use crate::storage::{ListQuery, Start};
         ("limit" = Option<String>, Query, description = "Top-level comments, 1–100, or `all`: as many as one page shows; 20 by default"),
         ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
         ("comment" = Option<String>, Query, description = "A comment's id: the page begins where it stands; not with `cursor`"),
+        ("reply" = Option<String>, Query, description = "A comment's id: the page begins there, with the form that answers it open"),
+        ("report" = Option<String>, Query, description = "Likewise, with the form that reports it"),
         ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`"),
     ),
     responses(
@@ -55,10 +56,15 @@ pub(super) async fn show(
     let outcome = match query.one("posted")? {
         Some("published") => Some(Outcome::Published),
         Some("held") => Some(Outcome::Held),
+        Some("reported") => Some(Outcome::Reported),
         _ => None,
     };
-    let query =
-        ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.page_extent()? };
+    let (sort, extent) = (query.sort()?, query.page_extent()?);
+    if let Some(form) = thread_form::asked(&query)? {
+        let query = ListQuery { thread, sort, start: thread_form::start(&form.purpose), extent };
+        return Ok(page(StatusCode::OK, reading::page_with_form(&app, &policy, (&query, lang), form).await));
+    }
+    let query = ListQuery { thread, sort, start: query.start()?, extent };
     reading::answer(&app, &policy, &Asked { query, form: Form::Page(lang, outcome) }, &headers).await
 }
 
@@ -74,7 +80,7 @@ pub(super) async fn show(
         ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`"),
     ),
     request_body(content = String, content_type = "application/x-www-form-urlencoded",
-        description = "`name`, `text`, and perhaps `email` and `parent`. The same words of the same writer from the same address make one comment"),
+        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report. The same words of the same writer from the same address make one comment; one address reports a comment once"),
     responses(
         (status = 303, description = "The comment's place", headers(("Location" = String, description = "The thread's page, at the comment"))),
         (status = 403, description = "`origin_not_allowed`, as a problem; `thread_closed`, as the page", body = String, content_type = "text/html"),
@@ -94,12 +100,13 @@ pub(super) async fn submit(
     let thread = reading::asked_thread(&query)?;
     let policy = admit(&app, &thread.site, &origin, &parts.headers)?;
     let lang = reading::lang(&app, &thread.site, &query, &parts.headers)?;
-    let query = ListQuery { thread, sort: query.sort()?, start: Start::Top, extent: query.page_extent()? };
+    let (sort, extent) = (query.sort()?, query.page_extent()?);
     let form = form_body::read(&parts.headers, body, app.body_timeout).await?;
-    let new = new_comment(&form, &query.thread)?;
-    match accept(&app, &policy, &new, writer).await {
-        Ok(submitted) => Ok(sent_to(&place(&app, query, lang, &submitted).await?)),
-        Err(failure) => Ok(back(&app, &policy, (&query, lang), (new, failure)).await),
+    let sent = Sent::read(&form)?;
+    let query = ListQuery { thread, sort, start: sent.start(), extent };
+    match sent.accept(&app, &policy, (&query, lang), writer).await {
+        Ok(place) => Ok(sent_to(&place)),
+        Err(failure) => Ok(back(&app, &policy, (&query, lang), (sent, failure)).await),
     }
 }
 
@@ -136,46 +143,6 @@ fn is_from_elsewhere(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
 }
 
-fn new_comment(form: &Query, thread: &ThreadKey) -> Result<NewComment, Failure> {
-    let field = |name| Ok::<_, Failure>(form.one(name)?.unwrap_or_default().to_owned());
-    let present = |name| Ok::<_, Failure>(Some(field(name)?).filter(|value| !value.is_empty()));
-    Ok(NewComment {
-        site: thread.site.clone(),
-        page: thread.page.clone(),
-        parent: present("parent")?,
-        author: NewAuthor { name: field("name")?, email: present("email")? },
-        text: field("text")?,
-        title: None,
-        url: None,
-    })
-}
-
-async fn accept(
-    app: &App,
-    policy: &SubmitPolicy,
-    new: &NewComment,
-    writer: IpAddr,
-) -> Result<Submitted, Failure> {
-    guard::count(&app.posts, writer)?;
-    let key = commands::form_key(&app.context, new, writer);
-    let submitted = commands::submit(&app.context, policy, new, &key).await?;
-    app.metrics.record_comment();
-    Ok(submitted)
-}
-
-/// Where the comment stands: on the page with all of them, or on the one that begins there.
-async fn place(app: &App, query: ListQuery, lang: Lang, submitted: &Submitted) -> Result<String, Failure> {
-    let comment = &submitted.comment;
-    let address = reading::address("", &query, lang);
-    if comment.state == CommentState::Pending {
-        return Ok(format!("{address}&posted=held"));
-    }
-    let page = app.context.store.list(&ListQuery { extent: PAGE, ..query }).await?;
-    let is_there = page.comments.iter().any(|shown| shown.id.to_string() == comment.id);
-    let part = if is_there { "limit=all".into() } else { format!("comment={}", comment.id) };
-    Ok(format!("{address}&{part}&posted=published#comment-{}", comment.id))
-}
-
 fn sent_to(place: &str) -> Response {
     let place = HeaderValue::try_from(place).expect("an encoded address is ASCII");
     (StatusCode::SEE_OTHER, [(LOCATION, place), (CACHE_CONTROL, NO_STORE)]).into_response()
@@ -186,20 +153,22 @@ async fn back(
     app: &App,
     policy: &SubmitPolicy,
     asked: (&ListQuery, Lang),
-    (new, failure): (NewComment, Failure),
+    (sent, failure): (Sent, Failure),
 ) -> Response {
-    let status = failure.status();
-    let problem = failure.into_problem();
-    let retry_after = problem.retry_after;
-    let NewAuthor { name, email } = new.author;
-    let rejected = Rejected { name, email: email.unwrap_or_default(), text: new.text, problem };
-    let page = reading::rejected_page(app, policy, asked, rejected).await;
-    let headers =
-        [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (CACHE_CONTROL, NO_STORE)];
-    let mut response = (status, headers, page).into_response();
+    let (status, retry_after) = (failure.status(), failure.retry_after_secs());
+    let html = reading::page_with_form(app, policy, asked, sent.rejected(failure)).await;
+    let mut response = page(status, html);
     if let Some(secs) = retry_after {
         response.headers_mut().insert(RETRY_AFTER, secs.into());
     }
+    response
+}
+
+/// A page for one reader alone.
+fn page(status: StatusCode, html: String) -> Response {
+    let headers =
+        [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (CACHE_CONTROL, NO_STORE)];
+    let mut response = (status, headers, html).into_response();
     reading::guard_page(&mut response);
     response
 }
