@@ -5,7 +5,7 @@ use axum::response::Response;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, openapi};
 
-use super::{comment, comments, counts, health, latest, preview, reports, tagged, thread, widget};
+use super::{comment, comments, counts, health, latest, live, preview, reports, tagged, thread, widget};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -24,6 +24,7 @@ use super::{comment, comments, counts, health, latest, preview, reports, tagged,
         comment::delete,
         counts::counts,
         latest::latest,
+        live::follow,
         preview::preview,
         reports::report,
         thread::show,
