@@ -23,6 +23,9 @@ pub struct Thread {
     pub state: ThreadState,
     /// What this endpoint can do beyond listing and adding.
     pub features: Vec<Feature>,
+    /// The last event that this answer knows of: a stream that begins after it tells everything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
 }
 
 /// Whether a thread takes new comments.
