@@ -6,12 +6,13 @@ use dumka_server::moderation::Moderation;
 use dumka_server::storage::{self, Store};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
 use crate::comment::{delete, edit};
+use crate::reports::spam;
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site};
 use crate::stream::{Event, Stream, live};
+use crate::vote::vote;
 
 const NOW: UnixMillis = UnixMillis(0);
 
@@ -75,14 +76,26 @@ async fn edit_and_deletion_arrive() {
 
 #[tokio::test]
 async fn votes_arrive_as_numbers_alone() {
-    let (server, _other, directory) = shared().await;
+    let server = running().await;
     let voted = server.accepted("1", &comment()).await;
     let mut stream = Stream::open(&server, "").await;
-    let vote = "UPDATE threads SET revision = 2; UPDATE comments SET votes_up = 3, votes_down = 1, changed_revision = 2";
-    AnyConnection::connect(&address(&directory)).await.unwrap().execute(vote).await.unwrap();
-    let event = stream.event().await.unwrap();
-    assert_eq!(event.data, json!({"id": id(&voted), "votes": {"up": 3, "down": 1}}));
-    assert_eq!((event.name.as_str(), event.id), ("votes", Some(2)));
+    for (reader, value, up, down) in [(1, 1, 1, 0), (2, -1, 1, 1), (1, 0, 0, 1)] {
+        vote(&server, id(&voted), reader, value).send().await.unwrap().error_for_status().unwrap();
+        let event = stream.event().await.unwrap();
+        assert_eq!(event.data, json!({"id": id(&voted), "votes": {"up": up, "down": down}}));
+        assert_eq!(event.name, "votes");
+    }
+}
+
+#[tokio::test]
+async fn comment_that_reports_hold_is_taken_from_the_page() {
+    let server = running_with(|settings| settings.limits.reports_to_hold = 1).await;
+    let reported = server.accepted("1", &comment()).await;
+    let mut stream = Stream::open(&server, "").await;
+    let report = spam(&server, id(&reported), "0123456789abcdef0123456789abcdef");
+    assert_eq!(report.send().await.unwrap().status(), StatusCode::ACCEPTED);
+    let expected = LiveDeleted { id: id(&reported).into(), total: 0, comment: None };
+    assert_eq!(deleted(stream.event().await.unwrap()), expected);
 }
 
 #[tokio::test]
