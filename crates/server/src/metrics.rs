@@ -7,6 +7,7 @@ use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
@@ -18,6 +19,7 @@ pub struct Metrics {
     durations: Family<Route, Histogram>,
     comments: Counter,
     reports: Counter,
+    streams: Gauge,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -46,7 +48,9 @@ impl Default for Metrics {
         );
         let reports = Counter::default();
         registry.register("reports_accepted", "Reports stored", reports.clone());
-        Self { registry, requests, durations, comments, reports }
+        let streams = Gauge::default();
+        registry.register("streams_open", "Threads followed at this moment", streams.clone());
+        Self { registry, requests, durations, comments, reports, streams }
     }
 }
 
@@ -69,6 +73,11 @@ impl Metrics {
     /// Counts a report that was accepted.
     pub fn record_report(&self) {
         self.reports.inc();
+    }
+
+    /// What counts the open streams.
+    pub fn streams(&self) -> Gauge {
+        self.streams.clone()
     }
 
     /// Everything counted, in the OpenMetrics text format that Prometheus reads.

@@ -5,10 +5,12 @@ mod start;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use tokio::sync::watch;
 
 use crate::assets::Widget;
 use crate::commands::Context;
 use crate::config::Settings;
+use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
 use crate::ready::{LatestShelf, Shelf};
@@ -45,6 +47,8 @@ pub struct App {
     pub shelf: Shelf,
     /// Ready answers about whole sites.
     pub latest: LatestShelf,
+    /// Who follows which thread.
+    pub live: Live,
     /// Where browsers reach this server, where that is known.
     pub public_url: Option<String>,
     /// What is served beside the comments.
@@ -54,8 +58,9 @@ pub struct App {
 }
 
 impl App {
-    fn new(settings: &Settings, context: Context, parts: &Parts) -> Self {
+    fn new(settings: &Settings, context: Context, parts: &Parts, stopped: watch::Receiver<bool>) -> Self {
         let limits = &settings.limits;
+        let metrics = Metrics::default();
         Self {
             context,
             sites: Sites::new(settings),
@@ -70,9 +75,10 @@ impl App {
             widget: parts.widget,
             shelf: Shelf::of_bytes(limits.cache_bytes),
             latest: LatestShelf::of_bytes(limits.cache_bytes),
+            live: Live::new(limits, metrics.streams(), stopped),
             public_url: settings.public_url.clone(),
             extras: parts.extras,
-            metrics: Metrics::default(),
+            metrics,
         }
     }
 

@@ -109,10 +109,10 @@ async fn start_on(
     if parts.extras == Extras::Demo {
         demo::seed(&context).await?;
     }
-    let app = Arc::new(App::new(settings, context, &parts));
-    let limits = within_means(&settings.limits);
     let (stop, stopped) = watch::channel(false);
-    let running = tokio::spawn(run(listener, Arc::clone(&app), limits, stopped));
+    let settings = Settings { limits: within_means(&settings.limits), ..settings.clone() };
+    let app = Arc::new(App::new(&settings, context, &parts, stopped.clone()));
+    let running = tokio::spawn(run(listener, Arc::clone(&app), settings.limits, stopped));
     announce(&app, address);
     Ok(Server { address, stop, running, app })
 }
@@ -167,7 +167,9 @@ fn within_means(limits: &Limits) -> Limits {
         let wanted = limits.connections;
         tracing::info!(connections, wanted, "fewer connections than set: raise the limit of open files");
     }
-    Limits { connections, ..limits.clone() }
+    // Those who follow threads leave room for those who only read.
+    let streams = limits.streams.min(connections / 2);
+    Limits { connections, streams, ..limits.clone() }
 }
 
 /// Says what an operator wants to know first.

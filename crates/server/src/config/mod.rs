@@ -102,6 +102,12 @@ pub struct Limits {
     pub cache_bytes: u32,
     /// Connections held at once.
     pub connections: u32,
+    /// Streams open at once; 0 is none.
+    pub streams: u32,
+    /// Streams open at once to one address; 0 is unlimited.
+    pub streams_per_address: u32,
+    /// Seconds that a stream keeps silent at most.
+    pub heartbeat_secs: u32,
     /// Bytes of a request's head, at most.
     pub header_bytes: u32,
     /// Seconds for a request's head to arrive, and for an idle connection to stay.
@@ -127,6 +133,9 @@ impl Default for Limits {
             reports_to_hold: 3,
             cache_bytes: 16 * 1024 * 1024,
             connections: 20_000,
+            streams: 6_000,
+            streams_per_address: 50,
+            heartbeat_secs: 15,
             header_bytes: 32_768,
             header_secs: 10,
             body_secs: 10,

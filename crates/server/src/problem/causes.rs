@@ -5,11 +5,14 @@ use dumka_api::ProblemKind;
 use super::Failure;
 use crate::commands::{OwnFailure, ReportFailure, SubmitFailure};
 use crate::domain::submission::Invalid;
+use crate::live::{FollowError, TooManyStreams};
 use crate::sites::AdmissionError;
 use crate::storage::{ListError, ReportError, StoreError, SubmitError, VoteError};
 
 /// Seconds after which somebody may have made room on a full disk.
 const FULL_RETRY_SECS: u64 = 60;
+/// Seconds after which a place for a stream may be free.
+const STREAM_RETRY_SECS: u64 = 30;
 
 impl From<Invalid> for Failure {
     fn from(invalid: Invalid) -> Self {
@@ -121,6 +124,18 @@ impl From<ReportFailure> for Failure {
                 Self::new(ProblemKind::AlreadyReported, "This reader has reported the comment before.")
             }
             ReportFailure::Store(ReportError::Store(error)) => error.into(),
+        }
+    }
+}
+
+impl From<FollowError> for Failure {
+    fn from(error: FollowError) -> Self {
+        match error {
+            FollowError::TooMany(TooManyStreams) => {
+                let detail = "Too many streams are open, in all or to this address.";
+                Self::new(ProblemKind::RateLimited, detail).retry_after(STREAM_RETRY_SECS)
+            }
+            FollowError::Store(error) => error.into(),
         }
     }
 }

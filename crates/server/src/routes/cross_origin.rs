@@ -12,6 +12,9 @@ use crate::app::App;
 /// The header that makes a post repeatable.
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
+/// The header by which a stream is resumed. Browsers send it of themselves, other readers of streams may.
+pub(super) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
 /// Browsers keep a preflight's answer at most a day, most of them less.
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_hours(24);
 
@@ -32,7 +35,7 @@ pub(super) fn of_sites(app: &Arc<App>) -> CorsLayer {
             Method::DELETE,
             Method::OPTIONS,
         ])
-        .allow_headers([CONTENT_TYPE, IDEMPOTENCY_KEY, AUTHORIZATION])
+        .allow_headers([CONTENT_TYPE, IDEMPOTENCY_KEY, AUTHORIZATION, LAST_EVENT_ID])
         .expose_headers([RETRY_AFTER, LOCATION])
         .max_age(PREFLIGHT_MAX_AGE)
 }

@@ -10,6 +10,7 @@ mod guard;
 mod health;
 mod json_body;
 mod latest;
+mod live;
 mod observe;
 mod openapi;
 mod preview;

@@ -5,7 +5,9 @@ use axum::response::Response;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, openapi};
 
-use super::{comment, comments, counts, health, latest, preview, reports, tagged, thread, vote, widget};
+use super::{
+    comment, comments, counts, health, latest, live, preview, reports, tagged, thread, vote, widget,
+};
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -25,6 +27,7 @@ use super::{comment, comments, counts, health, latest, preview, reports, tagged,
         vote::vote,
         counts::counts,
         latest::latest,
+        live::follow,
         preview::preview,
         reports::report,
         thread::show,

@@ -157,17 +157,19 @@ pub(super) fn address(server: &str, query: &ListQuery, lang: Lang) -> String {
 }
 
 fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Listing {
-    let StoredThread { title, url, total, opened_at, .. } = page.thread;
+    let StoredThread { title, url, total, opened_at, revision } = page.thread;
     let closes_before = policy.closes_threads_opened_before(app.context.clock.now());
     let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);
     let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
     let edit = policy.lets_authors_edit().then_some(Feature::Edit);
+    let live = app.live.is_on().then_some(Feature::Live);
     let always = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report];
-    let features = always.into_iter().chain(edit).collect();
+    let features = always.into_iter().chain(edit).chain(live).collect();
+    let event = revision.map(|revision| revision.to_string());
     let (site, page_id) = (key.site.clone(), key.page.clone());
     let url = url.filter(|address| app.sites.has_page(&site, address));
     Listing {
-        thread: Thread { site, page: page_id, title, url, total, state, features, event: None },
+        thread: Thread { site, page: page_id, title, url, total, state, features, event },
         comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
         next: page.next.map(|cursor| cursor.to_string()),
         earlier: page.earlier,

@@ -10,7 +10,7 @@ use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    comment, comments, counts, cross_origin, guard, health, latest, observe, openapi, preview, reports,
+    comment, comments, counts, cross_origin, guard, health, latest, live, observe, openapi, preview, reports,
     tagged, thread, vote, widget,
 };
 use crate::app::{App, Extras};
@@ -38,6 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
         .route(paths::COUNTS, get(counts::counts.layer(reads.clone())))
         .route(paths::LATEST, get(latest::latest.layer(reads.clone())))
+        .route(paths::LIVE, get(live::follow.layer(reads.clone())))
         .route(paths::PREVIEW, post(preview::preview.layer(reads)))
         .route(paths::OPENAPI, get(openapi::serve))
         .route("/healthz", get(health::alive))

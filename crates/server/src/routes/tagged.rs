@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::SizeAbove;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::assets::Encoding;
 use crate::ready::{Encoded, tag};
@@ -83,11 +83,11 @@ pub(super) fn held(request: &HeaderMap, tag: &str) -> Option<HeaderValue> {
     })
 }
 
-/// Compresses JSON and pages on their way out.
-pub(super) fn compression() -> CompressionLayer<SizeAbove> {
+/// Compresses JSON and pages on their way out. A stream would wait in the compressor until it has enough.
+pub(super) fn compression() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new()
         .quality(CompressionLevel::Precise(COMPRESSION_QUALITY))
-        .compress_when(SizeAbove::new(COMPRESSED_FROM_BYTES))
+        .compress_when(SizeAbove::new(COMPRESSED_FROM_BYTES).and(NotForContentType::SSE))
 }
 
 /// Gives each encoding of an answer a tag of its own, as strong tags must have.

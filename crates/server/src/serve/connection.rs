@@ -1,5 +1,6 @@
 //! One connection from its first byte to its last.
 
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
@@ -65,7 +66,10 @@ impl Connection {
     /// Serves requests until either side ends, then gives the seat back.
     pub(super) async fn run(mut self, stream: TcpStream, peer: SocketAddr, _seat: OwnedSemaphorePermit) {
         // Answers are written whole; waiting to join them with more would only delay them.
-        if stream.set_nodelay(true).is_err() || !self.speaks(&stream).await {
+        if stream.set_nodelay(true).is_err()
+            || give_up_after(&stream, self.write_timeout * 2).is_err()
+            || !self.speaks(&stream).await
+        {
             return;
         }
         let io = TokioIo::new(WriteDeadline::new(stream, self.write_timeout));
@@ -96,8 +100,22 @@ impl Connection {
     }
 }
 
+/// Makes the kernel give up on a client that has vanished, where it would go on for a quarter of an hour: it takes
+/// whatever little a stream has to say, so that no write is ever refused. It says no farewell; where a write is
+/// refused, the reset of [`WriteDeadline`] comes first.
+#[cfg(target_os = "linux")]
+fn give_up_after(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
+    socket2::SockRef::from(stream).set_tcp_user_timeout(Some(timeout))
+}
+
+/// Elsewhere the kernel's own patience must do.
+#[cfg(not(target_os = "linux"))]
+fn give_up_after(_: &TcpStream, _: Duration) -> io::Result<()> {
+    Ok(())
+}
+
 /// Ends when the server stops.
-async fn stopped(stop: &mut watch::Receiver<bool>) {
+pub async fn stopped(stop: &mut watch::Receiver<bool>) {
     // A sender that is gone means the same.
     let _ = stop.wait_for(|stop| *stop).await;
 }

@@ -19,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use crate::config::Limits;
 use connection::Connection;
 
+pub use connection::stopped;
 pub use signal::stop_signal;
 
 /// Files the server itself keeps open, besides connections.

@@ -1,20 +1,27 @@
 //! The store over a database: reads through a pool, writes through one writer.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use dumka_api::Votes;
+use sqlx::Connection;
+use tokio::time::timeout;
 
 use super::changes::Changes;
 use super::error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
 use super::readers::Readers;
-use super::sqlite::SqliteFile;
+use super::sqlite::{BEGIN_READ, SqliteFile};
 use super::write::{CastVote, Erase, KeepReport, KeepSecret, NewRow, NewText, Probe, SetStatus};
 use super::writer::Writer;
 use super::{
-    Accepted, Ballot, Edit, KnownComment, LatestQuery, ListQuery, OpenReport, Page, PlacedComment,
-    QueueFilter, QueuedComment, Report, Store, Submission, Version, latest, list, read, reports,
+    Accepted, Ballot, Edit, KnownComment, LatestQuery, ListQuery, News, OpenReport, Page, PlacedComment,
+    Point, QueueFilter, QueuedComment, Report, Store, Submission, Version, latest, list, news, read, reports,
 };
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
+
+/// How long to wait for a write of this process before asking for one of another, which makes no sound.
+const LISTENING: Duration = Duration::from_secs(1);
 
 /// An open database.
 pub(super) struct Database {
@@ -37,11 +44,35 @@ impl Database {
 impl Store for Database {
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
         let mut connection = self.readers.acquire().await?;
-        list::list(&mut connection, query).await
+        let mut moment = connection.begin_with(BEGIN_READ).await.map_err(StoreError::from)?;
+        let page = list::list(&mut moment, query).await?;
+        moment.rollback().await.map_err(StoreError::from)?;
+        Ok(page)
     }
 
     async fn version(&self) -> Result<Version, StoreError> {
         self.changes.version().await
+    }
+
+    async fn version_after(&self, known: Version) -> Result<Version, StoreError> {
+        let mut committed = self.writer.committed();
+        loop {
+            let version = self.changes.version().await?;
+            if version != known {
+                return Ok(version);
+            }
+            if let Ok(Err(closed)) = timeout(LISTENING, committed.changed()).await {
+                return Err(StoreError::Unavailable(closed.to_string()));
+            }
+        }
+    }
+
+    async fn news(&self, thread: &ThreadKey, after: Point) -> Result<News, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        let mut moment = connection.begin_with(BEGIN_READ).await?;
+        let news = news::news(&mut moment, thread, after).await?;
+        moment.rollback().await?;
+        Ok(news)
     }
 
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError> {

@@ -13,6 +13,7 @@ mod given;
 mod known;
 mod latest;
 mod list;
+mod news;
 mod part;
 mod read;
 mod readers;
@@ -35,6 +36,7 @@ pub use error::{EditError, ListError, OpenError, ReportError, StoreError, Submit
 pub use given::{Given, NotGiven};
 pub use known::{Ballot, Edit, KnownComment};
 pub use latest::{LatestQuery, PlacedComment};
+pub use news::{Change, ChangeKind, News, Point};
 pub use part::{Cursor, CursorError, End, Extent, ListQuery, Page, Start};
 pub use reports::{OpenReport, Report};
 
@@ -75,8 +77,12 @@ pub trait Store: Send + Sync {
     /// Gives the present version of all that is kept. A write that was answered before, also one of another
     /// process, makes it a later one.
     async fn version(&self) -> Result<Version, StoreError>;
+    /// Waits for a version other than `known`: one that was there already, or the next write, by whichever process.
+    async fn version_after(&self, known: Version) -> Result<Version, StoreError>;
     /// Gives a thread's revision, which is another one after every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
+    /// Tells what changed in a thread after a point, as of one moment.
+    async fn news(&self, thread: &ThreadKey, after: Point) -> Result<News, StoreError>;
     /// Keeps a new comment. `Ok` means it is synced to disk.
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError>;
     /// Finds a comment of any status.

@@ -11,6 +11,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (4, "votes", include_str!("../../migrations/0004_votes.sql")),
     (5, "reports", include_str!("../../migrations/0005_reports.sql")),
     (6, "latest", include_str!("../../migrations/0006_latest.sql")),
+    (7, "live", include_str!("../../migrations/0007_live.sql")),
 ];
 
 /// The newest schema version this program knows.

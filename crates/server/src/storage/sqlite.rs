@@ -15,6 +15,9 @@ use super::sqlite_code::{self as code, primary_code};
 /// Begins a write at once, so that waiting for another writer happens here and nowhere later.
 pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
+/// Begins reads that see one state of the database.
+pub(super) const BEGIN_READ: &str = "BEGIN";
+
 /// Readers and the writer do not wait for each other (WAL), and every commit is synced (FULL). What is deleted
 /// is overwritten, so that what an author took back is not found in the file.
 const WRITER_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \

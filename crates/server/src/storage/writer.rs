@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use sqlx::{AnyConnection, Connection};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 use super::error::StoreError;
@@ -26,14 +26,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The sending end of the writer.
 pub(super) struct Writer {
     queue: mpsc::Sender<Message>,
+    committed: watch::Receiver<()>,
 }
 
 impl Writer {
     /// Starts the writer in `session`; `file` is where it finds another when that one fails.
     pub(super) fn start(file: SqliteFile, session: Session) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(Task { file, session: Some(session), waiting }.run());
-        Self { queue }
+        let (commits, committed) = watch::channel(());
+        tokio::spawn(Task { file, session: Some(session), waiting, commits }.run());
+        Self { queue, committed }
+    }
+
+    /// Tells of every commit from now on.
+    pub(super) fn committed(&self) -> watch::Receiver<()> {
+        let mut committed = self.committed.clone();
+        committed.mark_unchanged();
+        committed
     }
 
     /// Writes; the answer comes after the sync.
@@ -103,6 +112,7 @@ struct Task {
     file: SqliteFile,
     session: Option<Session>,
     waiting: mpsc::Receiver<Message>,
+    commits: watch::Sender<()>,
 }
 
 impl Task {
@@ -148,6 +158,7 @@ impl Task {
             return Err(error);
         }
         self.session = Some(session);
+        self.commits.send_replace(());
         Ok(())
     }
 

@@ -20,7 +20,8 @@ async fn unknown_thread_is_empty_and_open() {
     let listing = listing(&running().await, "site=s&page=news/42").await;
     assert_eq!((listing.thread.site.as_str(), listing.thread.page.as_str()), ("s", "news/42"));
     assert_eq!((listing.thread.total, listing.thread.state), (0, ThreadState::Open));
-    let features = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report, Feature::Edit];
+    let always = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report];
+    let features = [&always[..], &[Feature::Edit, Feature::Live]].concat();
     assert_eq!(listing.thread.features, features);
     assert_eq!((listing.comments.len(), listing.next), (0, None));
 }

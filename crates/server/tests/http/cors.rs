@@ -31,7 +31,7 @@ async fn preflight_of_an_allowed_origin_is_granted() {
     assert_eq!(header(&response, "access-control-allow-methods"), "GET,POST,PUT,PATCH,DELETE,OPTIONS");
     assert_eq!(
         header(&response, "access-control-allow-headers"),
-        "content-type,idempotency-key,authorization"
+        "content-type,idempotency-key,authorization,last-event-id"
     );
     assert_eq!(header(&response, "access-control-max-age"), "86400");
     assert_eq!(header(&response, "access-control-allow-credentials"), "");

@@ -13,7 +13,8 @@ fn report(server: &Running, id: &str, report: &Value) -> RequestBuilder {
     request.header("content-type", "application/json").body(report.to_string())
 }
 
-fn spam(server: &Running, id: &str, reader: &str) -> RequestBuilder {
+/// A report of a comment as spam.
+pub(crate) fn spam(server: &Running, id: &str, reader: &str) -> RequestBuilder {
     report(server, id, &json!({"reason": "spam"})).bearer_auth(reader)
 }
 

@@ -9,9 +9,9 @@ use dumka_server::app::Parts;
 use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::storage::{
-    Accepted, Ballot, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, OpenReport, Page,
-    PlacedComment, QueueFilter, QueuedComment, Report, ReportError, Store, StoreError, Submission,
-    SubmitError, Version, VoteError,
+    Accepted, Ballot, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, News, OpenReport,
+    Page, PlacedComment, Point, QueueFilter, QueuedComment, Report, ReportError, Store, StoreError,
+    Submission, SubmitError, Version, VoteError,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -45,6 +45,12 @@ impl Store for Trouble {
         Ok(self.befall().await?)
     }
     async fn version(&self) -> Result<Version, StoreError> {
+        self.befall().await
+    }
+    async fn version_after(&self, _: Version) -> Result<Version, StoreError> {
+        self.befall().await
+    }
+    async fn news(&self, _: &ThreadKey, _: Point) -> Result<News, StoreError> {
         self.befall().await
     }
     async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {

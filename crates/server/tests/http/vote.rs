@@ -19,7 +19,8 @@ fn reader(number: u32) -> String {
     format!("{number:032x}")
 }
 
-fn vote(server: &Running, id: &str, number: u32, value: i64) -> RequestBuilder {
+/// A vote of the reader of this number.
+pub(crate) fn vote(server: &Running, id: &str, number: u32, value: i64) -> RequestBuilder {
     let request = server.request("PUT", &format!("/api/v1/comments/{id}/vote"));
     request.bearer_auth(reader(number)).json(&json!({"value": value}))
 }

@@ -5,12 +5,14 @@ mod contract;
 mod fixture;
 mod latest;
 mod moderation;
+mod news;
 mod order;
 mod own;
 mod paging;
 mod parts;
 mod reports;
 mod sqlite;
+mod sqlite_news;
 mod votes;
 
 /// Makes the contract's promises tests of one backend.
@@ -102,6 +104,16 @@ macro_rules! contract {
                 replay_after_a_decision_tells_how_it_stands
                 queue_is_filtered_and_newest_first
                 decision_on_a_missing_comment_says_so
+            }
+            news {
+                every_comment_is_told_once_in_the_order_of_its_last_change
+                what_a_change_is_depends_on_what_was_seen
+                what_nobody_ever_saw_is_nobodys_news
+                mark_that_stood_above_a_reply_goes_with_it
+                much_news_is_read_part_by_part
+                changes_of_one_revision_are_all_told_though_a_part_ends_between
+                thread_that_is_not_there_has_no_news
+                next_version_comes_with_the_next_write
             }
             latest {
                 newest_of_all_pages_come_first
