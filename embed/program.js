@@ -98,8 +98,9 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
   const { host, section, config } = thread
   const root = section.cloneNode()
   // Where the form and the links of the shown thread lead, there they lead in the program's.
-  const [form, link] = ['form', 'a.dumka-all, a.dumka-earlier'].map(selector => section.querySelector(selector))
-  const thread_page = form?.getAttribute('action') ?? link?.getAttribute('href').split('&limit=')[0]
+  const [form, link] = ['form', 'a[class]:not([href^="#"])'].map(selector => section.querySelector(selector))
+  const address = form?.getAttribute('action') ?? link?.getAttribute('href')
+  const thread_page = address?.replace(/&sort=.*/, '&sort=' + config.sort)
   let widget
   const state = await new Promise(beside => {
     widget = mount(glue, [host, root, { ...config, thread_page }, texts, first, beside])

@@ -10,6 +10,10 @@ use crate::program;
 /// What chromedriver says before the port it chose.
 const STARTED: &str = "was started successfully on port ";
 
+/// What it says where the port is another program's, and how often it may choose.
+const PORT_TAKEN: &str = "port not available";
+const TRIES: u32 = 10;
+
 /// A running driver.
 pub(crate) struct Driver {
     process: Child,
@@ -19,8 +23,19 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts a driver on a port that it chooses itself.
+    /// Starts a driver on a port that it chooses itself. It takes one that is free for IPv6 and ends where another
+    /// program has the same one for IPv4; then it has to choose again.
     pub(crate) fn start() -> Result<Self> {
+        let mut tries = 1..TRIES;
+        loop {
+            match Self::start_once() {
+                Err(error) if tries.next().is_some() && format!("{error:#}").contains(PORT_TAKEN) => {}
+                started => return started,
+            }
+        }
+    }
+
+    fn start_once() -> Result<Self> {
         let program = program::path("CHROMEDRIVER")?;
         let mut command = Command::new(&program);
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped());
