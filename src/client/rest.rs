@@ -158,10 +158,11 @@ impl Answer {
     /// The end of the edit window is told by the server's clock; the reader's own may show another time.
     fn accepted(&self) -> Option<Accepted> {
         let comment: Comment = json::read(&self.get("comment"))?;
+        let now_ms = turn::clock_ms();
         let left_ms = self.ms("edit_until").zip(self.ms("server_time")).map(|(until, now)| until - now);
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds of an edit window")]
-        let until_ms = left_ms.map(|left_ms| turn::clock_ms() + left_ms as i64);
-        Some(Accepted { comment, token: self.get("edit_token").as_string(), until_ms })
+        let until_ms = left_ms.map(|left_ms| now_ms + left_ms as i64);
+        Some(Accepted { comment, token: self.get("edit_token").as_string(), until_ms, now_ms })
     }
 }
 

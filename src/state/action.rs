@@ -127,6 +127,8 @@ pub struct Accepted {
     pub token: Option<String>,
     /// Until when the token does, by the reader's clock.
     pub until_ms: Option<i64>,
+    /// What that clock shows now.
+    pub now_ms: i64,
 }
 
 /// The reader's own comment as it is kept.

@@ -260,7 +260,8 @@ impl State {
             (Purpose::Delete(id), _) => effects.extend(self.has_deleted(&id)),
             (Purpose::Report(id), _) => effects.extend(self.has_reported(id)),
             (Purpose::Edit(..), Some(Accepted { comment, .. })) => effects.extend(self.has_edited(comment)),
-            (_, Some(Accepted { comment, token, until_ms })) => {
+            (_, Some(Accepted { comment, token, until_ms, now_ms })) => {
+                self.now_ms = now_ms;
                 if let (Some(token), Some(until_ms)) = (token, until_ms) {
                     let own = Memory::Own(Own { id: comment.id.clone(), token, until_ms });
                     self.session.remember(own.clone());

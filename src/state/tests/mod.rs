@@ -110,7 +110,7 @@ fn sent(effects: &[Effect]) -> &Attempt {
 
 fn accepted(id: &str, state: CommentState) -> Action {
     let comment = Comment { state, ..comment(id, None) };
-    Action::Submitted(Form::Thread, Ok(Some(Accepted { comment, token: None, until_ms: None })))
+    Action::Submitted(Form::Thread, Ok(Some(Accepted { comment, token: None, until_ms: None, now_ms: 0 })))
 }
 
 fn problem(kind: ProblemKind, field: Option<&str>) -> Failure {
