@@ -1,5 +1,6 @@
 //! One stream: what a client is told, one event after the other.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -74,6 +75,8 @@ impl Feed {
         if let Some(opening) = self.opening.take() {
             return Some(opening);
         }
+        // News of what is hidden are none for the client: they do not break the silence.
+        let mut silence = pin!(tokio::time::sleep(self.pulse.heartbeat));
         loop {
             if let Some(event) = self.event() {
                 return Some(event);
@@ -89,7 +92,7 @@ impl Feed {
             }
             tokio::select! {
                 next = share.next() => self.take(next)?,
-                () = tokio::time::sleep(self.pulse.heartbeat) => return Some(HEARTBEAT),
+                () = silence.as_mut() => return Some(HEARTBEAT),
                 () = stopped(&mut self.pulse.stopped) => return None,
             }
         }

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use dumka_api::{Feature, Listing, ProblemKind, paths};
 use dumka_server::config::Settings;
+use dumka_server::moderation::Moderation;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use crate::running::{Running, comment, comment_with, refused, running, running_with};
+use crate::running::{Running, comment, comment_with, refused, running, running_with, site};
 use crate::stream::{Stream, live};
 
 /// Far above what anything takes: what it cuts short has hung.
@@ -143,6 +144,26 @@ async fn quiet_stream_outlives_every_timeout() {
     stream.until_heartbeats(3).await;
     server.accepted("1", &comment()).await;
     assert_eq!(stream.event().await.unwrap().id, Some(1));
+}
+
+#[tokio::test]
+async fn stream_beats_also_while_only_hidden_comments_come() {
+    let server = running_with(|settings| {
+        let mut site = site("s", "https://s.example");
+        site.moderation = Moderation::Before;
+        (settings.sites, settings.limits.heartbeat_secs) = (vec![site], 1);
+    })
+    .await;
+    let mut stream = Stream::open(&server, "").await;
+    let posting = async {
+        for key in 0.. {
+            server.accepted(&key.to_string(), &comment()).await;
+        }
+    };
+    tokio::select! {
+        () = stream.until_heartbeats(2) => {}
+        () = posting => {}
+    }
 }
 
 #[tokio::test]
