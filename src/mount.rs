@@ -134,7 +134,11 @@ fn happening(event: &str, data: &JsValue) -> Option<Happening> {
     let what = match event {
         "comment" => Told::New(json::read(data)?),
         "edited" => Told::Edited(json::read(data)?),
-        "deleted" => Told::Deleted(id()?),
+        // With an empty mark where others answered it.
+        "deleted" => match get("comment").and_then(|mark| json::read(&mark)) {
+            Some(mark) => Told::Edited(mark),
+            None => Told::Deleted(id()?),
+        },
         "votes" => Told::Votes(id()?, json::read(&get("votes")?)?),
         _ => return None,
     };

@@ -65,20 +65,29 @@ impl State {
     }
 
     pub(super) fn show_new(&mut self) -> Vec<Effect> {
-        let fresh = std::mem::take(&mut self.fresh);
-        let sort = self.config.sort;
-        let Some(loaded) = self.loaded_mut() else { return vec![] };
         let mut first = None;
-        for comment in fresh {
-            let (id, is_reply) = (comment.id.clone(), comment.parent.is_some());
-            // What answers a comment that the rest will bring comes with it.
-            let is_shown = if is_reply && (loaded.list.holds_parent(&comment) || loaded.rest != Rest::None) {
+        // They come in the order of their last change: a reply may stand before what it answers.
+        while let Some(next) = self.next_new() {
+            let comment = self.fresh.remove(next);
+            let (id, sort) = (comment.id.clone(), self.config.sort);
+            let Some(loaded) = self.loaded_mut() else { break };
+            let is_shown = if loaded.list.holds_parent(&comment) {
                 loaded.list.add_reply(comment)
-            } else {
+            } else if comment.parent.is_none() || loaded.rest == Rest::None {
                 loaded.list.add_own(comment, sort)
+            } else {
+                // The rest will bring what it answers, and it with it.
+                false
             };
             first = first.or(is_shown.then_some(id));
         }
         first.map(|id| Effect::Focus(Focus::Comment(id))).into_iter().collect()
+    }
+
+    /// The next of the new comments that can be shown: one whose place is here, or else any.
+    fn next_new(&self) -> Option<usize> {
+        let list = &self.loaded()?.list;
+        let has_place = |comment: &Comment| comment.parent.is_none() || list.holds_parent(comment);
+        self.fresh.iter().position(has_place).or_else(|| self.fresh.len().checked_sub(1))
     }
 }
