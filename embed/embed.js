@@ -120,24 +120,24 @@
   const LATE_MS = 11000
   const NEAR_PX = 400
   const names = ['site', 'page', 'sort', 'limit', 'lang', 'comment']
+  const moved = ['scroll', 'click', 'keydown']
   const heeded = ['pointerdown', 'pointerover', 'focusin', 'compositionstart', 'compositionend', 'click', 'submit']
 
   // All parts of the program at once. A browser may remember of an address that nothing came from it.
   let parts
   let tries = 0
-  const program = async () => {
+  const program = () => {
     const again = tries ? '?' + tries : ''
     parts ??= [load('program.js' + again), load('dumka-widget.js' + again), fetch(asset('dumka-widget_bg.wasm'))]
     for (const part of parts) part.catch(() => {}) // said by whoever waits for it
-    const [takeOver, glue, binary] = parts
-    return [await takeOver, glue, binary]
+    return parts
   }
 
   const open = host => {
     const config = settings(host)
     const isolated = host.hasAttribute('isolate')
     const isEager = host.getAttribute('load') === 'eager'
-    if (isEager) program().catch(() => {})
+    if (isEager) program()
     const inside = isolated ? (host.shadowRoot ?? host.attachShadow({ mode: 'open' })) : host
     const id = names.map(name => config[name]).join(' ')
     const list = new URL(config.endpoint)
@@ -159,9 +159,9 @@
       const release = ({ type }) => {
         if (type === 'scroll' && section.getBoundingClientRect().bottom < innerHeight) return
         host.removeAttribute('data-reserved')
-        for (const type of ['scroll', 'click', 'keydown']) removeEventListener(type, release)
+        for (const type of moved) removeEventListener(type, release)
       }
-      for (const type of ['scroll', 'click', 'keydown']) addEventListener(type, release)
+      for (const type of moved) addEventListener(type, release)
       // Once it is laid out, so that nothing has to be laid out twice.
       new ResizeObserver((_, layout) => {
         layout.disconnect()
@@ -181,7 +181,7 @@
       if (thread.ended) return // another one has the section now
       const { type, target } = event
       const at = (selector, press) => type === press && target.closest(selector)
-      if (type === 'pointerover' && !target.closest('.dumka-all, button, form, summary')) return
+      if (type === 'pointerover' && !target.closest('a, button, form, summary')) return
       if (/^comp/.test(type)) thread.isComposing = /start/.test(type)
       start()
       const opener = at('.dumka-add', 'click')
@@ -191,7 +191,7 @@
         host.dataset.composer = (form.open = !form.open) ? 'open' : 'closed'
         form.querySelector('textarea').focus() // refused where it is hidden
       }
-      const pressed = at('form', 'submit') || (!event.ctrlKey && !event.metaKey && !event.shiftKey && at('a[class]:not([href^="#"]), button[class]:not(.dumka-submit)', 'click'))
+      const pressed = at('form', 'submit') || (!event.ctrlKey && !event.metaKey && !event.shiftKey && at('a[class]:not([href^="#"]), [class][type=button]', 'click'))
       if (!pressed) return
       event.preventDefault()
       thread.act(pressed)
@@ -200,9 +200,8 @@
     // Gets the program, which draws `answer` or takes the place of what is shown.
     const start = answer => {
       if (thread.ended) return
-      coming ??= program()
-        .then(([program, ...parts]) => program.run(thread, answer, parts))
-        .catch(fail)
+      const [first, ...others] = program()
+      coming ??= first.then(program => program.run(thread, answer, others)).catch(fail)
     }
 
     // Something did not come. Who only reads need not know.
@@ -277,8 +276,7 @@
       // What the reader pressed before the program was there.
       acts: new Set(),
       act(pressed) {
-        const comment = pressed.closest('.dumka-comment')
-        thread.acts.add(`${comment ? '#' + CSS.escape(comment.id) : ''} .${pressed.className}`)
+        thread.acts.add(pressed)
         pressed.ariaBusy = true
       },
       end() {
@@ -299,7 +297,7 @@
     if (!saveData && effectiveType === '4g') setTimeout(() => whenIdle(() => then()), IDLE_MS)
   }
 
-  const follow = moved => target() && load('permalink.js').then(module => module.follow(tag, target(), moved))
+  const follow = changed => target() && load('permalink.js').then(module => module.follow(tag, target(), changed))
   addEventListener('hashchange', follow)
 
   // So that what comes later moves nothing on the page.

@@ -1,6 +1,8 @@
 // The forms and links of a thread without the program: what the thread's own page answers is put in the place of
 // what is shown.
 
+import { counterpart } from './program.js'
+
 export const run = (thread, texts) => {
   const { host } = thread
   let busy = false
@@ -102,8 +104,8 @@ export const run = (thread, texts) => {
 
   const waiting = [...thread.acts]
   thread.acts.clear()
-  for (const selector of waiting) {
-    const pressed = thread.section.querySelector(selector)
+  for (const early of waiting) {
+    const pressed = counterpart(thread.section, early)
     if (pressed) thread.act(pressed)
   }
 }

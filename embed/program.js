@@ -116,11 +116,18 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
     // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:
     // what moves the focus would have it laid out at once, and the press would wait for that.
     let turn = new Promise(requestAnimationFrame)
-    for (const selector of thread.acts) {
+    for (const pressed of thread.acts) {
       turn = turn.then(() => new Promise(done => setTimeout(done)))
-      turn.then(() => press(root.querySelector(selector)))
+      turn.then(() => press(counterpart(root, pressed)))
     }
   })
+}
+
+// What stands in another section in the place of something that was pressed, also where comments came or went between.
+export const counterpart = (section, pressed) => {
+  const comment = pressed.closest('.dumka-comment')
+  const within = comment ? section.querySelector('#' + CSS.escape(comment.id)) : section
+  return within?.querySelector('.' + pressed.className)
 }
 
 // Whether something of the thread is under the reader's finger, or half a letter typed.

@@ -31,8 +31,11 @@ pub(super) async fn observe(State(app): State<Arc<App>>, request: Request, next:
     let status = response.status().as_u16();
     app.metrics.record_request(route, status, took);
     span.in_scope(|| tracing::info!(status, ms = took.as_millis(), "answered"));
-    let id = HeaderValue::try_from(id).expect("a UUID is ASCII");
-    response.headers_mut().insert(REQUEST_ID, id);
+    // Where something went wrong, somebody may want to find it in the log; else it would only make answers larger.
+    if status >= 400 {
+        let id = HeaderValue::try_from(id).expect("a UUID is ASCII");
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
     response
 }
 
