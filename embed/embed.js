@@ -246,7 +246,7 @@
         config.comment = undefined
         list.searchParams.delete('comment')
       }
-      const isReady = names.every(name => ready?.[name] === config[name])
+      const isReady = ready && names.every(name => ready[name] === config[name])
       const late = setTimeout(fail, LATE_MS)
       try {
         const answer = held ? [held] : isReady ? [draw(ready.thread, script.src)] : ask(list)
