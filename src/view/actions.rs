@@ -43,7 +43,7 @@ fn leading(class: &'static str, words: Key, query: &str, node: &Node, common: &C
     let (words, id) = (common.locale.text(words), &node.comment.id);
     match &common.thread_page {
         Some(page) => {
-            let href = [page, query, id, "#comment-", id].concat();
+            let href = [page, query, id].concat();
             html! { <a {class} {href}>{ words }</a> }
         }
         None => button(class, words),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::handler::Handler;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post, put};
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -49,6 +49,7 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(guard::wrong_method)
         .layer(from_fn_with_state(Arc::clone(&app), guard::answer_in_time))
         .layer(CatchPanicLayer::custom(guard::answer_panic))
+        .layer(map_response(cross_origin::expose))
         .layer(cross_origin::of_sites(&app))
         .layer(from_fn(guard::add_security_headers));
 
