@@ -43,7 +43,7 @@ pub struct Outside(pub JsValue);
 impl Outside {
     /// Calls a function with one word; what it answers, unless it throws.
     pub fn call(&self, name: &str, word: &str) -> Option<JsValue> {
-        let function = Reflect::get(&self.0, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+        let function = json::get(&self.0, name).dyn_into::<Function>().ok()?;
         function.call1(&JsValue::UNDEFINED, &word.into()).ok()
     }
 }
@@ -129,17 +129,16 @@ impl Widget {
 }
 
 fn happening(event: &str, data: &JsValue) -> Option<Happening> {
-    let get = |name: &str| Reflect::get(data, &name.into()).ok();
-    let id = || get("id")?.as_string();
+    let id = || json::get(data, "id").as_string();
     let what = match event {
         "comment" => Told::New(json::read(data)?),
         "edited" => Told::Edited(json::read(data)?),
         "deleted" => Told::Deleted(id()?),
-        "votes" => Told::Votes(id()?, json::read(&get("votes")?)?),
+        "votes" => Told::Votes(id()?, json::read(&json::get(data, "votes"))?),
         _ => return None,
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of comments")]
-    let total = get("total").and_then(|total| total.as_f64()).map(|total| total as u64);
+    let total = json::get(data, "total").as_f64().map(|total| total as u64);
     Some(Happening { what, total })
 }
 

@@ -1,7 +1,6 @@
 //! What the network's errors mean to a reader.
 
 use dumka_api::Problem;
-use js_sys::Reflect;
 
 use super::deadline::Deadline;
 use crate::json;
@@ -26,7 +25,6 @@ pub(super) fn refused(status: u16, text: &str) -> Failure {
 
 /// `navigator.onLine` says `false` only when it is sure.
 fn is_offline() -> bool {
-    let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
-    let online = navigator.and_then(|navigator| Reflect::get(&navigator, &"onLine".into()));
-    online.is_ok_and(|online| online.as_bool() == Some(false))
+    let navigator = json::get(&js_sys::global(), "navigator");
+    json::get(&navigator, "onLine").as_bool() == Some(false)
 }

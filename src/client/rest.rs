@@ -147,7 +147,7 @@ impl Answer {
     }
 
     fn get(&self, name: &str) -> JsValue {
-        Reflect::get(&self.0, &name.into()).unwrap_or_default()
+        json::get(&self.0, name)
     }
 
     /// The moment under a name, in milliseconds since the Unix epoch.
@@ -203,7 +203,7 @@ async fn read<E>(
 /// Reads a listing a part at a time: a page that holds hundreds of comments stays responsive meanwhile.
 async fn read_listing(text: String) -> Option<Listing> {
     let (listing, name) = (json::open(&text)?, JsValue::from("comments"));
-    let comments = Reflect::get(&listing, &name).ok()?.dyn_into::<Array>().ok()?;
+    let comments = json::get(&listing, "comments").dyn_into::<Array>().ok()?;
     Reflect::set(&listing, &name, &Array::new()).ok()?;
     let mut listing: Listing = json::read(&listing)?;
     let mut started = turn::now_ms();

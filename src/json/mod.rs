@@ -2,22 +2,27 @@
 //!
 //! A parser and its error messages in the bundle cost the reader some 20 KB on the wire for what
 //! the browser has already; so values are read from what `JSON.parse` makes, and the only error
-//! is that they are not what was expected.
+//! is that they are not what was expected. How they are read is declared here: what serde derives weighs
+//! four times as much.
 
-mod access;
 mod reader;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+mod wire;
 
 use js_sys::JSON;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
+
+use reader::FromJs;
+pub(crate) use reader::get;
 
 /// Arrays and objects in one another, at most. A comment's tree has half of them; whoever walked a deeper one, which any
 /// endpoint may send, would run out of stack.
 const LEVELS_MAX: usize = 128;
 
 /// Reads a text; nothing where it is not whole JSON or not of this shape.
-pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub(crate) fn parse<T: FromJs>(text: &str) -> Option<T> {
     read(&open(text)?)
 }
 
@@ -26,9 +31,11 @@ pub(crate) fn open(text: &str) -> Option<JsValue> {
     if is_shallow(text) { JSON::parse(text).ok() } else { None }
 }
 
-/// Reads a value that the browser parsed.
-pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
-    T::deserialize(reader::Reader(value.clone())).ok()
+/// Reads a value that the browser parsed; nothing where it is not of this shape.
+pub(crate) fn read<T: FromJs>(value: &JsValue) -> Option<T> {
+    let mut wrong = false;
+    let read = T::from_js(value, &mut wrong);
+    if wrong { None } else { Some(read) }
 }
 
 /// Writes a value.

@@ -4,7 +4,7 @@ use dumka_api::NewComment;
 use serde::{Deserialize, Serialize};
 
 /// The form as the reader left it before this program was there.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Whether it is open.
     pub open: bool,
