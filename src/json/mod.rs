@@ -1,21 +1,22 @@
-//! JSON: read by the browser's own parser, written by `serde_json`.
+//! JSON: read and written by the browser.
 //!
 //! A parser and its error messages in the bundle cost the reader some 20 KB on the wire for what
 //! the browser has already; so values are read from what `JSON.parse` makes, and the only error
-//! is that they are not what was expected. How they are read is declared here: what serde derives weighs
-//! four times as much.
+//! is that they are not what was expected. How they are read and written is declared here: what serde derives
+//! weighs four times as much.
 
 mod reader;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 mod wire;
+mod writer;
 
 use js_sys::JSON;
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use reader::FromJs;
 pub(crate) use reader::get;
+use writer::ToJs;
 
 /// Arrays and objects in one another, at most. A comment's tree has half of them; whoever walked a deeper one, which any
 /// endpoint may send, would run out of stack.
@@ -39,8 +40,9 @@ pub(crate) fn read<T: FromJs>(value: &JsValue) -> Option<T> {
 }
 
 /// Writes a value.
-pub(crate) fn write<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("structures of strings and numbers can always be written")
+pub(crate) fn write(value: &impl ToJs) -> String {
+    let text = JSON::stringify(&value.to_js()).expect("plain objects can always be written");
+    text.into()
 }
 
 fn is_shallow(text: &str) -> bool {

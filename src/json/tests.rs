@@ -1,13 +1,16 @@
-//! What is read here is what serde reads, and what serde refuses is refused.
+//! What is read and written here is what serde reads and writes, and what serde refuses is refused.
 
 use std::fmt::Debug;
 
-use dumka_api::{Body, Comment, Listing, NewComment, Problem, Thread};
+use dumka_api::{
+    Body, Comment, CommentEdit, Listing, NewComment, NewPreview, NewReport, NewVote, Problem, Thread,
+};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 use super::reader::FromJs;
-use super::{LEVELS_MAX, parse};
+use super::{LEVELS_MAX, ToJs, parse, write};
 use crate::state::Draft;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -96,4 +99,26 @@ fn what_is_half_there_or_too_deep_is_refused() {
     let nested = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
     assert!(super::open(&nested(LEVELS_MAX)).is_some());
     assert!(super::open(&nested(LEVELS_MAX + 1)).is_none());
+}
+
+/// Whether a text can be such a thing; then it is written as serde writes it, but for the order.
+fn is_written_alike<T: ToJs + DeserializeOwned + Serialize>(json: &str) -> bool {
+    let Ok(value) = serde_json::from_str::<T>(json) else { return false };
+    let written: serde_json::Value = serde_json::from_str(&write(&value)).unwrap();
+    assert_eq!(written, serde_json::to_value(&value).unwrap(), "{json}");
+    true
+}
+
+#[wasm_bindgen_test]
+fn everything_is_written_as_serde_does() {
+    let mut written = [0; 6];
+    for json in golden().chain(OBJECTS.iter().copied()) {
+        written[0] += u32::from(is_written_alike::<NewComment>(json));
+        written[1] += u32::from(is_written_alike::<CommentEdit>(json));
+        written[2] += u32::from(is_written_alike::<NewReport>(json));
+        written[3] += u32::from(is_written_alike::<NewPreview>(json));
+        written[4] += u32::from(is_written_alike::<NewVote>(json));
+        written[5] += u32::from(is_written_alike::<Draft>(json));
+    }
+    assert!(written.iter().all(|number| *number > 0), "each is written at some time: {written:?}");
 }

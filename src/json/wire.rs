@@ -1,12 +1,14 @@
-//! What is read: the types of the wire, what the browser kept, and what the loader says.
+//! What is read and written: the types of the wire, what the browser keeps, and what the loader says.
 
 use dumka_api::{
-    Author, Badge, Block, Body, Comment, CommentState, Feature, List, Listing, NewAuthor, NewComment,
-    Problem, ProblemKind, Sort, Span, Thread, ThreadState, Timestamp, Votes,
+    Author, Badge, Block, Body, Comment, CommentEdit, CommentState, EditedAt, Feature, List, Listing,
+    NewAuthor, NewComment, NewPreview, NewReport, NewVote, Problem, ProblemKind, ReportReason, Sort, Span,
+    Thread, ThreadState, Timestamp, Votes,
 };
 use wasm_bindgen::JsValue;
 
 use super::reader::{self, FromJs, objects, words};
+use super::writer::{self, ToJs, written};
 use crate::config::Config;
 use crate::i18n::Catalog;
 use crate::state::draft::{Attempt, Draft, Written};
@@ -116,5 +118,36 @@ impl FromJs for Catalog {
     fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
         *wrong |= !value.is_object();
         Self::new(|name| reader::field_or_default(value, name, wrong))
+    }
+}
+
+written! {
+    NewComment { site, page, author, text, title, url; parent }
+    NewAuthor { name, email }
+    CommentEdit { text, edited_at }
+    NewReport { reason, note }
+    NewPreview { text }
+    Draft { text, attempt }
+    Attempt { key, request }
+}
+
+/// That a comment was never edited is something too.
+impl ToJs for EditedAt {
+    fn to_js(&self) -> JsValue {
+        self.0.as_ref().map_or(JsValue::NULL, |moment| moment.0.to_js())
+    }
+}
+
+impl ToJs for ReportReason {
+    fn to_js(&self) -> JsValue {
+        self.as_str().into()
+    }
+}
+
+impl ToJs for NewVote {
+    fn to_js(&self) -> JsValue {
+        #[expect(clippy::cast_precision_loss, reason = "-1, 0 or 1")]
+        let value = self.value as f64;
+        writer::object(&[("value", value.into())])
     }
 }

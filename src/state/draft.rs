@@ -16,7 +16,7 @@ pub struct Written {
     pub text: String,
 }
 
-/// What the browser keeps of an unsent comment.
+/// What the browser keeps of an unsent comment. What serde derives is for tests alone; see `json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The text as typed.
