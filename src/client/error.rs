@@ -1,6 +1,7 @@
 //! What the network's errors mean to a reader.
 
 use dumka_api::Problem;
+use wasm_bindgen::JsValue;
 
 use super::deadline::Deadline;
 use crate::json;
@@ -18,8 +19,8 @@ pub(super) fn broken(deadline: &Deadline) -> Failure {
 }
 
 /// The failure behind an answer that is not a success.
-pub(super) fn refused(status: u16, text: &str) -> Failure {
-    json::parse::<Problem>(text)
+pub(super) fn refused(status: u16, answer: &JsValue) -> Failure {
+    json::read::<Problem>(answer)
         .map_or(Failure::Status(status), |problem| Failure::Problem(Box::new(problem)))
 }
 

@@ -14,9 +14,8 @@ mod writer;
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 
-use reader::FromJs;
-pub(crate) use reader::get;
-use writer::ToJs;
+pub(crate) use reader::{FromJs, get};
+pub(crate) use writer::{ToJs, object};
 
 /// Arrays and objects in one another, at most. A comment's tree has half of them; whoever walked a deeper one, which any
 /// endpoint may send, would run out of stack.
