@@ -44,12 +44,14 @@ impl Formatter {
         }
     }
 
-    /// So many seconds ago, in words. A clock that is a little behind the server's tells no future.
+    /// So many seconds ago, in words; nothing where that is no number. A clock that is a little behind the server's
+    /// tells no future.
     fn ago(&self, secs: f64) -> Option<String> {
-        let secs = secs.max(0.0);
+        let secs = if secs < 0.0 { 0.0 } else { secs };
         let &(unit, length) = UNITS.iter().find(|(_, length)| secs >= *length).unwrap_or(&("second", 60.0));
         let (formatter, format) = self.relative.as_ref()?;
         let number = -(secs / length).floor();
+        // Throws where there is no number.
         format.call2(formatter, &number.into(), &unit.into()).ok()?.as_string()
     }
 }
