@@ -28,7 +28,7 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
             list(sent, dispatch, move |answer| Action::RestListed(cursor, answer));
         }
         Effect::Step => step(dispatch),
-        Effect::Send(form, order) => send(client, form, order, dispatch),
+        Effect::Send(form, order) => send(client, form, &order, dispatch),
         Effect::Vote(id, value) => {
             let call = client.vote(&id, value, &draft::reader_token());
             ask(call, dispatch, move |answer| Action::Voted(id, rest::votes(answer)));
@@ -92,10 +92,10 @@ fn ask(call: Call, dispatch: Callback<Action>, then: impl FnOnce(Answer) -> Acti
     spawn_local(async move { dispatch.emit(then(sent.answer().await)) });
 }
 
-fn send(client: Client, form: Form, order: Order, dispatch: Callback<Action>) {
+fn send(client: Client, form: Form, order: &Order, dispatch: Callback<Action>) {
     let reader = if let Order::Report(..) = order { draft::reader_token() } else { String::new() };
     let makes_comment = matches!(order, Order::Add(_) | Order::Edit(..));
-    ask(client.order(&order, &reader), dispatch, move |answer| {
+    ask(client.order(order, &reader), dispatch, move |answer| {
         let made = if makes_comment { rest::accepted(answer).map(Some) } else { answer.map(|_| None) };
         Action::Submitted(form, made)
     });
