@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
-use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
+use web_sys::{CustomEvent, Element, HtmlElement};
 use yew::AppHandle;
 
 use crate::app::{App, Props};
@@ -82,14 +82,11 @@ impl Host {
             Event::Posted(id) => ("dumka:posted", "id", id.clone()),
             Event::Error(failure) => ("dumka:error", "kind", failure.word().into()),
         };
-        let detail = Object::new();
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_detail(&detail);
-        // Neither setting a fresh object's property nor dispatching a fresh event fails.
-        let _ = Reflect::set(&detail, &key.into(), &value.into());
-        let _ = CustomEvent::new_with_event_init_dict(name, &init).map(|event| self.0.dispatch_event(&event));
+        let detail = json::object(&[(key, value.into())]);
+        let init = json::object(&[("bubbles", true.into()), ("composed", true.into()), ("detail", detail)]);
+        // Dispatching a fresh event does not fail.
+        let _ = CustomEvent::new_with_event_init_dict(name, init.unchecked_ref())
+            .map(|event| self.0.dispatch_event(&event));
     }
 }
 
