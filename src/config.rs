@@ -1,11 +1,10 @@
 //! What the loader found out about the page: the settings of one widget.
 
 use dumka_api::Sort;
-use dumka_api::limits::{LIST_LIMIT_DEFAULT, TITLE_MAX_CHARS, URL_MAX_BYTES};
-use serde::Deserialize;
+use dumka_api::limits::{TITLE_MAX_CHARS, URL_MAX_BYTES};
 
 /// The settings of one widget, checked by the loader.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
     /// Address of the comments collection.
     pub endpoint: String,
@@ -14,26 +13,19 @@ pub struct Config {
     /// The thread's id within the site.
     pub page: String,
     /// The page's title, for moderators.
-    #[serde(default)]
     pub title: Option<String>,
     /// The page's canonical address, for moderators.
-    #[serde(default)]
     pub url: Option<String>,
     /// Language of the widget, one of those in `locales/`.
-    #[serde(default)]
     pub lang: String,
     /// Top-level comments before «show all», 1–100.
-    #[serde(default = "limit_default")]
     pub limit: u32,
     /// Order of top-level comments.
-    #[serde(default)]
     pub sort: Sort,
     /// Id of the comment that the page was opened for: the list begins where it stands.
-    #[serde(default)]
     pub comment: Option<String>,
     /// Address of the thread as a page of its own, with a query. Where there is one, the form and
     /// «show all» lead there, and so work without this program.
-    #[serde(default)]
     pub thread_page: Option<String>,
 }
 
@@ -46,8 +38,4 @@ impl Config {
         self.url = self.url.filter(|url| url.starts_with("http") && url.len() <= URL_MAX_BYTES);
         self
     }
-}
-
-fn limit_default() -> u32 {
-    LIST_LIMIT_DEFAULT
 }

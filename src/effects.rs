@@ -1,10 +1,8 @@
 //! Runs what the state asks for; with `turn` and `client` the only asynchronous code.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
+use dumka_api::Listing;
 use dumka_api::limits::LIST_LIMIT_MAX;
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
@@ -12,24 +10,37 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 use yew::Callback;
 
-use crate::client::Client;
-use crate::config::Config;
+use crate::client::rest::{self, Answer};
+use crate::client::{Call, Client, Sent};
 use crate::mount::Setup;
 use crate::state::action::Order;
-use crate::state::{Action, Effect, Form, State};
+use crate::state::{Action, Effect, Failure, Form, State};
 use crate::{draft, turn};
 
 /// Runs one effect; its outcome comes back through `dispatch`. Focus is the view's own affair.
 pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<Action>) {
     let config = &setup.config;
+    let client = Client(config);
     match effect {
-        Effect::List => list(state.config.clone(), setup.clone(), dispatch),
-        Effect::ListRest(cursor) => list_rest(state.config.clone(), cursor, dispatch),
+        Effect::List => list(first(state, setup), dispatch, Action::Listed),
+        Effect::ListRest(cursor) => {
+            let sent = Client(&state.config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
+            list(sent, dispatch, move |answer| Action::RestListed(cursor, answer));
+        }
         Effect::Step => step(dispatch),
-        Effect::Send(form, order) => at_once(send(setup.clone(), form, order), dispatch),
-        Effect::Vote(id, value) => at_once(vote(setup.clone(), id, value), dispatch),
-        Effect::FetchSource(id, token) => at_once(fetch_source(setup.clone(), id, token), dispatch),
-        Effect::Preview(form, text) => at_once(preview(setup.clone(), form, text), dispatch),
+        Effect::Send(form, order) => send(client, form, &order, dispatch),
+        Effect::Vote(id, value) => {
+            let call = client.vote(&id, value, &draft::reader_token());
+            ask(call, dispatch, move |answer| Action::Voted(id, rest::votes(answer)));
+        }
+        Effect::FetchSource(id, token) => {
+            let call = client.source(&id, &token);
+            ask(call, dispatch, move |answer| Action::SourceCame(id, rest::source(answer)));
+        }
+        Effect::Preview(form, text) => {
+            let call = client.preview(text);
+            ask(call, dispatch, move |answer| Action::Previewed(form, rest::previewed(answer)));
+        }
         Effect::SaveDraft(name, kept) => draft::save(config, &name, &kept),
         Effect::RecallDraft(name) => dispatch.emit(Action::Recalled(draft::load(config, &name))),
         Effect::SaveName => draft::save_name(&state.composer.name),
@@ -42,23 +53,20 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
     }
 }
 
-/// With the settings as they are now: the comment that the list begins at is forgotten at some time.
-fn list(config: Config, setup: Rc<Setup>, dispatch: Callback<Action>) {
-    spawn_local(async move {
-        let client = Client(&config);
-        let answer = match setup.first_answer.take() {
-            Some(response) => client.adopt(response).await,
-            None => client.list(config.limit, None).await,
-        };
-        dispatch.emit(Action::Listed(answer));
-    });
+type Listed = Result<Listing, Failure>;
+
+/// The request for the first comments, with the settings as they are now: the comment that the list begins at is
+/// forgotten at some time.
+fn first(state: &State, setup: &Setup) -> Sent {
+    match setup.first_answer.take() {
+        Some(response) => Sent::adopt(response),
+        None => Client(&state.config).list(state.config.limit, None).send(),
+    }
 }
 
-fn list_rest(config: Config, cursor: String, dispatch: Callback<Action>) {
-    spawn_local(async move {
-        let answer = Client(&config).list(LIST_LIMIT_MAX, Some(&cursor)).await;
-        dispatch.emit(Action::RestListed(cursor, answer));
-    });
+fn list(sent: Sent, dispatch: Callback<Action>, then: impl FnOnce(Listed) -> Action + 'static) {
+    let then: Box<dyn FnOnce(Listed) -> Action> = Box::new(then);
+    spawn_local(async move { dispatch.emit(then(rest::listing(sent).await)) });
 }
 
 /// What the state shows now is drawn in the task that runs this, and put on the screen in the next frame. The
@@ -76,41 +84,21 @@ fn step(dispatch: Callback<Action>) {
     });
 }
 
-/// Something under way that ends with an action.
-type Answer = Pin<Box<dyn Future<Output = Action>>>;
-
 /// The request leaves at once, before what it changes is drawn: on a slow phone that is a tenth of the wait.
-fn at_once(mut answer: Answer, dispatch: Callback<Action>) {
-    match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(action) => dispatch.emit(action),
-        Poll::Pending => spawn_local(async move { dispatch.emit(answer.await) }),
-    }
+fn ask(call: Call, dispatch: Callback<Action>, then: impl FnOnce(Answer) -> Action + 'static) {
+    let sent = call.send();
+    // One future for all, whatever comes of the answer: each of its own would weigh a kilobyte.
+    let then: Box<dyn FnOnce(Answer) -> Action> = Box::new(then);
+    spawn_local(async move { dispatch.emit(then(sent.answer().await)) });
 }
 
-fn send(setup: Rc<Setup>, form: Form, order: Order) -> Answer {
-    Box::pin(async move {
-        let reader = if let Order::Report(..) = order { draft::reader_token() } else { String::new() };
-        let answer = Client(&setup.config).send(&order, &reader).await;
-        Action::Submitted(form, answer)
-    })
-}
-
-fn vote(setup: Rc<Setup>, id: String, value: i8) -> Answer {
-    Box::pin(async move {
-        let answer = Client(&setup.config).vote(&id, value, &draft::reader_token()).await;
-        Action::Voted(id, answer)
-    })
-}
-
-fn fetch_source(setup: Rc<Setup>, id: String, token: String) -> Answer {
-    Box::pin(async move {
-        let answer = Client(&setup.config).source(&id, &token).await;
-        Action::SourceCame(id, answer)
-    })
-}
-
-fn preview(setup: Rc<Setup>, form: Form, text: String) -> Answer {
-    Box::pin(async move { Action::Previewed(form, Client(&setup.config).preview(text).await) })
+fn send(client: Client, form: Form, order: &Order, dispatch: Callback<Action>) {
+    let reader = if let Order::Report(..) = order { draft::reader_token() } else { String::new() };
+    let makes_comment = matches!(order, Order::Add(_) | Order::Edit(..));
+    ask(client.order(order, &reader), dispatch, move |answer| {
+        let made = if makes_comment { rest::accepted(answer).map(Some) } else { answer.map(|_| None) };
+        Action::Submitted(form, made)
+    });
 }
 
 /// Where the browser lets nobody write into the clipboard, the link itself still works.

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
-use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
+use web_sys::{CustomEvent, Element, HtmlElement};
 use yew::AppHandle;
 
 use crate::app::{App, Props};
@@ -43,7 +43,7 @@ pub struct Outside(pub JsValue);
 impl Outside {
     /// Calls a function with one word; what it answers, unless it throws.
     pub fn call(&self, name: &str, word: &str) -> Option<JsValue> {
-        let function = Reflect::get(&self.0, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+        let function = json::get(&self.0, name).dyn_into::<Function>().ok()?;
         function.call1(&JsValue::UNDEFINED, &word.into()).ok()
     }
 }
@@ -82,14 +82,11 @@ impl Host {
             Event::Posted(id) => ("dumka:posted", "id", id.clone()),
             Event::Error(failure) => ("dumka:error", "kind", failure.word().into()),
         };
-        let detail = Object::new();
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_detail(&detail);
-        // Neither setting a fresh object's property nor dispatching a fresh event fails.
-        let _ = Reflect::set(&detail, &key.into(), &value.into());
-        let _ = CustomEvent::new_with_event_init_dict(name, &init).map(|event| self.0.dispatch_event(&event));
+        let detail = json::object(&[(key, value.into())]);
+        let init = json::object(&[("bubbles", true.into()), ("composed", true.into()), ("detail", detail)]);
+        // Dispatching a fresh event does not fail.
+        let _ = CustomEvent::new_with_event_init_dict(name, init.unchecked_ref())
+            .map(|event| self.0.dispatch_event(&event));
     }
 }
 
@@ -129,21 +126,20 @@ impl Widget {
 }
 
 fn happening(event: &str, data: &JsValue) -> Option<Happening> {
-    let get = |name: &str| Reflect::get(data, &name.into()).ok();
-    let id = || get("id")?.as_string();
+    let id = || json::get(data, "id").as_string();
     let what = match event {
         "comment" => Told::New(json::read(data)?),
         "edited" => Told::Edited(json::read(data)?),
         // With an empty mark where others answered it.
-        "deleted" => match get("comment").and_then(|mark| json::read(&mark)) {
+        "deleted" => match json::read(&json::get(data, "comment")) {
             Some(mark) => Told::Edited(mark),
             None => Told::Deleted(id()?),
         },
-        "votes" => Told::Votes(id()?, json::read(&get("votes")?)?),
+        "votes" => Told::Votes(id()?, json::read(&json::get(data, "votes"))?),
         _ => return None,
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of comments")]
-    let total = get("total").and_then(|total| total.as_f64()).map(|total| total as u64);
+    let total = json::get(data, "total").as_f64().map(|total| total as u64);
     Some(Happening { what, total })
 }
 

@@ -7,12 +7,13 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortController;
 
 /// How long a request may take, answer included. Readers were promised plain words within 12 seconds.
 const DEADLINE_MS: u32 = 10_000;
 
 /// Aborts its request when the time is up; dropped, it lets the request be.
+#[derive(Debug)]
 pub(super) struct Deadline {
     controller: Option<AbortController>,
     passed: Rc<Cell<bool>>,
@@ -36,18 +37,19 @@ impl Deadline {
         Self { controller, passed, _timer: timer }
     }
 
-    pub(super) fn signal(&self) -> Option<AbortSignal> {
-        self.controller.as_ref().map(AbortController::signal)
+    /// What aborts the request, for its settings.
+    pub(super) fn signal(&self) -> JsValue {
+        self.controller.as_ref().map(AbortController::signal).into()
     }
 
     /// What `promise` brings, or a rejection when the time is up: not every promise can be aborted.
-    pub(super) async fn within(&self, promise: Promise) -> Result<JsValue, JsValue> {
+    pub(super) fn within(&self, promise: &Promise) -> JsFuture {
         let passed = Promise::new(&mut |_, reject| {
-            if let Some(signal) = self.signal() {
-                signal.set_onabort(Some(&reject));
+            if let Some(controller) = &self.controller {
+                controller.signal().set_onabort(Some(&reject));
             }
         });
-        JsFuture::from(Promise::race(&Array::of2(&promise, &passed))).await
+        JsFuture::from(Promise::race(&Array::of2(promise, &passed)))
     }
 
     pub(super) fn has_passed(&self) -> bool {

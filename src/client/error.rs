@@ -1,7 +1,7 @@
 //! What the network's errors mean to a reader.
 
 use dumka_api::Problem;
-use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 
 use super::deadline::Deadline;
 use crate::json;
@@ -19,14 +19,13 @@ pub(super) fn broken(deadline: &Deadline) -> Failure {
 }
 
 /// The failure behind an answer that is not a success.
-pub(super) fn refused(status: u16, text: &str) -> Failure {
-    json::parse::<Problem>(text)
+pub(super) fn refused(status: u16, answer: &JsValue) -> Failure {
+    json::read::<Problem>(answer)
         .map_or(Failure::Status(status), |problem| Failure::Problem(Box::new(problem)))
 }
 
 /// `navigator.onLine` says `false` only when it is sure.
 fn is_offline() -> bool {
-    let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
-    let online = navigator.and_then(|navigator| Reflect::get(&navigator, &"onLine".into()));
-    online.is_ok_and(|online| online.as_bool() == Some(false))
+    let navigator = json::get(&js_sys::global(), "navigator");
+    json::get(&navigator, "onLine").as_bool() == Some(false)
 }

@@ -1,14 +1,12 @@
-//! The JSON endpoint.
+//! The JSON endpoint: what it is asked, and what its answers say.
 
-use dumka_api::{Body, Comment, Listing, NewPreview, NewReport, NewVote, Votes};
-use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{Array, Date, Promise, Reflect};
+use dumka_api::{Body, Listing, NewPreview, NewReport, NewVote, Votes};
+use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::deadline::Deadline;
-use super::error;
+use super::call::{Call, Sent};
 use crate::config::Config;
-use crate::json;
+use crate::json::{self, FromJs};
 use crate::state::Failure;
 use crate::state::action::{Accepted, Order, Source};
 use crate::turn;
@@ -20,90 +18,48 @@ const PART_MS: f64 = 8.0;
 #[derive(Debug, Clone, Copy)]
 pub struct Client<'a>(pub &'a Config);
 
-/// One request.
-struct Call {
-    method: Method,
-    url: String,
-    /// A header and its value, where it has one besides those of its body.
-    header: Option<(&'static str, String)>,
-    body: Option<String>,
-}
-
 impl Client<'_> {
     /// Asks for `limit` top-level comments after the cursor; without one, for those where the list begins.
-    pub async fn list(self, limit: u32, cursor: Option<&str>) -> Result<Listing, Failure> {
-        let url = self.list_url(limit, cursor);
-        let text = ask(Call { method: Method::GET, url, header: None, body: None }).await?;
-        read_listing(text).await.ok_or(Failure::Malformed)
-    }
-
-    /// Takes over the request that the loader has already under way; it cannot be aborted, but given up.
-    pub async fn adopt(self, response: Promise) -> Result<Listing, Failure> {
-        let deadline = Deadline::start();
-        let answer = deadline.within(response).await.map(web_sys::Response::from);
-        read_listing(read(answer, &deadline).await?).await.ok_or(Failure::Malformed)
+    pub fn list(self, limit: u32, cursor: Option<&str>) -> Call {
+        Call { method: "GET", url: self.list_url(limit, cursor), ..Call::default() }
     }
 
     /// Sends what a form makes, for the reader with this token. The same attempt again makes no second comment.
-    pub async fn send(self, order: &Order, reader: &str) -> Result<Option<Accepted>, Failure> {
-        let text = ask(self.call(order, reader)).await?;
-        match order {
-            Order::Add(_) | Order::Edit(..) => {
-                Answer::of(&text).and_then(|it| it.accepted()).map(Some).ok_or(Failure::Malformed)
-            }
-            Order::Delete(..) | Order::Report(..) => Ok(None),
-        }
-    }
-
-    fn call(self, order: &Order, reader: &str) -> Call {
+    pub fn order(self, order: &Order, reader: &str) -> Call {
         match order {
             Order::Add(attempt) => {
-                let (url, body) = (self.0.endpoint.clone(), Some(json::write(&attempt.request)));
-                Call {
-                    method: Method::POST,
-                    url,
-                    header: Some(("Idempotency-Key", attempt.key.clone())),
-                    body,
-                }
+                let (key, body) = (Some(attempt.key.clone()), Some(json::write(&attempt.request)));
+                Call { method: "POST", url: self.0.endpoint.clone(), key, body, ..Call::default() }
             }
-            Order::Edit(id, token, edit) => {
-                self.bearing(Method::PATCH, &[id], token, Some(json::write(edit)))
-            }
-            Order::Delete(id, token) => self.bearing(Method::DELETE, &[id], token, None),
+            Order::Edit(id, token, edit) => self.bearing("PATCH", &[id], token, Some(json::write(edit))),
+            Order::Delete(id, token) => self.bearing("DELETE", &[id], token, None),
             Order::Report(id, reason, note) => {
                 let report = NewReport { reason: *reason, note: note.clone() };
-                self.bearing(Method::POST, &[id, "report"], reader, Some(json::write(&report)))
+                self.bearing("POST", &[id, "report"], reader, Some(json::write(&report)))
             }
         }
     }
 
     /// Votes as the reader with this token.
-    pub async fn vote(self, id: &str, value: i8, reader: &str) -> Result<Votes, Failure> {
+    pub fn vote(self, id: &str, value: i8, reader: &str) -> Call {
         let body = json::write(&NewVote { value: value.into() });
-        let text = ask(self.bearing(Method::PUT, &[id, "vote"], reader, Some(body))).await?;
-        Answer::of(&text).and_then(|it| json::read(&it.get("votes"))).ok_or(Failure::Malformed)
+        self.bearing("PUT", &[id, "vote"], reader, Some(body))
     }
 
     /// Asks for a comment of the reader's own, as it was written.
-    pub async fn source(self, id: &str, token: &str) -> Result<Source, Failure> {
-        let text = ask(self.bearing(Method::GET, &[id], token, None)).await?;
-        let source = |it: Answer| {
-            Some(Source { comment: json::read(&it.get("comment"))?, text: it.get("text").as_string()? })
-        };
-        Answer::of(&text).and_then(source).ok_or(Failure::Malformed)
+    pub fn source(self, id: &str, token: &str) -> Call {
+        self.bearing("GET", &[id], token, None)
     }
 
     /// Asks what a text would look like.
-    pub async fn preview(self, text: String) -> Result<Body, Failure> {
-        let (method, url) = (Method::POST, self.url_of(&["preview"]));
-        let text =
-            ask(Call { method, url, header: None, body: Some(json::write(&NewPreview { text })) }).await?;
-        Answer::of(&text).and_then(|it| json::read(&it.get("body"))).ok_or(Failure::Malformed)
+    pub fn preview(self, text: String) -> Call {
+        let body = Some(json::write(&NewPreview { text }));
+        Call { method: "POST", url: self.url_of(&["preview"]), body, ..Call::default() }
     }
 
-    fn bearing(self, method: Method, path: &[&str], token: &str, body: Option<String>) -> Call {
-        let header = Some(("Authorization", ["Bearer ", token].concat()));
-        Call { method, url: self.url_of(path), header, body }
+    fn bearing(self, method: &'static str, path: &[&str], token: &str, body: Option<String>) -> Call {
+        let authorization = Some(["Bearer ", token].concat());
+        Call { method, url: self.url_of(path), authorization, body, ..Call::default() }
     }
 
     /// An address under the collection's, whose query, where it has one, stays behind.
@@ -125,44 +81,23 @@ impl Client<'_> {
         let Config { endpoint, site, page, sort, comment, .. } = self.0;
         let mut url = endpoint.clone();
         url.push(if endpoint.contains('?') { '&' } else { '?' });
+        let start = match (cursor, comment) {
+            (Some(cursor), _) => ("&cursor=", cursor),
+            (None, Some(comment)) => ("&comment=", comment.as_str()),
+            (None, None) => ("", ""),
+        };
         let limit = limit.to_string();
-        let pairs = [("site", site.as_str()), ("&page", page), ("&sort", sort.as_str()), ("&limit", &limit)];
-        let cursor = cursor.map(|cursor| ("&cursor", cursor));
-        let start = cursor.or(comment.as_deref().map(|comment| ("&comment", comment)));
-        for (name, value) in pairs.into_iter().chain(start) {
+        for (name, value) in [
+            ("site=", site.as_str()),
+            ("&page=", page),
+            ("&sort=", sort.as_str()),
+            ("&limit=", &limit),
+            start,
+        ] {
             url.push_str(name);
-            url.push('=');
             url.push_str(&encoded(value));
         }
         url
-    }
-}
-
-/// An object that was answered, of which each field is read by itself: a reader for the whole would weigh more.
-struct Answer(JsValue);
-
-impl Answer {
-    fn of(text: &str) -> Option<Self> {
-        json::open(text).map(Self)
-    }
-
-    fn get(&self, name: &str) -> JsValue {
-        Reflect::get(&self.0, &name.into()).unwrap_or_default()
-    }
-
-    /// The moment under a name, in milliseconds since the Unix epoch.
-    fn ms(&self, name: &str) -> Option<f64> {
-        self.get(name).as_string().map(|moment| Date::parse(&moment)).filter(|ms| !ms.is_nan())
-    }
-
-    /// The end of the edit window is told by the server's clock; the reader's own may show another time.
-    fn accepted(&self) -> Option<Accepted> {
-        let comment: Comment = json::read(&self.get("comment"))?;
-        let now_ms = turn::clock_ms();
-        let left_ms = self.ms("edit_until").zip(self.ms("server_time")).map(|(until, now)| until - now);
-        #[expect(clippy::cast_possible_truncation, reason = "milliseconds of an edit window")]
-        let until_ms = left_ms.map(|left_ms| now_ms + left_ms as i64);
-        Some(Accepted { comment, token: self.get("edit_token").as_string(), until_ms, now_ms })
     }
 }
 
@@ -170,42 +105,55 @@ fn encoded(value: &str) -> String {
     js_sys::encode_uri_component(value).into()
 }
 
-async fn ask(call: Call) -> Result<String, Failure> {
-    let deadline = Deadline::start();
-    let signal = deadline.signal();
-    let mut request = RequestBuilder::new(&call.url).method(call.method).abort_signal(signal.as_ref());
-    if let Some((name, value)) = &call.header {
-        request = request.header(name, value);
-    }
-    read(send(request, call.body).await, &deadline).await
+/// What was answered, or why nothing was.
+pub type Answer = Result<JsValue, Failure>;
+
+/// How readers judge a comment now.
+pub fn votes(answer: Answer) -> Result<Votes, Failure> {
+    part(&answer?, "votes")
 }
 
-async fn send(request: RequestBuilder, body: Option<String>) -> Result<Response, gloo_net::Error> {
-    match body {
-        Some(body) => request.header("Content-Type", "application/json").body(body)?.send().await,
-        None => request.send().await,
-    }
+/// What a text would look like.
+pub fn previewed(answer: Answer) -> Result<Body, Failure> {
+    part(&answer?, "body")
 }
 
-/// Reads an answer to its end, within the deadline of its request.
-async fn read<E>(
-    answer: Result<impl Into<web_sys::Response>, E>,
-    deadline: &Deadline,
-) -> Result<String, Failure> {
-    let response: web_sys::Response = answer.map_err(|_| error::broken(deadline))?.into();
-    let text = async { deadline.within(response.text()?).await }.await;
-    let text = text.map_err(|_| error::broken(deadline))?.as_string().unwrap_or_default();
-    if !response.ok() {
-        return Err(error::refused(response.status(), &text));
-    }
-    Ok(text)
+/// A comment of the reader's own, as it was written.
+pub fn source(answer: Answer) -> Result<Source, Failure> {
+    let answer = &answer?;
+    Ok(Source { comment: part(answer, "comment")?, text: part(answer, "text")? })
+}
+
+/// The comment that a form made, new or edited. The end of the edit window is told by the server's clock; the
+/// reader's own may show another time.
+pub fn accepted(answer: Answer) -> Result<Accepted, Failure> {
+    let answer = &answer?;
+    let left_ms = ms(answer, "edit_until").zip(ms(answer, "server_time")).map(|(until, now)| until - now);
+    let now_ms = turn::clock_ms();
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of an edit window")]
+    let until_ms = left_ms.map(|left_ms| now_ms + left_ms as i64);
+    let token = json::get(answer, "edit_token").as_string();
+    Ok(Accepted { comment: part(answer, "comment")?, token, until_ms, now_ms })
+}
+
+fn part<T: FromJs>(answer: &JsValue, name: &str) -> Result<T, Failure> {
+    json::read(&json::get(answer, name)).ok_or(Failure::Malformed)
+}
+
+/// The moment under a name, in milliseconds since the Unix epoch.
+fn ms(answer: &JsValue, name: &str) -> Option<f64> {
+    json::get(answer, name).as_string().map(|moment| Date::parse(&moment)).filter(|ms| !ms.is_nan())
+}
+
+/// Reads the answer to a request for a list.
+pub async fn listing(sent: Sent) -> Result<Listing, Failure> {
+    read_listing(sent.answer().await?).await.ok_or(Failure::Malformed)
 }
 
 /// Reads a listing a part at a time: a page that holds hundreds of comments stays responsive meanwhile.
-async fn read_listing(text: String) -> Option<Listing> {
-    let (listing, name) = (json::open(&text)?, JsValue::from("comments"));
-    let comments = Reflect::get(&listing, &name).ok()?.dyn_into::<Array>().ok()?;
-    Reflect::set(&listing, &name, &Array::new()).ok()?;
+async fn read_listing(listing: JsValue) -> Option<Listing> {
+    let comments = json::get(&listing, "comments").dyn_into::<Array>().ok()?;
+    Reflect::set(&listing, &"comments".into(), &Array::new()).ok()?;
     let mut listing: Listing = json::read(&listing)?;
     let mut started = turn::now_ms();
     for comment in comments.iter() {

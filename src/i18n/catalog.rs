@@ -149,6 +149,11 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// The words of a language that has a text, or an empty one, for every key by its name.
+    pub fn new(text: impl FnMut(&str) -> String) -> Self {
+        Self { texts: Key::NAMES.iter().copied().map(text).collect() }
+    }
+
     /// The words of a key.
     pub fn text(&self, key: Key) -> &str {
         self.numbered(key as usize)

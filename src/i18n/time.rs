@@ -1,17 +1,24 @@
 //! Moments as readers write them, by the browser's own `Intl`, which knows the reader's zone.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Moment;
+use crate::json;
 
 /// Writes moments in one language. Made once per widget: making an `Intl` object costs
 /// fifty times what using it does.
 #[derive(Debug)]
 pub struct Formatter {
-    exact: Function,
-    /// The formatter and its method, where the browser has them.
-    relative: Option<(JsValue, Function)>,
+    exact: Option<Format>,
+    relative: Option<Format>,
+}
+
+/// An object of `Intl` and its method, where the browser has them.
+#[derive(Debug)]
+struct Format {
+    object: JsValue,
+    method: Function,
 }
 
 /// Units of time, largest first, with their seconds. A month is a twelfth of a year of 365 days.
@@ -25,18 +32,20 @@ const UNITS: [(&str, f64); 6] = [
 ];
 
 impl Formatter {
-    /// A formatter of this language.
+    /// A formatter of this language. In words, «now» is less than a minute ago, and there are «yesterday» and the like.
     pub fn new(lang: &str) -> Self {
-        let locales = Array::of1(&lang.into());
-        let styles = options([("dateStyle", "medium"), ("timeStyle", "short")]);
-        let exact = Intl::DateTimeFormat::new(&locales, &styles).format();
-        Self { exact, relative: relative(&locales) }
+        let exact = [("dateStyle", "medium".into()), ("timeStyle", "short".into())];
+        let relative = [("numeric", "auto".into())];
+        Self {
+            exact: Format::new("DateTimeFormat", lang, &exact),
+            relative: Format::new("RelativeTimeFormat", lang, &relative),
+        }
     }
 
     /// The moment in the reader's zone; the wire's own text where it is none.
     pub fn format(&self, rfc3339: &str) -> Moment {
         let date = Date::new(&rfc3339.into());
-        let written = self.exact.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string());
+        let written = self.exact.as_ref().and_then(|exact| exact.write(&date, &JsValue::UNDEFINED));
         let exact = written.unwrap_or_else(|| rfc3339.into());
         match self.ago((Date::now() - date.get_time()) / 1_000.0) {
             Some(words) => Moment { words, exact: Some(exact) },
@@ -44,30 +53,26 @@ impl Formatter {
         }
     }
 
-    /// So many seconds ago, in words. A clock that is a little behind the server's tells no future.
+    /// So many seconds ago, in words; nothing where that is no number. A clock that is a little behind the server's
+    /// tells no future.
     fn ago(&self, secs: f64) -> Option<String> {
-        let secs = secs.max(0.0);
+        let secs = if secs < 0.0 { 0.0 } else { secs };
         let &(unit, length) = UNITS.iter().find(|(_, length)| secs >= *length).unwrap_or(&("second", 60.0));
-        let (formatter, format) = self.relative.as_ref()?;
         let number = -(secs / length).floor();
-        format.call2(formatter, &number.into(), &unit.into()).ok()?.as_string()
+        self.relative.as_ref()?.write(&number.into(), &unit.into())
     }
 }
 
-/// `Intl.RelativeTimeFormat` with words such as «yesterday»; «now» is less than a minute ago.
-fn relative(locales: &Array) -> Option<(JsValue, Function)> {
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &"RelativeTimeFormat".into()).ok()?.dyn_into().ok()?;
-    let formatter = Reflect::construct(&class, &Array::of2(locales, &options([("numeric", "auto")]))).ok()?;
-    let format = Reflect::get(&formatter, &"format".into()).ok()?.dyn_into().ok()?;
-    Some((formatter, format))
-}
-
-fn options<const N: usize>(options: [(&str, &str); N]) -> Object {
-    let object = Object::new();
-    for (name, value) in options {
-        // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(&object, &name.into(), &value.into());
+impl Format {
+    fn new(class: &str, lang: &str, options: &[(&str, JsValue)]) -> Option<Self> {
+        let class = json::get(&json::get(&js_sys::global(), "Intl"), class).dyn_into::<Function>().ok()?;
+        let object = Reflect::construct(&class, &Array::of2(&lang.into(), &json::object(options))).ok()?;
+        let method = json::get(&object, "format").dyn_into().ok()?;
+        Some(Self { object, method })
     }
-    object
+
+    /// What it writes of a value; nothing where it throws, as at what is no number and no date.
+    fn write(&self, value: &JsValue, unit: &JsValue) -> Option<String> {
+        self.method.call2(&self.object, value, unit).ok()?.as_string()
+    }
 }

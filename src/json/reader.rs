@@ -1,174 +1,135 @@
-//! Feeds a parsed JavaScript value to serde.
+//! Reads what the browser parsed: values first, then what objects and words are made of.
 
-use std::fmt::{self, Display};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
-use js_sys::Array;
-use serde::de::{self, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
-use serde::forward_to_deserialize_any;
-use wasm_bindgen::JsValue;
+/// Something that can be read from a parsed value.
+///
+/// Reading never stops in the middle: what is not there is made up, and `wrong` is set, for whoever asked to throw all of
+/// it away. A way out after each field would weigh as much as the fields do.
+pub(crate) trait FromJs {
+    /// Reads a value.
+    fn from_js(value: &JsValue, wrong: &mut bool) -> Self;
+}
 
-use super::access::{Entries, Items, Tagged};
+/// What stands under a name; undefined where there is nothing, or nothing that has names.
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
 
-/// A value as `JSON.parse` made it.
-pub(super) struct Reader(pub(super) JsValue);
+/// What stands under a name.
+pub(super) fn field<T: FromJs>(object: &JsValue, name: &str, wrong: &mut bool) -> T {
+    T::from_js(&get(object, name), wrong)
+}
 
-/// The value is not what was expected. It says no more: nobody reads it but the code that then says «malformed».
-#[derive(Debug)]
-pub(super) struct Mismatch;
+/// What stands under a name, or what stands for it where nothing does.
+pub(super) fn field_or_default<T: FromJs + Default>(object: &JsValue, name: &str, wrong: &mut bool) -> T {
+    let value = get(object, name);
+    if value.is_undefined() { T::default() } else { T::from_js(&value, wrong) }
+}
 
-impl Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value is not what was expected")
+/// The one entry of an object that is named by what it holds.
+pub(super) fn entry(value: &JsValue) -> Option<(String, JsValue)> {
+    let object = value.dyn_ref::<Object>()?;
+    let name = Object::keys(object).get(0).as_string()?;
+    let value = get(object, &name);
+    Some((name, value))
+}
+
+/// What was read, or what is made up in its place.
+fn known<T>(read: Option<T>, made_up: T, wrong: &mut bool) -> T {
+    *wrong |= read.is_none();
+    read.unwrap_or(made_up)
+}
+
+impl FromJs for String {
+    fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
+        known(value.as_string(), Self::new(), wrong)
     }
 }
 
-impl std::error::Error for Mismatch {}
-
-/// Every message that serde would compose is declined here, and with it the code that composes it.
-impl de::Error for Mismatch {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
-
-    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn missing_field(_: &'static str) -> Self {
-        Self
-    }
-
-    fn duplicate_field(_: &'static str) -> Self {
-        Self
+impl FromJs for bool {
+    fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
+        known(value.as_bool(), false, wrong)
     }
 }
 
-impl<'de> Deserializer<'de> for Reader {
-    type Error = Mismatch;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        let value = self.0;
-        if let Some(text) = value.as_string() {
-            visitor.visit_string(text)
-        } else if let Some(number) = value.as_f64() {
-            visit_number(number, visitor)
-        } else if let Some(answer) = value.as_bool() {
-            visitor.visit_bool(answer)
-        } else if Array::is_array(&value) {
-            visitor.visit_seq(Items::of(&value))
-        } else if value.is_object() {
-            visitor.visit_map(Entries::of(&value))
-        } else {
-            visitor.visit_unit()
+/// JSON has one kind of number; what it says must be one of these.
+macro_rules! whole_numbers {
+    ($($number:ty),*) => {$(
+        impl FromJs for $number {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                clippy::cast_sign_loss,
+                clippy::cast_lossless,
+                clippy::float_cmp,
+                reason = "a cast saturates, and the comparison sees it"
+            )]
+            fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
+                let number = known(value.as_f64(), 0.0, wrong);
+                *wrong |= number as Self as f64 != number;
+                number as Self
+            }
         }
-    }
+    )*};
+}
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        if self.0.is_null() || self.0.is_undefined() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
-    }
+whole_numbers! { u16, u32, u64 }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        if let Some(word) = self.0.as_string() {
-            return visitor.visit_enum(word.into_deserializer());
-        }
-        let mut entries = if self.0.is_object() { Entries::of(&self.0) } else { return Err(Mismatch) };
-        let (name, value) = entries.next().ok_or(Mismatch)?;
-        visitor.visit_enum(Tagged { name, value })
-    }
-
-    // Each of these could be `deserialize_any`; told what comes, they leave the other branches out of the bundle.
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_string(self.0.as_string().ok_or(Mismatch)?)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visit_number(self.0.as_f64().ok_or(Mismatch)?, visitor)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        if Array::is_array(&self.0) { visitor.visit_seq(Items::of(&self.0)) } else { Err(Mismatch) }
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        if self.0.is_object() { visitor.visit_map(Entries::of(&self.0)) } else { Err(Mismatch) }
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        self.deserialize_map(visitor)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        self.deserialize_u32(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        self.deserialize_u32(visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
+impl<T: FromJs> FromJs for Option<T> {
+    fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
+        if value.is_null() || value.is_undefined() { None } else { Some(T::from_js(value, wrong)) }
     }
 }
 
-/// JSON has one kind of number; whole ones that fit are told apart for the sake of integer fields.
-fn visit_number<'de, V: Visitor<'de>>(number: f64, visitor: V) -> Result<V::Value, Mismatch> {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates, and the comparison sees it"
-    )]
-    let whole = number as u64;
-    #[allow(
-        clippy::cast_precision_loss,
-        clippy::float_cmp,
-        reason = "asks for exactness, which the loss refutes"
-    )]
-    let is_whole = whole as f64 == number;
-    if is_whole { visitor.visit_u64(whole) } else { visitor.visit_f64(number) }
+impl<T: FromJs> FromJs for Vec<T> {
+    fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
+        let mut items = Self::new();
+        match value.dyn_ref::<Array>() {
+            Some(array) => {
+                for index in 0..array.length() {
+                    items.push(T::from_js(&array.get(index), wrong));
+                }
+            }
+            None => *wrong = true,
+        }
+        items
+    }
 }
+
+/// Declares how objects are read. The fields behind the semicolon may be missing, and are the default then.
+macro_rules! objects {
+    ($($object:ident { $($field:ident),* $(; $($other:ident),*)? })*) => {$(
+        impl FromJs for $object {
+            fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
+                *wrong |= !value.is_object();
+                Self {
+                    $($field: reader::field(value, stringify!($field), wrong),)*
+                    $($($other: reader::field_or_default(value, stringify!($other), wrong),)*)?
+                }
+            }
+        }
+    )*};
+}
+
+/// Declares how words are read. Behind the semicolon stands what another word is read as; without it, it is wrong.
+macro_rules! words {
+    ($($kind:ident { $($word:literal = $variant:ident),* $(; _ = $unknown:ident)? })*) => {$(
+        impl FromJs for $kind {
+            fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
+                match String::from_js(value, wrong).as_str() {
+                    $($word => Self::$variant,)*
+                    _ => words!(@other wrong $($unknown)? ; $($variant)*),
+                }
+            }
+        }
+    )*};
+    (@other $wrong:ident $unknown:ident ; $($variant:ident)*) => { Self::$unknown };
+    (@other $wrong:ident ; $first:ident $($variant:ident)*) => {{
+        *$wrong = true;
+        Self::$first
+    }};
+}
+
+pub(super) use {objects, words};

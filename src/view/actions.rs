@@ -9,6 +9,7 @@ use web_sys::{Element, MouseEvent};
 use yew::{Callback, Html, html};
 
 use super::chunk::Common;
+use super::control::Control;
 use super::notice;
 use crate::i18n::{Key, Locale};
 use crate::state::forest::{Node, Replies};
@@ -40,35 +41,33 @@ fn offers_any(common: &Common) -> bool {
 
 /// Leads to a form on the thread's own page where nothing listens.
 fn leading(class: &'static str, words: Key, query: &str, node: &Node, common: &Common) -> Html {
-    let (words, id) = (common.locale.text(words), &node.comment.id);
-    match &common.thread_page {
-        Some(page) => {
-            let href = [page, query, id].concat();
-            html! { <a {class} {href}>{ words }</a> }
-        }
-        None => button(class, words),
-    }
+    let address = |page: &str| [page, query, &node.comment.id].concat().into();
+    let href = common.thread_page.as_deref().map(address);
+    Control { href, ..Control::of(class) }.draw(common.locale.text(words))
 }
 
 fn fold(replies: Replies, locale: &Locale) -> Html {
     let (words, is_open) = match replies {
         Replies::None => return Html::default(),
-        Replies::Shown => (locale.text(Key::HideReplies).to_owned(), "true"),
-        Replies::Folded(number) => (locale.count(Key::RepliesOne, number.into()), "false"),
+        Replies::Shown => (locale.text(Key::HideReplies).to_owned(), true),
+        Replies::Folded(number) => (locale.count(Key::RepliesOne, number.into()), false),
     };
-    html! { <button type="button" class="dumka-fold" aria-expanded={is_open}>{ words }</button> }
+    Control { expanded: Some(is_open), ..Control::of("dumka-fold") }.draw(&words)
 }
 
 fn votes(votes: Votes, own: i8, locale: &Locale) -> Html {
-    let pressed = |value| if own == value { "true" } else { "false" };
+    let button = |class, name, value, words| {
+        let (label, pressed) = (Some(locale.text(name).to_owned().into()), Some(own == value));
+        Control { label, pressed, ..Control::of(class) }.draw(words)
+    };
     let score = i64::from(votes.up) - i64::from(votes.down);
     let score =
         if score < 0 { ["\u{2212}", &score.unsigned_abs().to_string()].concat() } else { score.to_string() };
     html! {
         <span class="dumka-votes">
-            <button type="button" class="dumka-vote-up" aria-label={locale.text(Key::VoteUp).to_owned()} aria-pressed={pressed(1)}>{ "+" }</button>
+            { button("dumka-vote-up", Key::VoteUp, 1, "+") }
             <span class="dumka-score">{ score }</span>
-            <button type="button" class="dumka-vote-down" aria-label={locale.text(Key::VoteDown).to_owned()} aria-pressed={pressed(-1)}>{ "\u{2212}" }</button>
+            { button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}") }
         </span>
     }
 }
@@ -76,15 +75,11 @@ fn votes(votes: Votes, own: i8, locale: &Locale) -> Html {
 fn own(minutes_left: u32, locale: &Locale) -> Html {
     html! {
         <>
-            { button("dumka-edit", locale.text(Key::Edit)) }
-            { button("dumka-delete", locale.text(Key::Delete)) }
+            { Control::of("dumka-edit").draw(locale.text(Key::Edit)) }
+            { Control::of("dumka-delete").draw(locale.text(Key::Delete)) }
             <span class="dumka-countdown">{ locale.count(Key::MinutesOne, minutes_left.into()) }</span>
         </>
     }
-}
-
-fn button(class: &'static str, words: &str) -> Html {
-    html! { <button type="button" {class}>{ words }</button> }
 }
 
 /// Hears what is pressed in a list.

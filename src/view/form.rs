@@ -5,6 +5,7 @@ use web_sys::{KeyboardEvent, MouseEvent, SubmitEvent};
 use yew::{Html, html};
 
 use super::chunk::Common;
+use super::control::Control;
 use super::{body, field};
 use crate::i18n::{Key, Locale};
 use crate::state::composer::{Phase, Preview, Purpose};
@@ -126,10 +127,9 @@ fn preview_button(composer: &Composer, form: Form, common: &Common) -> Html {
         return Html::default();
     }
     let onclick = common.dispatch.reform(move |_: MouseEvent| Action::Preview(form));
-    let pressed = if composer.preview == Preview::Closed { "false" } else { "true" };
-    html! {
-        <button type="button" class="dumka-preview" aria-pressed={pressed} {onclick}>{ common.locale.text(Key::Preview) }</button>
-    }
+    let pressed = Some(composer.preview != Preview::Closed);
+    let button = Control { pressed, onclick: Some(onclick), ..Control::of("dumka-preview") };
+    button.draw(common.locale.text(Key::Preview))
 }
 
 /// The form of the thread is closed by what opened it.
@@ -138,7 +138,7 @@ fn cancel_button(form: Form, common: &Common) -> Html {
         return Html::default();
     }
     let onclick = common.dispatch.reform(move |_: MouseEvent| Action::Close(form));
-    html! { <button type="button" class="dumka-cancel" {onclick}>{ common.locale.text(Key::Cancel) }</button> }
+    Control { onclick: Some(onclick), ..Control::of("dumka-cancel") }.draw(common.locale.text(Key::Cancel))
 }
 
 /// Ctrl or Cmd and Enter sends, Escape closes; neither in the middle of a word that is being composed.

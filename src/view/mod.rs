@@ -8,6 +8,7 @@ mod body;
 mod chunk;
 mod comment;
 mod composer;
+mod control;
 mod field;
 mod form;
 mod notice;

@@ -3,6 +3,7 @@
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
+use super::control::Control;
 use crate::i18n::{Key, Locale};
 use crate::state::{Failure, Outcome};
 
@@ -13,10 +14,11 @@ pub(super) fn loading(locale: &Locale) -> Html {
 
 /// Something did not come; what, why, and a button to ask again.
 pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callback<MouseEvent>) -> Html {
+    let retry = Control { onclick: Some(retry), ..Control::of("dumka-retry") };
     html! {
         <div class="dumka-error" role="alert">
             { locale.text(what) }{ " " }{ locale.reason(failure) }{ " " }
-            <button type="button" class="dumka-retry" onclick={retry}>{ locale.text(Key::Retry) }</button>
+            { retry.draw(locale.text(Key::Retry)) }
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
+use super::control::Control;
 use super::notice;
 use crate::i18n::{Key, Locale};
 use crate::state::{Action, Earlier, Loaded, Rest, State};
@@ -20,26 +21,22 @@ pub(super) fn rest(loaded: &Loaded, state: &State, locale: &Locale, dispatch: &C
 
 /// Leads to all comments by itself where nothing listens.
 fn all(address: Option<String>, locale: &Locale, onclick: Callback<MouseEvent>) -> Html {
-    let words = locale.text(Key::ShowAll);
-    // Classes stand as literals: those of a variable bring the machinery of sets of classes along.
-    match address {
-        Some(href) => html! { <a class="dumka-all" {href} {onclick}>{ words }</a> },
-        None => html! { <button type="button" class="dumka-all" {onclick}>{ words }</button> },
-    }
+    let (href, onclick) = (address.map(Into::into), Some(onclick));
+    Control { href, onclick, ..Control::of("dumka-all") }.draw(locale.text(Key::ShowAll))
 }
 
 /// Draws what stands above the list.
 pub(super) fn earlier(loaded: &Loaded, state: &State, locale: &Locale, dispatch: &Callback<Action>) -> Html {
     let onclick = acting(dispatch, || Action::ShowEarlier);
-    let busy = (loaded.earlier == Earlier::Loading).then_some("true");
-    let words = locale.text(Key::ShowEarlier);
-    match (&loaded.earlier, state.config.thread_page.clone()) {
-        (Earlier::None, _) => Html::default(),
-        (Earlier::Failed(failure), _) => notice::failed(locale, Key::ListFailed, failure, onclick),
-        (_, Some(href)) => html! { <a class="dumka-earlier" {href} aria-busy={busy} {onclick}>{ words }</a> },
-        _ => html! {
-            <button type="button" class="dumka-earlier" aria-busy={busy} {onclick}>{ words }</button>
-        },
+    match &loaded.earlier {
+        Earlier::None => Html::default(),
+        Earlier::Failed(failure) => notice::failed(locale, Key::ListFailed, failure, onclick),
+        Earlier::Some | Earlier::Loading => {
+            let (href, busy) = (state.config.thread_page.clone(), loaded.earlier == Earlier::Loading);
+            let (href, onclick) = (href.map(Into::into), Some(onclick));
+            Control { href, busy, onclick, ..Control::of("dumka-earlier") }
+                .draw(locale.text(Key::ShowEarlier))
+        }
     }
 }
 
@@ -49,12 +46,13 @@ fn progress(loaded: &Loaded, locale: &Locale, dispatch: &Callback<Action>) -> Ht
     let (total, shown) = (loaded.thread.total.max(shown as u64).to_string(), shown.to_string());
     let numbers = [&shown, " / ", &total].concat();
     let words = locale.text(Key::ShowingAll);
+    let stop = Control { onclick: Some(acting(dispatch, || Action::Stop)), ..Control::of("dumka-stop") };
     html! {
         <div class="dumka-rest">
             <span class="dumka-notice">{ words }</span>
             <progress class="dumka-progress" max={total} value={shown} aria-label={words.to_owned()} />
             <span class="dumka-shown">{ numbers }</span>
-            <button type="button" class="dumka-stop" onclick={acting(dispatch, || Action::Stop)}>{ locale.text(Key::Stop) }</button>
+            { stop.draw(locale.text(Key::Stop)) }
         </div>
     }
 }

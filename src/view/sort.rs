@@ -4,6 +4,7 @@ use dumka_api::{Feature, Sort};
 use yew::{Html, html};
 
 use super::chunk::Common;
+use super::control::Control;
 use super::rest::acting;
 use crate::i18n::Key;
 use crate::state::{Action, Loaded, State};
@@ -33,17 +34,12 @@ fn order(sort: Sort, chosen: Sort, common: &Common) -> Html {
         Sort::Newest => "dumka-newest",
         Sort::Best => "dumka-best",
     };
-    let current = (sort == chosen).then_some("true");
-    let onclick = acting(&common.dispatch, move || Action::SortBy(sort));
-    match &common.thread_page {
-        Some(page) => {
-            // The order stands last in the address of the thread's page: «&sort=oldest».
-            let (page, _) = page.rsplit_once('=').unwrap_or((page, ""));
-            let href = [page, "=", sort.as_str()].concat();
-            html! { <>{ " " }<a {class} {href} aria-current={current} {onclick}>{ words }</a></> }
-        }
-        None => {
-            html! { <>{ " " }<button type="button" {class} aria-current={current} {onclick}>{ words }</button></> }
-        }
-    }
+    let href = common.thread_page.as_deref().map(|page| {
+        // The order stands last in the address of the thread's page: «&sort=oldest».
+        let (page, _) = page.rsplit_once('=').unwrap_or((page, ""));
+        [page, "=", sort.as_str()].concat().into()
+    });
+    let onclick = Some(acting(&common.dispatch, move || Action::SortBy(sort)));
+    let control = Control { href, current: sort == chosen, onclick, ..Control::of(class) };
+    html! { <>{ " " }{ control.draw(words) }</> }
 }

@@ -5,6 +5,7 @@ use web_sys::MouseEvent;
 use yew::{Html, html};
 
 use super::chunk::{Common, chunks};
+use super::control::Control;
 use super::{actions, composer, notice, rest, sort};
 use crate::i18n::Key;
 use crate::state::composer::Phase;
@@ -71,11 +72,12 @@ fn new(state: &State, common: &Common) -> Html {
         return Html::default();
     }
     let number = state.new_number();
-    let onclick = common.dispatch.reform(|_: MouseEvent| Action::ShowNew);
+    let onclick = Some(common.dispatch.reform(|_: MouseEvent| Action::ShowNew));
+    let show = Control { onclick, ..Control::of("dumka-new") };
     html! {
         <div class="dumka-meanwhile" role="status">
             if number > 0 {
-                <button type="button" class="dumka-new" {onclick}>{ common.locale.count(Key::NewOne, number as u64) }</button>
+                { show.draw(&common.locale.count(Key::NewOne, number as u64)) }
             }
         </div>
     }

@@ -1,9 +1,10 @@
 //! wasm-bindgen as a linked library: from cargo's module to glue and module for the web.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::repo::Repo;
 
@@ -12,7 +13,7 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
     check_version(repo)?;
     let folder = repo.target.join("bindgen");
     repo.sh.remove_path(&folder)?;
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(wasm)
         .out_name("dumka-widget")
         .web(true)?
@@ -21,12 +22,61 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(&folder)?;
+        .generate_output()?;
+    let named = shorten_names(&mut output);
+    output.emit(&folder)?;
+    let glue = folder.join("dumka-widget.js");
+    fs::write(&glue, renamed(&fs::read_to_string(&glue)?, &named)?)?;
     ensure!(
         !folder.join("snippets").exists(),
         "a dependency brings JavaScript files of its own: bundle them"
     );
     Ok(folder)
+}
+
+/// What the module calls the glue.
+const GLUE: &str = "w";
+
+/// What stands in the glue, and what shall stand there.
+type Renamed = (String, String);
+
+/// Makes the names by which glue and module know each other a letter or two. Most of each is a hash,
+/// which no compression makes shorter: four kilobytes of the download, half of them on either side.
+fn shorten_names(output: &mut Output) -> Vec<Renamed> {
+    let mut named = Vec::new();
+    let module = output.wasm_mut();
+    for (number, import) in module.imports.iter_mut().enumerate() {
+        let short = short_name(number);
+        if number == 0 {
+            named.push((format!("{:?}: import0", import.module), format!("{GLUE}: import0")));
+        }
+        named.push((format!("{}: function", import.name), format!("{short}: function")));
+        (import.module, import.name) = (GLUE.into(), short);
+    }
+    for (number, export) in module.exports.iter_mut().filter(|it| it.name.contains("closures")).enumerate() {
+        let short = short_name(number);
+        named.push((format!("wasm.{}(", export.name), format!("wasm.{short}(")));
+        export.name = short;
+    }
+    named
+}
+
+/// `a` to `z`, then `a1` to `z1` and so on.
+fn short_name(number: usize) -> String {
+    let letter = char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
+    if number < 26 { letter.into() } else { format!("{letter}{}", number / 26) }
+}
+
+fn renamed(glue: &str, named: &[Renamed]) -> Result<String> {
+    let mut glue = glue.to_owned();
+    for (long, short) in named {
+        ensure!(
+            glue.contains(long.as_str()),
+            "the glue has no `{long}`: wasm-bindgen writes it differently now"
+        );
+        glue = glue.replace(long.as_str(), short);
+    }
+    Ok(glue)
 }
 
 /// Both sides of the glue speak a format that changes with every release.

@@ -1,0 +1,68 @@
+//! What can be pressed: a button, or a link that leads somewhere by itself where nothing listens.
+
+use std::rc::Rc;
+
+use web_sys::MouseEvent;
+use yew::html::onclick;
+use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, VTag};
+use yew::{Callback, Html, html};
+
+/// The attributes, in the order in which `html!` writes them elsewhere.
+const NAMES: &[&str] =
+    &["type", "href", "aria-label", "aria-expanded", "aria-pressed", "aria-current", "aria-busy", "class"];
+
+/// A button or a link, made by hand: `html!` would write out for each of them what stands here once, and bring
+/// the machinery of sets of classes along for a class that is no literal. Two kilobytes of the bundle.
+#[derive(Default)]
+pub(super) struct Control {
+    /// Its one class.
+    pub(super) class: &'static str,
+    /// Where it leads; a button leads nowhere.
+    pub(super) href: Option<AttrValue>,
+    /// What it is called, where its words do not say that.
+    pub(super) label: Option<AttrValue>,
+    /// Whether what it folds up can be seen.
+    pub(super) expanded: Option<bool>,
+    /// Whether it is pressed down.
+    pub(super) pressed: Option<bool>,
+    /// Whether it is the one of several that is in force.
+    pub(super) current: bool,
+    /// Whether what it asked for is on its way.
+    pub(super) busy: bool,
+    /// What it does; one without is heard by whatever it stands in.
+    pub(super) onclick: Option<Callback<MouseEvent>>,
+}
+
+impl Control {
+    /// A control of this class with nothing special about it.
+    pub(super) fn of(class: &'static str) -> Self {
+        Self { class, ..Self::default() }
+    }
+
+    /// Draws it with these words on it.
+    pub(super) fn draw(self, words: &str) -> Html {
+        let (name, kind) = if self.href.is_some() { ("a", None) } else { ("button", Some("button".into())) };
+        let values: [Option<AttrValue>; NAMES.len()] = [
+            kind,
+            self.href,
+            self.label,
+            self.expanded.map(answer),
+            self.pressed.map(answer),
+            self.current.then(|| answer(true)),
+            self.busy.then(|| answer(true)),
+            Some(self.class.into()),
+        ];
+        let values = values.map(|value| value.map(AttributeOrProperty::Attribute));
+        let mut tag = VTag::new(name);
+        tag.set_attributes(Attributes::Dynamic { keys: NAMES, values: Box::new(values) });
+        if let Some(onclick) = self.onclick {
+            tag.set_listeners(Box::new([Some(Rc::new(onclick::Wrapper::new(onclick)))]));
+        }
+        tag.add_child(html! { { words } });
+        tag.into()
+    }
+}
+
+fn answer(answer: bool) -> AttrValue {
+    AttrValue::Static(if answer { "true" } else { "false" })
+}
