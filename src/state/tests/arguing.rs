@@ -1,0 +1,26 @@
+//! Two readers in one thread, of whom one is this one.
+
+use super::super::action::{Happening, Told};
+use super::*;
+
+fn heard(state: &mut State, what: Told, total: u64) {
+    state.apply(Action::Heard(Happening { what, total: Some(total) }));
+}
+
+#[test]
+fn own_comment_is_counted_once_whether_the_stream_or_the_answer_tells_of_it_first() {
+    for stream_is_first in [true, false] {
+        let mut state = with(listing(&["a"], None, 1));
+        write(&mut state, "second");
+        let told = Told::New(comment("b", None));
+        if stream_is_first {
+            heard(&mut state, told, 2);
+            state.apply(accepted("b", CommentState::Published));
+        } else {
+            state.apply(accepted("b", CommentState::Published));
+            heard(&mut state, told, 2);
+        }
+        assert_eq!((loaded(&state).thread.total, ids(&state)), (2, vec!["a", "b"]));
+        assert!(state.fresh.is_empty());
+    }
+}
