@@ -24,3 +24,14 @@ fn own_comment_is_counted_once_whether_the_stream_or_the_answer_tells_of_it_firs
         assert!(state.fresh.is_empty());
     }
 }
+
+#[test]
+fn replies_to_a_deleted_comment_do_not_tell_whose_it_was() {
+    let mut listing = listing(&["a"], None, 4);
+    listing.comments.extend([comment("b", Some("a")), comment("c", Some("b")), comment("d", Some("a"))]);
+    let mut state = with(listing);
+    heard(&mut state, Told::Deleted("a".into()), 3);
+    let answers = |node: &Node| node.answers.as_ref().map(|parent| parent.author.name.clone());
+    let names: Vec<_> = nodes(&loaded(&state).list).into_iter().map(answers).collect();
+    assert_eq!(names, [None, Some(String::new()), Some("B".into()), Some(String::new())]);
+}
