@@ -1,5 +1,7 @@
 //! Two readers in one thread, of whom one is this one.
 
+use dumka_api::Sort;
+
 use super::super::action::{Happening, Told};
 use super::*;
 
@@ -34,4 +36,18 @@ fn replies_to_a_deleted_comment_do_not_tell_whose_it_was() {
     let answers = |node: &Node| node.answers.as_ref().map(|parent| parent.author.name.clone());
     let names: Vec<_> = nodes(&loaded(&state).list).into_iter().map(answers).collect();
     assert_eq!(names, [None, Some(String::new()), Some("B".into()), Some(String::new())]);
+}
+
+#[test]
+fn of_new_comments_the_one_that_stands_first_has_the_focus() {
+    for (sort, first, order) in
+        [(Sort::Oldest, "b", vec!["a", "b", "c"]), (Sort::Newest, "c", vec!["a", "c", "b"])]
+    {
+        let mut state = with(listing(&["a"], None, 1));
+        state.config.sort = sort;
+        heard(&mut state, Told::New(comment("b", None)), 2);
+        heard(&mut state, Told::New(comment("c", None)), 3);
+        assert_eq!(state.apply(Action::ShowNew), [Effect::Focus(Focus::Comment(first.into()))]);
+        assert_eq!(ids(&state), order);
+    }
 }
