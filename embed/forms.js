@@ -3,6 +3,9 @@
 
 import { counterpart } from './program.js'
 
+// The form under a comment.
+const PANEL = '.dumka-comment .dumka-form'
+
 export const run = (thread, texts) => {
   const { host } = thread
   let busy = false
@@ -14,16 +17,18 @@ export const run = (thread, texts) => {
   thread.act = async pressed => {
     if (busy) return
     const isForm = pressed.localName === 'form'
+    pressed.ariaBusy = false
+    for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
+    if (pressed.matches('.dumka-cancel')) return cancel(pressed.form)
     if (!isForm && !pressed.href) return complain(pressed, 'action_failed')
     busy = true
     const button = isForm ? pressed.querySelector('.dumka-submit') : pressed
     button.ariaBusy = true
     if (isForm) host.dataset.composer = 'sending'
-    for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
     try {
       const [section, request] = await thread.ask(...(isForm ? [pressed.action, body(pressed)] : [pressed.href]))
       if (!section) throw request
-      isForm ? answered(pressed, section, request.status) : continued(section, /[?&]cursor=/.test(pressed.href))
+      isForm ? answered(pressed, section, request.status) : continued(section, pressed.href)
     } catch (failure) {
       button.ariaBusy = false
       const kind = reason(failure)
@@ -39,10 +44,11 @@ export const run = (thread, texts) => {
     const before = ids()
     if (isTaken) forget(form)
     put(section)
-    const own = ids().filter(id => !before.includes(id)).at(thread.config.sort === 'newest' ? 0 : -1)
+    // Wherever the order puts it, it is the latest of those that have come.
+    const [own] = ids().filter(id => !before.includes(id)).sort((one, other) => (time(one) < time(other) ? 1 : -1))
     focus(isTaken ? own && `#${CSS.escape(own)}` : '[aria-invalid=true]', '.dumka-error', '.dumka-add')
-    if (isTaken) thread.tell('posted', { id: own?.replace('comment-', '') ?? '' })
-    else thread.tell('error', { kind: 'status' })
+    if (!isTaken) thread.tell('error', { kind: 'status' })
+    else if (!form.elements.report) thread.tell('posted', { id: own?.replace('comment-', '') ?? '' })
   }
 
   // What was taken is no draft any more.
@@ -52,13 +58,14 @@ export const run = (thread, texts) => {
     text.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
-  // More of the thread came: all of it that one answer holds, or what follows on that.
-  const continued = (section, follows) => {
+  // More of the thread came: all of it that one answer holds, or what follows on that. Or it came with a form that
+  // was asked for.
+  const continued = (section, address) => {
     const before = ids()
-    if (follows) append(section)
+    if (/[?&]cursor=/.test(address)) append(section)
     else renew(section)
     const first = ids().find(id => !before.includes(id))
-    if (first) focus(`#${CSS.escape(first)}`)
+    focus(/[?&](reply|report)=/.test(address) && PANEL + ' :is(textarea, select)', first && `#${CSS.escape(first)}`)
   }
 
   const append = section => {
@@ -79,11 +86,22 @@ export const run = (thread, texts) => {
   const put = section => {
     thread.show(section)
     thread.remember()
-    const composer = section.querySelector('.dumka-composer')
-    host.dataset.composer = !composer?.open ? 'closed' : composer.querySelector('.dumka-error') ? 'rejected' : 'open'
+    const [own, other] = ['.dumka-composer', PANEL].map(it => section.querySelector(it + ' [name=name]'))
+    if (own && other) other.value ||= own.value
+    const form = section.querySelector(PANEL + ', .dumka-composer[open]')
+    host.dataset.composer = !form ? 'closed' : form.querySelector('.dumka-error') ? 'rejected' : 'open'
+  }
+
+  const cancel = form => {
+    const comment = form.closest('.dumka-comment')
+    form.remove()
+    host.dataset.composer = 'closed'
+    comment.focus()
   }
 
   const ids = () => Array.from(thread.section.querySelectorAll('.dumka-comment'), ({ id }) => id)
+
+  const time = id => thread.section.querySelector(`#${CSS.escape(id)} time`).dateTime
 
   const focus = (...selectors) => {
     for (const selector of selectors) {

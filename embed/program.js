@@ -211,7 +211,7 @@ const located = (element, offset) => {
 // Keeps what is typed into the shown form as the program would, and brings back what was kept.
 const remember = ({ config, section }) => {
   const key = ['dumka:draft', config.endpoint, config.site, config.page].join(' ')
-  const [text, name] = ['text', 'name'].map(field => section.querySelector(`[name=${field}]`))
+  const [text, name] = ['text', 'name'].map(field => section.querySelector(`.dumka-composer [name=${field}]`))
   if (!text) return
   const kept = () => {
     try {

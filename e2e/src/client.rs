@@ -1,8 +1,16 @@
 //! Another program at the JSON endpoint.
 
 use anyhow::{Result, ensure};
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+
+/// A comment that was posted.
+pub struct Made {
+    /// Its id.
+    pub id: String,
+    /// What edits and deletes it.
+    pub token: String,
+}
 
 /// Posts to and lists one thread.
 #[derive(Clone)]
@@ -20,15 +28,42 @@ impl Client {
 
     /// Posts a comment and returns its id once the server has acknowledged it.
     pub async fn post(&self, name: &str, text: &str, key: &str) -> Result<String> {
-        self.send(Value::Null, [name, text], key).await
+        Ok(self.send(Value::Null, [name, text], key).await?.id)
     }
 
     /// Answers the comment with the id `parent`.
     pub async fn reply(&self, parent: &str, name: &str, text: &str, key: &str) -> Result<String> {
-        self.send(parent.into(), [name, text], key).await
+        Ok(self.send(parent.into(), [name, text], key).await?.id)
     }
 
-    async fn send(&self, parent: Value, [name, text]: [&str; 2], key: &str) -> Result<String> {
+    /// Posts a comment that can be edited and deleted.
+    pub async fn writes(&self, text: &str, key: &str) -> Result<Made> {
+        self.send(Value::Null, ["Ann", text], key).await
+    }
+
+    /// Gives a comment another text.
+    pub async fn edits(&self, made: &Made, text: &str) -> Result<()> {
+        self.bears(Method::PATCH, &made.id, &made.token, json!({ "text": text })).await
+    }
+
+    /// Deletes a comment.
+    pub async fn deletes(&self, made: &Made) -> Result<()> {
+        self.bears(Method::DELETE, &made.id, &made.token, Value::Null).await
+    }
+
+    /// Votes on the comment with this id, as a reader of its own.
+    pub async fn votes(&self, id: &str, value: i8) -> Result<()> {
+        let path = format!("{id}/vote");
+        self.bears(Method::PUT, &path, &format!("reader-of-{id}"), json!({ "value": value })).await
+    }
+
+    async fn bears(&self, method: Method, path: &str, token: &str, body: Value) -> Result<()> {
+        let request = self.http.request(method, format!("{}/{path}", self.endpoint)).bearer_auth(token);
+        request.json(&body).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    async fn send(&self, parent: Value, [name, text]: [&str; 2], key: &str) -> Result<Made> {
         let comment = json!({
             "site": "127.0.0.1", "page": self.page, "parent": parent, "author": { "name": name }, "text": text,
         });
@@ -36,7 +71,9 @@ impl Client {
         let answer = request.send().await?;
         let (status, answer) = (answer.status(), answer.json::<Value>().await?);
         ensure!(status == StatusCode::CREATED, "{status}: {answer}");
-        Ok(answer["comment"]["id"].as_str().unwrap_or_default().to_owned())
+        let [id, token] = [&answer["comment"]["id"], &answer["edit_token"]];
+        let [id, token] = [id, token].map(|word| word.as_str().unwrap_or_default().to_owned());
+        Ok(Made { id, token })
     }
 
     /// Every comment of the thread, page after page.

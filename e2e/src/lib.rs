@@ -10,7 +10,7 @@ mod server;
 mod site;
 mod wait;
 
-pub use crate::client::Client;
+pub use crate::client::{Client, Made};
 pub use crate::reader::Reader;
 pub use crate::server::Server;
 pub use crate::site::{Site, Trouble};

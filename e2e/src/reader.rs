@@ -143,6 +143,41 @@ impl Reader {
         self.types(".dumka-form [name=name]", name).await
     }
 
+    /// Waits for a comment that contains `text`, and answers what finds it on the page.
+    pub async fn finds(&self, text: &str) -> Result<String> {
+        let body = format!(
+            "[...document.querySelectorAll('.dumka-body')].find(it => it.textContent.includes({}))",
+            json!(text)
+        );
+        let what = format!("there is «{text}»");
+        let id = until(&what, async || {
+            let id = self.value(&format!("{body}?.closest('.dumka-comment').id")).await?;
+            Ok(id.as_str().map(|id| format!("#{id}")))
+        });
+        match id.await {
+            Ok(id) => Ok(id),
+            Err(failure) => Err(failure.context(self.page_text().await)),
+        }
+    }
+
+    /// Answers the comment that `selector` finds.
+    pub async fn replies(&self, selector: &str, name: &str, text: &str) -> Result<()> {
+        self.clicks(&format!("{selector} .dumka-reply")).await?;
+        self.fills(&format!("{selector} .dumka-form"), name, text).await?;
+        self.clicks(&format!("{selector} .dumka-submit")).await
+    }
+
+    /// Fills in the form that `selector` finds; the name where the browser has kept none.
+    pub async fn fills(&self, selector: &str, name: &str, text: &str) -> Result<()> {
+        self.types(&format!("{selector} [name=text]"), text).await?;
+        let name_field = format!("{selector} [name=name]");
+        let is_empty = format!("document.querySelector({}).value === ''", json!(name_field));
+        if self.value(&is_empty).await? == true {
+            self.types(&name_field, name).await?;
+        }
+        Ok(())
+    }
+
     /// What the page says, for the report of a failure.
     async fn page_text(&self) -> String {
         let page = self.value("location.href + '\\n' + document.body.innerText.slice(-2000)").await;

@@ -19,25 +19,31 @@ pub struct Server {
     process: Child,
     port: u16,
     subcommand: &'static str,
-    setting: Option<Setting>,
+    settings: Vec<Setting>,
     folder: TempDir,
 }
 
 impl Server {
     /// Starts `dumka serve` on an empty database, with no limits on how much one address may do.
     pub async fn serve() -> Result<Self> {
-        Self::start("serve", |_| None).await
+        Self::with(&[]).await
+    }
+
+    /// The same with settings of its own, as environment variables.
+    pub async fn with(settings: &[(&'static str, &str)]) -> Result<Self> {
+        Self::start("serve", |_| settings.iter().map(|(name, value)| (*name, (*value).into())).collect())
+            .await
     }
 
     /// Starts `dumka serve` where it knows its own address, so that pages of others may hold its HTML.
     pub async fn public() -> Result<Self> {
         let url = |port| format!("http://127.0.0.1:{port}");
-        Self::start("serve", |port| Some(("DUMKA_PUBLIC_URL", url(port)))).await
+        Self::start("serve", |port| vec![("DUMKA_PUBLIC_URL", url(port))]).await
     }
 
     /// Starts `dumka demo`: three articles, two of them with comments.
     pub async fn demo() -> Result<Self> {
-        Self::start("demo", |_| None).await
+        Self::start("demo", |_| vec![]).await
     }
 
     /// Starts the demo where a thread is closed a day after its first comment, as those of the articles are.
@@ -45,14 +51,14 @@ impl Server {
         let site = |port| {
             format!("[{{id=\"127.0.0.1\", origins=[\"http://127.0.0.1:{port}\"], close_after_days=1}}]")
         };
-        Self::start("demo", |port| Some(("DUMKA_SITES", site(port)))).await
+        Self::start("demo", |port| vec![("DUMKA_SITES", site(port))]).await
     }
 
-    async fn start(subcommand: &'static str, setting: impl FnOnce(u16) -> Option<Setting>) -> Result<Self> {
+    async fn start(subcommand: &'static str, settings: impl FnOnce(u16) -> Vec<Setting>) -> Result<Self> {
         let (folder, port) = (tempfile::tempdir()?, program::free_port()?);
-        let setting = setting(port);
-        let process = spawn(subcommand, port, setting.as_ref(), &folder)?;
-        let mut server = Self { process, port, subcommand, setting, folder };
+        let settings = settings(port);
+        let process = spawn(subcommand, port, &settings, &folder)?;
+        let mut server = Self { process, port, subcommand, settings, folder };
         server.is_ready().await?;
         Ok(server)
     }
@@ -79,9 +85,22 @@ impl Server {
         Ok(())
     }
 
+    /// Ends the process as who operates it does: it may finish what it is about.
+    pub async fn stop(&mut self) -> Result<()> {
+        let asked = Command::new("kill").arg(self.pid().to_string()).status()?;
+        ensure!(asked.success(), "the server cannot be asked to stop: {asked}");
+        until("the server has stopped", async || Ok(self.process.try_wait()?)).await?;
+        Ok(())
+    }
+
+    /// From its next start on, a setting is this.
+    pub fn set(&mut self, name: &'static str, value: &str) {
+        self.settings.push((name, value.into()));
+    }
+
     /// Starts it again on the same port and database.
     pub async fn restart(&mut self) -> Result<()> {
-        self.process = spawn(self.subcommand, self.port, self.setting.as_ref(), &self.folder)?;
+        self.process = spawn(self.subcommand, self.port, &self.settings, &self.folder)?;
         self.is_ready().await
     }
 
@@ -111,7 +130,7 @@ impl Drop for Server {
     }
 }
 
-fn spawn(subcommand: &str, port: u16, setting: Option<&Setting>, folder: &TempDir) -> Result<Child> {
+fn spawn(subcommand: &str, port: u16, settings: &[Setting], folder: &TempDir) -> Result<Child> {
     let log = File::options().create(true).append(true).open(log_path(folder))?;
     let program = program::path("DUMKA_BIN")?;
     Command::new(&program)
@@ -122,7 +141,7 @@ fn spawn(subcommand: &str, port: u16, setting: Option<&Setting>, folder: &TempDi
         .env_remove("DUMKA_BIN")
         .env_remove("DUMKA_WIDGET_DIR")
         .env("DUMKA_LIMITS__POSTS_PER_MINUTE", "0")
-        .envs(setting.map(|(name, value)| (name, value)))
+        .envs(settings.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)

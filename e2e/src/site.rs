@@ -38,8 +38,17 @@ pub struct Site {
     address: SocketAddr,
     url: String,
     task: JoinHandle<()>,
-    trouble: Arc<Mutex<Option<Trouble>>>,
+    troubles: Troubles,
+}
+
+/// What is wrong on the way to the server.
+#[derive(Clone, Default)]
+struct Troubles {
+    answered: Arc<Mutex<Option<Trouble>>>,
+    /// What the addresses contain of requests that wait.
     held: watch::Sender<Option<&'static str>>,
+    /// The method of requests whose answers do not arrive.
+    lost: Arc<Mutex<Option<&'static str>>>,
 }
 
 impl Site {
@@ -57,35 +66,25 @@ impl Site {
         let page = format!(
             "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,><h1>News</h1>{body}<p id=end>End of the page"
         );
-        let (trouble, held) = (Arc::default(), watch::Sender::new(None));
-        let passage = Passage {
-            upstream,
-            trouble: Arc::clone(&trouble),
-            held: held.clone(),
-            http: reqwest::Client::new(),
-        };
+        let troubles = Troubles::default();
+        let passage = Passage { upstream, troubles: troubles.clone(), http: reqwest::Client::new() };
         let policy = policy.map(|policy| [(header::CONTENT_SECURITY_POLICY, policy)]);
         let page = async move || (policy, Html(page));
-        Self::start(Router::new().route("/", get(page)).fallback(pass_on).with_state(passage), trouble, held)
-            .await
+        Self::start(Router::new().route("/", get(page)).fallback(pass_on).with_state(passage), troubles).await
     }
 
     /// Serves what `router` says.
     pub async fn with_router(router: Router) -> Result<Self> {
-        Self::start(router, Arc::default(), watch::Sender::new(None)).await
+        Self::start(router, Troubles::default()).await
     }
 
-    async fn start(
-        router: Router,
-        trouble: Arc<Mutex<Option<Trouble>>>,
-        held: watch::Sender<Option<&'static str>>,
-    ) -> Result<Self> {
+    async fn start(router: Router, troubles: Troubles) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let task = tokio::spawn(async {
             axum::serve(listener, router).await.expect("a listener that was bound can be served");
         });
-        Ok(Self { address, url: format!("http://{address}/"), task, trouble, held })
+        Ok(Self { address, url: format!("http://{address}/"), task, troubles })
     }
 
     /// Where it listens.
@@ -100,12 +99,18 @@ impl Site {
 
     /// From now on answers as `trouble` says, or as the server does.
     pub fn set_trouble(&self, trouble: Option<Trouble>) {
-        *self.trouble.lock().expect("nothing panics while it holds the lock") = trouble;
+        *self.troubles.answered.lock().expect("nothing panics while it holds the lock") = trouble;
     }
 
     /// From now on keeps requests waiting whose address contains this; with nothing, lets them all go on.
     pub fn hold(&self, address: Option<&'static str>) {
-        self.held.send_replace(address);
+        self.troubles.held.send_replace(address);
+    }
+
+    /// From now on the server does what requests of this method ask for, and its answers are lost; with nothing, they
+    /// arrive again.
+    pub fn lose_answers(&self, method: Option<&'static str>) {
+        *self.troubles.lost.lock().expect("nothing panics while it holds the lock") = method;
     }
 }
 
@@ -118,24 +123,31 @@ impl Drop for Site {
 #[derive(Clone)]
 struct Passage {
     upstream: String,
-    trouble: Arc<Mutex<Option<Trouble>>>,
-    held: watch::Sender<Option<&'static str>>,
+    troubles: Troubles,
     http: reqwest::Client,
 }
 
 async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
     let address = request.uri().to_string();
     // The sender is a part of the passage, so it lives as long as this waits.
-    let mut held = passage.held.subscribe();
+    let mut held = passage.troubles.held.subscribe();
     let _ = held.wait_for(|held| held.is_none_or(|held| !address.contains(held))).await;
-    let trouble = passage.trouble.lock().expect("nothing panics while it holds the lock").clone();
+    let trouble = passage.troubles.answered.lock().expect("nothing panics while it holds the lock").clone();
     let in_trouble = trouble
         .filter(|trouble| trouble.method == request.method().as_str() && address.contains(trouble.address));
     if let Some(Trouble { status, answer, .. }) = in_trouble {
         return (StatusCode::from_u16(status).expect("a story names a real status"), Html(answer))
             .into_response();
     }
-    forward(&passage, request).await.unwrap_or_else(|_| StatusCode::BAD_GATEWAY.into_response())
+    let method = request.method().clone();
+    let answer = forward(&passage, request).await;
+    let is_lost = *passage.troubles.lost.lock().expect("nothing panics while it holds the lock")
+        == Some(method.as_str());
+    if is_lost {
+        StatusCode::GATEWAY_TIMEOUT.into_response()
+    } else {
+        answer.unwrap_or_else(|_| StatusCode::BAD_GATEWAY.into_response())
+    }
 }
 
 async fn forward(passage: &Passage, request: Request) -> Result<Response> {
@@ -144,9 +156,8 @@ async fn forward(passage: &Passage, request: Request) -> Result<Response> {
     let url = format!("{}{}", passage.upstream, parts.uri);
     let body = to_bytes(body, MAX_BODY_BYTES).await?;
     let answer = passage.http.request(parts.method, url).headers(parts.headers).body(body).send().await?;
-    let mut response = Response::builder().status(answer.status());
-    for (name, value) in answer.headers().iter().filter(|(name, _)| *name != header::TRANSFER_ENCODING) {
-        response = response.header(name, value);
-    }
-    Ok(response.body(Body::from(answer.bytes().await?))?)
+    // Byte by byte as it comes: a live stream has no end.
+    let mut response = axum::http::Response::from(answer).map(Body::new);
+    response.headers_mut().remove(header::TRANSFER_ENCODING);
+    Ok(response)
 }

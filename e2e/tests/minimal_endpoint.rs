@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Html;
-use axum::routing::get;
+use axum::routing::{get, put};
 use axum::{Json, Router};
 use e2e::{Reader, Server, Site};
 use serde_json::{Value, json};
@@ -21,6 +21,26 @@ fn endpoint(page: String) -> Router {
         .route("/", get(async || Html(page)))
         .route("/comments", get(list).post(add))
         .with_state(comments)
+}
+
+/// The same endpoint, grown a little: it takes votes, and says so.
+fn voting_endpoint(page: String) -> Router {
+    let comment = json!({
+        "id": "7/a", "author": { "name": "Ann" }, "created_at": "2026-05-01T09:30:00Z", "body": "Vote!",
+    });
+    let listing =
+        json!({ "thread": { "total": 1, "features": ["vote", "telepathy"] }, "comments": [comment] });
+    Router::new()
+        .route("/", get(async || Html(page)))
+        .route("/comments", get(async || Json(listing)))
+        .route("/comments/{id}/vote", put(vote))
+}
+
+async fn vote(Path(id): Path<String>, Json(vote): Json<Value>) -> (StatusCode, Json<Value>) {
+    if id != "7/a" || vote != json!({ "value": 1 }) {
+        return (StatusCode::NOT_FOUND, Json(json!({})));
+    }
+    (StatusCode::OK, Json(json!({ "votes": { "up": 12, "down": 2 } })))
 }
 
 async fn list(State(comments): State<Comments>) -> Json<Value> {
@@ -64,4 +84,25 @@ async fn widget_reads_from_and_writes_to_a_minimal_endpoint() -> Result<()> {
     reader.sees(".dumka-count", "Comments (1)").await?;
     reader.sees(".dumka-author", "Ann").await?;
     reader.counts(".dumka-vote-up, .dumka-reply, .dumka-report", 0).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn widget_offers_what_the_endpoint_can_do_and_nothing_else() -> Result<()> {
+    let server = Server::serve().await?;
+    let page = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><script async src={}></script>\
+         <dumka-comments endpoint=/comments page=any></dumka-comments>",
+        server.url("/embed.js")
+    );
+    let site = Site::with_router(voting_endpoint(page)).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.clicks(".dumka-vote-up").await?;
+    reader.sees(".dumka-score", "10").await?;
+    reader.counts(".dumka-vote-up[aria-pressed=true]", 1).await?;
+    reader.counts(".dumka-reply, .dumka-report, .dumka-preview, .dumka-meanwhile, .dumka-error", 0).await?;
+    let asked = "performance.getEntriesByType('resource').some(it => /live/.test(it.name))";
+    assert_eq!(reader.value(asked).await?, false);
+    reader.reload().await?;
+    reader.counts(".dumka-vote-up[aria-pressed=true]", 1).await
 }

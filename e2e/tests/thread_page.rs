@@ -1,7 +1,7 @@
 //! A thread's own page in a real browser: it holds no script, and its policy would run none.
 
 use anyhow::Result;
-use e2e::{Reader, Server};
+use e2e::{Client, Reader, Server};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comment_is_refused_corrected_and_found_without_any_script() -> Result<()> {
@@ -24,4 +24,80 @@ async fn comment_is_refused_corrected_and_found_without_any_script() -> Result<(
 
     reader.reload().await?;
     reader.counts(".dumka-comment", 1).await
+}
+
+/// A thread with three comments; the ids.
+async fn discussed(server: &Server) -> Result<Vec<String>> {
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let mut ids = Vec::new();
+    for text in ["First.", "Second.", "Third."] {
+        ids.push(client.post("Ann", text, text).await?);
+    }
+    Ok(ids)
+}
+
+fn page(server: &Server) -> String {
+    server.url("/thread?site=127.0.0.1&page=story&lang=en")
+}
+
+/// Every button that is seen sends its form.
+async fn nothing_needs_a_script(reader: &Reader) -> Result<()> {
+    reader
+        .holds(
+            "[...document.querySelectorAll('button:not([type=submit])')].every(it => !it.checkVisibility())",
+        )
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comment_is_answered_under_itself_without_any_script() -> Result<()> {
+    let server = Server::serve().await?;
+    let ids = discussed(&server).await?;
+    let reader = Reader::new().await?;
+    reader.web().goto(page(&server)).await?;
+    let second = format!("[id='comment-{}']", ids[1]);
+    nothing_needs_a_script(&reader).await?;
+    reader.clicks(&format!("{second} .dumka-reply")).await?;
+    reader.sees(&format!("{second} .dumka-form"), "Your reply to Ann").await?;
+    reader.counts(".dumka-comment .dumka-form", 1).await?;
+    nothing_needs_a_script(&reader).await?;
+
+    reader.types(&format!("{second} [name=text]"), "An answer that takes its time").await?;
+    reader.clicks(&format!("{second} .dumka-submit")).await?;
+    reader.sees(&format!("{second} .dumka-form .dumka-error"), "Enter a name.").await?;
+    reader
+        .holds(&format!(
+            "document.querySelector(\"{second} [name=text]\").value === 'An answer that takes its time'"
+        ))
+        .await?;
+    reader.holds("document.querySelector('.dumka-composer [name=text]').value === ''").await?;
+
+    reader.types(&format!("{second} [name=name]"), "Ben").await?;
+    reader.clicks(&format!("{second} .dumka-submit")).await?;
+    let reply = reader.finds("An answer that takes its time").await?;
+    reader.counts(&format!("{second} + {reply}:target[data-depth='1']"), 1).await?;
+    reader.sees(".dumka-notice", "published").await?;
+    reader.counts(".dumka-comment .dumka-form", 0).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comment_is_reported_and_the_order_chosen_without_any_script() -> Result<()> {
+    let server = Server::with(&[("DUMKA_LIMITS__REPORTS_TO_HOLD", "1")]).await?;
+    let ids = discussed(&server).await?;
+    let reader = Reader::new().await?;
+    reader.web().goto(page(&server)).await?;
+    reader.clicks(".dumka-newest").await?;
+    reader.holds("document.querySelector('.dumka-body').textContent === 'Third.'").await?;
+    reader.counts(".dumka-sort > .dumka-newest[aria-current]", 1).await?;
+
+    let second = format!("[id='comment-{}']", ids[1]);
+    reader.clicks(&format!("{second} .dumka-report")).await?;
+    reader.sees(&format!("{second} .dumka-form"), "What is wrong with this comment?").await?;
+    reader.clicks(&format!("{second} .dumka-submit")).await?;
+    reader.sees(&format!("{second} .dumka-form .dumka-error"), "Choose a reason.").await?;
+    reader.clicks(&format!("{second} option[value=insult]")).await?;
+    reader.clicks(&format!("{second} .dumka-submit")).await?;
+    reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await?;
+    reader.counts(&second, 0).await?;
+    reader.counts(".dumka-comment", 2).await
 }

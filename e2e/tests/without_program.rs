@@ -164,3 +164,60 @@ async fn form_that_something_else_refuses_keeps_its_words_and_says_so() -> Resul
     assert_eq!(client(&server).list().await?.len(), 1);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comment_is_answered_and_reported_in_its_place() -> Result<()> {
+    let server = Server::serve().await?;
+    fill(&server, 5).await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    site.set_trouble(Some(NO_PROGRAM));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    let comment = reader.finds("Comment number 2.").await?;
+    reader.clicks(&format!("{comment} .dumka-reply")).await?;
+    reader.holds(&format!("document.activeElement.matches('{comment} [name=text]')")).await?;
+    reader.counts("dumka-comments[data-composer=open]", 1).await?;
+    reader.types(&format!("{comment} [name=text]"), "An answer without any program").await?;
+    reader.clicks(&format!("{comment} .dumka-submit")).await?;
+    reader.sees(&format!("{comment} .dumka-form .dumka-error"), "Enter a name.").await?;
+    reader.counts("dumka-comments[data-composer=rejected]", 1).await?;
+    reader.types(&format!("{comment} [name=name]"), "Ben").await?;
+    reader.clicks(&format!("{comment} .dumka-submit")).await?;
+    let reply = reader.finds("An answer without any program").await?;
+    reader.counts(&format!("{comment} + {reply}[data-depth='1']"), 1).await?;
+    reader.holds(&format!("document.activeElement.matches('{reply}')")).await?;
+    reader.counts("dumka-comments[data-composer=closed]", 1).await?;
+
+    reader.clicks(&format!("{comment} .dumka-report")).await?;
+    reader.clicks(&format!("{comment} .dumka-cancel")).await?;
+    reader.counts(&format!("{comment} .dumka-form"), 0).await?;
+    reader.clicks(&format!("{comment} .dumka-report")).await?;
+    reader.clicks(&format!("{comment} option[value=spam]")).await?;
+    reader.clicks(&format!("{comment} .dumka-submit")).await?;
+    reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await?;
+    assert_eq!(reader.value("location.pathname").await?, "/");
+    assert_eq!(client(&server).list().await?.len(), 6);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vote_says_once_that_it_did_not_work() -> Result<()> {
+    let server = Server::serve().await?;
+    fill(&server, 3).await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    site.set_trouble(Some(NO_PROGRAM));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    let comment = reader.finds("Comment number 1.").await?;
+    for button in ["up", "down"] {
+        reader.clicks(&format!("{comment} .dumka-vote-{button}")).await?;
+        reader.sees(&format!("{comment} .dumka-error"), "That did not work.").await?;
+        reader.counts(".dumka-error", 1).await?;
+        reader.counts("[aria-busy=true]", 0).await?;
+    }
+    reader.sees(&format!("{comment} .dumka-score"), "0").await?;
+    reader.clicks(".dumka-newest").await?;
+    reader.holds("document.querySelector('.dumka-body').textContent === 'Comment number 2.'").await?;
+    reader.counts(".dumka-error", 0).await?;
+    reader.counts(".dumka-newest[aria-current]", 1).await
+}

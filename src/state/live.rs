@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::{Comment, Feature};
+use dumka_api::{Comment, Feature, Sort};
 
 use super::State;
 use super::action::{Effect, Focus, Happening, Told};
@@ -79,7 +79,10 @@ impl State {
                 // The rest will bring what it answers, and it with it.
                 false
             };
-            first = first.or(is_shown.then_some(id));
+            let stands_first = first.is_none() || (sort == Sort::Newest && !is_reply);
+            if is_shown && stands_first {
+                first = Some(id);
+            }
         }
         first.map(|id| Effect::Focus(Focus::Comment(id))).into_iter().collect()
     }

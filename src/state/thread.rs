@@ -212,16 +212,13 @@ impl Loaded {
         effects
     }
 
-    /// Shows a comment written here: a reply under what it answers, another one where its order puts it.
-    pub(super) fn add_own(&mut self, comment: Comment, sort: Sort) {
-        let counts = comment.state == CommentState::Published;
-        let is_new = if self.list.holds_parent(&comment) {
+    /// Shows a comment written here: a reply under what it answers, another one where its order puts it; whether it is
+    /// a new one.
+    pub(super) fn add_own(&mut self, comment: Comment, sort: Sort) -> bool {
+        if self.list.holds_parent(&comment) {
             self.list.add_reply(comment)
         } else {
             self.list.add_own(comment, sort)
-        };
-        if is_new && counts {
-            self.thread.total += 1;
         }
     }
 

@@ -35,7 +35,7 @@ fn header(comment: &Comment, answers: Option<&Comment>, locale: &Locale) -> Html
         <header class="dumka-meta">
             <bdi class="dumka-author">{ &comment.author.name }</bdi>
             { badge(comment.author.badge, locale) }
-            { for answers.map(|parent| parent_link(parent, locale)) }
+            { for answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, locale)) }
             <a class="dumka-permalink" href={["#comment-", &comment.id].concat()}>{ time(&comment.created_at.0, locale) }</a>
             if let Some(edited_at) = &comment.edited_at {
                 <span class="dumka-edited">{ locale.text(Key::Edited) }{ " " }{ time(&edited_at.0, locale) }</span>

@@ -55,7 +55,7 @@ impl List {
         // What somebody writes under it right now stays where it is.
         let is_needed = self.is_answered(place) || self.at(place).is_some_and(|node| node.panel.is_some());
         if is_needed {
-            self.change(id, &mut |node| node.comment = Rc::new(mark(&node.comment)));
+            self.leave_mark(place, id);
             return;
         }
         let parent = self.at(place).and_then(|node| node.answers.clone());
@@ -66,6 +66,17 @@ impl List {
         }
         if let Some(parent) = parent {
             self.has_lost_reply(&parent.id);
+        }
+    }
+
+    /// Whose comment it was, its replies do not tell any more either.
+    fn leave_mark(&mut self, place: Place, id: &str) {
+        self.change(id, &mut |node| node.comment = Rc::new(mark(&node.comment)));
+        let Some(mark) = self.at(place).map(|node| node.comment.clone()) else { return };
+        for reply in self.branch(place) {
+            if self.at(reply).is_some_and(|node| node.comment.parent.as_deref() == Some(id)) {
+                self.edit(reply, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).answers = Some(mark.clone()));
+            }
         }
     }
 

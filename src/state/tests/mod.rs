@@ -9,6 +9,7 @@ use super::forest::Node;
 use super::list::{Chunk, List};
 use super::*;
 
+mod arguing;
 mod composing;
 mod long;
 mod planting;

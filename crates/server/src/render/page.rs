@@ -9,11 +9,13 @@ use sha2::{Digest, Sha256};
 
 use super::Scene;
 
-/// A line's length, some air, the colours of the reader's system. The thread's own sheet does the rest.
+/// A line's length, some air, the colours of the reader's system, and nothing that needs a script. The thread's own
+/// sheet does the rest.
 const STYLE: &str = "html{color-scheme:light dark;background:Canvas;color:CanvasText;font:1.0625rem/1.6 system-ui,sans-serif}\
     body{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 4rem;overflow-wrap:anywhere}\
     h1{font-size:1.5rem;line-height:1.3}\
-    dumka-comments{--dumka-background:transparent}";
+    dumka-comments{--dumka-background:transparent}\
+    .dumka-fold,.dumka-votes button,.dumka-preview,.dumka-cancel{display:none}";
 
 /// What the page may load: the style sheet of this server and its own lines of style, no script at all.
 pub static CONTENT_POLICY: LazyLock<String> = LazyLock::new(|| {

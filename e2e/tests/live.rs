@@ -1,0 +1,76 @@
+//! The live stream: nobody listens in a tab that is not seen, and what ends is begun again.
+
+use anyhow::Result;
+use e2e::{Client, Reader, Server, Site, until};
+
+const TAG: &str =
+    "<script async src=/embed.js></script><dumka-comments page=story load=eager></dumka-comments>";
+
+fn client(server: &Server) -> Client {
+    Client::new(server.url("/api/v1/comments"), "story")
+}
+
+/// Waits until so many streams are open.
+async fn streams(server: &Server, number: usize) -> Result<()> {
+    until(&format!("{number} streams are open"), async || {
+        let metrics = reqwest::get(server.url("/metrics")).await?.text().await?;
+        let open = metrics.lines().find(|line| line.starts_with("dumka_streams_open "));
+        Ok(open.is_some_and(|line| line.ends_with(&format!(" {number}"))).then_some(()))
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tab_that_is_not_seen_is_told_nothing_and_catches_up() -> Result<()> {
+    let server = Server::serve().await?;
+    let voted = client(&server).post("Ann", "First.", "first").await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-meanwhile", 1).await?;
+    streams(&server, 1).await?;
+    client(&server).post("Ben", "Second.", "second").await?;
+    reader.sees(".dumka-new", "1 new comment").await?;
+
+    let seen = reader.web().window().await?;
+    let other = reader.web().new_tab().await?;
+    reader.web().switch_to_window(other.clone()).await?;
+    streams(&server, 0).await?;
+    client(&server).post("Ben", "Third.", "third").await?;
+    client(&server).reply(&voted, "Ben", "Fourth.", "fourth").await?;
+
+    reader.web().close_window().await?;
+    reader.web().switch_to_window(seen).await?;
+    reader.sees(".dumka-new", "3 new comments").await?;
+    reader.clicks(".dumka-new").await?;
+    reader.counts(".dumka-comment", 4).await?;
+    reader.sees(".dumka-count", "(4)").await?;
+    streams(&server, 1).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stream_that_the_server_ends_is_opened_again() -> Result<()> {
+    let mut server = Server::serve().await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-meanwhile", 1).await?;
+    streams(&server, 1).await?;
+    server.stop().await?;
+    server.restart().await?;
+    streams(&server, 1).await?;
+    client(&server).post("Ben", "After the restart.", "after").await?;
+    reader.sees(".dumka-new", "1 new comment").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn widget_that_leaves_the_page_leaves_the_stream() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-meanwhile", 1).await?;
+    streams(&server, 1).await?;
+    reader.value("void document.querySelector('dumka-comments').remove()").await?;
+    streams(&server, 0).await
+}
