@@ -22,9 +22,8 @@ fn client(server: &Server) -> Client {
     Client::new(server.url("/api/v1/comments"), "story")
 }
 
-/// Opens the page and waits until the program is what it shows.
+/// Opens the page and waits until the widget begins to listen.
 async fn open(reader: &Reader, site: &Site) -> Result<()> {
-    // Not by a click, which would be one act more of the reader's.
     reader.open(site.url()).await?;
     is_live(reader).await
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site};
+use serde_json::json;
 
 const AWAY: &str =
     "Math.abs(document.getElementById(location.hash.slice(1))?.getBoundingClientRect().top ?? 1e9)";
@@ -86,4 +87,46 @@ async fn thread_in_the_article_makes_room_for_the_part_where_the_comment_stands(
             .await?;
     }
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn time_of_a_comment_copies_its_link_and_marks_it() -> Result<()> {
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let mut ids = Vec::new();
+    for number in 0..30 {
+        ids.push(client.post("Ann", &format!("Comment number {number}."), &format!("key-{number}")).await?);
+    }
+    let body = "<script async src=/embed.js></script><dumka-comments page=story load=eager></dumka-comments><p style='height:200vh'>";
+    let site = Site::with_body(body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+    reader.web().cdp().send_raw("Browser.grantPermissions", permissions).await?;
+    reader.open(site.url()).await?;
+    // The program writes how long ago it was, and the date beside it.
+    reader.holds("document.querySelector('.dumka-permalink time')?.title.length > 0").await?;
+    for wanted in [7, 3] {
+        let comment = format!("[id='comment-{}']", ids[wanted]);
+        reader.clicks(&format!("{comment} .dumka-permalink")).await?;
+        reader.sees(".dumka-notice", "The link to the comment has been copied.").await?;
+        reader
+            .holds(&format!(
+                "document.querySelector('[aria-current=location]') === document.querySelector(\"{comment}\")"
+            ))
+            .await?;
+        reader.counts("[aria-current=location]", 1).await?;
+        let link = format!("{}#comment-{}", site.url(), ids[wanted]);
+        assert_eq!(reader.value("location.href").await?, link);
+        reader.holds(&format!("navigator.clipboard.readText().then(text => text === '{link}')")).await?;
+    }
+    // Nor does what is drawn anew take the mark away, or put another one beside it.
+    reader.clicks(".dumka-all").await?;
+    reader.counts(".dumka-comment", 30).await?;
+    client.post("Ann", "Written meanwhile.", "meanwhile").await?;
+    reader.clicks(".dumka-new").await?;
+    reader.counts(".dumka-comment", 31).await?;
+    reader.counts(&format!("[id='comment-{}'][aria-current=location]", ids[3]), 1).await?;
+    reader.web().back().await?;
+    reader.counts(&format!("[id='comment-{}'][aria-current=location]", ids[7]), 1).await?;
+    reader.counts("[aria-current=location]", 1).await
 }
