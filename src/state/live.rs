@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::{Comment, Feature, Sort};
+use dumka_api::{Comment, CommentState, Feature, Sort};
 
 use super::State;
 use super::action::{Effect, Focus, Happening, Told};
@@ -59,6 +59,9 @@ impl State {
         if let Some(fresh) = self.fresh.iter_mut().find(|fresh| fresh.id == comment.id) {
             *fresh = comment;
         } else if let Some(loaded) = self.loaded_mut() {
+            if comment.state == CommentState::Deleted {
+                return loaded.list.mark(&comment.id);
+            }
             let comment = Rc::new(comment);
             loaded.list.change(&comment.id, &mut |node| node.comment = comment.clone());
         }

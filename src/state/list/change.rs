@@ -69,9 +69,16 @@ impl List {
         }
     }
 
+    /// Leaves a mark in the place of the comment with this id, where that is here.
+    pub fn mark(&mut self, id: &str) {
+        if let Some(place) = self.place(id) {
+            self.leave_mark(place, id);
+        }
+    }
+
     /// Whose comment it was, its replies do not tell any more either.
     fn leave_mark(&mut self, place: Place, id: &str) {
-        self.change(id, &mut |node| node.comment = Rc::new(mark(&node.comment)));
+        self.change(id, &mut |node| node.comment = Rc::new(emptied(&node.comment)));
         let Some(mark) = self.at(place).map(|node| node.comment.clone()) else { return };
         for reply in self.branch(place) {
             if self.at(reply).is_some_and(|node| node.comment.parent.as_deref() == Some(id)) {
@@ -196,7 +203,7 @@ fn holding(chunks: &[Chunk], at: &mut usize) -> Option<usize> {
 }
 
 /// What is left of a comment that was deleted.
-fn mark(comment: &Comment) -> Comment {
+fn emptied(comment: &Comment) -> Comment {
     Comment {
         id: comment.id.clone(),
         parent: comment.parent.clone(),
