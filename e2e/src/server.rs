@@ -54,6 +54,14 @@ impl Server {
         Self::start("demo", |port| vec![("DUMKA_SITES", site(port))]).await
     }
 
+    /// Starts the demo where a moderator sees a comment before anybody else does.
+    pub async fn moderated_demo() -> Result<Self> {
+        let site = |port| {
+            format!("[{{id=\"127.0.0.1\", origins=[\"http://127.0.0.1:{port}\"], moderation=\"before\"}}]")
+        };
+        Self::start("demo", |port| vec![("DUMKA_SITES", site(port))]).await
+    }
+
     async fn start(subcommand: &'static str, settings: impl FnOnce(u16) -> Vec<Setting>) -> Result<Self> {
         let (folder, port) = (tempfile::tempdir()?, program::free_port()?);
         let settings = settings(port);
@@ -76,6 +84,15 @@ impl Server {
     /// The id of its process.
     pub fn pid(&self) -> u32 {
         self.process.id()
+    }
+
+    /// Decides on the comment with this id as a moderator at a shell does: `approve`, `reject` or `delete`.
+    pub fn moderate(&self, decision: &str, id: &str) -> Result<()> {
+        let mut command = Command::new(program::path("DUMKA_BIN")?);
+        command.args(["comments", decision, id]).args(["--database", &database(&self.folder)]);
+        let done = command.env_remove("DUMKA_BIN").env_remove("DUMKA_WIDGET_DIR").status()?;
+        ensure!(done.success(), "{decision} {id}: {done}");
+        Ok(())
     }
 
     /// Ends the process as a power cut would, without a word.
@@ -136,7 +153,7 @@ fn spawn(subcommand: &str, port: u16, settings: &[Setting], folder: &TempDir) ->
     Command::new(&program)
         .arg(subcommand)
         .args(["--listen", &format!("127.0.0.1:{port}")])
-        .args(["--database", &format!("sqlite://{}", folder.path().join("dumka.db").display())])
+        .args(["--database", &database(folder)])
         // Not for the server, which would take them for settings that it does not know.
         .env_remove("DUMKA_BIN")
         .env_remove("DUMKA_WIDGET_DIR")
@@ -147,6 +164,10 @@ fn spawn(subcommand: &str, port: u16, settings: &[Setting], folder: &TempDir) ->
         .stderr(log)
         .spawn()
         .with_context(|| program.display().to_string())
+}
+
+fn database(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("dumka.db").display())
 }
 
 fn log_path(folder: &TempDir) -> PathBuf {
