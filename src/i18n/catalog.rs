@@ -1,8 +1,8 @@
 //! The words of one language, as `locales/*.json` hold them.
 
-use std::fmt;
+use std::collections::BTreeMap;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::plural::Category;
 
@@ -171,33 +171,14 @@ impl Catalog {
 
 impl<'de> Deserialize<'de> for Catalog {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(CatalogVisitor)
-    }
-}
-
-struct CatalogVisitor;
-
-impl<'de> Visitor<'de> for CatalogVisitor {
-    type Value = Catalog;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an object of strings")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Catalog, A::Error> {
-        let mut texts = vec![String::new(); Key::ALL.len()];
-        while let Some((name, text)) = map.next_entry::<String, String>()? {
-            if let Some(index) = Key::NAMES.iter().position(|known| *known == name) {
-                texts[index] = text;
-            }
-        }
-        Ok(Catalog { texts })
+        let mut texts = BTreeMap::<String, String>::deserialize(deserializer)?;
+        Ok(Self::new(|name| texts.remove(name).unwrap_or_default()))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use super::*;
     use crate::i18n::plural::category;
