@@ -14,6 +14,7 @@ mod long;
 mod planting;
 mod reading;
 mod session;
+mod sorting;
 
 fn key() -> String {
     "a-fresh-key".into()
