@@ -10,11 +10,16 @@ use super::list::{Chunk, List};
 use super::*;
 
 mod composing;
+mod folding;
+mod forest;
+mod live;
 mod long;
 mod planting;
 mod reading;
+mod replying;
 mod session;
 mod sorting;
+mod tree;
 
 fn key() -> String {
     "a-fresh-key".into()
