@@ -168,6 +168,10 @@ impl State {
         let mut effects = Vec::new();
         if let Some(composer) = self.form(form) {
             composer.phase = Phase::Sending;
+            // One that failed from now on would take the form back.
+            if composer.preview == Preview::Loading {
+                composer.preview = Preview::Closed;
+            }
             if composer.purpose.is_comment() {
                 effects = save(composer).into_iter().chain([Effect::SaveName]).collect();
             }

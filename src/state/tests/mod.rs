@@ -15,6 +15,7 @@ mod forest;
 mod live;
 mod long;
 mod planting;
+mod previewing;
 mod reading;
 mod replying;
 mod session;
