@@ -10,17 +10,21 @@ use super::list::{Chunk, List};
 use super::*;
 
 mod composing;
+mod deleting;
 mod folding;
 mod forest;
 mod live;
 mod long;
+mod own;
 mod planting;
 mod previewing;
 mod reading;
 mod replying;
+mod reporting;
 mod session;
 mod sorting;
 mod tree;
+mod votes;
 
 fn key() -> String {
     "a-fresh-key".into()
