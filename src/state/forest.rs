@@ -16,6 +16,8 @@ pub struct Node {
     pub depth: u32,
     /// The comment it answers, where that is here.
     pub answers: Option<Rc<Comment>>,
+    /// Whether it came outside the list, which has not brought it.
+    pub is_outside: bool,
     /// The replies to it.
     pub replies: Replies,
     /// Whether it stands in a branch that is folded up.
@@ -34,8 +36,9 @@ impl Node {
     /// A comment that nobody has touched.
     pub fn new(comment: Comment, depth: u32, answers: Option<Rc<Comment>>) -> Self {
         let (comment, replies) = (Rc::new(comment), Replies::None);
-        let (is_hidden, vote, minutes_left, panel, trouble) = (false, 0, None, None, None);
-        Self { comment, depth, answers, replies, is_hidden, vote, minutes_left, panel, trouble }
+        let [is_outside, is_hidden] = [false, false];
+        let (vote, minutes_left, panel, trouble) = (0, None, None, None);
+        Self { comment, depth, answers, is_outside, replies, is_hidden, vote, minutes_left, panel, trouble }
     }
 
     /// Whether what answers it cannot be seen.

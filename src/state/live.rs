@@ -20,7 +20,8 @@ impl State {
     /// How many comments came that the reader has not asked for. As long as one of the reader's own is on its way, it
     /// may be among them.
     pub fn new_number(&self) -> usize {
-        if *self.phase() == Phase::Sending { 0 } else { self.fresh.len() }
+        let mut forms = self.panel.iter().chain([&self.composer]);
+        if forms.any(|form| form.phase == Phase::Sending) { 0 } else { self.fresh.len() }
     }
 
     pub(super) fn heard(&mut self, Happening { what, total }: Happening) -> Vec<Effect> {

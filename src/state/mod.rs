@@ -22,7 +22,7 @@ mod writing;
 mod tests;
 
 use dumka_api::limits::LIST_LIMIT_MAX;
-use dumka_api::{Comment, Feature, ThreadState};
+use dumka_api::{Comment, Feature, Sort, ThreadState};
 
 pub use action::{Action, Effect, Event, Focus, Form, Press};
 pub use composer::{Composer, Field};
@@ -52,6 +52,8 @@ pub struct State {
     pub fresh: Vec<Comment>,
     session: Session,
     voting: Vec<UnderWay>,
+    /// The order of what is shown, where another one is on its way.
+    sort_before: Option<Sort>,
     now_ms: i64,
     fresh_key: fn() -> String,
     first_part: usize,
@@ -76,6 +78,8 @@ pub enum Outcome {
     RestComes,
     /// All comments are on the screen.
     AllShown,
+    /// The comments did not come in the order that was asked for.
+    NotListed,
 }
 
 impl State {
@@ -92,6 +96,7 @@ impl State {
             fresh: Vec::new(),
             session: Session::default(),
             voting: Vec::new(),
+            sort_before: None,
             now_ms: 0,
             fresh_key,
             first_part: reading::FIRST_PART,

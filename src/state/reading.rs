@@ -38,7 +38,7 @@ impl State {
             Ok(listing) => self.show_anew(listing),
             Err(failure) => {
                 self.list_failed(failure.clone());
-                vec![Effect::Emit(Event::Error(failure))]
+                self.sort_back().into_iter().chain([Effect::Emit(Event::Error(failure))]).collect()
             }
         }
     }
@@ -56,6 +56,7 @@ impl State {
         let mut effects = loaded.show(first_part);
         effects.extend(focus.map(|id| Effect::Focus(Focus::Comment(id))));
         self.discussion = Discussion::Ready(loaded);
+        self.sort_before = None;
         self.fresh.clear();
         for id in &ids {
             self.mark(id);
@@ -72,6 +73,7 @@ impl State {
         for id in &ids {
             self.mark(id);
         }
+        self.settle(Form::Panel);
         effects
     }
 
@@ -79,9 +81,18 @@ impl State {
         if self.config.sort == sort {
             return vec![];
         }
+        self.sort_before.get_or_insert(self.config.sort);
         self.config.sort = sort;
         self.config.comment = None;
+        self.outcome = None;
         vec![Effect::SaveSort(sort), Effect::List]
+    }
+
+    /// What is shown stays in its order when another one does not come.
+    fn sort_back(&mut self) -> Option<Effect> {
+        self.config.sort = self.sort_before.take()?;
+        self.outcome = Some(Outcome::NotListed);
+        Some(Effect::SaveSort(self.config.sort))
     }
 
     fn list_failed(&mut self, failure: Failure) {

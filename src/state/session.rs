@@ -48,7 +48,8 @@ impl Session {
     pub fn remember(&mut self, memory: Memory) {
         match memory {
             Memory::Own(own) => {
-                self.own.retain(|kept| kept.id != own.id && kept.until_ms + KEPT_MS > own.until_ms);
+                self.own
+                    .retain(|kept| kept.id != own.id && kept.until_ms.saturating_add(KEPT_MS) > own.until_ms);
                 self.own.push(own);
             }
             Memory::Gone(id) => self.own.retain(|kept| kept.id != id),
@@ -73,7 +74,7 @@ impl Session {
 
     /// Whole minutes, the last one begun, in which the comment can still be changed at `now_ms`.
     pub fn minutes_left(&self, id: &str, now_ms: i64) -> Option<u32> {
-        let left_ms = u64::try_from(self.own(id)?.until_ms - now_ms).ok()?;
+        let left_ms = u64::try_from(self.own(id)?.until_ms.saturating_sub(now_ms)).ok()?;
         u32::try_from(left_ms.div_ceil(60_000)).ok().filter(|minutes| *minutes > 0)
     }
 

@@ -120,16 +120,18 @@ impl State {
 
     pub(super) fn typed(&mut self, form: Form, field: Field, value: String) -> Vec<Effect> {
         let Some(composer) = self.form(form) else { return vec![] };
-        composer.set(field, value);
+        composer.set(field, value.clone());
         composer.preview = Preview::Closed;
-        let (effect, name, email) = (save(composer), composer.name.clone(), composer.email.clone());
+        let effect = save(composer);
         self.settle(form);
-        (self.composer.name, self.composer.email) = (name, email);
+        // Who writes is the same in every form that will be opened.
         match field {
-            Field::Text => effect.into_iter().collect(),
-            Field::Name => vec![Effect::SaveName],
-            Field::Email | Field::Reason => vec![],
+            Field::Text => return effect.into_iter().collect(),
+            Field::Name => self.composer.name = value,
+            Field::Email => self.composer.email = value,
+            Field::Reason => {}
         }
+        if field == Field::Name { vec![Effect::SaveName] } else { vec![] }
     }
 
     pub(super) fn preview(&mut self, form: Form) -> Vec<Effect> {
@@ -166,6 +168,10 @@ impl State {
         let mut effects = Vec::new();
         if let Some(composer) = self.form(form) {
             composer.phase = Phase::Sending;
+            // One that failed from now on would take the form back.
+            if composer.preview == Preview::Loading {
+                composer.preview = Preview::Closed;
+            }
             if composer.purpose.is_comment() {
                 effects = save(composer).into_iter().chain([Effect::SaveName]).collect();
             }
@@ -278,14 +284,14 @@ impl State {
         let is_held = comment.state == CommentState::Pending;
         self.outcome = Some(if is_held { Outcome::Held } else { Outcome::Published });
         let id = comment.id.clone();
-        let heard = self.fresh.len();
-        self.fresh.retain(|fresh| fresh.id != id);
-        // The stream may be faster than the answer; then it has told the number already.
-        let is_counted = is_held || self.fresh.len() < heard;
+        let told = self.fresh.iter().position(|fresh| fresh.id == id).map(|told| self.fresh.remove(told));
         let sort = self.config.sort;
         if let Some(loaded) = self.loaded_mut() {
             let is_new = loaded.add_own(comment, sort);
-            loaded.thread.total += u64::from(is_new && !is_counted);
+            // The stream, where it was faster, has counted it.
+            if is_new && !is_held && told.is_none() {
+                loaded.thread.total += 1;
+            }
         }
         self.mark(&id);
         vec![Effect::Focus(Focus::Comment(id.clone())), Effect::Emit(Event::Posted(id))]

@@ -37,6 +37,7 @@ pub(super) fn outcome(locale: &Locale, outcome: Option<Outcome>) -> Html {
         Some(Outcome::Deleted) => said(locale.text(Key::DeleteDone)),
         Some(Outcome::Reported) => said(locale.text(Key::Reported)),
         Some(Outcome::LinkCopied) => said(locale.text(Key::LinkCopied)),
+        Some(Outcome::NotListed) => said(locale.text(Key::ListFailed)),
         Some(Outcome::RestComes) => heard(locale.text(Key::ShowingAll)),
         Some(Outcome::AllShown) => heard(locale.text(Key::AllShown)),
         None => said(""),

@@ -3,35 +3,39 @@
 use std::rc::Rc;
 
 use super::{List, Place};
-use crate::state::forest::{Node, Replies};
+use crate::state::forest::{Node, Planted, Replies};
 
 impl List {
     /// Folds up the replies to a comment, or unfolds them; a branch inside that was folded up stays so.
     pub fn fold(&mut self, id: &str) {
         let Some(place) = self.place(id) else { return };
-        let branch = self.branch(place);
         let folds = self.at(place).is_some_and(|node| node.replies == Replies::Shown);
-        let number = u32::try_from(branch.len()).unwrap_or(u32::MAX);
-        let replies = if folds { Replies::Folded(number) } else { Replies::Shown };
+        let replies = if folds { self.folded(place) } else { Replies::Shown };
         self.change(id, &mut |node| node.replies = replies);
         let mut inner = None;
-        for place in branch {
+        for place in self.branch(place) {
             self.hide(place, folds, &mut inner);
         }
     }
 
+    fn folded(&self, place: Place) -> Replies {
+        Replies::Folded(u32::try_from(self.branch(place).len()).unwrap_or(u32::MAX))
+    }
+
     /// Hides or shows one comment of a branch. `inner` is the depth of the folded one inside, whose branch it may be.
     fn hide(&mut self, place: Place, folds: bool, inner: &mut Option<u32>) {
+        let Some(&Node { depth, mut replies, .. }) = self.at(place) else { return };
+        *inner = inner.filter(|inner| depth > *inner);
+        let is_hidden = folds || inner.is_some();
+        if inner.is_none() && matches!(replies, Replies::Folded(_)) {
+            *inner = Some(depth);
+            // What came and went while this one was hidden was counted above it.
+            replies = self.folded(place);
+        }
         let mut changed = None;
         self.edit(place, &mut |nodes, at| {
             let node = Rc::make_mut(&mut nodes[at]);
-            if inner.is_some_and(|depth| node.depth <= depth) {
-                *inner = None;
-            }
-            node.is_hidden = folds || inner.is_some();
-            if inner.is_none() && matches!(node.replies, Replies::Folded(_)) {
-                *inner = Some(node.depth);
-            }
+            (node.is_hidden, node.replies) = (is_hidden, replies);
             changed = Some(node.clone());
         });
         if let Some(node) = changed {
@@ -39,21 +43,38 @@ impl List {
         }
     }
 
-    /// Those that come on the screen inside a folded branch come hidden, and it counts them.
+    /// Those that come on the screen inside a folded branch come hidden, and it counts them, unless it has.
     pub(super) fn fold_in(&mut self, nodes: &mut [Rc<Node>]) {
+        let mut fold: Option<(Planted, i32)> = None;
         for node in nodes {
-            if self.is_folded_away(node) {
-                Rc::make_mut(node).is_hidden = true;
-                self.forest.renew(node);
-                self.count_folded(node);
+            if node.is_hidden || !self.is_folded_away(node) {
+                continue;
+            }
+            Rc::make_mut(node).is_hidden = true;
+            self.forest.renew(node);
+            // One way up the tree serves all that follow in the same branch.
+            match &mut fold {
+                Some((above, number)) if node.depth > above.depth => *number += 1,
+                _ => {
+                    let next = self.fold_above(node).map(|above| (above, 1));
+                    self.count_folded(std::mem::replace(&mut fold, next));
+                }
             }
         }
+        self.count_folded(fold);
     }
 
     pub(super) fn hide_if_folded(&mut self, node: &Node) {
-        if self.is_folded_away(node) {
+        if !node.is_hidden && self.is_folded_away(node) {
             self.change(&node.comment.id, &mut |node| node.is_hidden = true);
-            self.count_folded(node);
+            self.count_folded(self.fold_above(node).map(|above| (above, 1)));
+        }
+    }
+
+    /// One that is taken away out of a folded branch counts no more.
+    pub(super) fn leave_fold(&mut self, node: &Node) {
+        if node.is_hidden {
+            self.count_folded(self.fold_above(node).map(|above| (above, -1)));
         }
     }
 
@@ -62,20 +83,27 @@ impl List {
         parent.is_some_and(|parent| parent.hides_replies)
     }
 
-    /// Counts one more in the branch that can be seen to be folded up.
-    fn count_folded(&mut self, node: &Node) {
-        let mut above = node.answers.clone();
-        while let Some(comment) = above.take() {
-            let Some(node) = self.node(&comment.id) else { return };
-            above.clone_from(&node.answers);
-            if !node.is_hidden {
-                self.change(&comment.id, &mut |node| {
-                    if let Replies::Folded(number) = &mut node.replies {
-                        *number += 1;
-                    }
-                });
-                return;
-            }
+    /// The comment above a hidden one that can be seen to be folded up. The table knows the way: a chain of ten
+    /// thousand replies would be walked ten thousand times.
+    fn fold_above(&self, node: &Node) -> Option<Planted> {
+        let mut above = self.forest.find(&node.answers.as_ref()?.id)?;
+        while let Some(parent) = self.hidden_above(above) {
+            above = parent;
         }
+        Some(above.clone())
+    }
+
+    fn hidden_above(&self, planted: &Planted) -> Option<&Planted> {
+        let parent = self.forest.find(planted.comment.parent.as_deref()?)?;
+        (parent.hides_replies && parent.depth < planted.depth).then_some(parent)
+    }
+
+    fn count_folded(&mut self, fold: Option<(Planted, i32)>) {
+        let Some((above, more)) = fold else { return };
+        self.change(&above.comment.id, &mut |node| {
+            if let Replies::Folded(number) = &mut node.replies {
+                *number = number.saturating_add_signed(more);
+            }
+        });
     }
 }

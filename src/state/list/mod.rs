@@ -8,6 +8,7 @@ use super::forest::{Forest, Node, Replies};
 
 mod change;
 mod fold;
+mod place;
 
 /// Comments after which a group is full. What is shown next costs, here and in the browser's layout, a look at
 /// every group and at every comment of the last one; fifty keep both short for ten thousand comments.
@@ -83,8 +84,10 @@ impl List {
     }
 
     /// Takes in comments that follow in display order. One that came outside the list stands among them from now on;
-    /// one that has its place already keeps it.
+    /// one that has its place already keeps it. A branch may go on in the next answer, and what was written here
+    /// still ends it.
     pub fn add(&mut self, comments: Vec<Comment>) {
+        let last = self.take_last_replies();
         for comment in comments {
             let own = self.own.iter().position(|own| own.comment.id == comment.id);
             if let Some(own) = own {
@@ -92,6 +95,11 @@ impl List {
             }
             if own.is_some() || !self.holds(&comment.id) {
                 self.plant(comment);
+            }
+        }
+        for node in last.into_iter().chain(self.take_strays()) {
+            if !self.holds(&node.comment.id) {
+                self.put_reply(node);
             }
         }
     }
@@ -105,12 +113,17 @@ impl List {
         self.waiting.push(Rc::new(node));
     }
 
+    /// The last place of the list.
+    fn last(&self) -> Option<Place> {
+        match (self.waiting.len(), self.shown) {
+            (0, 0) => None,
+            (0, shown) => Some(Place::Shown(shown - 1)),
+            (waiting, _) => Some(Place::Waiting(waiting - 1)),
+        }
+    }
+
     fn answer_last(&mut self, depth: u32) {
-        let last = match (self.waiting.len(), self.shown) {
-            (0, 0) => return,
-            (0, shown) => Place::Shown(shown - 1),
-            (waiting, _) => Place::Waiting(waiting - 1),
-        };
+        let Some(last) = self.last() else { return };
         let is_first = |node: &Node| node.depth == depth && node.replies == Replies::None;
         if self.at(last).is_some_and(is_first) {
             self.edit(last, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).replies = Replies::Shown);
@@ -136,6 +149,13 @@ impl List {
         }
         self.room = self.room.saturating_sub(number);
         Some(first)
+    }
+
+    /// Shows those that wait up to the one with this id, where that waits.
+    pub fn show_until(&mut self, id: &str) {
+        if let Some(Place::Waiting(at)) = self.place(id) {
+            self.show(at + 1);
+        }
     }
 
     /// Shows a top-level comment that came outside the list; whether it is a new one, for a retried post may bring

@@ -2,18 +2,30 @@
 
 use dumka_api::{Author, Body, CommentState, Listing, Problem, ProblemKind, Thread, Timestamp, Votes};
 
-use super::action::{Accepted, Order};
+use super::action::{Accepted, Happening, Order, Told};
 use super::draft::Attempt;
 
-use super::forest::Node;
+use super::forest::{Node, Replies};
 use super::list::{Chunk, List};
 use super::*;
 
 mod arguing;
 mod composing;
+mod deleting;
+mod folding;
+mod forest;
+mod live;
 mod long;
+mod own;
 mod planting;
+mod previewing;
 mod reading;
+mod replying;
+mod reporting;
+mod session;
+mod sorting;
+mod tree;
+mod votes;
 
 fn key() -> String {
     "a-fresh-key".into()
@@ -45,6 +57,13 @@ fn listing(ids: &[&str], next: Option<&str>, total: u64) -> Listing {
     }
 }
 
+/// A listing of these comments and no more.
+fn listed(comments: &[(&str, Option<&str>)], next: Option<&str>) -> Listing {
+    let total = comments.len() as u64;
+    let comments = comments.iter().map(|(id, parent)| comment(id, *parent)).collect();
+    Listing { comments, ..listing(&[], next, total) }
+}
+
 /// A listing of comments called by their numbers, of a thread of a thousand.
 fn numbered(numbers: std::ops::Range<usize>, next: Option<&str>) -> Listing {
     let ids: Vec<_> = numbers.map(|number| number.to_string()).collect();
@@ -66,6 +85,10 @@ fn loaded(state: &State) -> &Loaded {
         Discussion::Ready(loaded) => loaded,
         other => panic!("not loaded: {other:?}"),
     }
+}
+
+fn node<'a>(state: &'a State, id: &str) -> &'a Node {
+    loaded(state).list.node(id).expect("the comment is here")
 }
 
 fn ids(state: &State) -> Vec<&str> {
@@ -99,6 +122,44 @@ fn write(state: &mut State, text: &str) -> Vec<Effect> {
     state.apply(Action::Submit(Form::Thread))
 }
 
+fn press(state: &mut State, press: Press, id: &str) -> Vec<Effect> {
+    state.apply(Action::Press(press, id.into()))
+}
+
+/// Opens the form for a reply, writes one and sends it.
+fn reply(state: &mut State, parent: &str, text: &str) -> Vec<Effect> {
+    press(state, Press::Reply, parent);
+    state.apply(Action::Typed(Form::Panel, Field::Text, text.into()));
+    state.apply(Action::Submit(Form::Panel))
+}
+
+/// The answer to a form, with a token that is good for fifteen minutes from the beginning of time.
+fn taken(form: Form, comment: Comment) -> Action {
+    let (token, until_ms) = (Some(["token of ", &comment.id].concat()), Some(15 * 60_000));
+    Action::Submitted(form, Ok(Some(Accepted { comment, token, until_ms, now_ms: 0 })))
+}
+
+/// Writes a comment of the reader's own.
+fn own(state: &mut State, id: &str) {
+    write(state, "Привіт");
+    state.apply(taken(Form::Thread, comment(id, None)));
+}
+
+/// Sends what stands in the form under a comment; what the endpoint is asked for.
+fn ordered(state: &mut State) -> Order {
+    let effects = state.apply(Action::Submit(Form::Panel));
+    let order =
+        effects.into_iter().find_map(|it| if let Effect::Send(_, order) = it { Some(order) } else { None });
+    order.expect("the form is sent")
+}
+
+/// A thread with these comments and one of the reader's own, called `mine`.
+fn with_own(ids: &[&str]) -> State {
+    let mut state = with(listing(ids, None, ids.len() as u64));
+    own(&mut state, "mine");
+    state
+}
+
 fn sent(effects: &[Effect]) -> &Attempt {
     effects
         .iter()
@@ -107,6 +168,14 @@ fn sent(effects: &[Effect]) -> &Attempt {
             _ => None,
         })
         .expect("the comment is sent")
+}
+
+/// A generator of numbers by Marsaglia (xorshift): the same ones in every run.
+fn random(seed: &mut u32) -> u32 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 17;
+    *seed ^= *seed << 5;
+    *seed
 }
 
 fn accepted(id: &str, state: CommentState) -> Action {

@@ -1,0 +1,84 @@
+//! Deleting what one wrote.
+
+use super::*;
+use crate::state::session::Memory;
+
+fn delete(state: &mut State, id: &str) -> Vec<Effect> {
+    press(state, Press::Delete, id);
+    ordered(state);
+    state.apply(Action::Submitted(Form::Panel, Ok(None)))
+}
+
+#[test]
+fn delete_asks_first_and_then_takes_the_comment_away_and_its_right() {
+    let mut state = with_own(&["a"]);
+    assert_eq!(press(&mut state, Press::Delete, "mine"), [Effect::Focus(Focus::Submit(Form::Panel))]);
+    assert_eq!(ids(&state), ["a", "mine"]);
+    assert_eq!(ordered(&mut state), Order::Delete("mine".into(), "token of mine".into()));
+    let effects = state.apply(Action::Submitted(Form::Panel, Ok(None)));
+    assert_eq!(effects, [Effect::Remember(Memory::Gone("mine".into())), Effect::Focus(Focus::Add)]);
+    assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a"], 1));
+    assert_eq!(state.outcome, Some(Outcome::Deleted));
+}
+
+#[test]
+fn refused_delete_leaves_the_comment_and_says_why() {
+    let mut state = with_own(&["a"]);
+    press(&mut state, Press::Delete, "mine");
+    ordered(&mut state);
+    let effects = state.apply(Action::Submitted(Form::Panel, Err(Failure::Offline)));
+    assert_eq!(effects[0], Effect::Focus(Focus::Alert(Form::Panel)));
+    assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a", "mine"], 2));
+    assert_eq!(
+        state.apply(Action::Close(Form::Panel)),
+        [Effect::Focus(Focus::Pressed(Press::Delete, "mine".into()))]
+    );
+}
+
+#[test]
+fn deleted_comment_that_is_answered_leaves_a_mark_which_has_the_focus_and_no_buttons() {
+    let mut state = with_own(&["a"]);
+    reply(&mut state, "mine", "І ще");
+    state.apply(taken(Form::Panel, comment("reply", Some("mine"))));
+    let effects = delete(&mut state, "mine");
+    assert!(effects.contains(&Effect::Focus(Focus::Comment("mine".into()))));
+    let mark = node(&state, "mine");
+    assert_eq!((mark.comment.state, mark.minutes_left), (CommentState::Deleted, None));
+    assert_eq!((mark.comment.author.name.as_str(), &mark.comment.body), ("", &Body::Blocks(vec![])));
+    assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a", "mine", "reply"], 2));
+}
+
+#[test]
+fn mark_goes_with_its_last_reply_and_so_do_the_marks_above() {
+    let mut state = with_own(&["a"]);
+    for (id, parent) in [("second", "mine"), ("third", "second")] {
+        reply(&mut state, parent, "І ще");
+        state.apply(taken(Form::Panel, comment(id, Some(parent))));
+    }
+    delete(&mut state, "mine");
+    delete(&mut state, "second");
+    assert_eq!(ids(&state), ["a", "mine", "second", "third"]);
+    let effects = delete(&mut state, "third");
+    assert_eq!(effects.last(), Some(&Effect::Focus(Focus::Add)), "what it answered went with it");
+    assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a"], 1));
+}
+
+#[test]
+fn deleted_reply_gives_the_focus_to_what_it_answered() {
+    let mut state = with_own(&["a"]);
+    reply(&mut state, "a", "Згоден");
+    state.apply(taken(Form::Panel, comment("reply", Some("a"))));
+    let effects = delete(&mut state, "reply");
+    assert!(effects.contains(&Effect::Focus(Focus::Comment("a".into()))));
+    assert_eq!((ids(&state), node(&state, "a").replies), (vec!["a", "mine"], Replies::None));
+}
+
+#[test]
+fn held_comment_that_is_deleted_was_never_counted() {
+    let mut state = with(listing(&["a"], None, 1));
+    write(&mut state, "Привіт");
+    let held = Comment { state: CommentState::Pending, ..comment("mine", None) };
+    state.apply(taken(Form::Thread, held));
+    delete(&mut state, "mine");
+    assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a"], 1));
+}
