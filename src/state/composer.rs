@@ -1,10 +1,11 @@
 //! A form: what it is for, what is typed, how far it got.
 
 use dumka_api::limits::{NAME_MAX_CHARS, NOTE_MAX_CHARS, TEXT_MAX_CHARS};
-use dumka_api::{Body, EditedAt, NewAuthor, NewComment, Problem, ProblemKind};
+use dumka_api::{Body, NewAuthor, NewComment, Problem, ProblemKind};
 
 use super::draft::{Attempt, Draft, Written};
 use super::failure::Failure;
+pub use super::purpose::Purpose;
 
 /// A form, and what its reader has written so far.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,52 +24,6 @@ pub struct Composer {
     pub draft: Draft,
     /// What the text would look like.
     pub preview: Preview,
-}
-
-/// What a form is for.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Purpose {
-    /// A comment of its own.
-    Comment,
-    /// An answer to the comment with this id.
-    Reply(String),
-    /// Another text for the reader's own comment with this id; and what its `edited_at` was when they began, where
-    /// that shall still be so.
-    Edit(String, Option<EditedAt>),
-    /// A notice to the moderators about the comment with this id.
-    Report(String),
-    /// Whether the reader's own comment with this id shall go.
-    Delete(String),
-}
-
-impl Purpose {
-    /// The comment it is about, under which its form stands.
-    pub fn comment(&self) -> Option<&str> {
-        match self {
-            Self::Comment => None,
-            Self::Reply(id) | Self::Edit(id, _) | Self::Report(id) | Self::Delete(id) => Some(id),
-        }
-    }
-
-    /// The comment that is answered.
-    pub fn parent(&self) -> Option<&String> {
-        if let Self::Reply(id) = self { Some(id) } else { None }
-    }
-
-    /// What tells its draft from the others of the thread; none where nothing is kept.
-    pub fn draft_name(&self) -> Option<String> {
-        match self {
-            Self::Comment => Some(String::new()),
-            Self::Reply(id) => Some([" ", id].concat()),
-            Self::Edit(id, _) => Some([" edit ", id].concat()),
-            Self::Report(_) | Self::Delete(_) => None,
-        }
-    }
-
-    /// Whether it makes a comment.
-    pub fn is_comment(&self) -> bool {
-        matches!(self, Self::Comment | Self::Reply(_))
-    }
 }
 
 /// What a text would look like when it is published.
