@@ -95,21 +95,17 @@ impl Session {
     pub fn from_text(text: &str) -> Self {
         let mut session = Self::default();
         for line in text.split('\n') {
-            let mut words = line.split(' ').map(ToOwned::to_owned);
-            let (Some(kind), Some(id)) = (words.next(), words.next()) else { continue };
-            let value = match kind.as_str() {
-                "up" => 1,
-                "down" => -1,
-                "own" => {
-                    let (token, until_ms) = (words.next(), words.next().and_then(|ms| ms.parse().ok()));
-                    if let (Some(token), Some(until_ms)) = (token, until_ms) {
-                        session.own.push(Own { id, token, until_ms });
-                    }
-                    continue;
+            let words: Vec<_> = line.split(' ').collect();
+            match words[..] {
+                ["up", id] => session.votes.push(Vote { id: id.into(), value: 1 }),
+                ["down", id] => session.votes.push(Vote { id: id.into(), value: -1 }),
+                ["own", id, token, until_ms] => {
+                    let until_ms = until_ms.parse().ok();
+                    let own = |until_ms| Own { id: id.into(), token: token.into(), until_ms };
+                    session.own.extend(until_ms.map(own));
                 }
-                _ => continue,
-            };
-            session.votes.push(Vote { id, value });
+                _ => {}
+            }
         }
         session
     }
