@@ -283,14 +283,14 @@ impl State {
         let is_held = comment.state == CommentState::Pending;
         self.outcome = Some(if is_held { Outcome::Held } else { Outcome::Published });
         let id = comment.id.clone();
-        let heard = self.fresh.len();
-        self.fresh.retain(|fresh| fresh.id != id);
-        // The stream may be faster than the answer; then it has told the number already.
-        let is_counted = is_held || self.fresh.len() < heard;
+        let told = self.fresh.iter().position(|fresh| fresh.id == id).map(|told| self.fresh.remove(told));
         let sort = self.config.sort;
         if let Some(loaded) = self.loaded_mut() {
             let is_new = loaded.add_own(comment, sort);
-            loaded.thread.total += u64::from(is_new && !is_counted);
+            // The stream, where it was faster, has counted it.
+            if is_new && !is_held && told.is_none() {
+                loaded.thread.total += 1;
+            }
         }
         self.mark(&id);
         vec![Effect::Focus(Focus::Comment(id.clone())), Effect::Emit(Event::Posted(id))]
