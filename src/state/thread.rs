@@ -212,18 +212,14 @@ impl Loaded {
         effects
     }
 
-    /// Shows a comment written here: a reply under what it answers, another one where its order puts it; whether it
-    /// is a new one.
+    /// Shows a comment written here: a reply under what it answers, another one where its order puts it; whether it is
+    /// a new one.
     pub(super) fn add_own(&mut self, comment: Comment, sort: Sort) -> bool {
-        let id = comment.id.clone();
-        let is_new = if self.list.holds_parent(&comment) {
+        if self.list.holds_parent(&comment) {
             self.list.add_reply(comment)
         } else {
             self.list.add_own(comment, sort)
-        };
-        // The end of its branch may not be shown yet; what one has just written is.
-        self.list.show_until(&id);
-        is_new
+        }
     }
 
     /// Takes a comment that was deleted here off the screen.

@@ -19,7 +19,8 @@ use crate::state::{Action, Press};
 pub(super) fn actions(node: &Node, common: &Common) -> Html {
     let (is_published, locale) = (node.comment.state == CommentState::Published, &*common.locale);
     let offers = |feature| is_published && common.can(feature);
-    let is_own = node.minutes_left.is_some() && node.comment.state != CommentState::Deleted;
+    let can_change = node.minutes_left.is_some() && common.can(Feature::Edit);
+    let is_own = can_change && node.comment.state != CommentState::Deleted;
     if !is_own && node.replies == Replies::None && !(is_published && offers_any(common)) {
         return Html::default();
     }

@@ -9,6 +9,7 @@ const real = window.fetch
 const replies = {
     json: ([status, body]) => new Response(body, { status, headers: { 'Content-Type': 'application/json' } }),
     html: ([status, body]) => new Response(body, { status, headers: { 'Content-Type': 'text/html' } }),
+    empty: ([status]) => new Response(null, { status }),
     cut: () => new Response(new ReadableStream({ pull(c) { c.error(new TypeError('connection reset')) } })),
     unreachable: () => { throw new TypeError('Failed to fetch') },
 }
@@ -16,7 +17,7 @@ window.fetch = async (input, init) => {
     const request = new Request(input, init)
     const endpoint = Object.keys(answers).find(known => request.url.startsWith(known))
     if (!endpoint) return real(input, init)
-    requests[endpoint].push({ method: request.method, url: request.url, key: request.headers.get('Idempotency-Key'), body: await request.text() })
+    requests[endpoint].push({ method: request.method, url: request.url, key: request.headers.get('Idempotency-Key'), authorization: request.headers.get('Authorization'), body: await request.text() })
     const next = answers[endpoint].shift()
     if (!next || next[0] === 'never')
         return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)))

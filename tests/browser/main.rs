@@ -3,13 +3,18 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test may end here; clippy sees only `#[test]` as one")]
 
+mod acting;
 mod composing;
 mod endpoint;
 mod failing;
 mod long;
+mod own;
 mod page;
 mod reading;
+mod replying;
+mod typing;
 mod wire;
+mod words;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -6,7 +6,7 @@ use dumka_widget::mount::{Widget, mount};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
 
 use crate::endpoint::{answer, asked, serve};
 
@@ -21,6 +21,7 @@ pub struct Page {
     root: Element,
     widget: Option<Widget>,
     first_answer: JsValue,
+    outside: JsValue,
     comment: &'static str,
 }
 
@@ -29,7 +30,15 @@ pub struct Asked {
     pub method: String,
     pub url: String,
     pub key: String,
+    pub authorization: String,
     pub body: String,
+}
+
+impl Asked {
+    /// A field of the body, which is a JSON object.
+    pub fn said(&self, field: &str) -> JsValue {
+        Reflect::get(&JSON::parse(&self.body).unwrap(), &field.into()).unwrap()
+    }
 }
 
 impl Page {
@@ -43,7 +52,15 @@ impl Page {
         root.set_class_name("dumka");
         host.append_child(&root).unwrap();
         document().body().unwrap().append_child(&host).unwrap();
-        Self { host, endpoint, root, widget: None, first_answer: JsValue::NULL, comment: "" }
+        Self {
+            host,
+            endpoint,
+            root,
+            widget: None,
+            first_answer: JsValue::NULL,
+            outside: JsValue::NULL,
+            comment: "",
+        }
     }
 
     /// A page whose widget shows a thread.
@@ -55,9 +72,26 @@ impl Page {
         page
     }
 
-    /// Draws the widget into another element than the host itself.
-    pub fn draw_into(&mut self, root: Element) {
-        self.root = root;
+    /// A page whose widget shows a thread inside a shadow root.
+    pub async fn isolated(listing: &str) -> Self {
+        let mut page = Self::new();
+        let shadow = page.host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
+        page.root = document().create_element("div").unwrap();
+        shadow.append_child(&page.root).unwrap();
+        page.answer(200, listing);
+        page.mount();
+        page.state_is(&["empty", "ready"]).await;
+        page
+    }
+
+    /// Gives the widget what the loader does for it: an object of functions.
+    pub fn surround(&mut self, outside: JsValue) {
+        self.outside = outside;
+    }
+
+    /// Tells the widget an event of the live stream.
+    pub fn tell(&self, event: &str, data: &str) {
+        self.widget.as_ref().unwrap().heard(event, &JSON::parse(data).unwrap());
     }
 
     /// Opens the page for one comment, as a permalink does.
@@ -80,7 +114,7 @@ impl Page {
         let [config, catalog] =
             [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());
         let (host, root, first) = (self.host.clone(), self.root.clone(), self.first_answer.clone());
-        let widget = mount(host, root, &config, &catalog, first, None, JsValue::NULL);
+        let widget = mount(host, root, &config, &catalog, first, None, self.outside.clone());
         self.widget = widget.ok();
         assert!(self.widget.is_some());
     }
@@ -110,6 +144,7 @@ impl Page {
                 method: field(&request, "method").unwrap(),
                 url: field(&request, "url").unwrap(),
                 key: field(&request, "key").unwrap_or_default(),
+                authorization: field(&request, "authorization").unwrap_or_default(),
                 body: field(&request, "body").unwrap(),
             })
             .collect()
@@ -141,40 +176,14 @@ impl Page {
         self.root.text_content().unwrap()
     }
 
-    /// What stands in a field.
-    pub fn value(&self, field: &str) -> String {
-        let element = self.find(&format!("[name={field}]"));
-        match element.dyn_into::<HtmlTextAreaElement>() {
-            Ok(area) => area.value(),
-            Err(element) => element.unchecked_into::<HtmlInputElement>().value(),
-        }
+    /// Waits for the request of that number, counted from 0.
+    pub async fn request(&self, number: usize) -> Asked {
+        self.until("the request is out", || self.asked().len() > number).await;
+        self.asked().remove(number)
     }
 
-    /// Types into a field, as a browser reports it.
-    pub fn type_into(&self, field: &str, text: &str) {
-        let element = self.find(&format!("[name={field}]"));
-        match element.clone().dyn_into::<HtmlTextAreaElement>() {
-            Ok(area) => area.set_value(text),
-            Err(element) => element.unchecked_into::<HtmlInputElement>().set_value(text),
-        }
-        let init = web_sys::InputEventInit::new();
-        init.set_bubbles(true);
-        let event = web_sys::InputEvent::new_with_event_init_dict("input", &init).unwrap();
-        element.dispatch_event(event.unchecked_ref::<Event>()).unwrap();
-    }
-
-    /// Opens the form, writes a comment and sends it.
-    pub async fn post(&self, text: &str) {
-        if self.composer() == "closed" {
-            self.find(".dumka-add").click();
-            self.composer_is(&["open"]).await;
-        }
-        self.type_into("name", "Оля");
-        self.type_into("text", text);
-        self.find(".dumka-submit").click();
-    }
-
-    fn composer(&self) -> String {
+    /// The element's `data-composer`.
+    pub fn composer(&self) -> String {
         self.host.get_attribute("data-composer").unwrap_or_default()
     }
 

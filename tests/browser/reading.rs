@@ -1,10 +1,8 @@
 //! What a reader sees before writing anything.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, ShadowRootInit, ShadowRootMode};
 
-use crate::page::{Page, document};
+use crate::page::Page;
 use crate::wire::{listing, word};
 
 #[wasm_bindgen_test]
@@ -130,14 +128,7 @@ async fn deleted_comment_stands_where_others_answered_it() {
 
 #[wasm_bindgen_test]
 async fn inside_a_shadow_root_every_class_is_a_part() {
-    let mut page = Page::new();
-    let shadow = page.host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
-    let root: Element = document().create_element("div").unwrap();
-    shadow.append_child(&root).unwrap();
-    page.draw_into(root.unchecked_into());
-    page.answer(200, &listing(&["a"], 1, None));
-    page.mount();
-    page.shows("#comment-a").await;
+    let page = Page::isolated(&listing(&["a"], 1, None)).await;
     page.until("the parts are named", || page.count("[class]:not([part])") == 0).await;
     page.find(".dumka-add").click();
     page.composer_is(&["open"]).await;

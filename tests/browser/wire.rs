@@ -30,6 +30,39 @@ pub fn comment(id: &str, state: &str, body: &str) -> String {
     )
 }
 
+/// A listing of an endpoint that can do these things, named in quotes.
+pub fn able(features: &str, listing: &str) -> String {
+    listing.replacen(r#"{"total""#, &format!(r#"{{"features":[{features}],"total""#), 1)
+}
+
+/// All that an endpoint can do.
+pub const EVERYTHING: &str = r#""reply","vote","edit","preview","live","report""#;
+
+/// A comment of the wire that answers another.
+pub fn reply(id: &str, parent: &str) -> String {
+    comment(id, "published", &format!("text of {id}")).replacen(
+        r#""author""#,
+        &format!(r#""parent":"{parent}","author""#),
+        1,
+    )
+}
+
+/// A listing that brings these comments.
+pub fn thread(comments: &[String]) -> String {
+    let total = comments.len();
+    let listing = format!(r#"{{"thread":{{"total":{total}}},"comments":[{}]}}"#, comments.join(","));
+    able(EVERYTHING, &listing)
+}
+
+/// The answer to an accepted post, with a token that is good for as many minutes.
+pub fn accepted_for(minutes: u32, comment: &str) -> String {
+    let until = format!("2026-05-01T09:{minutes:02}:00.000Z");
+    let now = "2026-05-01T09:00:00.000Z";
+    format!(
+        r#"{{"comment":{comment},"edit_token":"the-token-of-the-author","edit_until":"{until}","server_time":"{now}"}}"#
+    )
+}
+
 /// The answer to an accepted post.
 pub fn accepted(id: &str, state: &str) -> String {
     format!(r#"{{"comment":{}}}"#, comment(id, state, "accepted"))

@@ -27,12 +27,15 @@ impl List {
         self.at(self.place(id)?)
     }
 
-    /// Shows a reply at the end of the branch it belongs to; whether it is a new one whose parent is here.
+    /// Shows a reply at the end of the branch it belongs to, and what waits before it; whether it is a new one whose
+    /// parent is here.
     pub fn add_reply(&mut self, comment: Comment) -> bool {
         let is_new = self.holds_parent(&comment) && !self.holds(&comment.id);
         if is_new {
             let node = Node { is_outside: true, ..self.forest.plant(comment) };
+            let id = node.comment.id.clone();
             self.put_reply(Rc::new(node));
+            self.show_until(&id);
         }
         is_new
     }

@@ -152,7 +152,7 @@ impl List {
     }
 
     /// Shows those that wait up to the one with this id, where that waits.
-    pub fn show_until(&mut self, id: &str) {
+    fn show_until(&mut self, id: &str) {
         if let Some(Place::Waiting(at)) = self.place(id) {
             self.show(at + 1);
         }
