@@ -139,6 +139,33 @@ async fn each_sees_what_the_other_one_edits_and_deletes() -> Result<()> {
     ben.holds("!document.querySelector('.dumka-list').textContent.includes('Ann')").await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn answer_to_what_is_deleted_meanwhile_keeps_its_words_and_says_why() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = newspaper(&server).await?;
+    let made = client(&server).writes("Trams are better.", "trams").await?;
+    let reader = Reader::new().await?;
+    open(&reader, &site).await?;
+    let comment = reader.finds("Trams are better").await?;
+    reader.clicks(&format!("{comment} .dumka-reply")).await?;
+    reader.sees(&format!("{comment} .dumka-form-heading"), "Your reply to Ann").await?;
+    reader.fills(&format!("{comment} .dumka-form"), "Ben", "Not on a hill").await?;
+
+    client(&server).deletes(&made).await?;
+    reader.sees(&format!("{comment} .dumka-notice"), "This comment was deleted.").await?;
+    reader.sees(&format!("{comment} .dumka-form-heading"), "Add a comment").await?;
+    reader.holds("!document.querySelector('.dumka-list').textContent.includes('Ann')").await?;
+    reader
+        .holds(&format!("document.querySelector('{comment} [name=text]').value === 'Not on a hill'"))
+        .await?;
+    reader.clicks(&format!("{comment} .dumka-submit")).await?;
+    reader.sees(&format!("{comment} .dumka-form .dumka-error"), "answering is no longer there").await?;
+    reader
+        .holds(&format!("document.querySelector('{comment} [name=text]').value === 'Not on a hill'"))
+        .await?;
+    reader.sees(".dumka-count", "(0)").await
+}
+
 async fn edits(reader: &Reader, comment: &str, more: &str) -> Result<()> {
     reader.clicks(&format!("{comment} .dumka-edit")).await?;
     reader.types(&format!("{comment} [name=text]"), more).await?;

@@ -43,6 +43,8 @@ pub(super) fn form(composer: &Composer, form: Form, author: &str, common: &Commo
 fn heading(purpose: &Purpose, author: &str, locale: &Locale) -> String {
     match purpose {
         Purpose::Comment => locale.text(Key::FormHeading).into(),
+        // Deleted meanwhile, it has no author any more.
+        Purpose::Reply(_) if author.is_empty() => locale.text(Key::FormHeading).into(),
         Purpose::Reply(_) => locale.with(Key::ReplyHeading, author),
         Purpose::Edit(..) => locale.text(Key::EditHeading).into(),
         Purpose::Report(_) => locale.text(Key::ReportHeading).into(),

@@ -1,0 +1,133 @@
+//! What the program draws is, to the letter and the pixel, what the server drew.
+
+use anyhow::Result;
+use e2e::{Client, Reader, Server, Site};
+
+const PROGRAM: &str = ".wasm";
+const TAG: &str = "<script async src=/embed.js></script><dumka-comments page=story></dumka-comments>";
+
+/// Whether a file whose name ends so was asked for.
+fn asked_for(file: &str) -> String {
+    format!("performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))")
+}
+
+/// What there is to see of the thread: elements with their attributes, and texts as they run on. Times read «5 minutes
+/// ago» in a browser and are whole dates where the browser's day is not known.
+const LOOK: &str = "(it => { const look = node => node.nodeType === 3 ? node.data : \
+    node.localName === 'time' ? 'time ' + node.dateTime : [node.localName, ...Array.from(node.attributes, a => a.name + '=' + a.value).sort(), '>', \
+    ...Array.from(node.childNodes, look), '<'].join('|'); \
+    const copy = it.cloneNode(true); copy.normalize(); return look(copy) })(document.querySelector('section.dumka'))";
+
+/// A server whose thread has comments, replies, and a text with everything in it.
+async fn discussed(texts: usize) -> Result<Server> {
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let rich = "First *line*\nsecond **line**\n\n> quoted `code`\n\n1. one\n2. two\n\n\
+        [words](https://example.org/x) https://example.org\n\n```\n<b>\n```";
+    let first = client.post("Ann", rich, "first").await?;
+    let reply = client.reply(&first, "Боб", "An answer", "reply").await?;
+    client.reply(&reply, "Ann", "An answer to the answer", "reply-2").await?;
+    for number in 1..texts {
+        client
+            .post("Ann", &format!("Comment number {number}, of some length."), &format!("key-{number}"))
+            .await?;
+    }
+    Ok(server)
+}
+
+/// A server whose thread was edited, deleted in, answered and voted on.
+async fn argued_over() -> Result<(Server, Vec<String>)> {
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let mut ids = Vec::new();
+    for number in 0..4 {
+        let made = client.writes(&format!("Comment number {number}."), &format!("key-{number}")).await?;
+        client.reply(&made.id, "Ben", "An answer.", &format!("reply-{number}")).await?;
+        match number {
+            0 => client.deletes(&made).await?,
+            1 => client.edits(&made, "Another text.").await?,
+            _ => {}
+        }
+        ids.push(made.id);
+    }
+    client.votes(&ids[2], -1).await?;
+    client.votes(&ids[3], 1).await?;
+    Ok((server, ids))
+}
+
+/// Remembers the section that is shown, so that another one is noticed.
+async fn remember(reader: &Reader) -> Result<()> {
+    reader.value("void (window.shown = document.querySelector('section.dumka'))").await?;
+    Ok(())
+}
+
+async fn is_taken_over(reader: &Reader) -> Result<()> {
+    reader.holds("document.querySelector('section.dumka') !== window.shown").await
+}
+
+/// Opens a page, compares what the server drew with what the program draws in its place, and tells no difference.
+async fn is_drawn_alike(url: &str, state: &str) -> Result<()> {
+    let reader = Reader::new().await?;
+    reader.open(url).await?;
+    takes_over_alike(&reader, state, || {}).await
+}
+
+/// The same on the page that is open; `let_go` lets the program come.
+async fn takes_over_alike(reader: &Reader, state: &str, let_go: impl FnOnce()) -> Result<()> {
+    reader.counts(&format!("dumka-comments[data-state={state}] section"), 1).await?;
+    assert_eq!(reader.value(&asked_for(PROGRAM)).await?, false, "the thread is there before the program");
+    remember(reader).await?;
+    let height = "document.querySelector('section.dumka').getBoundingClientRect().height";
+    let (before, height_before) = (reader.value(LOOK).await?, reader.value(height).await?);
+
+    let_go();
+    reader
+        .value("void document.querySelector('section.dumka').dispatchEvent(new Event('pointerdown'))")
+        .await?;
+    is_taken_over(reader).await?;
+    assert_eq!(reader.value(LOOK).await?, before);
+    assert_eq!(reader.value(height).await?, height_before);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn program_draws_an_empty_thread_as_it_was_shown() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    is_drawn_alike(site.url(), "empty").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn program_draws_a_discussion_as_it_was_shown() -> Result<()> {
+    for comments in [3, 30] {
+        let server = discussed(comments).await?;
+        let site = Site::with_body(TAG, server.url("")).await?;
+        is_drawn_alike(site.url(), "ready").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn program_draws_a_closed_thread_as_it_was_shown() -> Result<()> {
+    let server = Server::closed_demo().await?;
+    for page in ["/demo/", "/demo/uk/"] {
+        is_drawn_alike(&server.url(page), "ready").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn program_draws_an_argument_in_every_order_as_it_was_shown() -> Result<()> {
+    let (server, ids) = argued_over().await?;
+    for order in ["oldest", "newest", "best"] {
+        let tag = TAG.replace("page=story", &format!("page=story sort={order} limit=3"));
+        let site = Site::with_body(&tag, server.url("")).await?;
+        is_drawn_alike(site.url(), "ready").await?;
+        // Where it begins at a comment, more stands before it.
+        site.hold(Some(PROGRAM));
+        let reader = Reader::new().await?;
+        reader.open(&format!("{}#comment-{}", site.url(), ids[2])).await?;
+        takes_over_alike(&reader, "ready", || site.hold(None)).await?;
+    }
+    Ok(())
+}
