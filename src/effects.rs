@@ -38,8 +38,8 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
             ask(call, dispatch, move |answer| Action::SourceCame(id, rest::source(answer)));
         }
         Effect::Preview(form, text) => {
-            let call = client.preview(text);
-            ask(call, dispatch, move |answer| Action::Previewed(form, rest::previewed(answer)));
+            let call = client.preview(text.clone());
+            ask(call, dispatch, move |answer| Action::Previewed(form, text, rest::previewed(answer)));
         }
         Effect::SaveDraft(name, kept) => draft::save(config, &name, &kept),
         Effect::RecallDraft(name) => dispatch.emit(Action::Recalled(draft::load(config, &name))),

@@ -36,8 +36,8 @@ pub enum Action {
     Typed(Form, Field, String),
     /// The reader wants to see, or to see no more, what the text would look like.
     Preview(Form),
-    /// What a text would look like came, or failed to.
-    Previewed(Form, Result<Body, Failure>),
+    /// What this text would look like came, or failed to.
+    Previewed(Form, String, Result<Body, Failure>),
     /// The reader sent a form.
     Submit(Form),
     /// The reader closed a form.

@@ -36,6 +36,8 @@ pub enum Preview {
     Loading,
     /// There it is.
     Shown(Body),
+    /// It did not come, and why.
+    Failed(Failure),
 }
 
 /// How far the form got.

@@ -128,7 +128,7 @@ impl State {
             Action::Press(press, id) => self.press(press, id),
             Action::Typed(form, field, value) => self.typed(form, field, value),
             Action::Preview(form) => self.preview(form),
-            Action::Previewed(form, answer) => self.previewed(form, answer),
+            Action::Previewed(form, text, answer) => self.previewed(form, &text, answer),
             Action::Submit(form) => self.submit(form),
             Action::Close(form) => self.close(form),
             Action::Recalled(draft) => self.recalled(draft),

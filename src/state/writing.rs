@@ -3,7 +3,7 @@
 use dumka_api::Body;
 
 use super::State;
-use super::action::{Effect, Form};
+use super::action::{Effect, Event, Form};
 use super::composer::{Composer, Field, Preview};
 use super::failure::Failure;
 
@@ -33,19 +33,20 @@ impl State {
         if is_closed { vec![Effect::Preview(form, text)] } else { vec![] }
     }
 
-    pub(super) fn previewed(&mut self, form: Form, answer: Result<Body, Failure>) -> Vec<Effect> {
-        let Some(composer) = self.form(form).filter(|it| it.preview == Preview::Loading) else {
-            return vec![];
-        };
-        match answer {
-            Ok(body) => composer.preview = Preview::Shown(body),
+    /// What another text than the one that stands there now would look like is passed over.
+    pub(super) fn previewed(&mut self, form: Form, text: &str, answer: Result<Body, Failure>) -> Vec<Effect> {
+        let awaits = |it: &&mut Composer| it.preview == Preview::Loading && it.draft.text == text;
+        let Some(composer) = self.form(form).filter(awaits) else { return vec![] };
+        let mut effects = Vec::new();
+        composer.preview = match answer {
+            Ok(body) => Preview::Shown(body),
             Err(failure) => {
-                composer.preview = Preview::Closed;
-                return self.reject(form, failure);
+                effects.push(Effect::Emit(Event::Error(failure.clone())));
+                Preview::Failed(failure)
             }
-        }
+        };
         self.settle(form);
-        vec![]
+        effects
     }
 }
 

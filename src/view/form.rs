@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use super::chunk::Common;
 use super::control::Control;
-use super::{body, field};
+use super::{body, field, notice};
 use crate::i18n::{Key, Locale};
 use crate::state::composer::{Phase, Preview, Purpose};
 use crate::state::{Action, Composer, Field, Form};
@@ -30,7 +30,7 @@ pub(super) fn form(composer: &Composer, form: Form, author: &str, common: &Commo
             { target(&composer.purpose) }
             { for fields(&composer.purpose).iter().map(|it| field::field(*it, composer, locale)) }
             { room(composer, locale) }
-            { preview(&composer.preview) }
+            { preview(&composer.preview, locale) }
             <div class="dumka-buttons">
                 { submit_button(composer, locale) }
                 { preview_button(composer, form, common) }
@@ -94,11 +94,12 @@ fn room(composer: &Composer, locale: &Locale) -> Html {
     html! { <p class="dumka-room" role="status">{ locale.count(first, room.unsigned_abs()) }</p> }
 }
 
-fn preview(preview: &Preview) -> Html {
+fn preview(preview: &Preview, locale: &Locale) -> Html {
     match preview {
         Preview::Shown(text) => {
             html! { <div class="dumka-previewed dumka-body" role="status">{ body::body(text) }</div> }
         }
+        Preview::Failed(failure) => notice::trouble(locale, failure),
         Preview::Closed | Preview::Loading => Html::default(),
     }
 }
