@@ -86,8 +86,6 @@ export const run = (thread, texts) => {
   const put = section => {
     thread.show(section)
     thread.remember()
-    const [own, other] = ['.dumka-composer', PANEL].map(it => section.querySelector(it + ' [name=name]'))
-    if (own && other) other.value ||= own.value
     const form = section.querySelector(PANEL + ', .dumka-composer[open]')
     host.dataset.composer = !form ? 'closed' : form.querySelector('.dumka-error') ? 'rejected' : 'open'
   }

@@ -208,11 +208,16 @@ const located = (element, offset) => {
   return [last, last.length ?? 0]
 }
 
-// Keeps what is typed into the shown form as the program would, and brings back what was kept.
+// Keeps what is typed into the shown forms as the program would, and brings back what was kept.
 const remember = ({ config, section }) => {
   const key = ['dumka:draft', config.endpoint, config.site, config.page].join(' ')
-  const [text, name] = ['text', 'name'].map(field => section.querySelector(`.dumka-composer [name=${field}]`))
-  if (!text) return
+  for (const form of section.querySelectorAll('form')) {
+    const { text, name, parent } = form.elements
+    if (name) rememberForm(form, parent ? key + ' ' + parent.value : key, text, name) // a report is no draft
+  }
+}
+
+const rememberForm = (form, key, text, name) => {
   const kept = () => {
     try {
       return JSON.parse(localStorage[key])
@@ -229,5 +234,5 @@ const remember = ({ config, section }) => {
     text.value ||= kept()?.text ?? ''
     name.value ||= localStorage['dumka:name'] ?? ''
   } catch {} // storage is denied
-  section.addEventListener('input', keep)
+  form.addEventListener('input', keep)
 }

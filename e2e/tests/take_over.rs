@@ -211,7 +211,7 @@ async fn reply_vote_and_order_that_are_pressed_early_are_done_once_where_they_we
     reader.counts("[aria-busy=true]", 3).await?;
 
     site.hold(None);
-    reader.holds(&format!("document.activeElement.matches('{fifth} [name=text]')")).await?;
+    reader.counts(&format!("{fifth} .dumka-form"), 1).await?;
     reader.counts(".dumka-comment .dumka-form", 1).await?;
     reader.counts(&format!("{third} .dumka-vote-up[aria-pressed=true]"), 1).await?;
     reader.sees(&format!("{third} .dumka-score"), "1").await?;
@@ -227,4 +227,18 @@ async fn reply_vote_and_order_that_are_pressed_early_are_done_once_where_they_we
         Ok((votes.sum::<u64>() == 1).then_some(()))
     })
     .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reply_that_is_pressed_early_is_typed_at_once_when_its_form_is_there() -> Result<()> {
+    let server = discussed(3).await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    site.hold(Some(PROGRAM));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    let comment = reader.finds("Comment number 1,").await?;
+    reader.clicks(&format!("{comment} .dumka-reply")).await?;
+    site.hold(None);
+    reader.holds(&format!("document.activeElement.matches('{comment} [name=text]')")).await?;
+    reader.counts(".dumka-comment .dumka-form", 1).await
 }

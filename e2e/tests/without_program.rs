@@ -178,6 +178,15 @@ async fn comment_is_answered_and_reported_in_its_place() -> Result<()> {
     reader.holds(&format!("document.activeElement.matches('{comment} [name=text]')")).await?;
     reader.counts("dumka-comments[data-composer=open]", 1).await?;
     reader.types(&format!("{comment} [name=text]"), "An answer without any program").await?;
+    reader.reload().await?;
+    reader.clicks(&format!("{comment} .dumka-reply")).await?;
+    let text = format!("document.querySelector('{comment} [name=text]')?.value");
+    reader.holds(&format!("{text} === 'An answer without any program'")).await?;
+    reader.clicks(".dumka-newest").await?;
+    reader.counts(".dumka-newest[aria-current]", 1).await?;
+    reader.clicks(&format!("{comment} .dumka-reply")).await?;
+    reader.holds(&format!("{text} === 'An answer without any program'")).await?;
+    reader.holds("document.querySelector('.dumka-composer [name=text]').value === ''").await?;
     reader.clicks(&format!("{comment} .dumka-submit")).await?;
     reader.sees(&format!("{comment} .dumka-form .dumka-error"), "Enter a name.").await?;
     reader.counts("dumka-comments[data-composer=rejected]", 1).await?;
@@ -188,7 +197,10 @@ async fn comment_is_answered_and_reported_in_its_place() -> Result<()> {
     reader.holds(&format!("document.activeElement.matches('{reply}')")).await?;
     reader.counts("dumka-comments[data-composer=closed]", 1).await?;
 
-    reader.clicks(&format!("{comment} .dumka-report")).await?;
+    reader.clicks(&format!("{comment} .dumka-reply")).await?;
+    reader
+        .holds(&format!("{text} === '' && document.querySelector('{comment} [name=name]').value === 'Ben'"))
+        .await?;
     reader.clicks(&format!("{comment} .dumka-cancel")).await?;
     reader.counts(&format!("{comment} .dumka-form"), 0).await?;
     reader.clicks(&format!("{comment} .dumka-report")).await?;
