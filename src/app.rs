@@ -8,8 +8,8 @@ use web_sys::HtmlElement;
 use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::mount::{Setup, Stage};
-use crate::state::{Action, Effect, Focus, Form, State};
-use crate::{draft, effects, turn, view};
+use crate::state::{Action, Effect, Focus, State};
+use crate::{draft, effects, focus, turn, view};
 
 /// How often what depends on the time of day is looked at.
 const TICK_MS: u32 = 30_000;
@@ -91,8 +91,11 @@ impl Component for App {
         if self.setup.root.get_root_node().is_instance_of::<web_sys::ShadowRoot>() {
             self.name_parts();
         }
-        if let Some(focus) = self.focus.take() {
-            self.move_focus(&focus);
+        match self.focus.take() {
+            // Telephones show their keyboard for a focus that comes with the touch.
+            Some(target @ (Focus::Field(..) | Focus::Submit(_))) => focus::to(&self.setup, &target),
+            Some(target) => focus::in_next_frame(self.setup.clone(), target),
+            None => {}
         }
     }
 }
@@ -135,38 +138,4 @@ impl App {
             let _ = element.set_attribute("part", &element.class_name());
         }
     }
-
-    fn move_focus(&self, focus: &Focus) {
-        let selector = match focus {
-            Focus::Field(form, field) => [form_selector(*form), " [name=", field.name(), "]"].concat(),
-            Focus::Alert(form) => [form_selector(*form), " > .dumka-error"].concat(),
-            Focus::Submit(form) => [form_selector(*form), " .dumka-submit"].concat(),
-            Focus::Add => ".dumka-add".into(),
-            Focus::ShowAll => ".dumka-all".into(),
-            Focus::Stop => ".dumka-stop".into(),
-            Focus::Comment(id) => comment_selector(id),
-            // Where it is not there any more, the comment it was pressed on has the focus.
-            Focus::Pressed(press, id) => {
-                self.move_focus(&Focus::Comment(id.clone()));
-                [&comment_selector(id), " .", press.class()].concat()
-            }
-        };
-        let found = self.setup.root.query_selector(&selector).ok().flatten();
-        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            // A hidden element refuses the focus without harm.
-            let _ = element.focus();
-        }
-    }
-}
-
-fn form_selector(form: Form) -> &'static str {
-    match form {
-        Form::Thread => ".dumka-composer .dumka-form",
-        Form::Panel => ".dumka-comment .dumka-form",
-    }
-}
-
-/// Ids of a foreign endpoint may hold anything; a quoted attribute value may not hold these.
-fn comment_selector(id: &str) -> String {
-    ["[id=\"comment-", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat()
 }

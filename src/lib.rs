@@ -16,6 +16,8 @@ pub mod config;
 mod draft;
 #[cfg(feature = "csr")]
 mod effects;
+#[cfg(feature = "csr")]
+mod focus;
 pub mod i18n;
 #[cfg(feature = "csr")]
 mod json;

@@ -1,0 +1,55 @@
+//! Moves the focus.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+use crate::mount::Setup;
+use crate::state::{Focus, Form};
+use crate::turn;
+
+/// Moves the focus to what was meant, where that is there.
+pub fn to(setup: &Setup, focus: &Focus) {
+    let selector = match focus {
+        Focus::Field(form, field) => [form_selector(*form), " [name=", field.name(), "]"].concat(),
+        Focus::Alert(form) => [form_selector(*form), " > .dumka-error"].concat(),
+        Focus::Submit(form) => [form_selector(*form), " .dumka-submit"].concat(),
+        Focus::Add => ".dumka-add".into(),
+        Focus::ShowAll => ".dumka-all".into(),
+        Focus::Stop => ".dumka-stop".into(),
+        Focus::Comment(id) => comment_selector(id),
+        // Where it is not there any more, the comment it was pressed on has the focus.
+        Focus::Pressed(press, id) => {
+            to(setup, &Focus::Comment(id.clone()));
+            [&comment_selector(id), " .", press.class()].concat()
+        }
+    };
+    let found = setup.root.query_selector(&selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // A hidden element refuses the focus without harm.
+        let _ = element.focus();
+    }
+}
+
+/// The same in the next frame, in which what was drawn is laid out in any case: now, all of it would have to be laid
+/// out for that alone.
+pub fn in_next_frame(setup: Rc<Setup>, focus: Focus) {
+    spawn_local(async move {
+        turn::frame().await;
+        to(&setup, &focus);
+    });
+}
+
+fn form_selector(form: Form) -> &'static str {
+    match form {
+        Form::Thread => ".dumka-composer .dumka-form",
+        Form::Panel => ".dumka-comment .dumka-form",
+    }
+}
+
+/// Ids of a foreign endpoint may hold anything; a quoted attribute value may not hold these.
+fn comment_selector(id: &str) -> String {
+    ["[id=\"comment-", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat()
+}
