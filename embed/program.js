@@ -19,27 +19,17 @@ const start = async ([glue, binary]) => {
 // Draws the thread of `answer`, or takes the place of the one that is shown.
 export const run = async (thread, answer, parts) => {
   const words = fetch(near(thread.config.lang + '.json')).then(file => file.json())
-  const sheet = style(thread)
   const first = answer ?? list(thread)
   thread.remember = () => remember(thread)
   if (!answer) thread.remember()
   try {
-    const all = Promise.all([(starting ??= start(parts)), words, sheet])
+    const all = Promise.all([(starting ??= start(parts)), words])
     await inTime(thread, answer, isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, isOver)))
   } catch (error) {
     if (answer) throw error
     const forms = await import(near('forms.js'))
     forms.run(thread, await words.catch(() => null))
   }
-}
-
-// The style of what only the program draws. Without it the thread is plain, and works.
-const style = ({ inside }) => {
-  const href = near('program.css')
-  if (inside.querySelector(`[href="${href}"]`)) return
-  const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href })
-  inside.append(sheet)
-  return new Promise(done => (sheet.onload = sheet.onerror = done))
 }
 
 // The list that is shown, for the program.

@@ -58,10 +58,8 @@ fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
     let mut assets = vec![
         Asset { name: "dumka-widget_bg.wasm".into(), bytes: fs::read(bound.join("dumka-widget_bg.wasm"))? },
         shortened("dumka-widget.js", &bound.join("dumka-widget.js"), minify::module)?,
+        shortened("widget.css", &repo.root.join("styles/widget.css"), css)?,
     ];
-    for path in listed(repo, "styles")? {
-        assets.push(shortened(&file_name(&path), &path, css)?);
-    }
     for path in listed(repo, "embed")?.iter().filter(|path| !path.ends_with(LOADER)) {
         assets.push(shortened(&file_name(path), path, minify::module)?);
     }
@@ -123,13 +121,9 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
 /// Whether the bundle is newer than all it is made from, this program included.
 fn is_current(repo: &Repo, wasm: &Path) -> Result<bool> {
     let Ok(made) = modified(&repo.widget().join("assets.hash")) else { return Ok(false) };
-    let folders = ["locales", "embed", "styles"];
-    let mut sources = Vec::new();
-    for folder in folders {
-        sources.extend(listed(repo, folder)?);
-        // The folder too: its time tells that a file went away.
-        sources.push(repo.root.join(folder));
-    }
+    let mut sources = [listed(repo, "locales")?, listed(repo, "embed")?].concat();
+    // The folders too: their time tells that a file went away.
+    sources.extend(["locales", "embed", "styles/widget.css"].map(|path| repo.root.join(path)));
     sources.extend([wasm.to_path_buf(), std::env::current_exe()?]);
     for source in sources {
         if modified(&source)? > made {
