@@ -13,6 +13,8 @@ let starting
 const start = async ([glue, binary]) => {
   const module = await WebAssembly.compileStreaming(binary)
   await (await glue).default({ module_or_path: module })
+  // Browsers compile a function when it is called first, and most of them are within a moment: not all in one task.
+  await new Promise(done => setTimeout(done))
   return glue
 }
 
@@ -20,6 +22,7 @@ const start = async ([glue, binary]) => {
 export const run = async (thread, answer, parts) => {
   const words = fetch(near(thread.config.lang + '.json')).then(file => file.json())
   const first = answer ?? list(thread)
+  setTimeout(readClock, 0, thread.config.lang)
   thread.remember = () => remember(thread)
   if (!answer) thread.remember()
   try {
@@ -31,6 +34,10 @@ export const run = async (thread, answer, parts) => {
     forms.run(thread, await words.catch(() => null))
   }
 }
+
+// The first use of a language's times takes a slow phone a tenth of a second, in one piece: while the program is still
+// on its way nobody waits for it.
+const readClock = lang => new Intl.DateTimeFormat(lang, { timeStyle: 'short' })
 
 // The list that is shown, for the program.
 const list = ({ list }) => {

@@ -57,7 +57,7 @@ impl Component for App {
         }
         let dispatch = ctx.link().callback(|action| action);
         let tick = dispatch.reform(|()| Action::Tick(turn::clock_ms()));
-        ctx.link().send_message(Action::Reload);
+        effects::begin(dispatch.clone());
         let clock = Interval::new(TICK_MS, move || tick.emit(()));
         Self { state, setup, dispatch, focus: None, _clock: clock }
     }

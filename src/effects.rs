@@ -53,6 +53,14 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
     }
 }
 
+/// Asks for the thread, in a task after the one in which the widget was made.
+pub fn begin(dispatch: Callback<Action>) {
+    spawn_local(async move {
+        turn::task().await;
+        dispatch.emit(Action::Reload);
+    });
+}
+
 type Listed = Result<Listing, Failure>;
 
 /// The request for the first comments, with the settings as they are now: the comment that the list begins at is
@@ -66,7 +74,13 @@ fn first(state: &State, setup: &Setup) -> Sent {
 
 fn list(sent: Sent, dispatch: Callback<Action>, then: impl FnOnce(Listed) -> Action + 'static) {
     let then: Box<dyn FnOnce(Listed) -> Action> = Box::new(then);
-    spawn_local(async move { dispatch.emit(then(rest::listing(sent).await)) });
+    spawn_local(async move {
+        let listed = rest::listing(sent).await;
+        // Browsers compile a function when it is called first: what reads an answer and what draws it would take a
+        // slow phone longer than one task may.
+        turn::task().await;
+        dispatch.emit(then(listed));
+    });
 }
 
 /// What the state shows now is drawn in the task that runs this, and put on the screen in the next frame. The

@@ -147,7 +147,9 @@ fn ms(answer: &JsValue, name: &str) -> Option<f64> {
 
 /// Reads the answer to a request for a list.
 pub async fn listing(sent: Sent) -> Result<Listing, Failure> {
-    read_listing(sent.answer().await?).await.ok_or(Failure::Malformed)
+    let listing = sent.answer().await?;
+    turn::task().await;
+    read_listing(listing).await.ok_or(Failure::Malformed)
 }
 
 /// Reads a listing a part at a time: a page that holds hundreds of comments stays responsive meanwhile.
