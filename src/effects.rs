@@ -12,7 +12,7 @@ use yew::Callback;
 
 use crate::client::rest::{self, Answer};
 use crate::client::{Call, Client, Sent};
-use crate::mount::Setup;
+use crate::mount::{Setup, Stage};
 use crate::state::action::Order;
 use crate::state::{Action, Effect, Failure, Form, State};
 use crate::{draft, turn};
@@ -27,7 +27,7 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
             let sent = Client(&state.config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
             list(sent, dispatch, move |answer| Action::RestListed(cursor, answer));
         }
-        Effect::Step => step(dispatch),
+        Effect::Step => step(setup, dispatch),
         Effect::Send(form, order) => send(client, form, &order, dispatch),
         Effect::Vote(id, value) => {
             let call = client.vote(&id, value, &draft::reader_token());
@@ -84,12 +84,16 @@ fn list(sent: Sent, dispatch: Callback<Action>, then: impl FnOnce(Listed) -> Act
 }
 
 /// What the state shows now is drawn in the task that runs this, and put on the screen in the next frame. The
-/// longer of the two counts: each is a task of its own, and a click waits for one of them at most.
-fn step(dispatch: Callback<Action>) {
+/// longer of the two counts: each is a task of its own, and a click waits for one of them at most. What is drawn
+/// beside the page is in no frame, and waits for none.
+fn step(setup: &Setup, dispatch: Callback<Action>) {
     let started = turn::now_ms();
+    let is_seen = matches!(*setup.stage.borrow(), Stage::OnPage);
     spawn_local(async move {
         let drawn = turn::now_ms() - started;
-        turn::frame().await;
+        if is_seen {
+            turn::frame().await;
+        }
         let started = turn::now_ms();
         turn::task().await;
         let painted = turn::now_ms() - started;
