@@ -4,6 +4,7 @@
 
 mod client;
 mod driver;
+pub mod packages;
 mod program;
 mod reader;
 mod server;

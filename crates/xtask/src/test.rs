@@ -49,6 +49,7 @@ fn whole(repo: &Repo, filter: Option<&String>) -> Result<()> {
     let program = build::server(repo, "dev")?;
     cmd!(repo.sh, "cargo test -p e2e -- {filter...}")
         .env("DUMKA_BIN", program)
+        .env("NODE_MODULES", tools::npm_packages(repo)?)
         .env("CHROME", browser.chrome)
         .env("CHROMEDRIVER", browser.driver)
         .run()?;

@@ -51,6 +51,27 @@ pub(crate) fn cargo_deny(repo: &Repo) -> Result<PathBuf> {
     Ok(deny)
 }
 
+/// The packages that `e2e/package.json` names, in the versions of its lock: style sheets, frameworks, axe.
+pub(crate) fn npm_packages(repo: &Repo) -> Result<PathBuf> {
+    let folder = repo.target.join("npm");
+    let lock = repo.sh.read_file("e2e/package-lock.json")?;
+    let installed = folder.join("installed.json");
+    if repo.sh.read_file(&installed).ok().as_ref() != Some(&lock) {
+        println!("installing what e2e/package.json names into target/npm (usually ten seconds)");
+        repo.sh.create_dir(&folder)?;
+        for file in ["package.json", "package-lock.json", ".npmrc"] {
+            repo.sh.copy_file(repo.root.join("e2e").join(file), &folder)?;
+        }
+        // No package's own program runs: what is used of them is files.
+        cmd!(repo.sh, "npm ci --prefix {folder} --ignore-scripts --no-audit --no-fund").run().context(
+            "the stories need packages from npm; install Node.js with npm (Debian, Ubuntu: apt-get install npm)",
+        )?;
+        // Last, since it says that all of them are there.
+        repo.sh.write_file(&installed, lock)?;
+    }
+    Ok(folder.join("node_modules"))
+}
+
 /// A browser and the program that drives it.
 pub(crate) struct Browser {
     /// The browser's path.
