@@ -43,8 +43,9 @@ const count = (spans, script, words) => {
       for (const [span, lang] of spoken) {
         const number = counts?.[span.dataset.dumkaCount]
         if (number === undefined) continue
-        const form = lang && 'comments_' + new Intl.PluralRules(lang).select(number)
-        span.textContent = (await files[lang])?.[form]?.replace('{n}', number) ?? number
+        const forms = lang && (await files[lang])?.comments
+        const form = forms?.[new Intl.PluralRules(lang).select(number)] ?? forms?.other
+        span.textContent = form?.replace('{n}', number) ?? number
       }
     })
   }

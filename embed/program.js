@@ -70,7 +70,8 @@ const inTime = (thread, answer, task) =>
 const draw = (thread, [glue, texts], first, isOver) => {
   if (isOver()) return
   const { host, inside, config } = thread
-  const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang })
+  const { dir } = texts
+  const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang, dir })
   inside.append(root)
   thread.section = root
   own(thread, mount(glue, [host, root, config, texts, Promise.resolve(first), undefined]))

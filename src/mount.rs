@@ -11,8 +11,8 @@ use yew::AppHandle;
 
 use crate::app::{App, Props};
 use crate::config::Config;
-use crate::i18n::Locale;
-use crate::i18n::time::Formatter;
+use crate::i18n::intl::Intl;
+use crate::i18n::{Catalog, Key, Locale};
 use crate::json;
 use crate::state::action::{Happening, Told};
 use crate::state::{Action, Event};
@@ -167,9 +167,10 @@ pub fn mount(
     let config = json::read::<Config>(config)
         .ok_or_else(|| JsError::new("the configuration is not understood"))?
         .bounded();
-    let catalog = json::read(catalog).ok_or_else(|| JsError::new("the catalog is not understood"))?;
-    let times = Formatter::new(&config.lang);
-    let locale = Rc::new(Locale::new(config.lang.clone(), catalog, move |moment| times.format(moment)));
+    let catalog: Catalog =
+        json::read(catalog).ok_or_else(|| JsError::new("the catalog is not understood"))?;
+    let intl = Intl::new(&config.lang, catalog.text(Key::Dates));
+    let locale = Rc::new(Locale::new(config.lang.clone(), catalog.into(), intl));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());
     let stage = RefCell::new(beside.map_or(Stage::OnPage, Stage::Beside));
     let (host, outside) = (Host(host), Outside(outside));

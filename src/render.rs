@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Component, Context, Html, Properties, ServerRenderer, html};
 
-use crate::i18n::Locale;
+use crate::i18n::{Key, Locale};
 use crate::state::State;
 use crate::view;
 
@@ -48,6 +48,7 @@ impl Component for Drawing {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Props { state, locale } = ctx.props();
         let content = view::widget(state, locale, &Callback::noop());
-        html! { <section class="dumka" lang={locale.lang.clone()}>{ content }</section> }
+        let (lang, dir) = (locale.lang.clone(), locale.text(Key::Dir).to_owned());
+        html! { <section class="dumka" {lang} {dir}>{ content }</section> }
     }
 }

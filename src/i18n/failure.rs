@@ -2,7 +2,7 @@
 
 use dumka_api::{Problem, ProblemKind};
 
-use super::{Key, Locale};
+use super::{Counted, Key, Locale};
 use crate::state::Failure;
 
 impl Locale {
@@ -52,7 +52,7 @@ impl Locale {
     }
 
     fn too_long(&self, problem: &Problem) -> String {
-        let limit = problem.limit.map(|limit| self.count(Key::CharsLimitOne, limit)).unwrap_or_default();
+        let limit = problem.limit.map(|limit| self.count(Counted::CharsLimit, limit)).unwrap_or_default();
         self.with(Key::TooLong, &limit)
     }
 
@@ -60,7 +60,7 @@ impl Locale {
         let mut sentence = String::from(self.text(key));
         if let Some(secs) = problem.retry_after {
             sentence.push(' ');
-            sentence.push_str(&self.count(Key::RetrySecsOne, secs));
+            sentence.push_str(&self.count(Counted::RetrySecs, secs));
         }
         sentence
     }

@@ -2,20 +2,29 @@
 
 pub mod catalog;
 pub mod failure;
-pub mod plural;
 #[cfg(feature = "csr")]
-pub mod time;
+pub mod intl;
 
 use std::fmt;
+use std::sync::Arc;
 
-pub use catalog::{Catalog, Key};
+pub use catalog::{Catalog, Category, Counted, Key};
 
-/// A language with its words and its way of writing moments.
+/// A language with its words, its way of counting and its way of writing moments.
 pub struct Locale {
     /// The BCP 47 tag, for `lang` attributes.
     pub lang: String,
-    catalog: Catalog,
-    moment: Box<dyn Fn(&str) -> Moment>,
+    catalog: Arc<Catalog>,
+    tongue: Box<dyn Tongue>,
+}
+
+/// What a browser and a server know of a language by different means.
+pub trait Tongue {
+    /// The plural category of a number.
+    fn category(&self, n: u64) -> Category;
+
+    /// A moment, given in RFC 3339, as a reader reads it.
+    fn moment(&self, rfc3339: &str) -> Moment;
 }
 
 /// A moment as a reader reads it.
@@ -34,10 +43,9 @@ impl fmt::Debug for Locale {
 }
 
 impl Locale {
-    /// A language, its catalog, and how it writes a moment that is given in RFC 3339: a browser and a
-    /// server know that by different means.
-    pub fn new(lang: String, catalog: Catalog, moment: impl Fn(&str) -> Moment + 'static) -> Self {
-        Self { lang, catalog, moment: Box::new(moment) }
+    /// A language, its catalog, and what else is known of it.
+    pub fn new(lang: String, catalog: Arc<Catalog>, tongue: impl Tongue + 'static) -> Self {
+        Self { lang, catalog, tongue: Box::new(tongue) }
     }
 
     /// The words of a key.
@@ -50,14 +58,14 @@ impl Locale {
         filled(self.text(key), value)
     }
 
-    /// A counted phrase, whose first form is `first`, with the number in the place of `{n}`.
-    pub fn count(&self, first: Key, n: u64) -> String {
-        filled(self.catalog.form(first, plural::category(&self.lang, n)), &n.to_string())
+    /// A counted phrase in the form for a number, with that in the place of `{n}`.
+    pub fn count(&self, phrase: Counted, n: u64) -> String {
+        filled(self.catalog.form(phrase, self.tongue.category(n)), &n.to_string())
     }
 
     /// A moment, given in RFC 3339, as a reader reads it.
     pub fn moment(&self, rfc3339: &str) -> Moment {
-        (self.moment)(rfc3339)
+        self.tongue.moment(rfc3339)
     }
 }
 

@@ -113,12 +113,16 @@ impl FromJs for ProblemKind {
     }
 }
 
-/// Keys that this version does not know are passed over.
+/// Names that this version does not know are passed over, and words that are no text are none.
 impl FromJs for Catalog {
     fn from_js(value: &JsValue, wrong: &mut bool) -> Self {
         *wrong |= !value.is_object();
-        Self::new(|name| reader::field_or_default(value, name, wrong))
+        Self::new(|name| words(value, name), |phrase, category| words(&reader::get(value, phrase), category))
     }
+}
+
+fn words(object: &JsValue, name: &str) -> String {
+    reader::get(object, name).as_string().unwrap_or_default()
 }
 
 written! {

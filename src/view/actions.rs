@@ -11,7 +11,7 @@ use yew::{Callback, Html, html};
 use super::chunk::Common;
 use super::control::Control;
 use super::notice;
-use crate::i18n::{Key, Locale};
+use crate::i18n::{Counted, Key, Locale};
 use crate::state::forest::{Node, Replies};
 use crate::state::{Action, Press};
 
@@ -51,7 +51,7 @@ fn fold(replies: Replies, locale: &Locale) -> Html {
     let (words, is_open) = match replies {
         Replies::None => return Html::default(),
         Replies::Shown => (locale.text(Key::HideReplies).to_owned(), true),
-        Replies::Folded(number) => (locale.count(Key::RepliesOne, number.into()), false),
+        Replies::Folded(number) => (locale.count(Counted::Replies, number.into()), false),
     };
     Control { expanded: Some(is_open), ..Control::of("dumka-fold") }.draw(&words)
 }
@@ -78,7 +78,7 @@ fn own(minutes_left: u32, locale: &Locale) -> Html {
         <>
             { Control::of("dumka-edit").draw(locale.text(Key::Edit)) }
             { Control::of("dumka-delete").draw(locale.text(Key::Delete)) }
-            <span class="dumka-countdown">{ locale.count(Key::MinutesOne, minutes_left.into()) }</span>
+            <span class="dumka-countdown">{ locale.count(Counted::Minutes, minutes_left.into()) }</span>
         </>
     }
 }

@@ -7,7 +7,7 @@ use yew::{Html, html};
 use super::chunk::Common;
 use super::control::Control;
 use super::{body, field, notice};
-use crate::i18n::{Key, Locale};
+use crate::i18n::{Counted, Key, Locale};
 use crate::state::composer::{Phase, Preview, Purpose};
 use crate::state::{Action, Composer, Field, Form};
 
@@ -90,8 +90,8 @@ fn room(composer: &Composer, locale: &Locale) -> Html {
     if fields(&composer.purpose).is_empty() || room > ROOM_SHOWN {
         return Html::default();
     }
-    let first = if room < 0 { Key::OverOne } else { Key::RoomOne };
-    html! { <p class="dumka-room" role="status">{ locale.count(first, room.unsigned_abs()) }</p> }
+    let phrase = if room < 0 { Counted::Over } else { Counted::Room };
+    html! { <p class="dumka-room" role="status">{ locale.count(phrase, room.unsigned_abs()) }</p> }
 }
 
 fn preview(preview: &Preview, locale: &Locale) -> Html {

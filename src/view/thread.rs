@@ -7,7 +7,7 @@ use yew::{Html, html};
 use super::chunk::{Common, chunks};
 use super::control::Control;
 use super::{actions, composer, notice, rest, sort};
-use crate::i18n::Key;
+use crate::i18n::{Counted, Key};
 use crate::state::composer::Phase;
 use crate::state::list::{Chunk, List};
 use crate::state::{Action, Loaded, State};
@@ -77,7 +77,7 @@ fn new(state: &State, common: &Common) -> Html {
     html! {
         <div class="dumka-meanwhile" role="status">
             if number > 0 {
-                { show.draw(&common.locale.count(Key::NewOne, number as u64)) }
+                { show.draw(&common.locale.count(Counted::New, number as u64)) }
             }
         </div>
     }

@@ -39,7 +39,7 @@ async fn vote_over_the_rate_limit_is_put_back_and_says_when_to_come_back() {
     page.find("#comment-a .dumka-vote-down").click();
     page.shows("#comment-a .dumka-error").await;
     assert_eq!(shown(&page), ["1", "false", "false"]);
-    let words = [word("action_failed"), word("rate_limited"), word("retry_secs_one").replace("{n}", "21")];
+    let words = [word("action_failed"), word("rate_limited"), word("retry_secs.one").replace("{n}", "21")];
     assert_eq!(page.text("#comment-a .dumka-error"), words.join(" "));
     page.answer(200, r#"{"votes":{"up":2,"down":2},"value":-1}"#);
     page.find("#comment-a .dumka-vote-down").click();

@@ -56,7 +56,7 @@ async fn post_that_is_never_answered() {
 #[wasm_bindgen_test]
 async fn post_over_the_rate_limit_says_when_to_come_back() {
     let problem = r#"{"kind":"rate_limited","status":429,"retry_after":21}"#;
-    let words = [word("rate_limited"), word("retry_secs_one").replace("{n}", "21")].join(" ");
+    let words = [word("rate_limited"), word("retry_secs.one").replace("{n}", "21")].join(" ");
     post_fails_in_plain_words("json", 429, problem, &words).await;
 }
 

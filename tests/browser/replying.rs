@@ -122,7 +122,7 @@ async fn branch_is_folded_up_and_comes_back() {
     assert_eq!((page.text(fold), page.count("#comment-c .dumka-fold")), (word("hide_replies"), 0));
     page.find(fold).click();
     page.shows("#comment-b[hidden] + #comment-c[hidden]").await;
-    assert_eq!(page.text(fold), word("replies_few").replace("{n}", "2"));
+    assert_eq!(page.text(fold), word("replies.few").replace("{n}", "2"));
     assert_eq!(page.find(fold).get_attribute("aria-expanded").unwrap(), "false");
     page.find(fold).click();
     page.until("they are back", || page.count("[hidden]") == 0).await;

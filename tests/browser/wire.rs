@@ -9,10 +9,11 @@ pub fn kept(key: &str) -> Option<String> {
     storage.unchecked_into::<web_sys::Storage>().get_item(key).unwrap()
 }
 
-/// What the widget says under a key of its catalog.
+/// What the widget says under a key of its catalog; a form of a counted phrase has its category behind a dot.
 pub fn word(key: &str) -> String {
     let catalog = JSON::parse(include_str!("../../locales/ru.json")).unwrap();
-    Reflect::get(&catalog, &key.into()).unwrap().as_string().unwrap()
+    let word = key.split('.').fold(catalog, |value, name| Reflect::get(&value, &name.into()).unwrap());
+    word.as_string().unwrap()
 }
 
 /// A listing of plain comments with these ids.

@@ -93,7 +93,7 @@ async fn megabyte_that_is_pasted_is_refused_with_the_limit_and_stays() {
     page.shows(".dumka-room").await;
     page.find(".dumka-submit").click();
     page.composer_is(&["rejected"]).await;
-    let limit = word("chars_limit_many").replace("{n}", "10000");
+    let limit = word("chars_limit.many").replace("{n}", "10000");
     let said = page.text(".dumka-field .dumka-error").replace(['\u{a0}', '\u{202f}', ' '], "");
     assert!(said.contains(&limit.replace(' ', "")), "{said}");
     assert_eq!((page.posts().len(), page.value("text").len()), (0, pasted.len()));

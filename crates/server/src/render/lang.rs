@@ -1,34 +1,44 @@
 //! The languages of ready HTML.
 
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, LazyLock};
+
 use dumka_widget::i18n::Catalog;
 
+use super::languages::{LANGUAGES, Language};
+
 /// A language the widget speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// Ukrainian.
-    Uk,
-    /// Russian.
-    Ru,
-    /// English.
-    En,
-}
+#[derive(Debug, Clone, Copy)]
+pub struct Lang(&'static Language);
+
+/// What a language was called before, as old pages and old programs still say.
+const RENAMED: [(&str, &str); 1] = [("iw", "he")];
+
+static CATALOGS: LazyLock<Vec<Arc<Catalog>>> =
+    LazyLock::new(|| Lang::all().map(|lang| Arc::new(read(lang.0.file))).collect());
 
 impl Lang {
-    const ALL: [Self; 3] = [Self::Uk, Self::Ru, Self::En];
+    /// The one that is spoken where no other is asked for.
+    pub fn english() -> Self {
+        Self::from_tag("en").expect("English is one of the languages")
+    }
+
+    /// Every language.
+    pub fn all() -> impl Iterator<Item = Self> {
+        LANGUAGES.iter().map(Self)
+    }
 
     /// The BCP 47 tag.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Uk => "uk",
-            Self::Ru => "ru",
-            Self::En => "en",
-        }
+        self.0.tag
     }
 
     /// The language of a tag such as `uk-UA`.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split('-').next().unwrap_or_default();
-        Self::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.as_str()))
+        let renamed = RENAMED.iter().find(|(old, _)| primary.eq_ignore_ascii_case(old));
+        let primary = renamed.map_or(primary, |(_, new)| new);
+        Self::all().find(|lang| primary.eq_ignore_ascii_case(lang.as_str()))
     }
 
     /// The one that an `Accept-Language` header likes best of those there are.
@@ -46,24 +56,58 @@ impl Lang {
     }
 
     /// The widget's words in it.
-    pub(super) fn catalog(self) -> Catalog {
-        let file = match self {
-            Self::Uk => include_str!("../../../../locales/uk.json"),
-            Self::Ru => include_str!("../../../../locales/ru.json"),
-            Self::En => include_str!("../../../../locales/en.json"),
-        };
-        serde_json::from_str(file).expect("the widget's own tests read every file")
+    pub(super) fn catalog(self) -> Arc<Catalog> {
+        CATALOGS[self.number()].clone()
     }
+
+    /// Its place among all.
+    pub(super) fn number(self) -> usize {
+        LANGUAGES.iter().position(|it| it.tag == self.0.tag).expect("it came from there")
+    }
+
+    /// How it writes dates, and the names in them.
+    pub(super) const fn dates(self) -> (&'static str, &'static str) {
+        (self.0.dates, self.0.names)
+    }
+}
+
+impl PartialEq for Lang {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.tag == other.0.tag
+    }
+}
+
+impl Eq for Lang {}
+
+impl Hash for Lang {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.tag.hash(state);
+    }
+}
+
+fn read(file: &str) -> Catalog {
+    serde_json::from_str(file).expect("a test reads every file")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn preferred(header: &str) -> Option<&'static str> {
+        Lang::preferred(header).map(Lang::as_str)
+    }
+
     #[test]
     fn best_liked_language_is_taken() {
-        assert_eq!(Lang::preferred("de, en;q=0.5, uk-UA;q=0.8"), Some(Lang::Uk));
-        assert_eq!(Lang::preferred("ru;q=0, de"), None);
-        assert_eq!(Lang::preferred("ru, uk"), Some(Lang::Ru));
+        assert_eq!(preferred("sr, en;q=0.5, uk-UA;q=0.8"), Some("uk"));
+        assert_eq!(preferred("ru;q=0, sr"), None);
+        assert_eq!(preferred("ru, uk"), Some("ru"));
+    }
+
+    #[test]
+    fn tag_leads_to_the_language_that_there_is() {
+        for (tag, expected) in [("EN-gb", Some("en")), ("uk", Some("uk")), ("sr", None), ("", None)] {
+            assert_eq!(Lang::from_tag(tag).map(Lang::as_str), expected, "{tag}");
+        }
     }
 }

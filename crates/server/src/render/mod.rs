@@ -1,14 +1,16 @@
 //! Threads as ready HTML, by the widget's own view and state; the only place that knows the widget.
 
 mod lang;
+mod languages;
 mod moment;
 mod page;
 mod script;
+mod tongue;
 mod tree;
 
 use dumka_api::{Listing, Problem, Sort};
 use dumka_widget::config::Config;
-use dumka_widget::i18n::{Locale, Moment};
+use dumka_widget::i18n::Locale;
 use dumka_widget::state::{Action, Draft, Failure, State};
 use jiff::tz::TimeZone;
 
@@ -17,6 +19,7 @@ pub use dumka_widget::state::{Field, Outcome};
 pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
 pub use script::script;
+use tongue::ServerTongue;
 
 /// What is drawn.
 #[derive(Debug)]
@@ -113,10 +116,10 @@ fn staged(scene: Scene) -> (State, Locale) {
             state.put_back(form, fields, Failure::Problem(Box::new(problem)));
         }
     }
-    // In words that stay true as long as the answer is kept.
-    let times = move |moment: &str| Moment { words: moment::written(lang, &zone, moment), exact: None };
-    (state, Locale::new(lang.as_str().into(), lang.catalog(), times))
+    (state, Locale::new(lang.as_str().into(), lang.catalog(), ServerTongue::new(lang, zone)))
 }
 
+#[cfg(test)]
+mod languages_tests;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ fn scene(comments: Vec<Comment>) -> Scene {
     let thread = Thread { site: "s".into(), page: "p".into(), total: 2, ..Thread::default() };
     Scene {
         listing: Listing { thread, comments, next: None, earlier: false },
-        lang: Lang::En,
+        lang: Lang::english(),
         zone: TimeZone::UTC,
         sort: Sort::Oldest,
         limit: 20,
@@ -117,7 +117,7 @@ async fn failure_without_a_field_stands_above_the_form() {
     let problem = Failure::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
     let rejected = Some(Rejected { fields: vec![(Field::Text, "kept".into())], problem });
     let form = Some(OpenForm { purpose: Purpose::Comment, rejected });
-    let html = section(Scene { lang: Lang::Ru, form, ..scene(vec![]) }).await;
+    let html = section(Scene { lang: Lang::from_tag("ru").unwrap(), form, ..scene(vec![]) }).await;
     let alert = "<p role=\"alert\" tabindex=\"-1\" class=\"dumka-error\">Комментарий не отправлен";
     assert!(html.contains(alert) && html.contains("21 секунду"), "{html}");
     assert!(html.contains(">kept</textarea>") && html.contains("<details open=\"open\""), "{html}");

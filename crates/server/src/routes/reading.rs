@@ -39,7 +39,7 @@ pub(super) fn lang(app: &App, site: &str, query: &Query, headers: &HeaderMap) ->
     let of_site = app.sites.look(site).lang;
     let asked = query.one("lang")?.and_then(Lang::from_tag);
     let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| Lang::preferred(liked?));
-    Ok(lang.unwrap_or(Lang::En))
+    Ok(lang.unwrap_or_else(Lang::english))
 }
 
 /// Answers with the thread, which everybody gets alike.

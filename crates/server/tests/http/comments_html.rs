@@ -16,7 +16,7 @@ async fn html(server: &Running, query: &str) -> String {
 
 #[tokio::test]
 async fn empty_thread_is_the_section_the_widget_draws() {
-    let expected = "<section lang=\"ru\" class=\"dumka\"><h2 class=\"dumka-count\">Комментарии (0)</h2>\
+    let expected = "<section lang=\"ru\" dir=\"ltr\" class=\"dumka\"><h2 class=\"dumka-count\">Комментарии (0)</h2>\
         <details class=\"dumka-composer\"><summary class=\"dumka-add\">добавить комментарий</summary>\
         <form action=\"/thread?site=s&amp;page=p&amp;lang=ru&amp;sort=oldest\" method=\"post\" novalidate=\"novalidate\" \
         class=\"dumka-form\"><h3 class=\"dumka-form-heading\">Добавить комментарий</h3>";

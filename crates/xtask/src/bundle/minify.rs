@@ -25,10 +25,11 @@ pub(super) fn module(source: &str) -> Result<String> {
     Ok(printed.code)
 }
 
-/// Writes JSON without white space.
+/// Writes JSON without white space, and without what it says to its own readers: names that begin with `_`.
 pub(super) fn json(source: &str) -> Result<String> {
-    let value: serde_json::Value = serde_json::from_str(source)?;
-    Ok(value.to_string())
+    let mut value: serde_json::Map<String, serde_json::Value> = serde_json::from_str(source)?;
+    value.retain(|name, _| !name.starts_with('_'));
+    Ok(serde_json::to_string(&value)?)
 }
 
 /// Takes comments and needless white space out of a style sheet; strings stay as they are.
@@ -96,7 +97,8 @@ mod tests {
     }
 
     #[test]
-    fn json_keeps_its_letters() {
-        assert_eq!(json("{ \"a\": \"Комментарии\" }").unwrap(), r#"{"a":"Комментарии"}"#);
+    fn json_keeps_its_letters_and_loses_its_notes() {
+        let source = "{ \"_note\": \"why\", \"a\": \"Комментарии\" }";
+        assert_eq!(json(source).unwrap(), r#"{"a":"Комментарии"}"#);
     }
 }
