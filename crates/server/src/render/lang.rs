@@ -106,7 +106,15 @@ mod tests {
 
     #[test]
     fn tag_leads_to_the_language_that_there_is() {
-        for (tag, expected) in [("EN-gb", Some("en")), ("uk", Some("uk")), ("sr", None), ("", None)] {
+        for (tag, expected) in [
+            ("EN-gb", Some("en")),
+            ("pt-BR", Some("pt")),
+            ("zh-Hant-TW", Some("zh")),
+            ("be-tarask", Some("be")),
+            ("iw", Some("he")),
+            ("sr", None),
+            ("", None),
+        ] {
             assert_eq!(Lang::from_tag(tag).map(Lang::as_str), expected, "{tag}");
         }
     }
