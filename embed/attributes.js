@@ -9,7 +9,7 @@ const warn = (name, value, accepted, otherwise) => {
 }
 
 // `^(light|dark)$` as «light, dark».
-const choices = (name, rule) => (name === 'limit' ? '1 to 100' : rule.source.slice(2, -2).replaceAll('|', ', '))
+const choices = (name, rule) => (name === 'limit' ? '1 to 100' : name === 'heading-level' ? '1 to 6' : rule.source.slice(2, -2).replaceAll('|', ', '))
 
 export const report = (element, remounting, rules, words) => {
   const known = [...new Set([...remounting, ...Object.keys(rules), 'title', 'url'])]

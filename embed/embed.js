@@ -15,10 +15,11 @@
     ru: 'Комментарии не загрузились. Повторить?',
     uk: 'Коментарі не завантажилися. Повторити?',
   }
-  const remounting = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'isolate', 'token']
+  const remounting = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'heading-level', 'isolate', 'token']
   const rules = {
     limit: /^([1-9]\d?|100)$/,
     sort: /^(oldest|newest|best)$/,
+    'heading-level': /^[1-6]$/,
     theme: /^(auto|light|dark)$/,
     load: /^(lazy|eager|manual)$/,
   }
@@ -52,6 +53,7 @@
       lang: primary([text('lang'), near, ...navigator.languages, 'en'].find(isSpoken)),
       limit: isRight('limit') ? +text('limit') : 20,
       sort: [chosen(site), text('sort')].find(order => rules.sort.test(order)) ?? 'oldest',
+      'heading-level': isRight('heading-level') ? +text('heading-level') : undefined,
       comment: target(),
     }
   }
@@ -119,7 +121,7 @@
   const IDLE_MS = 3000
   const LATE_MS = 11000
   const NEAR_PX = 400
-  const names = ['site', 'page', 'sort', 'limit', 'lang', 'comment']
+  const names = ['site', 'page', 'sort', 'limit', 'lang', 'heading-level', 'comment']
   const moved = ['scroll', 'click', 'keydown']
   const heeded = ['pointerdown', 'pointerover', 'focusin', 'compositionstart', 'compositionend', 'click', 'submit']
 
@@ -357,7 +359,7 @@
     placed = make(tag)
     const asked = new URL(script.src).searchParams
     for (const name of remounting) if (asked.has(name)) placed.setAttribute(name, asked.get(name))
-    for (const name in script.dataset) placed.setAttribute(name, script.dataset[name])
+    for (const name in script.dataset) placed.setAttribute(name.replace(/[A-Z]/, '-$&'), script.dataset[name])
     script.after(placed)
   }
   // What a page may have beside threads is the work of other files.

@@ -42,7 +42,7 @@ const readClock = lang => new Intl.DateTimeFormat(lang, { timeStyle: 'short' })
 // The list that is shown, for the program.
 const list = ({ list }) => {
   const plain = new URL(list)
-  for (const name of ['format', 'lang']) plain.searchParams.delete(name)
+  for (const name of ['format', 'lang', 'heading-level']) plain.searchParams.delete(name)
   const answer = fetch(plain)
   answer.catch(() => {}) // said by the program
   return answer
@@ -74,7 +74,7 @@ const draw = (thread, [glue, texts], first, isOver) => {
   const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang, dir })
   inside.append(root)
   thread.section = root
-  own(thread, mount(glue, [host, root, config, texts, Promise.resolve(first), undefined]))
+  own(thread, mount(glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
 }
 
 // A widget with what it needs of the page besides its element.
@@ -109,9 +109,11 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
   const [form, link] = ['form', 'a[class]:not([href^="#"])'].map(selector => section.querySelector(selector))
   const address = form?.getAttribute('action') ?? link?.getAttribute('href')
   const thread_page = address?.replace(/&sort=.*/, '&sort=' + config.sort)
+  // And at the level at which its heading stands, whoever drew it.
+  const heading_level = +section.querySelector('.dumka-count').localName[1]
   let widget
   const state = await new Promise(beside => {
-    widget = mount(glue, [host, root, { ...config, thread_page }, texts, first, beside])
+    widget = mount(glue, [host, root, { ...config, thread_page, heading_level }, texts, first, beside])
   })
   while (state !== 'failed' && !isOver() && isBusy(thread)) await new Promise(done => setTimeout(done, LOOK_AGAIN_MS))
   if (state === 'failed' || isOver()) {

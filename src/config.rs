@@ -3,6 +3,9 @@
 use dumka_api::Sort;
 use dumka_api::limits::{TITLE_MAX_CHARS, URL_MAX_BYTES};
 
+/// The level of the thread's heading where the page has said none: below the title of the page.
+pub const HEADING_LEVEL: u32 = 2;
+
 /// The settings of one widget, checked by the loader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -22,6 +25,8 @@ pub struct Config {
     pub limit: u32,
     /// Order of top-level comments.
     pub sort: Sort,
+    /// The level of the thread's heading, 1–6, where the page has said one; a form's heading is one below.
+    pub heading_level: Option<u32>,
     /// Id of the comment that the page was opened for: the list begins where it stands.
     pub comment: Option<String>,
     /// Address of the thread as a page of its own, with a query. Where there is one, the form and

@@ -25,7 +25,7 @@ objects! {
     Draft { text; attempt }
     Attempt { key, request }
     Written { open, name, email, text }
-    Config { endpoint, site, page, limit; title, url, lang, sort, comment, thread_page }
+    Config { endpoint, site, page, limit; title, url, lang, sort, comment, thread_page, heading_level }
 }
 
 words! {

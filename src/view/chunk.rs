@@ -6,6 +6,7 @@ use dumka_api::Feature;
 use yew::{Callback, Component, Context, Html, Properties, html};
 
 use super::comment::comment;
+use crate::config::HEADING_LEVEL;
 use crate::i18n::Locale;
 use crate::state::list::Chunk;
 use crate::state::{Action, State};
@@ -31,6 +32,8 @@ pub(super) struct Common {
     pub(super) features: Rc<[Feature]>,
     /// Address of the thread's own page, where there is one.
     pub(super) thread_page: Option<Rc<str>>,
+    /// The level of the thread's heading, 1–6.
+    pub(super) heading_level: u32,
     /// Where what the reader does goes.
     pub(super) dispatch: Callback<Action>,
 }
@@ -45,6 +48,7 @@ impl Common {
             locale: locale.clone(),
             features: features.into_iter().filter(offered).collect(),
             thread_page: state.config.thread_page.as_deref().map(Into::into),
+            heading_level: state.config.heading_level.unwrap_or(HEADING_LEVEL),
             dispatch: dispatch.clone(),
         }
     }
@@ -60,6 +64,7 @@ impl PartialEq for Common {
         Rc::ptr_eq(&self.locale, &other.locale)
             && self.features == other.features
             && self.thread_page == other.thread_page
+            && self.heading_level == other.heading_level
             && self.dispatch == other.dispatch
     }
 }

@@ -6,6 +6,7 @@ use yew::{Html, html};
 
 use super::chunk::Common;
 use super::control::Control;
+use super::heading::heading;
 use super::{body, field, notice};
 use crate::i18n::{Counted, Key, Locale};
 use crate::state::composer::{Phase, Preview, Purpose};
@@ -25,7 +26,7 @@ pub(super) fn form(composer: &Composer, form: Form, author: &str, common: &Commo
         // `novalidate`: the widget says what is wrong in the page's language, not in the browser's.
         <form class="dumka-form" action={common.thread_page.as_deref().map(ToOwned::to_owned)} method="post" novalidate=true
             onsubmit={submit} onkeydown={keys(form, common)} oninput={field::listener(form, common)}>
-            <h3 class="dumka-form-heading">{ heading(&composer.purpose, author, locale) }</h3>
+            { heading(common.heading_level + 1, "dumka-form-heading", &title(&composer.purpose, author, locale)) }
             { failure(composer, locale) }
             { target(&composer.purpose) }
             { for fields(&composer.purpose).iter().map(|it| field::field(*it, composer, locale)) }
@@ -40,7 +41,7 @@ pub(super) fn form(composer: &Composer, form: Form, author: &str, common: &Commo
     }
 }
 
-fn heading(purpose: &Purpose, author: &str, locale: &Locale) -> String {
+fn title(purpose: &Purpose, author: &str, locale: &Locale) -> String {
     match purpose {
         Purpose::Comment => locale.text(Key::FormHeading).into(),
         // Deleted meanwhile, it has no author any more.

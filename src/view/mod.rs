@@ -11,6 +11,7 @@ mod composer;
 mod control;
 mod field;
 mod form;
+mod heading;
 mod notice;
 mod rest;
 mod sort;

@@ -6,6 +6,7 @@ use yew::{Html, html};
 
 use super::chunk::{Common, chunks};
 use super::control::Control;
+use super::heading::heading;
 use super::{actions, composer, notice, rest, sort};
 use crate::i18n::{Counted, Key};
 use crate::state::composer::Phase;
@@ -18,7 +19,7 @@ pub(super) fn thread(loaded: &Loaded, state: &State, common: &Common) -> Html {
     let number = loaded.thread.total.to_string();
     html! {
         <>
-            <h2 class="dumka-count">{ locale.with(Key::Heading, &number) }</h2>
+            { heading(common.heading_level, "dumka-count", &locale.with(Key::Heading, &number)) }
             { form_or_notice(state, common) }
             { notice::outcome(locale, state.outcome) }
             { sort::sort(loaded, state, common) }

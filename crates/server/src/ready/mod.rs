@@ -21,7 +21,7 @@ pub use latest::LatestShelf;
 use crate::commands::Context;
 use crate::domain::comment::UnixMillis;
 use crate::domain::thread::ThreadKey;
-use crate::render::{Lang, Outcome, Style};
+use crate::render::{HeadingLevel, Lang, Outcome, Style};
 use crate::storage::{Cursor, ListError, ListQuery, Page, Start, StoreError, Version};
 
 /// Answers that are made at the same time, at most.
@@ -45,10 +45,10 @@ pub struct Asked {
 pub enum Form {
     /// For programs.
     Json,
-    /// The thread alone, as HTML.
-    Fragment(Lang, Style),
-    /// The loader with the thread in it.
-    Script(Lang),
+    /// The thread alone, as HTML, with its heading at the level that was asked for.
+    Fragment(Lang, Style, Option<HeadingLevel>),
+    /// The loader with the thread in it, likewise.
+    Script(Lang, Option<HeadingLevel>),
     /// A whole HTML page, which may say what has just been done.
     Page(Lang, Option<Outcome>),
 }

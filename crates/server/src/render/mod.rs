@@ -1,5 +1,6 @@
 //! Threads as ready HTML, by the widget's own view and state; the only place that knows the widget.
 
+mod heading_level;
 mod lang;
 mod languages;
 mod moment;
@@ -16,6 +17,7 @@ use jiff::tz::TimeZone;
 
 pub use dumka_widget::state::composer::Purpose;
 pub use dumka_widget::state::{Field, Outcome};
+pub use heading_level::HeadingLevel;
 pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
 pub use script::script;
@@ -30,6 +32,8 @@ pub struct Scene {
     pub lang: Lang,
     /// The zone of its times.
     pub zone: TimeZone,
+    /// The level of its heading, where one was asked for.
+    pub heading_level: Option<HeadingLevel>,
     /// The order of the comments.
     pub sort: Sort,
     /// Top-level comments asked for.
@@ -95,7 +99,7 @@ async fn section(scene: Scene) -> String {
 }
 
 fn staged(scene: Scene) -> (State, Locale) {
-    let Scene { listing, lang, zone, sort, limit, address, outcome, form } = scene;
+    let Scene { listing, lang, zone, heading_level, sort, limit, address, outcome, form } = scene;
     let config = Config {
         site: listing.thread.site.clone(),
         page: listing.thread.page.clone(),
@@ -103,6 +107,7 @@ fn staged(scene: Scene) -> (State, Locale) {
         limit,
         sort,
         thread_page: Some(address),
+        heading_level: heading_level.map(HeadingLevel::number),
         ..Config::default()
     };
     // No key is ever drawn: nothing that is the reader's own may stand in an answer for all.

@@ -18,6 +18,7 @@ pub async fn script(scene: Scene, loader: &str, style_sheet: &str) -> String {
         scene.limit,
         quoted(style_sheet),
     );
+    let heading_level = scene.heading_level.map(|level| format!(",\"heading-level\":{}", level.number()));
     let section = tree(&section(scene).await);
-    loader.replacen(PLACE, &format!("{ready}{section}}}"), 1)
+    loader.replacen(PLACE, &format!("{ready}{section}{}}}", heading_level.unwrap_or_default()), 1)
 }

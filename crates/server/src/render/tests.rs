@@ -11,6 +11,7 @@ fn scene(comments: Vec<Comment>) -> Scene {
         listing: Listing { thread, comments, next: None, earlier: false },
         lang: Lang::english(),
         zone: TimeZone::UTC,
+        heading_level: None,
         sort: Sort::Oldest,
         limit: 20,
         address: "/thread?site=s&page=p".into(),

@@ -39,6 +39,7 @@ use crate::storage::ListQuery;
         ("format" = Option<String>, Query, description = "`json`, the default, or `html`: the thread as a ready fragment"),
         ("lang" = Option<String>, Query, description = "The language of HTML: `uk`, `ru` or `en`; else the site's, else the browser's"),
         ("style" = Option<String>, Query, description = "How HTML brings its style: `link`, the default, or `inline`"),
+        ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading in HTML, 1–6; 2 by default", minimum = 1, maximum = 6),
     ),
     responses(
         (status = 200, description = "The thread; one nobody wrote in yet is empty and open",
@@ -64,7 +65,8 @@ pub(super) async fn list(
     let form = match query.one("format")? {
         None | Some("json") => Form::Json,
         Some("html") => {
-            Form::Fragment(reading::lang(&app, &thread.site, &query, &headers)?, style(query.one("style")?)?)
+            let lang = reading::lang(&app, &thread.site, &query, &headers)?;
+            Form::Fragment(lang, style(query.one("style")?)?, query.heading_level()?)
         }
         Some(_) => return Err(unknown_format()),
     };

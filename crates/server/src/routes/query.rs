@@ -8,6 +8,7 @@ use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
 use crate::problem::Failure;
+use crate::render::HeadingLevel;
 use crate::storage::{Extent, Start};
 
 /// A page that shows all: what is drawn in some tens of milliseconds.
@@ -76,6 +77,16 @@ impl Query {
         })
     }
 
+    /// `heading-level`, where it is given.
+    pub(super) fn heading_level(&self) -> Result<Option<HeadingLevel>, Failure> {
+        let Some(word) = self.one("heading-level")? else { return Ok(None) };
+        let refused = || {
+            Failure::new(ProblemKind::QueryInvalid, "The level of a heading is 1 to 6.")
+                .in_field("heading-level")
+        };
+        HeadingLevel::from_word(word).map(Some).ok_or_else(refused)
+    }
+
     /// Where the answer begins: at `comment`, after `cursor`, or at the top. A permalink to a comment that is
     /// none any more shows the thread.
     pub(super) fn start(&self) -> Result<Start, Failure> {
@@ -126,6 +137,19 @@ mod tests {
         }
         assert_eq!(Query::parse("limit=100").unwrap().limit().unwrap(), 100);
         assert_eq!(Query::parse("").unwrap().limit().unwrap(), 20);
+    }
+
+    #[test]
+    fn heading_is_one_of_six() {
+        for text in ["0", "7", "h2", "", "2.0", "10", "١"] {
+            assert!(
+                Query::parse(&format!("heading-level={text}")).unwrap().heading_level().is_err(),
+                "{text}"
+            );
+        }
+        let level = |query| Query::parse(query).unwrap().heading_level().unwrap().map(HeadingLevel::number);
+        assert_eq!(level("heading-level=6"), Some(6));
+        assert_eq!(level(""), None);
     }
 
     #[test]

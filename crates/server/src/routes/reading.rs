@@ -76,12 +76,12 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
     let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes(opened));
     let (content_type, bytes) = match asked.form {
         Form::Json => (JSON, serde_json::to_vec(&listing).expect("wire types have string keys only")),
-        Form::Fragment(lang, style) => {
-            let scene = scene(app, &asked.query, lang, listing);
+        Form::Fragment(lang, style, heading_level) => {
+            let scene = Scene { heading_level, ..scene(app, &asked.query, lang, listing) };
             (HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
         }
-        Form::Script(lang) => {
-            let scene = scene(app, &asked.query, lang, listing);
+        Form::Script(lang, heading_level) => {
+            let scene = Scene { heading_level, ..scene(app, &asked.query, lang, listing) };
             let text = |name| app.widget.find(name).map(Asset::text).unwrap_or_default();
             (SCRIPT, render::script(scene, &text(READY_LOADER), &text(STYLE_SHEET)).await.into_bytes())
         }
@@ -137,6 +137,7 @@ fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
     Scene {
         zone: app.sites.look(&query.thread.site).zone,
         address: address(server(app), query, lang),
+        heading_level: None,
         sort: query.sort,
         limit: query.extent.roots,
         outcome: None::<Outcome>,

@@ -44,6 +44,7 @@ const OLD_HASH_CACHING: HeaderValue = HeaderValue::from_static("no-cache");
         ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
         ("comment" = Option<String>, Query, description = "A comment's id: the thread begins where it stands"),
         ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`; else the site's, else the browser's"),
+        ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading, 1–6; 2 by default", minimum = 1, maximum = 6),
     ),
     responses(
         (status = 200, description = "The script. Whatever is wrong with the query, the loader alone comes and is not to be cached: it asks again and shows the reason", body = String, content_type = "text/javascript"),
@@ -83,8 +84,9 @@ async fn try_ready(app: &App, request: &Parts, client: IpAddr) -> Result<Respons
     let thread = reading::asked_thread(&query)?;
     let policy = app.sites.admit(&thread.site, Origin::of(&request.headers).as_str())?;
     let lang = reading::lang(app, &thread.site, &query, &request.headers)?;
+    let form = Form::Script(lang, query.heading_level()?);
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
-    let asked = Asked { query, form: Form::Script(lang) };
+    let asked = Asked { query, form };
     let mut response = reading::answer(app, &policy, &asked, &request.headers).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     Ok(response)

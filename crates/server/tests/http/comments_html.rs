@@ -26,6 +26,22 @@ async fn empty_thread_is_the_section_the_widget_draws() {
 }
 
 #[tokio::test]
+async fn heading_stands_at_the_level_that_was_asked_for() {
+    let server = running().await;
+    for (level, heading, form) in [(1, "h1", "h2"), (3, "h3", "h4"), (6, "h6", "h6")] {
+        let html = html(&server, &format!("lang=en&heading-level={level}")).await;
+        assert!(
+            html.contains(&format!("<{heading} class=\"dumka-count\">Comments (0)</{heading}>")),
+            "{html}"
+        );
+        assert!(html.contains(&format!("<{form} class=\"dumka-form-heading\">")), "{html}");
+    }
+    let problem = refused(server.list("site=s&page=p&format=html&heading-level=7")).await;
+    assert_eq!(problem.kind, ProblemKind::QueryInvalid);
+    assert_eq!(problem.field.as_deref(), Some("heading-level"));
+}
+
+#[tokio::test]
 async fn comment_is_drawn_with_its_text_as_text() {
     let server = running().await;
     let evil = "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1))\n\n*так*";

@@ -92,6 +92,26 @@ async fn thread_comes_along_as_a_tree_of_nodes() {
 }
 
 #[tokio::test]
+async fn heading_stands_at_the_level_that_was_asked_for() {
+    let server = with(&WIDGET, |_| ()).await;
+    for (query, level, heading, form) in [
+        ("", Value::Null, "h2", "h3"),
+        ("&heading-level=3", json!(3), "h3", "h4"),
+        ("&heading-level=6", json!(6), "h6", "h6"),
+    ] {
+        let ready = ready(&server, &format!("site=s&page=p{query}")).await;
+        assert_eq!(ready["heading-level"], level, "{query}");
+        assert_eq!(ready["thread"][2][0], heading, "{query}");
+        assert!(
+            ready["thread"]
+                .to_string()
+                .contains(&format!("[\"{form}\",{{\"class\":\"dumka-form-heading\"}}"))
+        );
+    }
+    is_plain(&server, "site=s&page=p&heading-level=7").await;
+}
+
+#[tokio::test]
 async fn it_is_the_thread_of_now_and_asked_about_by_its_tag() {
     let server = with(&WIDGET, |_| ()).await;
     for n in 1..=3 {
