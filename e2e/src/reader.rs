@@ -14,6 +14,12 @@ use crate::wait::until;
 const ENTER: &str = "\u{E007}";
 const PASTE: &str = "\u{E009}v";
 
+/// Whether an element is after the next frame where it is now.
+const STAYS: &str = "const [element, done] = arguments
+    const place = () => Object.values(element.getBoundingClientRect().toJSON()).join()
+    const before = place()
+    requestAnimationFrame(() => setTimeout(() => done(place() === before)))";
+
 /// One browser session with a profile of its own.
 pub struct Reader {
     // Before the driver, since it says goodbye to it when dropped.
@@ -118,11 +124,15 @@ impl Reader {
         Ok(self.web.find_all(By::Css(selector)).await?.len())
     }
 
-    /// Waits for the element and clicks it as a hand would.
+    /// Waits for the element and clicks it as a hand would, which does not hit what still moves.
     pub async fn clicks(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} can be clicked"), async || {
             let element = self.web.find(By::Css(selector)).await?;
             element.scroll_into_view().await?;
+            let stays = self.web.execute_async(STAYS, vec![element.to_json()?]).await?;
+            if stays.json() != true {
+                return Ok(None);
+            }
             Ok(Some(element.click().await?))
         })
         .await
