@@ -84,6 +84,7 @@ fn host(repo: &Repo, filter: Option<&str>) -> Result<()> {
 fn widget(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
     tools::wasm_target(repo)?;
     let programs = browsers::programs(repo, engine)?;
+    let browser = programs.first().map(|(_, path)| path.display().to_string()).unwrap_or_default();
     let runner = tools::wasm_test_runner(repo)?;
     cmd!(repo.sh, "cargo test -p dumka-widget --target wasm32-unknown-unknown -- {filter...}")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
@@ -91,6 +92,8 @@ fn widget(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
         .env_remove("CHROMEDRIVER")
         .env_remove("GECKODRIVER")
         .envs(programs)
+        // Beside the port that it is given, it would take a second one which all take.
+        .env("GECKODRIVER_ARGS", format!("--binary={browser} --websocket-port=0"))
         .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TIMEOUT_SECS)
         .run()?;
     Ok(())
