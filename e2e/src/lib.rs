@@ -1,14 +1,17 @@
 //! The whole of Dumka in real browsers: what the stories in `tests/` stand on.
 //!
-//! `cargo xtask test` builds the server, finds the browser, and says where both are.
+//! `cargo xtask test` builds the server, finds the browsers, and says which of them a run is for and where everything is.
 
 mod client;
+mod display;
 mod driver;
+mod engine;
 pub mod packages;
 mod program;
 mod reader;
 mod server;
 mod site;
+mod view;
 mod wait;
 
 pub use crate::client::{Client, Made};

@@ -6,11 +6,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 /// The path in an environment variable that `cargo xtask test` sets.
-#[expect(clippy::disallowed_methods, reason = "the stories are told where the programs are")]
-pub(crate) fn path(variable: &str) -> Result<PathBuf> {
-    std::env::var(variable)
-        .map(PathBuf::from)
-        .with_context(|| format!("{variable} is not set; run `cargo xtask test`"))
+pub(crate) fn path(name: &str) -> Result<PathBuf> {
+    variable(name).map(PathBuf::from).with_context(|| format!("{name} is not set; run `cargo xtask test`"))
+}
+
+/// What an environment variable says.
+#[expect(clippy::disallowed_methods, reason = "the stories are told by what they run, and where it is")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// A port of the loopback interface that was free a moment ago.

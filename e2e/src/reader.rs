@@ -3,66 +3,73 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
-use thirtyfour::{
-    ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, PageLoadStrategy, WebDriver,
-};
+use thirtyfour::{Capabilities, WebDriver};
 
 use crate::driver::Driver;
+use crate::engine::Engine;
 use crate::program;
 use crate::wait::until;
 
-const ARGUMENTS: [&str; 9] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-];
+/// Keys, as a driver takes them.
+const ENTER: &str = "\u{E007}";
+const PASTE: &str = "\u{E009}v";
+
+/// Whether an element is after the next frame where it is now.
+const STAYS: &str = "const [element, done] = arguments
+    const place = () => Object.values(element.getBoundingClientRect().toJSON()).join()
+    const before = place()
+    requestAnimationFrame(() => setTimeout(() => done(place() === before)))";
 
 /// One browser session with a profile of its own.
 pub struct Reader {
     // Before the driver, since it says goodbye to it when dropped.
     web: WebDriver,
-    _driver: Driver,
+    driver: Driver,
+    engine: Engine,
 }
 
 impl Reader {
     /// Opens a browser that has never been anywhere.
     pub async fn new() -> Result<Self> {
-        Self::with(DesiredCapabilities::chrome()).await
+        Self::with(&[]).await
     }
 
-    /// Opens a browser that also writes down what goes over the network.
+    /// Opens a browser that also writes down what goes over the network, as only Chromium does.
     pub async fn recording() -> Result<Self> {
-        let mut browser = DesiredCapabilities::chrome();
-        browser.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
-        Self::with(browser).await
+        Self::with(&[("goog:loggingPrefs", json!({ "performance": "ALL" }))]).await
     }
 
     /// Opens a browser whose reader does not wait until a page has all that belongs to it.
     pub async fn impatient() -> Result<Self> {
-        let mut browser = DesiredCapabilities::chrome();
-        browser.set_page_load_strategy(PageLoadStrategy::None)?;
-        Self::with(browser).await
+        Self::with(&[("pageLoadStrategy", json!("none"))]).await
     }
 
-    async fn with(mut browser: ChromeCapabilities) -> Result<Self> {
-        let driver = Driver::start()?;
-        browser.set_binary(&program::path("CHROME")?.to_string_lossy())?;
-        for argument in ARGUMENTS {
-            browser.add_arg(argument)?;
+    async fn with(wishes: &[(&str, Value)]) -> Result<Self> {
+        let engine = Engine::chosen()?;
+        let [browser, _] = engine.programs();
+        let mut session = engine.session(&program::path(browser)?);
+        for (name, value) in wishes {
+            session[name] = value.clone();
         }
-        let web = WebDriver::new(driver.url(), browser).await.context("Chromium does not start")?;
-        Ok(Self { web, _driver: driver })
+        let session: Capabilities = serde_json::from_value(session)?;
+        let driver = Driver::start(engine).await?;
+        let web = WebDriver::new(driver.url(), session).await.context("the browser does not start")?;
+        Ok(Self { web, driver, engine })
     }
 
     /// The session, for what has no verb here.
     pub fn web(&self) -> &WebDriver {
         &self.web
+    }
+
+    /// The browser's engine.
+    pub(crate) fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Where the driver takes what its session has no verb for.
+    pub(crate) fn driver_url(&self) -> String {
+        self.driver.url()
     }
 
     /// Opens a page and scrolls to its comments.
@@ -117,11 +124,15 @@ impl Reader {
         Ok(self.web.find_all(By::Css(selector)).await?.len())
     }
 
-    /// Waits for the element and clicks it as a hand would.
+    /// Waits for the element and clicks it as a hand would, which does not hit what still moves.
     pub async fn clicks(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} can be clicked"), async || {
             let element = self.web.find(By::Css(selector)).await?;
             element.scroll_into_view().await?;
+            let stays = self.web.execute_async(STAYS, vec![element.to_json()?]).await?;
+            if stays.json() != true {
+                return Ok(None);
+            }
             Ok(Some(element.click().await?))
         })
         .await
@@ -131,9 +142,21 @@ impl Reader {
     pub async fn types(&self, selector: &str, text: &str) -> Result<()> {
         until(&format!("{selector} takes what is typed"), async || {
             let field = self.web.find(By::Css(selector)).await?;
-            Ok(Some(field.send_keys(text).await?))
+            // The end of a line is a key, which not every driver knows by itself; nor does every one type nothing.
+            let keys = text.replace('\n', ENTER);
+            if keys.is_empty() {
+                field.focus().await?;
+            } else {
+                field.send_keys(keys).await?;
+            }
+            Ok(Some(()))
         })
         .await
+    }
+
+    /// Waits for the field and types what the clipboard holds.
+    pub async fn pastes(&self, selector: &str) -> Result<()> {
+        self.types(selector, PASTE).await
     }
 
     /// Opens the form where there is one widget, and fills it in.

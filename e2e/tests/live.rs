@@ -1,4 +1,4 @@
-//! The live stream: nobody listens in a tab that is not seen, and what ends is begun again.
+//! The live stream: nobody listens on a page that is not seen, and what ends is begun again.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site, until};
@@ -21,7 +21,7 @@ async fn streams(server: &Server, number: usize) -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tab_that_is_not_seen_is_told_nothing_and_catches_up() -> Result<()> {
+async fn page_that_is_not_seen_is_told_nothing_and_catches_up() -> Result<()> {
     let server = Server::serve().await?;
     let voted = client(&server).post("Ann", "First.", "first").await?;
     let site = Site::with_body(TAG, server.url("")).await?;
@@ -32,15 +32,12 @@ async fn tab_that_is_not_seen_is_told_nothing_and_catches_up() -> Result<()> {
     client(&server).post("Ben", "Second.", "second").await?;
     reader.sees(".dumka-new", "1 new comment").await?;
 
-    let seen = reader.web().window().await?;
-    let other = reader.web().new_tab().await?;
-    reader.web().switch_to_window(other.clone()).await?;
+    reader.looks_away().await?;
     streams(&server, 0).await?;
     client(&server).post("Ben", "Third.", "third").await?;
     client(&server).reply(&voted, "Ben", "Fourth.", "fourth").await?;
 
-    reader.web().close_window().await?;
-    reader.web().switch_to_window(seen).await?;
+    reader.looks_back().await?;
     reader.sees(".dumka-new", "3 new comments").await?;
     reader.clicks(".dumka-new").await?;
     reader.counts(".dumka-comment", 4).await?;

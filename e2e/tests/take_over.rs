@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site, until};
-use serde_json::json;
 
 const PROGRAM: &str = ".wasm";
 const TAG: &str = "<script async src=/embed.js></script><dumka-comments page=story></dumka-comments>";
@@ -160,12 +159,11 @@ async fn what_is_pressed_before_the_program_is_there_is_done_once() -> Result<()
 async fn program_comes_by_itself_when_the_line_is_idle_but_not_where_data_are_dear() -> Result<()> {
     let server = discussed(3).await?;
     let site = Site::with_body(TAG, server.url("")).await?;
+    let dear = "<script>Object.defineProperty(navigator, 'connection', \
+        { value: { saveData: true, effectiveType: '4g' } })</script>";
+    let dear = Site::with_body(&[dear, TAG].concat(), server.url("")).await?;
     let saving = Reader::new().await?;
-    let source =
-        "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })";
-    let script = json!({ "source": source });
-    saving.web().cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
-    saving.open(site.url()).await?;
+    saving.open(dear.url()).await?;
     saving.counts(".dumka-comment", 5).await?;
 
     let idle = Reader::new().await?;

@@ -102,6 +102,6 @@ impl State {
 
     pub(super) fn has_reported(&mut self, id: String) -> Vec<Effect> {
         self.outcome = Some(Outcome::Reported);
-        vec![Effect::Focus(Focus::Pressed(Press::Report, id))]
+        self.has_closed(Press::Report, id)
     }
 }

@@ -48,7 +48,9 @@ impl State {
         let mut panel = Composer::new(purpose, Draft::default(), self.composer.name.clone());
         panel.email.clone_from(&self.composer.email);
         panel.phase = Phase::Open;
-        self.take_panel();
+        if let (Some(left), Some(loaded)) = (self.take_panel(), self.loaded_mut()) {
+            loaded.list.remove_needless(left.purpose.comment().unwrap_or_default());
+        }
         self.panel = Some(panel);
         self.settle(Form::Panel);
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
@@ -137,6 +139,19 @@ impl State {
             Purpose::Reply(_) | Purpose::Comment => Press::Reply,
         };
         let id = panel.purpose.comment().unwrap_or_default().to_owned();
-        vec![Effect::Focus(Focus::Pressed(press, id))]
+        self.has_closed(press, id)
+    }
+
+    /// Gives the focus back to what opened a form that is closed now. A comment that was deleted meanwhile stood for the
+    /// form alone, and goes with it.
+    pub(super) fn has_closed(&mut self, press: Press, id: String) -> Vec<Effect> {
+        let mut focus = Focus::Add;
+        if let Some(loaded) = self.loaded_mut() {
+            loaded.list.remove_needless(&id);
+            if loaded.list.holds(&id) {
+                focus = Focus::Pressed(press, id);
+            }
+        }
+        vec![Effect::Focus(focus)]
     }
 }

@@ -3,17 +3,18 @@
 use anyhow::Result;
 use xshell::cmd;
 
+use crate::browsers::{self, Engine};
+use crate::build;
 use crate::repo::Repo;
-use crate::{build, tools};
 
 /// Measures what `words` name, or everything; leaves `bench.json` in the target directory.
 pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
-    let (dumka, browser, target) = (build::release(repo)?, tools::browser(repo)?, &repo.target);
+    let (dumka, browser, target) =
+        (build::release(repo)?, browsers::programs(repo, Engine::Chromium)?, &repo.target);
     // The load comes from the same machine: a slow generator would measure itself.
     cmd!(repo.sh, "cargo run --quiet --release -p e2e --example bench -- {target} {words...}")
         .env("DUMKA_BIN", dumka)
-        .env("CHROME", browser.chrome)
-        .env("CHROMEDRIVER", browser.driver)
+        .envs(browser)
         // The log of the server, which matters only to a failed test.
         .ignore_stdout()
         .run()?;

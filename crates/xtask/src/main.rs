@@ -1,6 +1,7 @@
 //! The project's chores, typed as `cargo xtask <chore>`.
 
 mod bench;
+mod browsers;
 mod build;
 mod bundle;
 mod check;
@@ -21,7 +22,8 @@ use crate::repo::Repo;
 const CHORES: &str = "\
 cargo xtask demo [-- …]           build everything and serve a demo page; the rest goes to `dumka demo`
 cargo xtask build                 the server with the widget inside, as target/release/dumka
-cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser
+cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser;
+                                  --engines chromium,firefox,webkit or all for other browsers than Chromium
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
@@ -40,7 +42,7 @@ fn main() -> Result<()> {
         "dist" => dist::run(&repo),
         "screenshots" => screenshots::run(&repo, rest.first()),
         "size" => size::run(&repo),
-        "test" => test::run(&repo, rest.first()),
+        "test" => test::run(&repo, rest),
         _ => bail!("which chore?\n\n{CHORES}"),
     }
 }

@@ -7,20 +7,20 @@ use anyhow::{Context, Result};
 /// The steps done so far, with the time each took.
 #[derive(Default)]
 pub(crate) struct Steps {
-    done: Vec<(&'static str, Duration)>,
+    done: Vec<(String, Duration)>,
 }
 
 impl Steps {
     /// Announces and runs one step; a failure prints what went well before it.
-    pub(crate) fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+    pub(crate) fn run(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n=== {name} ===\n");
         let started = Instant::now();
         if let Err(failure) = step() {
             self.summary();
             println!("FAILED  {:>6.1} s  {name}", started.elapsed().as_secs_f32());
-            return Err(failure).context(name);
+            return Err(failure).context(name.to_owned());
         }
-        self.done.push((name, started.elapsed()));
+        self.done.push((name.to_owned(), started.elapsed()));
         Ok(())
     }
 

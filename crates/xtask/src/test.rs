@@ -1,8 +1,9 @@
 //! `test`: every test there is, in the order in which they say most.
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
+use crate::browsers::{self, Engine};
 use crate::build;
 use crate::bundle;
 use crate::repo::Repo;
@@ -12,46 +13,153 @@ use crate::tools;
 /// Seconds until a browser test counts as stuck; a machine busy with building is slow.
 const BROWSER_TIMEOUT_SECS: &str = "300";
 
-/// Runs all tests, or those whose names contain `filter`; stops at the first step that fails.
-pub(crate) fn run(repo: &Repo, filter: Option<&String>) -> Result<()> {
+/// The module of stories that are told in Chromium alone, each of which says why.
+const CHROMIUM_ALONE: &str = "chromium_alone::";
+
+/// What shall be tested, and in which engines.
+#[derive(Debug, PartialEq)]
+struct Choice<'a> {
+    filter: Option<&'a str>,
+    engines: Vec<Engine>,
+}
+
+/// Runs all tests, or those whose names contain a word, in Chromium or the engines that `--engines` names; stops at the
+/// first step that fails.
+pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
+    let Choice { filter, engines } = choice(words)?;
     let mut steps = Steps::default();
     // First, so that the server is built once, with the widget inside, for its own tests and for the last step.
     steps.run("the bundle", || bundle::build(repo))?;
     steps.run("tests on the host", || host(repo, filter))?;
-    steps.run("the widget in Chromium", || widget(repo, filter))?;
-    steps.run("the whole in Chromium", || whole(repo, filter))?;
+    for &engine in engines.iter().filter(|&&engine| runs_components(engine)) {
+        steps.run(&format!("the widget in {}", engine.title()), || widget(repo, filter, engine))?;
+    }
+    for &engine in &engines {
+        steps.run(&format!("the whole in {}", engine.title()), || whole(repo, filter, engine))?;
+    }
     steps.summary();
-    println!("Left out: engines other than Chromium, and what other architectures would show.");
-    Ok(())
+    left_out(repo, &engines)
 }
 
-fn host(repo: &Repo, filter: Option<&String>) -> Result<()> {
+/// Reads `[filter] [--engines a,b]`, in any order.
+fn choice(words: &[String]) -> Result<Choice<'_>> {
+    let mut choice = Choice { filter: None, engines: vec![Engine::Chromium] };
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if word == "--engines" {
+            choice.engines = engines(words.next().context("--engines wants names, or all")?)?;
+        } else if let Some(names) = word.strip_prefix("--engines=") {
+            choice.engines = engines(names)?;
+        } else {
+            ensure!(choice.filter.is_none(), "one filter at a time, not {word} too");
+            choice.filter = Some(word);
+        }
+    }
+    Ok(choice)
+}
+
+fn engines(names: &str) -> Result<Vec<Engine>> {
+    if names == "all" {
+        return Ok(Engine::ALL.to_vec());
+    }
+    let engine = |name: &str| {
+        let known = Engine::ALL.into_iter().find(|engine| engine.name() == name);
+        known.with_context(|| format!("{name} is none of chromium, firefox, webkit and all"))
+    };
+    names.split(',').map(engine).collect()
+}
+
+/// Whether the runner of wasm-bindgen knows the engine's driver.
+fn runs_components(engine: Engine) -> bool {
+    engine != Engine::WebKit
+}
+
+fn host(repo: &Repo, filter: Option<&str>) -> Result<()> {
     cmd!(repo.sh, "cargo test --workspace --exclude e2e -- {filter...}")
         .env("DUMKA_WIDGET_DIR", repo.widget())
         .run()?;
     Ok(())
 }
 
-fn widget(repo: &Repo, filter: Option<&String>) -> Result<()> {
+fn widget(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
     tools::wasm_target(repo)?;
-    let browser = tools::browser(repo)?;
+    let programs = browsers::programs(repo, engine)?;
+    let browser = programs.first().map(|(_, path)| path.display().to_string()).unwrap_or_default();
     let runner = tools::wasm_test_runner(repo)?;
     cmd!(repo.sh, "cargo test -p dumka-widget --target wasm32-unknown-unknown -- {filter...}")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-        .env("CHROMEDRIVER", browser.driver)
+        // It takes the first driver of which it hears, whichever was chosen.
+        .env_remove("CHROMEDRIVER")
+        .env_remove("GECKODRIVER")
+        .envs(programs)
+        // Beside the port that it is given, it would take a second one which all take.
+        .env("GECKODRIVER_ARGS", format!("--binary={browser} --websocket-port=0"))
         .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TIMEOUT_SECS)
         .run()?;
     Ok(())
 }
 
-fn whole(repo: &Repo, filter: Option<&String>) -> Result<()> {
-    let browser = tools::browser(repo)?;
-    let program = build::server(repo, "dev")?;
-    cmd!(repo.sh, "cargo test -p e2e -- {filter...}")
-        .env("DUMKA_BIN", program)
+fn whole(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
+    let programs = browsers::programs(repo, engine)?;
+    let server = build::server(repo, "dev")?;
+    let alone = if engine == Engine::Chromium { &[][..] } else { &["--skip", CHROMIUM_ALONE] };
+    cmd!(repo.sh, "cargo test -p e2e -- {alone...} {filter...}")
+        .env("DUMKA_BIN", server)
         .env("NODE_MODULES", tools::npm_packages(repo)?)
-        .env("CHROME", browser.chrome)
-        .env("CHROMEDRIVER", browser.driver)
+        .env("ENGINE", engine.name())
+        .envs(programs)
         .run()?;
     Ok(())
+}
+
+/// Says what was not tested.
+fn left_out(repo: &Repo, engines: &[Engine]) -> Result<()> {
+    let title = |engine: &Engine| engine.title();
+    let others: Vec<_> = Engine::ALL.iter().filter(|engine| !engines.contains(engine)).map(title).collect();
+    if !others.is_empty() {
+        println!("Left out: {} (cargo xtask test --engines all has them too).", others.join(" and "));
+    }
+    if engines.contains(&Engine::WebKit) {
+        println!(
+            "Left out: the widget by itself in WebKitGTK, whose driver the runner of these tests does not know."
+        );
+    }
+    if engines.iter().any(|&engine| engine != Engine::Chromium) {
+        let listed = cmd!(repo.sh, "cargo test --quiet -p e2e -- --list {CHROMIUM_ALONE}").quiet().read()?;
+        for story in listed.lines().filter_map(|line| line.strip_suffix(": test")) {
+            println!("Chromium alone: {}", story.trim_start_matches(CHROMIUM_ALONE).replace('_', " "));
+        }
+    }
+    println!("Left out: what other architectures would show.");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(ToOwned::to_owned).collect()
+    }
+
+    #[test]
+    fn chromium_is_what_is_tested_unless_engines_are_named() -> Result<()> {
+        let all = Engine::ALL.to_vec();
+        for (line, filter, engines) in [
+            ("", None, vec![Engine::Chromium]),
+            ("draft", Some("draft"), vec![Engine::Chromium]),
+            ("--engines all draft", Some("draft"), all.clone()),
+            ("draft --engines=firefox,webkit", Some("draft"), all[1..].to_vec()),
+        ] {
+            assert_eq!(choice(&words(line))?, Choice { filter, engines }, "{line}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said_before_anything_runs() {
+        for line in ["--engines", "--engines opera", "--engines chromium,", "one two"] {
+            assert!(choice(&words(line)).is_err(), "{line}");
+        }
+    }
 }

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::repo::Repo;
 
-const APT_PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
+/// The version that was tried with the Firefox of these days.
+const GECKODRIVER_VERSION: &str = "0.37.1";
 
 /// Makes sure that the compiler can build for WebAssembly.
 pub(crate) fn wasm_target(repo: &Repo) -> Result<()> {
@@ -51,6 +52,18 @@ pub(crate) fn cargo_deny(repo: &Repo) -> Result<PathBuf> {
     Ok(deny)
 }
 
+/// Installs the program that drives Firefox.
+pub(crate) fn geckodriver(repo: &Repo) -> Result<()> {
+    println!("installing geckodriver {GECKODRIVER_VERSION} into target/tools (usually two minutes)");
+    let tools = repo.target.join("tools");
+    cmd!(
+        repo.sh,
+        "cargo install geckodriver --version {GECKODRIVER_VERSION} --locked --debug --root {tools}"
+    )
+    .run()?;
+    Ok(())
+}
+
 /// The packages that `e2e/package.json` names, in the versions of its lock: style sheets, frameworks, axe.
 pub(crate) fn npm_packages(repo: &Repo) -> Result<PathBuf> {
     let folder = repo.target.join("npm");
@@ -70,61 +83,4 @@ pub(crate) fn npm_packages(repo: &Repo) -> Result<PathBuf> {
         repo.sh.write_file(&installed, lock)?;
     }
     Ok(folder.join("node_modules"))
-}
-
-/// A browser and the program that drives it.
-pub(crate) struct Browser {
-    /// The browser's path.
-    pub(crate) chrome: PathBuf,
-    /// The path of the driver that belongs to it.
-    pub(crate) driver: PathBuf,
-}
-
-/// Chromium with its driver: as `CHROME` and `CHROMEDRIVER` say, from `PATH`, or installed by apt.
-pub(crate) fn browser(repo: &Repo) -> Result<Browser> {
-    if let Some(browser) = find_browser(repo) {
-        return Ok(browser);
-    }
-    install_browser(repo)?;
-    find_browser(repo).context("Chromium was installed, but is not on PATH; set CHROME and CHROMEDRIVER")
-}
-
-fn find_browser(repo: &Repo) -> Option<Browser> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    Some(Browser {
-        chrome: find(repo, "CHROME", &names)?,
-        driver: find(repo, "CHROMEDRIVER", &["chromedriver"])?,
-    })
-}
-
-fn find(repo: &Repo, variable: &str, names: &[&str]) -> Option<PathBuf> {
-    if let Ok(path) = repo.sh.var(variable) {
-        return Some(path.into());
-    }
-    let folders = repo.sh.var_os("PATH")?;
-    names.iter().find_map(|name| {
-        let mut candidates = std::env::split_paths(&folders).map(|folder| folder.join(name));
-        candidates.find(|path| path.is_file())
-    })
-}
-
-fn install_browser(repo: &Repo) -> Result<()> {
-    let sh = &repo.sh;
-    let succeeds = |probe: xshell::Cmd<'_>| probe.quiet().ignore_stdout().ignore_stderr().run().is_ok();
-    let root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
-    let sudo: &[&str] = if root { &[] } else { &["sudo", "-n"] };
-    let allowed = root || succeeds(cmd!(sh, "sudo -n true"));
-    if !allowed || !succeeds(cmd!(sh, "apt-get --version")) {
-        bail!(
-            "the browser tests need Chromium (or Chrome) and its chromedriver.\n\
-             Debian, Ubuntu: sudo apt-get install chromium chromium-driver\n\
-             elsewhere: install both, and set CHROME and CHROMEDRIVER to their paths if they are not on PATH"
-        );
-    }
-    println!("installing Chromium and its driver by apt-get (usually half a minute)");
-    let apt = [sudo, &["apt-get"]].concat();
-    let (program, args) = apt.split_first().expect("apt-get is in it");
-    cmd!(sh, "{program} {args...} update").run()?;
-    cmd!(sh, "{program} {args...} install -y --no-install-recommends {APT_PACKAGES...}").run()?;
-    Ok(())
 }

@@ -132,8 +132,13 @@ impl List {
             return;
         }
         self.change(parent, &mut |node| node.replies = Replies::None);
-        if self.at(place).is_some_and(|node| node.comment.state == CommentState::Deleted) {
-            self.remove(parent);
+        self.remove_needless(parent);
+    }
+
+    /// Takes the mark with this id off the list, unless others answered what it stands for.
+    pub fn remove_needless(&mut self, id: &str) {
+        if self.node(id).is_some_and(|node| node.comment.state == CommentState::Deleted) {
+            self.remove(id);
         }
     }
 }

@@ -117,6 +117,30 @@ fn comment_under_which_somebody_writes_is_marked_and_never_removed() {
     assert_eq!((ids(&state), state.phase()), (vec!["a", "b"], &Phase::Open));
     assert_eq!(node(&state, "b").comment.state, CommentState::Deleted);
     assert!(node(&state, "b").panel.is_some());
+    assert_eq!(state.apply(Action::Close(Form::Panel)), [Effect::Focus(Focus::Add)], "it goes with the form");
+    assert!(ids(&state).is_empty());
+}
+
+#[test]
+fn deleted_comment_goes_when_the_reader_writes_under_another_one() {
+    let mut state = live(&[("a", None), ("b", None)], None);
+    press(&mut state, Press::Reply, "a");
+    hear(&mut state, Told::Deleted("a".into()), 1);
+    press(&mut state, Press::Reply, "b");
+    assert_eq!(ids(&state), ["b"]);
+}
+
+#[test]
+fn reported_comment_that_is_held_before_the_report_is_answered_goes_with_the_form() {
+    let mut state = live(&[("a", None), ("b", None)], None);
+    press(&mut state, Press::Report, "b");
+    state.apply(Action::Typed(Form::Panel, Field::Reason, "spam".into()));
+    state.apply(Action::Submit(Form::Panel));
+    hear(&mut state, Told::Deleted("b".into()), 1);
+    assert_eq!(ids(&state), ["a", "b"]);
+    let effects = state.apply(Action::Submitted(Form::Panel, Ok(None)));
+    assert_eq!((ids(&state), effects), (vec!["a"], vec![Effect::Focus(Focus::Add)]));
+    assert_eq!(state.outcome, Some(Outcome::Reported));
 }
 
 #[test]

@@ -1,0 +1,168 @@
+//! The browsers that tests run in, and the programs that drive them: found, or installed where that is allowed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::repo::Repo;
+use crate::tools;
+
+/// An engine of browsers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+/// A program that an engine needs.
+struct Program {
+    /// The environment variable that says where it is.
+    variable: &'static str,
+    /// What it is called on `PATH`.
+    names: &'static [&'static str],
+    /// The package of Debian and Ubuntu that brings it; nothing where cargo does.
+    package: Option<&'static str>,
+}
+
+const CHROMIUM: [Program; 2] = [
+    Program {
+        variable: "CHROME",
+        names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+        package: Some("chromium"),
+    },
+    Program { variable: "CHROMEDRIVER", names: &["chromedriver"], package: Some("chromium-driver") },
+];
+const FIREFOX: [Program; 2] = [
+    Program { variable: "FIREFOX", names: &["firefox-esr", "firefox"], package: Some("firefox-esr") },
+    Program { variable: "GECKODRIVER", names: &["geckodriver"], package: None },
+];
+const WEBKIT: [Program; 3] = [
+    Program { variable: "MINIBROWSER", names: &["MiniBrowser"], package: Some("webkit2gtk-driver") },
+    Program { variable: "WEBKITDRIVER", names: &["WebKitWebDriver"], package: Some("webkit2gtk-driver") },
+    Program { variable: "XVFB", names: &["Xvfb"], package: Some("xvfb") },
+];
+
+/// Where `WebKitGTK` has its browser, which is on nobody's `PATH`.
+const MINIBROWSER_FOLDERS: [&str; 3] = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
+
+impl Engine {
+    /// All of them, the usual one first.
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// What it is called on the command line and in `ENGINE`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// What it is called in sentences.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKitGTK",
+        }
+    }
+
+    fn programs(self) -> &'static [Program] {
+        match self {
+            Self::Chromium => &CHROMIUM,
+            Self::Firefox => &FIREFOX,
+            Self::WebKit => &WEBKIT,
+        }
+    }
+}
+
+/// The programs of an engine, by the environment variables that tell tests where they are: as these say already, from
+/// `PATH`, or installed.
+pub(crate) fn programs(repo: &Repo, engine: Engine) -> Result<Vec<(&'static str, PathBuf)>> {
+    let missing = |program: &&Program| find(repo, program).is_none();
+    let missing: Vec<_> = engine.programs().iter().filter(missing).collect();
+    let mut packages: Vec<_> = missing.iter().filter_map(|program| program.package).collect();
+    packages.dedup();
+    if !packages.is_empty() {
+        install(repo, engine, &packages)?;
+    }
+    if missing.iter().any(|program| program.package.is_none()) {
+        tools::geckodriver(repo)?;
+    }
+    let found = |program: &Program| {
+        let path = find(repo, program);
+        let path = path.with_context(|| {
+            format!("{} is installed, but was not found; set {}", engine.title(), program.variable)
+        });
+        Ok((program.variable, path?))
+    };
+    engine.programs().iter().map(found).collect()
+}
+
+fn find(repo: &Repo, program: &Program) -> Option<PathBuf> {
+    if let Ok(path) = repo.sh.var(program.variable) {
+        return Some(path.into());
+    }
+    let path = repo.sh.var_os("PATH")?;
+    let folders =
+        std::env::split_paths(&path).chain([repo.target.join("tools/bin")]).chain(minibrowser_folders());
+    let folders: Vec<_> = folders.collect();
+    program
+        .names
+        .iter()
+        .find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()))
+}
+
+/// Debian and Ubuntu have it below the folder of the architecture, others among the programs of programs.
+fn minibrowser_folders() -> impl Iterator<Item = PathBuf> {
+    let architectures =
+        Path::new("/usr/lib").read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+    let above = architectures.chain(["/usr/lib", "/usr/libexec"].map(PathBuf::from));
+    above.flat_map(|folder| MINIBROWSER_FOLDERS.map(|name| folder.join(name)))
+}
+
+fn install(repo: &Repo, engine: Engine, packages: &[&str]) -> Result<()> {
+    let sh = &repo.sh;
+    let succeeds = |probe: xshell::Cmd<'_>| probe.quiet().ignore_stdout().ignore_stderr().run().is_ok();
+    let root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
+    let sudo: &[&str] = if root { &[] } else { &["sudo", "-n"] };
+    let allowed = root || succeeds(cmd!(sh, "sudo -n true"));
+    if !allowed || !succeeds(cmd!(sh, "apt-get --version")) {
+        bail!(instructions(engine));
+    }
+    println!("installing {} for {} by apt-get (usually half a minute)", packages.join(", "), engine.title());
+    let apt = [sudo, &["apt-get"]].concat();
+    let (program, args) = apt.split_first().expect("apt-get is in it");
+    cmd!(sh, "{program} {args...} update").run()?;
+    cmd!(sh, "{program} {args...} install -y --no-install-recommends {packages...}").run()?;
+    Ok(())
+}
+
+/// What to type where nothing may be installed.
+fn instructions(engine: Engine) -> String {
+    let mut packages: Vec<_> = engine.programs().iter().filter_map(|program| program.package).collect();
+    packages.dedup();
+    let variables: Vec<_> = engine.programs().iter().map(|program| program.variable).collect();
+    format!(
+        "tests in {} need it and what drives it.\n\
+         Debian, Ubuntu: sudo apt-get install {}\n\
+         elsewhere: install the same, and set {} to the paths of what is not on PATH",
+        engine.title(),
+        packages.join(" "),
+        variables.join(", ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_install_nothing_is_told_what_to_type() {
+        let told = instructions(Engine::WebKit);
+        assert!(told.contains("apt-get install webkit2gtk-driver xvfb\n"), "{told}");
+        assert!(told.contains("MINIBROWSER, WEBKITDRIVER, XVFB"), "{told}");
+    }
+}

@@ -1,0 +1,106 @@
+//! The engines that the stories run on, and what each of them is started with.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+use crate::program;
+
+/// What keeps Chromium to itself: no window, no sandbox (which wants more rights than a container has), no word to
+/// anybody but the pages.
+const CHROMIUM_ARGUMENTS: [&str; 9] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// An engine with its driver.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// Chromium or Chrome, by chromedriver.
+    Chromium,
+    /// Firefox, by geckodriver.
+    Firefox,
+    /// `WebKitGTK` in its `MiniBrowser`, by `WebKitWebDriver`.
+    WebKit,
+}
+
+/// How a driver comes to the port where it takes commands.
+pub(crate) enum Port {
+    /// It chooses one and says so after these words.
+    Said(&'static str),
+    /// It wants to be told.
+    Given,
+}
+
+impl Engine {
+    /// The one that `ENGINE` names; without a name, Chromium.
+    pub(crate) fn chosen() -> Result<Self> {
+        Ok(match program::variable("ENGINE").as_deref() {
+            None | Some("" | "chromium") => Self::Chromium,
+            Some("firefox") => Self::Firefox,
+            Some("webkit") => Self::WebKit,
+            Some(other) => bail!("ENGINE is chromium, firefox or webkit, not {other}"),
+        })
+    }
+
+    /// The environment variables that say where its browser and its driver are.
+    pub(crate) fn programs(self) -> [&'static str; 2] {
+        match self {
+            Self::Chromium => ["CHROME", "CHROMEDRIVER"],
+            Self::Firefox => ["FIREFOX", "GECKODRIVER"],
+            Self::WebKit => ["MINIBROWSER", "WEBKITDRIVER"],
+        }
+    }
+
+    /// Whether it draws only where there is a screen.
+    pub(crate) fn wants_display(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// How its driver comes to a port.
+    pub(crate) fn port(self) -> Port {
+        match self {
+            Self::Chromium => Port::Said("was started successfully on port "),
+            Self::Firefox => Port::Said("Listening on 127.0.0.1:"),
+            Self::WebKit => Port::Given,
+        }
+    }
+
+    /// What its driver is started with, but for the port.
+    pub(crate) fn driver_arguments(self) -> &'static [&'static str] {
+        match self {
+            // Another port than the usual one, which the driver beside it has; and the right to make windows narrow.
+            Self::Firefox => &["--websocket-port=0", "--allow-system-access"],
+            Self::Chromium | Self::WebKit => &[],
+        }
+    }
+
+    /// What a session is asked for.
+    pub(crate) fn session(self, browser: &Path) -> Value {
+        match self {
+            Self::Chromium => json!({
+                "browserName": "chrome",
+                "goog:chromeOptions": { "binary": browser, "args": CHROMIUM_ARGUMENTS },
+            }),
+            Self::Firefox => json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": { "binary": browser, "args": ["-headless"], "prefs": {
+                    // A page may read the clipboard without asking.
+                    "dom.events.testing.asyncClipboard": true,
+                } },
+            }),
+            Self::WebKit => json!({
+                "browserName": "MiniBrowser",
+                "webkitgtk:browserOptions": { "binary": browser, "args": ["--automation"] },
+            }),
+        }
+    }
+}
