@@ -227,10 +227,10 @@
     }
 
     // Nothing is shown before it has its style.
-    const style = isReady => {
-      if (inside.querySelector('link, style') || (isReady && adopt(isolated ? inside : document, ready.css))) return
+    const style = (isReady, place) => {
+      if (place.querySelector('link, style') || (isReady && adopt(place.getRootNode(), ready.css))) return
       const sheet = make('link', { rel: 'stylesheet', href: asset('widget.css') })
-      inside.prepend(sheet)
+      place.prepend(sheet)
       return new Promise(done => (sheet.onload = sheet.onerror = done))
     }
 
@@ -252,7 +252,9 @@
       const late = setTimeout(fail, LATE_MS)
       try {
         const answer = held ? [held] : isReady ? [draw(ready.thread, script.src)] : ask(list)
-        const [[section, request]] = await Promise.all([answer, style(isReady)])
+        // The element itself stands in the page even where the thread is isolated from it.
+        const styles = [style(isReady, inside), isolated && style(isReady, host)]
+        const [[section, request]] = await Promise.all([answer, ...styles])
         if (thread.ended) return
         if (section) show(section)
         else start(new Response(request.responseType ? null : request.response, { status: request.status }))
@@ -302,6 +304,19 @@
   const follow = changed => target() && load('permalink.js').then(module => module.follow(tag, target(), changed))
   addEventListener('hashchange', follow)
 
+  // What the style sheet cannot see: whether the page is dark, its text being light, or else its `color-scheme`.
+  const fit = host => {
+    const { color, colorScheme } = getComputedStyle(host.parentElement ?? host)
+    const [first, green] = color.match(/[\d.]+/g)
+    const isNight = color[0] === 'r' ? green > 160 : first > (first > 1 ? 60 : 0.6)
+    host.dataset.scheme = isNight ? 'night' : colorScheme
+  }
+  const refit = () => document.querySelectorAll(tag).forEach(fit)
+  new MutationObserver(refit).observe(document.documentElement, { attributes: true })
+  matchMedia('(prefers-color-scheme:dark)').onchange = refit
+  addEventListener('load', refit)
+  addEventListener('transitionend', refit)
+
   // So that what comes later moves nothing on the page.
   adopt(document, `@layer dumka{${tag}[data-reserved]{display:block;min-block-size:100vh}}`)
   let placed
@@ -312,6 +327,7 @@
     #watch
 
     connectedCallback() {
+      fit(this)
       const when = this.getAttribute('load')
       if (when === 'manual') return
       // What stands in the element may be still to come.

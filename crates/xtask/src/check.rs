@@ -5,7 +5,7 @@ use xshell::cmd;
 
 use crate::repo::Repo;
 use crate::steps::Steps;
-use crate::{tidy, tools};
+use crate::{docs, tidy, tools};
 
 /// Runs all checks; stops at the first that fails.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
@@ -13,6 +13,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     let mut steps = Steps::default();
     steps.run("formatting", || Ok(cmd!(sh, "cargo fmt --all --check").run()?))?;
     steps.run("tidy", || tidy::run(repo))?;
+    steps.run("tables of the documentation", || docs::check(repo))?;
     steps.run("clippy on the host", || {
         Ok(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings").run()?)
     })?;

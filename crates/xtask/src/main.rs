@@ -7,6 +7,7 @@ mod bundle;
 mod check;
 mod demo;
 mod dist;
+mod docs;
 mod repo;
 mod screenshots;
 mod size;
@@ -25,6 +26,7 @@ cargo xtask build                 the server with the widget inside, as target/r
 cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser;
                                   --engines chromium,firefox,webkit or all for other browsers than Chromium
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
+cargo xtask docs                  the tables of docs/styling.md, from the names in the code
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
 cargo xtask screenshots [folder]  pictures of the demo pages, in target/screenshots
@@ -40,6 +42,7 @@ fn main() -> Result<()> {
         "check" => check::run(&repo),
         "demo" => demo::run(&repo, rest),
         "dist" => dist::run(&repo),
+        "docs" => docs::write(&repo),
         "screenshots" => screenshots::run(&repo, rest.first()),
         "size" => size::run(&repo),
         "test" => test::run(&repo, rest),
