@@ -17,14 +17,15 @@
   }
   const remounting = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'isolate', 'token']
   const rules = {
+    lang: /^(ar|be|bg|cs|de|en|es|fr|he|it|ja|ka|kk|lt|pl|pt|ro|ru|tr|uk|zh)\b/i,
     limit: /^([1-9]\d?|100)$/,
     sort: /^(oldest|newest|best)$/,
     theme: /^(auto|light|dark)$/,
     load: /^(lazy|eager|manual)$/,
   }
 
-  const primary = language => language?.toLowerCase().split('-')[0]
-  const isSpoken = language => words[primary(language)]
+  // The language that there is for a tag.
+  const spoken = tag => rules.lang.exec(tag)?.[0].toLowerCase()
   const target = () => location.hash.split('#comment-')[1]
 
   // The order that the reader chose for the site.
@@ -38,8 +39,8 @@
     const text = name => element.getAttribute(name)
     const isRight = name => rules[name]?.test(text(name)) ?? (/^data-/.test(name) || remounting.includes(name))
     // What is wrong is said by a file of its own, fetched only where something may be.
-    if (!element.getAttributeNames().every(isRight) || !isSpoken(text('lang') ?? 'en'))
-      load('attributes.js').then(module => module.report(element, remounting, rules, words))
+    if (!element.getAttributeNames().every(isRight))
+      load('attributes.js').then(module => module.report(element, remounting, rules))
     const near = element.parentElement?.closest('[lang]')?.lang
     const address = text('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
     const site = text('site') ?? location.hostname
@@ -49,7 +50,7 @@
       page: text('page') ?? new URL(address, location).pathname.replace(/(.)\/+$/, '$1'),
       title: text('title') ?? document.title,
       url: address,
-      lang: primary([text('lang'), near, ...navigator.languages, 'en'].find(isSpoken)),
+      lang: [text('lang'), near, ...navigator.languages, 'en'].map(spoken).find(Boolean),
       limit: isRight('limit') ? +text('limit') : 20,
       sort: [chosen(site), text('sort')].find(order => rules.sort.test(order)) ?? 'oldest',
       comment: target(),
@@ -121,7 +122,7 @@
   const NEAR_PX = 400
   const names = ['site', 'page', 'sort', 'limit', 'lang', 'comment']
   const moved = ['scroll', 'click', 'keydown']
-  const heeded = ['pointerdown', 'pointerover', 'focusin', 'compositionstart', 'compositionend', 'click', 'submit']
+  const heeded = 'pointerdown pointerover focusin compositionstart compositionend click submit'.split(' ')
 
   // All parts of the program at once. A browser may remember of an address that nothing came from it.
   let parts
@@ -215,9 +216,12 @@
         alert.remove()
         isShown ? start() : host.load()
       }
-      alert.append(make('button', { type: 'button', textContent: thread.words(), onclick: again }))
+      const lang = words[config.lang] ? config.lang : 'en'
+      const button = make('button', { type: 'button', onclick: again, lang, textContent: words[lang] })
+      alert.append(button)
+      if (lang !== config.lang) load('apology.js').then(module => module.translate(button, config.lang))
       if (!isShown) {
-        put(make('section', { className: 'dumka', lang: config.lang }))
+        put(make('section', { className: 'dumka' }))
         host.dataset.state = 'failed'
       }
       ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
@@ -240,7 +244,7 @@
       const { comment } = config
       const isOther = held?.dumka && held.dumka !== id
       if (isOther || (comment && !document.getElementById('comment-' + comment))) held = held?.remove()
-      if (isSpoken(held?.lang)) config.lang = primary(held.lang)
+      config.lang = spoken(held?.lang) ?? config.lang
       // It begins where it begins, and so must what the program asks for.
       if (held && !held.dumka) {
         config.comment = undefined
@@ -267,7 +271,7 @@
       inside,
       config,
       list,
-      words: () => words[config.lang],
+      words,
       ask,
       put,
       show,
@@ -363,7 +367,7 @@
   // What a page may have beside threads is the work of other files.
   const fill = () =>
     document.querySelector('[data-dumka-count], dumka-latest') &&
-    load('counts.js').then(module => module.fill(script, words))
+    load('counts.js').then(module => module.fill(script, spoken))
   // Whether the page has elements or numbers of its own is known once it is parsed.
   const parsed = () => fill() ?? document.querySelector(tag) ?? place() // in a <head> it is never seen and never loads
   document.addEventListener('dumka:count', fill)

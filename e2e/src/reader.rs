@@ -50,6 +50,13 @@ impl Reader {
         Self::with(browser).await
     }
 
+    /// Opens a browser whose reader likes these languages, the best one first, with commas between them.
+    pub async fn preferring(languages: &str) -> Result<Self> {
+        let mut browser = DesiredCapabilities::chrome();
+        browser.add_experimental_option("prefs", json!({"intl.accept_languages": languages}))?;
+        Self::with(browser).await
+    }
+
     async fn with(mut browser: ChromeCapabilities) -> Result<Self> {
         let driver = Driver::start()?;
         browser.set_binary(&program::path("CHROME")?.to_string_lossy())?;
