@@ -15,7 +15,7 @@
     ru: 'Комментарии не загрузились. Повторить?',
     uk: 'Коментарі не завантажилися. Повторити?',
   }
-  const remounting = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'isolate', 'token']
+  const remounting = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'isolate', 'token', 'words']
   const rules = {
     lang: /^(ar|be|bg|cs|de|en|es|fr|he|it|ja|ka|kk|lt|pl|pt|ro|ru|tr|uk|zh)\b/i,
     limit: /^([1-9]\d?|100)$/,
@@ -69,7 +69,7 @@
   const elements =
     /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|header|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
   const attributes =
-    /^(action|aria-\w+|autocomplete|class|data-depth|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type)$/
+    /^(action|aria-\w+|autocomplete|class|data-(depth|words)|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type)$/
   const draw = (node, base) => {
     if (!Array.isArray(node)) return node
     const [name, given, ...content] = node
@@ -143,7 +143,9 @@
     const id = names.map(name => config[name]).join(' ')
     const list = new URL(config.endpoint)
     for (const name of names) if (config[name]) list.searchParams.set(name, config[name])
-    list.searchParams.set('format', 'html')
+    // Ready HTML cannot know them: then the program draws.
+    const hasWords = host.hasAttribute('words')
+    if (!hasWords) list.searchParams.set('format', 'html')
     let coming, alert
 
     const tell = (name, detail) =>
@@ -250,7 +252,7 @@
         config.comment = undefined
         list.searchParams.delete('comment')
       }
-      const isReady = ready && names.every(name => ready[name] === config[name])
+      const isReady = ready && !hasWords && names.every(name => ready[name] === config[name])
       const late = setTimeout(fail, LATE_MS)
       try {
         const answer = held ? [held] : isReady ? [draw(ready.thread, script.src)] : ask(list)

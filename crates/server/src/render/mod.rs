@@ -7,10 +7,14 @@ mod page;
 mod script;
 mod tongue;
 mod tree;
+mod words;
+
+use std::sync::Arc;
 
 use dumka_api::{Listing, Problem, Sort};
 use dumka_widget::config::Config;
-use dumka_widget::i18n::Locale;
+use dumka_widget::i18n::{Catalog, Locale};
+use dumka_widget::render::Drawn;
 use dumka_widget::state::{Action, Draft, Failure, State};
 use jiff::tz::TimeZone;
 
@@ -20,6 +24,7 @@ pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
 pub use script::script;
 use tongue::ServerTongue;
+pub use words::{OwnWords, Phrase, Refused, WordSettings, refused};
 
 /// What is drawn.
 #[derive(Debug)]
@@ -28,6 +33,8 @@ pub struct Scene {
     pub listing: Listing,
     /// The language.
     pub lang: Lang,
+    /// The site's own words, in every language.
+    pub words: Arc<OwnWords>,
     /// The zone of its times.
     pub zone: TimeZone,
     /// The order of the comments.
@@ -58,6 +65,13 @@ pub struct Rejected {
     pub fields: Vec<(Field, String)>,
     /// Why.
     pub problem: Problem,
+}
+
+impl Scene {
+    /// What is said in it.
+    fn catalog(&self) -> Arc<Catalog> {
+        self.words.in_lang(self.lang).map_or_else(|| self.lang.catalog(), |own| own.catalog.clone())
+    }
 }
 
 /// How a fragment brings its style.
@@ -94,8 +108,9 @@ async fn section(scene: Scene) -> String {
     dumka_widget::render::render(move || staged(scene)).await
 }
 
-fn staged(scene: Scene) -> (State, Locale) {
-    let Scene { listing, lang, zone, sort, limit, address, outcome, form } = scene;
+fn staged(scene: Scene) -> Drawn {
+    let catalog = scene.catalog();
+    let Scene { listing, lang, words, zone, sort, limit, address, outcome, form } = scene;
     let config = Config {
         site: listing.thread.site.clone(),
         page: listing.thread.page.clone(),
@@ -116,7 +131,8 @@ fn staged(scene: Scene) -> (State, Locale) {
             state.put_back(form, fields, Failure::Problem(Box::new(problem)));
         }
     }
-    (state, Locale::new(lang.as_str().into(), lang.catalog(), ServerTongue::new(lang, zone)))
+    let locale = Locale::new(lang.as_str().into(), catalog, ServerTongue::new(lang, zone));
+    Drawn { state, locale, words: words.in_lang(lang).map(|reworded| reworded.own.clone()) }
 }
 
 #[cfg(test)]
