@@ -9,14 +9,13 @@ const warn = (name, value, accepted, otherwise) => {
 }
 
 // `^(light|dark)$` as «light, dark».
-const choices = (name, rule) => (name === 'limit' ? '1 to 100' : name === 'heading-level' ? '1 to 6' : rule.source.slice(2, -2).replaceAll('|', ', '))
+const choices = (name, rule) => (name === 'limit' ? '1 to 100' : rule.source.match(/\((.*)\)/)[1].replaceAll('|', ', '))
 
-export const report = (element, remounting, rules, words) => {
+export const report = (element, remounting, rules) => {
   const known = [...new Set([...remounting, ...Object.keys(rules), 'title', 'url'])]
   for (const { name, value } of element.attributes) {
-    if (rules[name] && !rules[name].test(value)) warn(name, value, choices(name, rules[name]), 'The default is used.')
-    if (name === 'lang' && !words[value.toLowerCase().split('-')[0]])
-      warn(name, value, Object.keys(words).join(', '), 'The language of the page or the browser is used.')
+    const otherwise = name === 'lang' ? 'The language of the page or the browser is used.' : 'The default is used.'
+    if (rules[name] && !rules[name].test(value)) warn(name, value, choices(name, rules[name]), otherwise)
     // What any element may carry is none of ours.
     if (!known.includes(name) && !(name in element) && !/^(data-|aria-|on|class$|part$|role$|tabindex$)/.test(name))
       warn(name, value, known.join(', '), 'It is ignored.')

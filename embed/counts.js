@@ -5,10 +5,8 @@
 const PAGES = 100
 const ADDRESS_CHARS = 6000
 
-const language = (span, script, words) =>
-  [span.closest('[lang]')?.lang, script.dataset.lang, ...navigator.languages, 'en']
-    .map(tag => tag?.toLowerCase().split('-')[0])
-    .find(lang => words[lang])
+const language = (span, script, spoken) =>
+  [span.closest('[lang]')?.lang, script.dataset.lang, ...navigator.languages, 'en'].map(spoken).find(Boolean)
 
 // As few addresses as will do for all pages.
 const addresses = (pages, { dataset, src }) => {
@@ -30,17 +28,17 @@ const read = address =>
     .then(answer => answer.ok && answer.json())
     .catch(() => {})
 
-const count = (spans, script, words) => {
+const count = (spans, script, spoken) => {
   const files = {}
-  const spoken = Array.from(spans, span => {
-    const lang = 'dumkaCountWords' in span.dataset && language(span, script, words)
+  const places = Array.from(spans, span => {
+    const lang = 'dumkaCountWords' in span.dataset && language(span, script, spoken)
     if (lang) files[lang] ??= read(new URL(lang + '.json', import.meta.url))
     return [span, lang]
   })
   const pages = [...new Set(Array.from(spans, span => span.dataset.dumkaCount))]
   for (const address of addresses(pages, script)) {
     read(address).then(async counts => {
-      for (const [span, lang] of spoken) {
+      for (const [span, lang] of places) {
         const number = counts?.[span.dataset.dumkaCount]
         if (number === undefined) continue
         const forms = lang && (await files[lang])?.comments
@@ -51,7 +49,7 @@ const count = (spans, script, words) => {
   }
 }
 
-export const fill = (script, words) => {
-  count(document.querySelectorAll('[data-dumka-count]'), script, words)
+export const fill = (script, spoken) => {
+  count(document.querySelectorAll('[data-dumka-count]'), script, spoken)
   if (document.querySelector('dumka-latest')) import('./latest.js').then(module => module.define(script))
 }

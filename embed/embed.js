@@ -15,17 +15,18 @@
     ru: 'Комментарии не загрузились. Повторить?',
     uk: 'Коментарі не завантажилися. Повторити?',
   }
-  const remounting = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'heading-level', 'isolate', 'token']
+  const remounting = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'heading-level', 'isolate', 'token', 'words']
   const rules = {
+    lang: /^(ar|be|bg|cs|de|en|es|fr|he|it|ja|ka|kk|lt|pl|pt|ro|ru|tr|uk|zh)\b/i,
     limit: /^([1-9]\d?|100)$/,
     sort: /^(oldest|newest|best)$/,
-    'heading-level': /^[1-6]$/,
+    'heading-level': /^(1|2|3|4|5|6)$/,
     theme: /^(auto|light|dark)$/,
     load: /^(lazy|eager|manual)$/,
   }
 
-  const primary = language => language?.toLowerCase().split('-')[0]
-  const isSpoken = language => words[primary(language)]
+  // The language that there is for a tag.
+  const spoken = tag => rules.lang.exec(tag)?.[0].toLowerCase()
   const target = () => location.hash.split('#comment-')[1]
 
   // The order that the reader chose for the site.
@@ -39,8 +40,8 @@
     const text = name => element.getAttribute(name)
     const isRight = name => rules[name]?.test(text(name)) ?? (/^data-/.test(name) || remounting.includes(name))
     // What is wrong is said by a file of its own, fetched only where something may be.
-    if (!element.getAttributeNames().every(isRight) || !isSpoken(text('lang') ?? 'en'))
-      load('attributes.js').then(module => module.report(element, remounting, rules, words))
+    if (!element.getAttributeNames().every(isRight))
+      load('attributes.js').then(module => module.report(element, remounting, rules))
     const near = element.parentElement?.closest('[lang]')?.lang
     const address = text('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
     const site = text('site') ?? location.hostname
@@ -50,7 +51,7 @@
       page: text('page') ?? new URL(address, location).pathname.replace(/(.)\/+$/, '$1'),
       title: text('title') ?? document.title,
       url: address,
-      lang: primary([text('lang'), near, ...navigator.languages, 'en'].find(isSpoken)),
+      lang: [text('lang'), near, ...navigator.languages, 'en'].map(spoken).find(Boolean),
       limit: isRight('limit') ? +text('limit') : 20,
       sort: [chosen(site), text('sort')].find(order => rules.sort.test(order)) ?? 'oldest',
       'heading-level': isRight('heading-level') ? +text('heading-level') : undefined,
@@ -70,7 +71,7 @@
   const elements =
     /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|header|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
   const attributes =
-    /^(action|aria-\w+|autocomplete|class|data-depth|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type)$/
+    /^(action|aria-\w+|autocomplete|class|data-(depth|words)|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type)$/
   const draw = (node, base) => {
     if (!Array.isArray(node)) return node
     const [name, given, ...content] = node
@@ -123,7 +124,7 @@
   const NEAR_PX = 400
   const names = ['site', 'page', 'sort', 'limit', 'lang', 'heading-level', 'comment']
   const moved = ['scroll', 'click', 'keydown']
-  const heeded = ['pointerdown', 'pointerover', 'focusin', 'compositionstart', 'compositionend', 'click', 'submit']
+  const heeded = 'pointerdown pointerover focusin compositionstart compositionend click submit'.split(' ')
 
   // All parts of the program at once. A browser may remember of an address that nothing came from it.
   let parts
@@ -144,7 +145,9 @@
     const id = names.map(name => config[name]).join(' ')
     const list = new URL(config.endpoint)
     for (const name of names) if (config[name]) list.searchParams.set(name, config[name])
-    list.searchParams.set('format', 'html')
+    // Ready HTML cannot know them: then the program draws.
+    const hasWords = host.hasAttribute('words')
+    if (!hasWords) list.searchParams.set('format', 'html')
     let coming, alert
 
     const tell = (name, detail) =>
@@ -217,9 +220,12 @@
         alert.remove()
         isShown ? start() : host.load()
       }
-      alert.append(make('button', { type: 'button', textContent: thread.words(), onclick: again }))
+      const lang = words[config.lang] ? config.lang : 'en'
+      const button = make('button', { type: 'button', onclick: again, lang, textContent: words[lang] })
+      alert.append(button)
+      if (lang !== config.lang) load('apology.js').then(module => module.translate(button, config.lang))
       if (!isShown) {
-        put(make('section', { className: 'dumka', lang: config.lang }))
+        put(make('section', { className: 'dumka' }))
         host.dataset.state = 'failed'
       }
       ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
@@ -242,13 +248,13 @@
       const { comment } = config
       const isOther = held?.dumka && held.dumka !== id
       if (isOther || (comment && !document.getElementById('comment-' + comment))) held = held?.remove()
-      if (isSpoken(held?.lang)) config.lang = primary(held.lang)
+      config.lang = spoken(held?.lang) ?? config.lang
       // It begins where it begins, and so must what the program asks for.
       if (held && !held.dumka) {
         config.comment = undefined
         list.searchParams.delete('comment')
       }
-      const isReady = ready && names.every(name => ready[name] === config[name])
+      const isReady = ready && !hasWords && names.every(name => ready[name] === config[name])
       const late = setTimeout(fail, LATE_MS)
       try {
         const answer = held ? [held] : isReady ? [draw(ready.thread, script.src)] : ask(list)
@@ -271,7 +277,7 @@
       inside,
       config,
       list,
-      words: () => words[config.lang],
+      words,
       ask,
       put,
       show,
@@ -381,7 +387,7 @@
   // What a page may have beside threads is the work of other files.
   const fill = () =>
     document.querySelector('[data-dumka-count], dumka-latest') &&
-    load('counts.js').then(module => module.fill(script, words))
+    load('counts.js').then(module => module.fill(script, spoken))
   // Whether the page has elements or numbers of its own is known once it is parsed.
   const parsed = () => fill() ?? document.querySelector(tag) ?? place() // in a <head> it is never seen and never loads
   document.addEventListener('dumka:count', fill)

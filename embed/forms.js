@@ -7,7 +7,7 @@ import { counterpart } from './program.js'
 const PANEL = '.dumka-comment .dumka-form'
 
 export const run = (thread, texts) => {
-  const { host } = thread
+  const { host, config, words } = thread
   let busy = false
 
   thread.refresh = async () => {
@@ -110,8 +110,11 @@ export const run = (thread, texts) => {
 
   // Says in the form, or else at its end of the thread, what was not done and why.
   const complain = (pressed, what, kind) => {
-    const words = texts ? [texts[what], texts[kind] ?? ''].join(' ') : thread.words()
-    const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1, textContent: words })
+    const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1 })
+    // The language may not have come either.
+    const lang = texts || words[config.lang] ? config.lang : 'en'
+    const textContent = texts ? [texts[what], texts[kind] ?? ''].join(' ') : words[lang]
+    Object.assign(alert, { lang, textContent })
     const heading = pressed.querySelector('.dumka-form-heading')
     heading ? heading.after(alert) : (pressed.closest('.dumka-comment') ?? thread.section).append(alert)
     if (heading) host.dataset.composer = 'rejected'

@@ -20,7 +20,7 @@ const start = async ([glue, binary]) => {
 
 // Draws the thread of `answer`, or takes the place of the one that is shown.
 export const run = async (thread, answer, parts) => {
-  const words = fetch(near(thread.config.lang + '.json')).then(file => file.json())
+  const words = said(thread)
   const first = answer ?? list(thread)
   setTimeout(readClock, 0, thread.config.lang)
   thread.remember = () => remember(thread)
@@ -33,6 +33,15 @@ export const run = async (thread, answer, parts) => {
     const forms = await import(near('forms.js'))
     forms.run(thread, await words.catch(() => null))
   }
+}
+
+// The words of the thread's language; the site's own among them came with the thread, or stand at the element.
+const said = async ({ config, host, section }) => {
+  const file = fetch(near(config.lang + '.json'))
+  const own = section?.dataset.words ?? host.getAttribute('words')
+  const module = own && import(near('words.js'))
+  const words = await (await file).json()
+  return module ? (await module).reworded(words, own) : words
 }
 
 // The first use of a language's times takes a slow phone a tenth of a second, in one piece: while the program is still

@@ -8,17 +8,28 @@ use crate::i18n::{Key, Locale};
 use crate::state::State;
 use crate::view;
 
-/// Draws the state that `scene` makes, in its language, as one `<section class="dumka">`.
+/// What is drawn.
+#[derive(Debug)]
+pub struct Drawn {
+    /// The state.
+    pub state: State,
+    /// The language.
+    pub locale: Locale,
+    /// The site's own words in it, as JSON, for the widget that takes over.
+    pub words: Option<String>,
+}
+
+/// Draws what `scene` makes as one `<section class="dumka">`.
 ///
 /// The scene is made on the thread that draws it, since neither part of it can be sent to another.
 ///
 /// # Panics
 ///
 /// When `scene` does.
-pub async fn render(scene: impl FnOnce() -> (State, Locale) + Send + 'static) -> String {
+pub async fn render(scene: impl FnOnce() -> Drawn + Send + 'static) -> String {
     let props = move || {
-        let (state, locale) = scene();
-        Props { state: Rc::new(state), locale: Rc::new(locale) }
+        let Drawn { state, locale, words } = scene();
+        Props { state: Rc::new(state), locale: Rc::new(locale), words }
     };
     ServerRenderer::<Drawing>::with_props(props).hydratable(false).render().await
 }
@@ -29,6 +40,7 @@ struct Drawing;
 struct Props {
     state: Rc<State>,
     locale: Rc<Locale>,
+    words: Option<String>,
 }
 
 impl PartialEq for Props {
@@ -46,9 +58,9 @@ impl Component for Drawing {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Props { state, locale } = ctx.props();
+        let Props { state, locale, words } = ctx.props();
         let content = view::widget(state, locale, &Callback::noop());
         let (lang, dir) = (locale.lang.clone(), locale.text(Key::Dir).to_owned());
-        html! { <section class="dumka" {lang} {dir}>{ content }</section> }
+        html! { <section class="dumka" {lang} {dir} data-words={words.clone()}>{ content }</section> }
     }
 }

@@ -44,6 +44,11 @@ impl Reader {
         Self::with(&[("pageLoadStrategy", json!("none"))]).await
     }
 
+    /// Opens a browser whose reader likes these languages, the best one first, with commas between them.
+    pub async fn preferring(languages: &str) -> Result<Self> {
+        Self::with(&[("languages", json!(languages))]).await
+    }
+
     async fn with(wishes: &[(&str, Value)]) -> Result<Self> {
         let engine = Engine::chosen()?;
         let [browser, _] = engine.programs();

@@ -62,6 +62,13 @@ impl Server {
         Self::start("demo", |port| vec![("DUMKA_SITES", site(port))]).await
     }
 
+    /// Starts the demo with words of its own: `words` is a table of settings, by language.
+    pub async fn reworded_demo(words: &str) -> Result<Self> {
+        let site =
+            |port| format!("[{{id=\"127.0.0.1\", origins=[\"http://127.0.0.1:{port}\"], words={words}}}]");
+        Self::start("demo", |port| vec![("DUMKA_SITES", site(port))]).await
+    }
+
     async fn start(subcommand: &'static str, settings: impl FnOnce(u16) -> Vec<Setting>) -> Result<Self> {
         let (folder, port) = (tempfile::tempdir()?, program::free_port()?);
         let settings = settings(port);

@@ -45,7 +45,7 @@ async fn numbers_come_by_one_request_bare_or_in_words_of_the_nearest_language() 
         <span data-dumka-count=three></span>\
         <span data-dumka-count=one data-dumka-count-words></span>\
         <div lang=ru><span data-dumka-count=three data-dumka-count-words></span></div>\
-        <span lang=de data-dumka-count=none data-dumka-count-words></span>";
+        <span lang=sr data-dumka-count=none data-dumka-count-words></span>";
     let (_site, reader) = opened(&server, body).await?;
     reader.holds(&format!("{NUMBERS}[3] !== ''")).await?;
     // Nobody speaks German yet, so the script's own language says it.

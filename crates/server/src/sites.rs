@@ -1,6 +1,7 @@
 //! Which sites are served, and to pages of which origins.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use url::{Host, Url};
@@ -8,6 +9,7 @@ use url::{Host, Url};
 use crate::commands::SubmitPolicy;
 use crate::config::{Settings, SiteSettings};
 use crate::moderation::Moderation;
+use crate::render::OwnWords;
 
 /// The sites served.
 #[derive(Debug)]
@@ -27,10 +29,12 @@ pub struct Site {
 }
 
 /// How a site's ready HTML is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Look {
     /// Its language as a tag, where the site has one.
     pub lang: Option<String>,
+    /// Its own words, in the place of the widget's.
+    pub words: Arc<OwnWords>,
     /// The zone of its times.
     pub zone: TimeZone,
 }
@@ -57,7 +61,8 @@ impl Sites {
         let site = |site: &SiteSettings| {
             let (moderation, close_after_days) = (site.moderation, site.close_after_days);
             let policy = SubmitPolicy { moderation, close_after_days, edit_window_secs };
-            let look = Look { lang: site.lang.clone(), zone: site.timezone.clone() };
+            let words = Arc::new(OwnWords::new(&site.words));
+            let look = Look { lang: site.lang.clone(), words, zone: site.timezone.clone() };
             (site.id.clone(), Site { origins: site.origins.clone(), policy, look })
         };
         Self::Configured(settings.sites.iter().map(site).collect())
@@ -94,7 +99,7 @@ impl Sites {
             Self::Configured(sites) => sites.get(id).map(|site| site.look.clone()),
             Self::Loopback(_) => None,
         }
-        .unwrap_or(Look { lang: None, zone: TimeZone::UTC })
+        .unwrap_or(Look { lang: None, words: Arc::default(), zone: TimeZone::UTC })
     }
 
     /// Whether pages of `origin` may read any answer at all, errors included.
@@ -129,6 +134,7 @@ fn is_loopback(origin: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::WordSettings;
 
     fn configured() -> Sites {
         let site = |id: &str, origin: &str| SiteSettings {
@@ -136,6 +142,7 @@ mod tests {
             origins: vec![origin.into()],
             name: None,
             lang: None,
+            words: WordSettings::new(),
             timezone: TimeZone::UTC,
             moderation: Moderation::Before,
             close_after_days: 7,

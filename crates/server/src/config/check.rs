@@ -3,6 +3,7 @@
 use dumka_api::limits::SITE_MAX_BYTES;
 
 use super::{ConfigError, Limits, Settings, SiteSettings};
+use crate::render::{self, Refused};
 
 /// Succeeds when every value is in its range and no two contradict each other.
 pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
@@ -66,7 +67,12 @@ fn check_site(index: usize, site: &SiteSettings, before: &[SiteSettings]) -> Res
             accepted,
         ));
     }
-    Ok(())
+    match render::refused(&site.words) {
+        None => Ok(()),
+        Some(Refused { key, value, accepted }) => {
+            Err(wrong(format!("sites.{index}.words.{key}"), value, accepted))
+        }
+    }
 }
 
 fn wrong(key: String, value: String, accepted: String) -> ConfigError {

@@ -17,6 +17,7 @@ pub use error::ConfigError;
 pub use load::{Flags, load};
 
 use crate::moderation::Moderation;
+use crate::render::WordSettings;
 
 /// Everything an operator can set.
 #[derive(Debug, Clone, Deserialize)]
@@ -71,6 +72,9 @@ pub struct SiteSettings {
     /// Its language, as a tag such as `uk`.
     #[serde(default)]
     pub lang: Option<String>,
+    /// Its own words in the place of the widget's: by language, then by a name of the language's file.
+    #[serde(default)]
+    pub words: WordSettings,
     /// The zone of the times in ready HTML, by its IANA name; UTC where none is given.
     #[serde(default = "read::utc", deserialize_with = "read::timezone")]
     pub timezone: TimeZone,

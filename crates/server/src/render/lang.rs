@@ -1,11 +1,13 @@
 //! The languages of ready HTML.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use dumka_widget::i18n::Catalog;
 
 use super::languages::{LANGUAGES, Language};
+use super::words::Phrase;
 
 /// A language the widget speaks.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +15,8 @@ pub struct Lang(&'static Language);
 
 /// What a language was called before, as old pages and old programs still say.
 const RENAMED: [(&str, &str); 1] = [("iw", "he")];
+
+const READABLE: &str = "a test reads every file";
 
 static CATALOGS: LazyLock<Vec<Arc<Catalog>>> =
     LazyLock::new(|| Lang::all().map(|lang| Arc::new(read(lang.0.file))).collect());
@@ -60,6 +64,21 @@ impl Lang {
         CATALOGS[self.number()].clone()
     }
 
+    /// The same with some of a site's own.
+    pub(super) fn reworded(self, own: &BTreeMap<String, Phrase>) -> Catalog {
+        let mut file: BTreeMap<String, Phrase> = serde_json::from_str(self.0.file).expect(READABLE);
+        for (name, phrase) in own {
+            match (file.get_mut(name), phrase) {
+                // A form that the site does not say is said as before.
+                (Some(Phrase::Forms(forms)), Phrase::Forms(own)) => forms.extend(own.clone()),
+                (Some(words), _) => *words = phrase.clone(),
+                (None, _) => {}
+            }
+        }
+        let all = serde_json::to_value(file).expect("texts by their names become JSON");
+        serde_json::from_value(all).expect(READABLE)
+    }
+
     /// Its place among all.
     pub(super) fn number(self) -> usize {
         LANGUAGES.iter().position(|it| it.tag == self.0.tag).expect("it came from there")
@@ -86,7 +105,7 @@ impl Hash for Lang {
 }
 
 fn read(file: &str) -> Catalog {
-    serde_json::from_str(file).expect("a test reads every file")
+    serde_json::from_str(file).expect(READABLE)
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use super::*;
 /// The category of some numbers in every language, as the Unicode CLDR has it.
 const PLURALS: &str = include_str!("../../tests/plurals.txt");
 
+/// Moments of every month in every language, as Chromium writes them with the CLDR 48.
+const DATES: &str = include_str!("../../tests/dates.txt");
+
 /// Numbers among which every whole one of a category is found that has but one.
 const NUMBERS: std::ops::RangeInclusive<u64> = 0..=200;
 
@@ -118,4 +121,25 @@ fn letters_run_from_the_right_in_arabic_and_hebrew() {
         let expected = if ["ar", "he"].contains(&lang.as_str()) { "rtl" } else { "ltr" };
         assert_eq!(lang.catalog().text(Key::Dir), expected, "{lang:?}");
     }
+}
+
+#[test]
+fn dates_are_written_as_a_browser_writes_them() {
+    let mut rows = DATES.lines().map(|row| row.split('\t'));
+    let moments: Vec<_> = rows.next().unwrap().skip(1).collect();
+    let mut langs = Vec::new();
+    for mut row in rows {
+        let lang = Lang::from_tag(row.next().unwrap()).unwrap();
+        let written: Vec<_> = moments.iter().map(|moment| tongue(lang).moment(moment).words).collect();
+        assert_eq!(written, row.collect::<Vec<_>>(), "{lang:?}");
+        langs.push(lang);
+    }
+    assert_eq!(langs, Lang::all().collect::<Vec<_>>());
+}
+
+#[test]
+fn loader_knows_every_language() {
+    let loader = include_str!("../../../../embed/embed.js");
+    let tags = Lang::all().map(Lang::as_str).collect::<Vec<_>>().join("|");
+    assert!(loader.contains(&["lang: /^(", &tags, ")\\b/i"].concat()), "{tags}");
 }

@@ -8,10 +8,14 @@ mod page;
 mod script;
 mod tongue;
 mod tree;
+mod words;
+
+use std::sync::Arc;
 
 use dumka_api::{Listing, Problem, Sort};
 use dumka_widget::config::Config;
-use dumka_widget::i18n::Locale;
+use dumka_widget::i18n::{Catalog, Locale};
+use dumka_widget::render::Drawn;
 use dumka_widget::state::{Action, Draft, Failure, State};
 use jiff::tz::TimeZone;
 
@@ -22,6 +26,7 @@ pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
 pub use script::script;
 use tongue::ServerTongue;
+pub use words::{OwnWords, Phrase, Refused, WordSettings, refused};
 
 /// What is drawn.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub struct Scene {
     pub listing: Listing,
     /// The language.
     pub lang: Lang,
+    /// The site's own words, in every language.
+    pub words: Arc<OwnWords>,
     /// The zone of its times.
     pub zone: TimeZone,
     /// The level of its heading, where one was asked for.
@@ -62,6 +69,13 @@ pub struct Rejected {
     pub fields: Vec<(Field, String)>,
     /// Why.
     pub problem: Problem,
+}
+
+impl Scene {
+    /// What is said in it.
+    fn catalog(&self) -> Arc<Catalog> {
+        self.words.in_lang(self.lang).map_or_else(|| self.lang.catalog(), |own| own.catalog.clone())
+    }
 }
 
 /// How a fragment brings its style.
@@ -98,8 +112,9 @@ async fn section(scene: Scene) -> String {
     dumka_widget::render::render(move || staged(scene)).await
 }
 
-fn staged(scene: Scene) -> (State, Locale) {
-    let Scene { listing, lang, zone, heading_level, sort, limit, address, outcome, form } = scene;
+fn staged(scene: Scene) -> Drawn {
+    let catalog = scene.catalog();
+    let Scene { listing, lang, words, zone, heading_level, sort, limit, address, outcome, form } = scene;
     let config = Config {
         site: listing.thread.site.clone(),
         page: listing.thread.page.clone(),
@@ -121,7 +136,8 @@ fn staged(scene: Scene) -> (State, Locale) {
             state.put_back(form, fields, Failure::Problem(Box::new(problem)));
         }
     }
-    (state, Locale::new(lang.as_str().into(), lang.catalog(), ServerTongue::new(lang, zone)))
+    let locale = Locale::new(lang.as_str().into(), catalog, ServerTongue::new(lang, zone));
+    Drawn { state, locale, words: words.in_lang(lang).map(|reworded| reworded.own.clone()) }
 }
 
 #[cfg(test)]

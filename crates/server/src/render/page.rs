@@ -37,21 +37,22 @@ pub struct Frame {
 
 /// Draws a whole page. Everything that anybody wrote is text in it.
 pub async fn page(scene: Scene, frame: Frame) -> String {
-    let (lang, catalog) = (scene.lang.as_str(), scene.lang.catalog());
+    let (lang, catalog) = (scene.lang.as_str(), scene.catalog());
+    let dir = catalog.text(Key::Dir);
     let thread = &scene.listing.thread;
     let title = escaped(thread.title.as_deref().unwrap_or(&thread.page));
-    let heading = catalog.text(Key::Heading).replace("{n}", &thread.total.to_string());
+    let heading = escaped(&catalog.text(Key::Heading).replace("{n}", &thread.total.to_string()));
     let sheet = link_to_sheet(frame.style_sheet.as_deref());
     let back = frame.article.map(|address| {
-        let words = catalog.text(Key::Back);
+        let words = escaped(catalog.text(Key::Back));
         format!("<p><a href=\"{}\">← {words}</a></p>", escaped(&address))
     });
     let back = back.unwrap_or_default();
     let thread = super::section(scene).await;
     format!(
-        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title} · {heading}</title>\
-         <style>{STYLE}</style>{sheet}</head><body><main><h1>{title}</h1>{back}\
+         <style>{STYLE}</style>{sheet}</head><body><main><h1 dir=\"auto\">{title}</h1>{back}\
          <dumka-comments>{thread}</dumka-comments></main></body></html>"
     )
 }

@@ -10,6 +10,7 @@ fn scene(comments: Vec<Comment>) -> Scene {
     Scene {
         listing: Listing { thread, comments, next: None, earlier: false },
         lang: Lang::english(),
+        words: Arc::default(),
         zone: TimeZone::UTC,
         heading_level: None,
         sort: Sort::Oldest,

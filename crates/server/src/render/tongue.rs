@@ -29,7 +29,6 @@ impl ServerTongue {
     }
 
     /// The categories that the language has.
-    #[cfg(test)]
     pub(super) fn categories(&self) -> impl Iterator<Item = Category> {
         self.plural.categories().map(named)
     }

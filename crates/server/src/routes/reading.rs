@@ -17,6 +17,7 @@ use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::problem::Failure;
 use crate::ready::{Asked, Encoded, Form, Made};
 use crate::render::{self, CONTENT_POLICY, Frame, Lang, OpenForm, Outcome, Scene, Sheet, Style};
+use crate::sites::Look;
 use crate::storage::{ListQuery, Page};
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
@@ -134,8 +135,10 @@ fn server(app: &App) -> &str {
 }
 
 fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
+    let Look { words, zone, .. } = app.sites.look(&query.thread.site);
     Scene {
-        zone: app.sites.look(&query.thread.site).zone,
+        words,
+        zone,
         address: address(server(app), query, lang),
         heading_level: None,
         sort: query.sort,

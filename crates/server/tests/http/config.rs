@@ -102,6 +102,11 @@ fn wrong_value_is_named_with_what_is_accepted() {
         ("sites = [{id=\"\", origins=[\"https://a.example\"]}]", "`sites.0.id`", "1 to 253 bytes"),
         ("sites = [{id=\"a\"}]", "origins", "missing"),
         (
+            "sites = [{id=\"a\", origins=[\"https://a.example\"], words={uk={heading=\"Усе\"}}}]",
+            "`sites.0.words.uk.heading` is \"Усе\"",
+            "text with {n} in it once",
+        ),
+        (
             "sites = [{id=\"a\", origins=[\"https://a.example\"], moderation=\"never\"}]",
             "\"never\"",
             "after, before",

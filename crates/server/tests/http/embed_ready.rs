@@ -80,7 +80,7 @@ async fn thread_comes_along_as_a_tree_of_nodes() {
     }
     let section = &ready["thread"];
     assert_eq!(section[0], "section");
-    assert_eq!(section[1], json!({"class": "dumka", "lang": "uk"}));
+    assert_eq!(section[1], json!({"class": "dumka", "dir": "ltr", "lang": "uk"}));
     assert_eq!(section[2], json!(["h2", {"class": "dumka-count"}, "Коментарі (1)"]));
     let words = words(section);
     assert!(words.contains("<script>alert(1)</script> __READY__ a\u{2028}bтак"), "{words}");

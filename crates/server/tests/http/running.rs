@@ -71,6 +71,7 @@ pub fn site(id: &str, origin: &str) -> SiteSettings {
         origins: vec![origin.into()],
         name: None,
         lang: None,
+        words: std::collections::BTreeMap::new(),
         timezone: TimeZone::UTC,
         moderation: dumka_server::moderation::Moderation::After,
         close_after_days: 0,

@@ -54,7 +54,10 @@ async fn page_is_whole_and_runs_nothing() {
     assert_eq!(header(&response, "referrer-policy"), "same-origin");
     assert_eq!(header(&response, "set-cookie"), "");
     let page = response.text().await.unwrap();
-    assert!(page.starts_with("<!DOCTYPE html><html lang=\"uk\">") && page.ends_with("</html>"), "{page}");
+    assert!(
+        page.starts_with("<!DOCTYPE html><html lang=\"uk\" dir=\"ltr\">") && page.ends_with("</html>"),
+        "{page}"
+    );
     assert!(page.contains("<title>p · Коментарі (0)</title>") && !page.contains("<script"), "{page}");
 }
 
