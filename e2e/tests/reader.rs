@@ -57,6 +57,22 @@ async fn article_without_comments_says_so_in_its_language() -> Result<()> {
     reader.counts(".dumka-all", 0).await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn field_that_was_refused_takes_all_that_is_typed_into_it() -> Result<()> {
+    let server = Server::demo().await?;
+    let reader = Reader::new().await?;
+    reader.open(&server.url("/demo/en/")).await?;
+    reader.clicks(".dumka-add").await?;
+    reader.clicks(".dumka-submit").await?;
+    reader.counts(".dumka-form [aria-invalid]", 1).await?;
+    // To where the focus is, as a hand does.
+    reader.web().action_chain().send_keys("I can write, after all").perform().await?;
+    reader
+        .holds("document.querySelector('.dumka-form [name=text]').value === 'I can write, after all'")
+        .await?;
+    reader.counts(".dumka-form [aria-invalid]", 0).await
+}
+
 async fn number(reader: &Reader) -> Result<usize> {
     let number = reader.value("+document.querySelector('.dumka-count').textContent.match(/\\d+/)[0]").await?;
     Ok(serde_json::from_value(number)?)

@@ -24,7 +24,7 @@ pub(super) fn comment(node: &Node, common: &Common) -> Html {
             { header(comment, node.answers.as_deref(), locale) }
             { content(comment, locale) }
             { actions::actions(node, common) }
-            { for panel }
+            { panel.unwrap_or_default() }
         </li>
     }
 }

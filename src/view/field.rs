@@ -10,7 +10,8 @@ use crate::i18n::{Key, Locale};
 use crate::state::composer::{Phase, Purpose};
 use crate::state::{Action, Composer, Failure, Field, Form};
 
-/// Draws a field with what it is called and what is wrong with it.
+/// Draws a field with what it is called and what is wrong with it. That has its place also where nothing is: Yew compares
+/// children from their end, and would make the control anew when one comes or goes behind it, under the hand that types.
 pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html {
     let reason = composer.failure().filter(|failure| failure.field() == Some(field));
     let label = match field {
@@ -29,7 +30,7 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
                 }
             </span>
             { control(field, composer, reason.is_some(), locale) }
-            { for reason.map(|reason| field_error(reason, locale)) }
+            { reason.map(|reason| field_error(reason, locale)).unwrap_or_default() }
         </label>
     }
 }
