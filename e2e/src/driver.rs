@@ -40,9 +40,10 @@ impl Driver {
         let display = engine.wants_display().then(Display::open).transpose()?;
         let [_, program] = engine.programs();
         let mut command = Command::new(program::path(program)?);
-        command.args(engine.driver_arguments()).stdin(Stdio::null());
+        // Browsers complain there about what these machines have not, and no story is about that.
+        command.args(engine.driver_arguments()).stdin(Stdio::null()).stderr(Stdio::null());
         if let Some(display) = &display {
-            command.env("DISPLAY", display.name());
+            display.lend(&mut command);
         }
         let (process, port) = match engine.port() {
             Port::Said(words) => said(&mut command, words)?,

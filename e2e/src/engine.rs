@@ -83,6 +83,30 @@ impl Engine {
         }
     }
 
+    /// Lets the reader of a session prefer dark pages.
+    pub(crate) fn prefer_dark(self, session: &mut Value) {
+        let (options, argument) = match self {
+            Self::Chromium => ("goog:chromeOptions", "--blink-settings=preferredColorScheme=0"),
+            Self::WebKit => ("webkitgtk:browserOptions", "--dark-mode"),
+            Self::Firefox => {
+                session["moz:firefoxOptions"]["prefs"]["layout.css.prefers-color-scheme.content-override"] =
+                    json!(0);
+                return;
+            }
+        };
+        session[options]["args"].as_array_mut().expect("each has arguments").push(argument.into());
+    }
+
+    /// Has the reader like these languages, the best one first. WebKitGTK goes by the system's own.
+    pub(crate) fn prefer_languages(self, session: &mut Value, languages: &str) {
+        let options = match self {
+            Self::Chromium => "goog:chromeOptions",
+            Self::Firefox => "moz:firefoxOptions",
+            Self::WebKit => return,
+        };
+        session[options]["prefs"]["intl.accept_languages"] = json!(languages);
+    }
+
     /// What a session is asked for.
     pub(crate) fn session(self, browser: &Path) -> Value {
         match self {

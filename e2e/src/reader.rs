@@ -31,31 +31,34 @@ pub struct Reader {
 impl Reader {
     /// Opens a browser that has never been anywhere.
     pub async fn new() -> Result<Self> {
-        Self::with(&[]).await
+        Self::with(|_, _| {}).await
     }
 
     /// Opens a browser that also writes down what goes over the network, as only Chromium does.
     pub async fn recording() -> Result<Self> {
-        Self::with(&[("goog:loggingPrefs", json!({ "performance": "ALL" }))]).await
+        Self::with(|_, session| session["goog:loggingPrefs"] = json!({ "performance": "ALL" })).await
     }
 
     /// Opens a browser whose reader does not wait until a page has all that belongs to it.
     pub async fn impatient() -> Result<Self> {
-        Self::with(&[("pageLoadStrategy", json!("none"))]).await
+        Self::with(|_, session| session["pageLoadStrategy"] = json!("none")).await
+    }
+
+    /// Opens a browser whose reader prefers dark pages.
+    pub async fn in_the_dark() -> Result<Self> {
+        Self::with(Engine::prefer_dark).await
     }
 
     /// Opens a browser whose reader likes these languages, the best one first, with commas between them.
     pub async fn preferring(languages: &str) -> Result<Self> {
-        Self::with(&[("languages", json!(languages))]).await
+        Self::with(|engine, session| engine.prefer_languages(session, languages)).await
     }
 
-    async fn with(wishes: &[(&str, Value)]) -> Result<Self> {
+    async fn with(wish: impl FnOnce(Engine, &mut Value)) -> Result<Self> {
         let engine = Engine::chosen()?;
         let [browser, _] = engine.programs();
         let mut session = engine.session(&program::path(browser)?);
-        for (name, value) in wishes {
-            session[name] = value.clone();
-        }
+        wish(engine, &mut session);
         let session: Capabilities = serde_json::from_value(session)?;
         let driver = Driver::start(engine).await?;
         let web = WebDriver::new(driver.url(), session).await.context("the browser does not start")?;

@@ -4,27 +4,20 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::Reader;
+use crate::display;
 use crate::engine::Engine;
-use crate::wait::until;
 
-/// Room beside the page that a window may have: bars, and the frame that some draw.
-const MAX_BARS_PX: u64 = 400;
+/// A window as it is on a desk.
+const USUAL_PX: [u32; 2] = [1280, 900];
 
 impl Reader {
-    /// Gives the page a view of this size, in CSS pixels. Before a page is opened: `WebKitGTK` has such a window only
-    /// as another one.
-    pub async fn resizes(&self, width: u32, height: u32) -> Result<()> {
-        match self.engine() {
-            Engine::Chromium => {
-                let size =
-                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-                self.web().cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
-            }
-            Engine::Firefox => {
-                self.is_narrowed_at_will().await?;
-                self.has_view(width, height).await?;
-            }
-            Engine::WebKit => self.opens_bare_window(width, height).await?,
+    /// Gives the page a view of this size, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine() == Engine::Chromium {
+            let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.web().cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+        } else {
+            self.has_view(width, height).await?;
         }
         self.holds(&format!("innerWidth === {width} && innerHeight === {height}")).await
     }
@@ -37,16 +30,35 @@ impl Reader {
 
     /// Looks at the page again.
     pub async fn looks_back(&self) -> Result<()> {
-        self.web().set_window_rect(0, 0, 1280, 900).await?;
+        let [width, height] = USUAL_PX;
+        self.has_window(width, height).await?;
         self.holds("document.visibilityState === 'visible'").await
+    }
+
+    /// Sizes the window by what its bars leave for the page.
+    async fn has_view(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine() == Engine::Firefox {
+            self.is_narrowed_at_will().await?;
+        }
+        let bars = self.value("[outerWidth - innerWidth, outerHeight - innerHeight]").await?;
+        let bars = serde_json::from_value(bars).context("the window says how large it is")?;
+        let [beside, above]: [u32; 2] = bars;
+        self.has_window(width + beside, height + above).await
+    }
+
+    /// In the middle of the screen, where the pointer is and with it the focus.
+    async fn has_window(&self, width: u32, height: u32) -> Result<()> {
+        let [x, y] = [(display::WIDTH_PX, width), (display::HEIGHT_PX, height)]
+            .map(|(screen, window)| i64::from(screen.saturating_sub(window) / 2));
+        self.web().set_window_rect(x, y, width, height).await?;
+        Ok(())
     }
 
     /// Takes away the least width that Firefox gives its windows, by a script in its own part.
     async fn is_narrowed_at_will(&self) -> Result<()> {
         self.in_context("chrome").await?;
-        let narrowed = self
-            .value("void document.documentElement.style.setProperty('min-width', '0', 'important')")
-            .await;
+        let style = "void document.documentElement.style.setProperty('min-width', '0', 'important')";
+        let narrowed = self.value(style).await;
         self.in_context("content").await?;
         narrowed.map(drop)
     }
@@ -56,41 +68,6 @@ impl Reader {
         let url = format!("{}/session/{}/moz/context", self.driver_url(), self.web().session_id());
         let request = reqwest::Client::new().post(url).json(&json!({ "context": context }));
         request.send().await?.error_for_status()?;
-        Ok(())
-    }
-
-    /// Sizes the window by what is left of it for the page.
-    async fn has_view(&self, width: u32, height: u32) -> Result<()> {
-        let bars = self.value("[outerWidth - innerWidth, outerHeight - innerHeight]").await?;
-        let bar = |side: usize| -> Result<u32> {
-            let px = bars[side].as_u64().filter(|&px| px < MAX_BARS_PX);
-            Ok(u32::try_from(px.context("the window says how large it is")?)?)
-        };
-        self.web().set_window_rect(0, 0, width + bar(0)?, height + bar(1)?).await?;
-        Ok(())
-    }
-
-    /// Goes on in a window that a page opened: it has no bar, and so none of the width that the bar wants.
-    async fn opens_bare_window(&self, width: u32, height: u32) -> Result<()> {
-        // Where the screen has its pointer, and the pointer gives the focus. Its frame wants 334 pixels.
-        let features =
-            format!("toolbar=no,location=no,menubar=no,left=500,top=50,width={width},height={height}");
-        let script = format!(
-            "(() => {{
-                const button = document.createElement('button')
-                button.textContent = 'open'
-                button.onclick = () => open('', '', '{features}')
-                document.body.replaceChildren(button)
-                return true
-            }})()"
-        );
-        self.holds(&script).await?;
-        let before = self.web().windows().await?;
-        self.clicks("button").await?;
-        let opened = until("there is another window", async || {
-            Ok(self.web().windows().await?.into_iter().find(|window| !before.contains(window)))
-        });
-        self.web().switch_to_window(opened.await?).await?;
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow};
 
 /// Long for a busy machine; a story that works never gets near it.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Between two looks at what is waited for.
 const PAUSE: Duration = Duration::from_millis(30);

@@ -30,7 +30,7 @@ fn text(number: usize) -> String {
 /// Opens the page, shows all, and looks where the comments with these ids stand.
 async fn stays_on_a_small_screen(site: &Site, ids: &[String]) -> Result<()> {
     let reader = Reader::new().await?;
-    reader.resizes(WIDTH_PX, 800).await?;
+    reader.resize(WIDTH_PX, 800).await?;
     reader.open(site.url()).await?;
     reader.clicks(".dumka-all").await?;
     reader.counts(".dumka-comment", ids.len()).await?;
