@@ -85,14 +85,14 @@ fn failure(composer: &Composer, locale: &Locale) -> Html {
     }
 }
 
-/// How many characters are left, near the limit and past it.
+/// How many characters are left, near the limit and past it; heard at every key only where there are too many.
 fn room(composer: &Composer, locale: &Locale) -> Html {
     let room = composer.room();
     if fields(&composer.purpose).is_empty() || room > ROOM_SHOWN {
         return Html::default();
     }
-    let first = if room < 0 { Key::OverOne } else { Key::RoomOne };
-    html! { <p class="dumka-room" role="status">{ locale.count(first, room.unsigned_abs()) }</p> }
+    let (first, role) = if room < 0 { (Key::OverOne, Some("status")) } else { (Key::RoomOne, None) };
+    html! { <p class="dumka-room" {role}>{ locale.count(first, room.unsigned_abs()) }</p> }
 }
 
 fn preview(preview: &Preview, locale: &Locale) -> Html {
