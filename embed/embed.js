@@ -217,6 +217,8 @@
       if (thread.ended || alert?.isConnected || (isShown && !thread.acts.size)) return
       alert = make('p', { role: 'alert', className: 'dumka-error' })
       const again = () => {
+        host.tabIndex = -1
+        host.focus() // what has the focus goes
         alert.remove()
         isShown ? start() : host.load()
       }

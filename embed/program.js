@@ -83,7 +83,7 @@ const draw = (thread, [glue, texts], first, isOver) => {
   const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang, dir })
   inside.append(root)
   thread.section = root
-  own(thread, mount(glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
+  own(thread, root, mount(glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
 }
 
 // A widget with what it needs of the page besides its element.
@@ -106,7 +106,8 @@ const mount = (glue, given) => {
   return { unmount, refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
 }
 
-const own = (thread, widget) => {
+const own = (thread, root, widget) => {
+  import(near('focus.js')).then(module => module.keep(root))
   thread.widget = widget
   thread.refresh = () => widget.refresh()
 }
@@ -129,7 +130,7 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
     widget.unmount()
     throw new Error('the thread that is shown stays')
   }
-  own(thread, widget)
+  own(thread, root, widget)
   widget.takeOver(written(section), () => {
     swap(thread, root)
     // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:

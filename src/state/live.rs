@@ -69,6 +69,9 @@ impl State {
     }
 
     pub(super) fn show_new(&mut self) -> Vec<Effect> {
+        if self.fresh.is_empty() {
+            return vec![];
+        }
         let mut first = None;
         // They come in the order of their last change: a reply may stand before what it answers.
         while let Some(next) = self.next_new() {
@@ -88,7 +91,8 @@ impl State {
                 first = Some(id);
             }
         }
-        first.map(|id| Effect::Focus(Focus::Comment(id))).into_iter().collect()
+        // What was pressed is gone; those that are not shown come with the rest.
+        vec![Effect::Focus(first.map_or(Focus::ShowAll, Focus::Comment))]
     }
 
     /// The next of the new comments that can be shown: one whose place is here, or else any.

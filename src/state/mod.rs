@@ -81,7 +81,9 @@ pub enum Outcome {
     RestComes,
     /// All comments are on the screen.
     AllShown,
-    /// The comments did not come in the order that was asked for.
+    /// The comments stand in the order that was asked for.
+    Sorted(Sort),
+    /// They did not come in it.
     NotListed,
 }
 

@@ -56,7 +56,9 @@ impl State {
         let mut effects = loaded.show(first_part);
         effects.extend(focus.map(|id| Effect::Focus(Focus::Comment(id))));
         self.discussion = Discussion::Ready(loaded);
-        self.sort_before = None;
+        if self.sort_before.take().is_some() {
+            self.outcome = Some(Outcome::Sorted(self.config.sort));
+        }
         self.fresh.clear();
         for id in &ids {
             self.mark(id);

@@ -3,9 +3,10 @@
 //! One listener for each list hears what is pressed in it: ten for each comment would take a second of a phone's time
 //! in a long thread.
 
-use dumka_api::{CommentState, Feature, Votes};
+use dumka_api::{CommentState, Feature};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
+use yew::virtual_dom::AttrValue;
 use yew::{Callback, Html, html};
 
 use super::chunk::Common;
@@ -27,8 +28,8 @@ pub(super) fn actions(node: &Node, common: &Common) -> Html {
     html! {
         <div class="dumka-actions">
             if offers(Feature::Reply) { { leading("dumka-reply", Key::Reply, "&reply=", node, common) } }
-            { fold(node.replies, locale) }
-            if offers(Feature::Vote) { { votes(node.comment.votes, node.vote, locale) } }
+            { fold(node, locale) }
+            if offers(Feature::Vote) { { votes(node, locale) } }
             if is_own { { own(node.minutes_left.unwrap_or_default(), locale) } }
             if offers(Feature::Report) && !is_own { { leading("dumka-report", Key::Report, "&report=", node, common) } }
             { node.trouble.as_deref().map(|failure| notice::trouble(locale, failure)).unwrap_or_default() }
@@ -44,30 +45,39 @@ fn offers_any(common: &Common) -> bool {
 fn leading(class: &'static str, words: Key, query: &str, node: &Node, common: &Common) -> Html {
     let address = |page: &str| [page, query, &node.comment.id].concat().into();
     let href = common.thread_page.as_deref().map(address);
-    Control { href, ..Control::of(class) }.draw(common.locale.text(words))
+    let words = common.locale.text(words);
+    Control { href, label: named(words, node), ..Control::of(class) }.draw(words)
 }
 
-fn fold(replies: Replies, locale: &Locale) -> Html {
-    let (words, is_open) = match replies {
+/// What a control is called that each comment has: by its words and whose comment it acts on.
+fn named(words: &str, node: &Node) -> Option<AttrValue> {
+    let author = &node.comment.author.name;
+    (!author.is_empty()).then(|| [words, ": ", author].concat().into())
+}
+
+fn fold(node: &Node, locale: &Locale) -> Html {
+    let (words, is_open) = match node.replies {
         Replies::None => return Html::default(),
         Replies::Shown => (locale.text(Key::HideReplies).to_owned(), true),
         Replies::Folded(number) => (locale.count(Counted::Replies, number.into()), false),
     };
-    Control { expanded: Some(is_open), ..Control::of("dumka-fold") }.draw(&words)
+    Control { expanded: Some(is_open), label: named(&words, node), ..Control::of("dumka-fold") }.draw(&words)
 }
 
-fn votes(votes: Votes, own: i8, locale: &Locale) -> Html {
-    let button = |class, name, value, words| {
-        let (label, pressed) = (Some(locale.text(name).to_owned().into()), Some(own == value));
-        Control { label, pressed, ..Control::of(class) }.draw(words)
-    };
+fn votes(node: &Node, locale: &Locale) -> Html {
+    let votes = node.comment.votes;
     let score = i64::from(votes.up) - i64::from(votes.down);
     let score =
         if score < 0 { ["\u{2212}", &score.unsigned_abs().to_string()].concat() } else { score.to_string() };
+    // With what the vote has made of the score: that is heard when it is cast.
+    let button = |class, name, value, words| {
+        let label = named(&[locale.text(name), " (", &score, ")"].concat(), node);
+        Control { label, pressed: Some(node.vote == value), ..Control::of(class) }.draw(words)
+    };
     html! {
         <span class="dumka-votes">
             { button("dumka-vote-up", Key::VoteUp, 1, "+") }
-            <span class="dumka-score">{ score }</span>
+            <span class="dumka-score">{ &score }</span>
             { button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}") }
         </span>
     }

@@ -15,12 +15,14 @@ pub(super) fn comment(node: &Node, common: &Common) -> Html {
     let (comment, locale) = (&*node.comment, &*common.locale);
     let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
     let id = ["comment-", &comment.id].concat();
+    let level = (node.depth > 0).then(|| (node.depth + 1).to_string());
     let panel = node
         .panel
         .as_deref()
         .map(|panel| form::form(panel, Form::Panel, node.comment.author.name.as_str(), common));
     html! {
-        <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} tabindex="-1" hidden={node.is_hidden}>
+        <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} aria-level={level} tabindex="-1"
+            hidden={node.is_hidden}>
             { header(comment, node.answers.as_deref(), locale) }
             { content(comment, locale) }
             { actions::actions(node, common) }

@@ -85,14 +85,14 @@ fn failure(composer: &Composer, locale: &Locale) -> Html {
     }
 }
 
-/// How many characters are left, near the limit and past it.
+/// How many characters are left, near the limit and past it; heard at every key only where there are too many.
 fn room(composer: &Composer, locale: &Locale) -> Html {
     let room = composer.room();
     if fields(&composer.purpose).is_empty() || room > ROOM_SHOWN {
         return Html::default();
     }
-    let phrase = if room < 0 { Counted::Over } else { Counted::Room };
-    html! { <p class="dumka-room" role="status">{ locale.count(phrase, room.unsigned_abs()) }</p> }
+    let (phrase, role) = if room < 0 { (Counted::Over, Some("status")) } else { (Counted::Room, None) };
+    html! { <p class="dumka-room" {role}>{ locale.count(phrase, room.unsigned_abs()) }</p> }
 }
 
 fn preview(preview: &Preview, locale: &Locale) -> Html {

@@ -40,6 +40,9 @@ pub(super) fn outcome(locale: &Locale, outcome: Option<Outcome>) -> Html {
         Some(Outcome::NotListed) => said(locale.text(Key::ListFailed)),
         Some(Outcome::RestComes) => heard(locale.text(Key::ShowingAll)),
         Some(Outcome::AllShown) => heard(locale.text(Key::AllShown)),
+        Some(Outcome::Sorted(sort)) => {
+            heard(&[locale.text(Key::SortBy), " ", locale.text(super::sort::words(sort))].concat())
+        }
         None => said(""),
     }
 }

@@ -23,12 +23,16 @@ pub(super) fn sort(loaded: &Loaded, state: &State, common: &Common) -> Html {
     }
 }
 
-fn order(sort: Sort, chosen: Sort, common: &Common) -> Html {
-    let words = common.locale.text(match sort {
+/// What an order is called.
+pub(super) fn words(sort: Sort) -> Key {
+    match sort {
         Sort::Oldest => Key::Oldest,
         Sort::Newest => Key::Newest,
         Sort::Best => Key::Best,
-    });
+    }
+}
+
+fn order(sort: Sort, chosen: Sort, common: &Common) -> Html {
     let class = match sort {
         Sort::Oldest => "dumka-oldest",
         Sort::Newest => "dumka-newest",
@@ -41,5 +45,5 @@ fn order(sort: Sort, chosen: Sort, common: &Common) -> Html {
     });
     let onclick = Some(acting(&common.dispatch, move || Action::SortBy(sort)));
     let control = Control { href, current: sort == chosen, onclick, ..Control::of(class) };
-    html! { <>{ " " }{ control.draw(words) }</> }
+    html! { <>{ " " }{ control.draw(common.locale.text(words(sort))) }</> }
 }

@@ -53,10 +53,11 @@ fn list(loaded: &Loaded, sort: Sort, common: &Common) -> Html {
             let own = if place == own_place { own(list, common) } else { Html::default() };
             let (before, after) = if sort == Sort::Newest { (own, group) } else { (group, own) };
             let onclick = actions::listener(&common.dispatch);
+            // Said to be lists, since to Safari those without numbers are none.
             if place == 0 {
-                html! { <ol key={place} class="dumka-list" {onclick}>{ before }{ after }</ol> }
+                html! { <ol key={place} class="dumka-list" role="list" {onclick}>{ before }{ after }</ol> }
             } else {
-                html! { <ol key={place} class="dumka-list dumka-later" {onclick}>{ before }{ after }</ol> }
+                html! { <ol key={place} class="dumka-list dumka-later" role="list" {onclick}>{ before }{ after }</ol> }
             }
         })
         .collect()
@@ -67,7 +68,8 @@ fn own(list: &List, common: &Common) -> Html {
     chunks(&[Chunk::Comments(list.own.clone())], common)
 }
 
-/// How many comments came meanwhile. It takes no room, so that nothing moves when the first one comes.
+/// How many comments came meanwhile. It takes no room, so that nothing moves when the first one comes. That some came is
+/// said once, not at each that follows.
 fn new(state: &State, common: &Common) -> Html {
     if !state.can(Feature::Live) {
         return Html::default();
@@ -76,7 +78,7 @@ fn new(state: &State, common: &Common) -> Html {
     let onclick = Some(common.dispatch.reform(|_: MouseEvent| Action::ShowNew));
     let show = Control { onclick, ..Control::of("dumka-new") };
     html! {
-        <div class="dumka-meanwhile" role="status">
+        <div class="dumka-meanwhile" role="status" aria-atomic="false" aria-relevant="additions">
             if number > 0 {
                 { show.draw(&common.locale.count(Counted::New, number as u64)) }
             }

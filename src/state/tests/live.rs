@@ -69,7 +69,7 @@ fn new_comments_stand_first_where_the_newest_do() {
 fn new_reply_whose_parent_the_rest_brings_comes_with_it() {
     let mut state = live(&[("a", None)], Some("c1"));
     hear(&mut state, new("y", Some("x")), 3);
-    assert_eq!(state.apply(Action::ShowNew), []);
+    assert_eq!(state.apply(Action::ShowNew), [Effect::Focus(Focus::ShowAll)]);
     state.apply(Action::ShowAll);
     state.apply(rest("c1", listed(&[("x", None), ("y", Some("x"))], None)));
     draw(&mut state);

@@ -14,6 +14,7 @@ fn other_order_is_kept_and_the_list_asked_for_anew_from_its_beginning() {
     assert_eq!(ids(&state), ["a", "b"], "they stand until the others come");
     state.apply(Action::Listed(Ok(listing(&["b", "a"], None, 2))));
     assert_eq!(ids(&state), ["b", "a"]);
+    assert_eq!(state.outcome, Some(Outcome::Sorted(Sort::Newest)));
 }
 
 #[test]

@@ -1,0 +1,58 @@
+// Keeps the reader's focus while the program changes what is on the screen: browsers drop it when what has it is moved
+// or taken away. Where the program itself says where the focus goes, that stands.
+
+const COMMENT = '.dumka-comment:not([hidden])'
+const CONTROLS = 'a[href], button, input:not([type=hidden]), select, summary, textarea'
+
+const frame = () => new Promise(requestAnimationFrame)
+
+// What stands in the place of a control that was taken away: in the same comment, or at least in the same thread.
+const again = (comment, { name, className }) => {
+  const selector = name ? `[name=${name}]` : className && '.' + CSS.escape(className)
+  return selector ? comment?.querySelector(selector) : null
+}
+
+const element = (node, towards) => (node && node.nodeType !== 1 ? node[towards] : node)
+
+// What is next to the gap in reading order: what came in its place, or what follows, or what precedes.
+const near = ({ target, nextSibling, previousSibling }) => {
+  const next = element(nextSibling, 'nextElementSibling')
+  const before = element(previousSibling, 'previousElementSibling')
+  return [
+    next?.matches(COMMENT) ? next : next?.querySelector(CONTROLS),
+    before?.matches(COMMENT) ? before : [...(before?.querySelectorAll(COMMENT) ?? [])].pop(),
+    before?.querySelector(CONTROLS),
+    target.querySelector(CONTROLS),
+  ]
+}
+
+export const keep = section => {
+  const active = () => section.getRootNode().activeElement
+  const isLost = () => section.isConnected && (active() ?? document.activeElement ?? document.body) === document.body
+  let last = section.contains(active()) ? active() : null
+  section.addEventListener('focusin', ({ target }) => (last = target))
+  // Where the reader left, there is nothing to keep. What was taken away is looked at before that.
+  section.addEventListener('focusout', () => setTimeout(() => isLost() && (last = null)))
+
+  const focus = (...elements) => {
+    for (const it of elements) if (isLost()) it?.focus({ preventScroll: true })
+  }
+
+  new MutationObserver(async records => {
+    const record = last && isLost() && records.find(it => [...it.removedNodes].some(node => node.contains(last)))
+    if (!record) return
+    const gone = last
+    const { id } = gone.closest('.dumka-comment') ?? record.target.closest('.dumka-comment') ?? {}
+    const comment = id ? section.querySelector('#' + CSS.escape(id)) : section
+    const there = gone.isConnected ? gone : again(comment, gone)
+    focus(there)
+    if (there && gone.selectionStart != null) there.setSelectionRange(gone.selectionStart, gone.selectionEnd)
+    // The program moves the focus in the next frame.
+    await frame()
+    await frame()
+    focus(id && comment, ...near(record))
+    if (!isLost()) return
+    section.tabIndex = -1
+    focus(section)
+  }).observe(section, { childList: true, subtree: true })
+}
