@@ -12,8 +12,8 @@ use super::session::Memory;
 pub enum Action {
     /// The reader or the page asked for the thread again.
     Reload,
-    /// The first answer of the list came, or failed to.
-    Listed(Result<Listing, Failure>),
+    /// The first answer of the list to the question with this number came, or failed to.
+    Listed(u32, Result<Listing, Failure>),
     /// The reader asked for all comments.
     ShowAll,
     /// The reader had seen enough of them.
@@ -165,8 +165,8 @@ pub enum Told {
 /// Something to be done outside.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
-    /// Ask for the first comments.
-    List,
+    /// Ask for the first comments, in the question with this number.
+    List(u32),
     /// Ask for the comments after this cursor.
     ListRest(String),
     /// Let the browser draw what is shown, and what else waits have its turn; then [`Action::Step`].

@@ -73,7 +73,7 @@ impl State {
         // They come in the order of their last change: a reply may stand before what it answers.
         while let Some(next) = self.next_new() {
             let comment = self.fresh.remove(next);
-            let (id, sort, is_reply) = (comment.id.clone(), self.config.sort, comment.parent.is_some());
+            let (id, sort, is_reply) = (comment.id.clone(), self.shown_sort(), comment.parent.is_some());
             let Some(loaded) = self.loaded_mut() else { break };
             let is_shown = if loaded.list.holds_parent(&comment) {
                 loaded.list.add_reply(comment)

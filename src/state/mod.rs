@@ -57,6 +57,8 @@ pub struct State {
     voting: Vec<UnderWay>,
     /// The order of what is shown, where another one is on its way.
     sort_before: Option<Sort>,
+    /// The number of the last question for the list: answers to those before it are passed over.
+    question: u32,
     now_ms: i64,
     fresh_key: fn() -> String,
     first_part: usize,
@@ -100,6 +102,7 @@ impl State {
             session: Session::default(),
             voting: Vec::new(),
             sort_before: None,
+            question: 0,
             now_ms: 0,
             fresh_key,
             first_part: reading::FIRST_PART,
@@ -116,7 +119,7 @@ impl State {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Reload => self.reload(),
-            Action::Listed(answer) => self.listed(answer),
+            Action::Listed(question, answer) => self.listed(question, answer),
             Action::ShowAll => self.with_thread(Loaded::start_rest),
             Action::Stop => self.with_thread(Loaded::stop_rest),
             Action::RestListed(cursor, answer) => self.rest_listed(&cursor, answer),

@@ -30,10 +30,19 @@ impl State {
         if !matches!(self.discussion, Discussion::Ready(_)) {
             self.discussion = Discussion::Loading;
         }
-        vec![Effect::List]
+        vec![self.ask_anew()]
     }
 
-    pub(super) fn listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
+    fn ask_anew(&mut self) -> Effect {
+        self.question += 1;
+        Effect::List(self.question)
+    }
+
+    /// Takes in the answer to the last question; what comes late for one before it may be of another order.
+    pub(super) fn listed(&mut self, question: u32, answer: Result<Listing, Failure>) -> Vec<Effect> {
+        if question != self.question {
+            return vec![];
+        }
         match answer {
             Ok(listing) => self.show_anew(listing),
             Err(failure) => {
@@ -85,7 +94,12 @@ impl State {
         self.config.sort = sort;
         self.config.comment = None;
         self.outcome = None;
-        vec![Effect::SaveSort(sort), Effect::List]
+        vec![Effect::SaveSort(sort), self.ask_anew()]
+    }
+
+    /// The order of what is shown.
+    pub fn shown_sort(&self) -> Sort {
+        self.sort_before.unwrap_or(self.config.sort)
     }
 
     /// What is shown stays in its order when another one does not come.
@@ -111,7 +125,7 @@ impl State {
             Discussion::Ready(loaded) if loaded.earlier != Earlier::Loading => {
                 loaded.earlier = Earlier::Loading;
                 self.config.comment = None;
-                vec![Effect::List]
+                vec![self.ask_anew()]
             }
             _ => vec![],
         }

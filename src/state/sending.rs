@@ -137,7 +137,7 @@ impl State {
         self.outcome = Some(if is_held { Outcome::Held } else { Outcome::Published });
         let id = comment.id.clone();
         let told = self.fresh.iter().position(|fresh| fresh.id == id).map(|told| self.fresh.remove(told));
-        let sort = self.config.sort;
+        let sort = self.shown_sort();
         if let Some(loaded) = self.loaded_mut() {
             let is_new = loaded.add_own(comment, sort);
             // The stream, where it was faster, has counted it.

@@ -26,10 +26,10 @@ fn total(state: &State) -> u64 {
 #[test]
 fn thread_is_listened_to_from_where_its_list_ends_where_the_endpoint_can_tell() {
     let mut listing = listed(&[("a", None)], None);
-    assert_eq!(empty().apply(Action::Listed(Ok(listing.clone()))), [Effect::Emit(Event::Ready)]);
+    assert_eq!(empty().apply(Action::Listed(0, Ok(listing.clone()))), [Effect::Emit(Event::Ready)]);
     listing.thread.features = vec![Feature::Live];
     listing.thread.event = Some("17".into());
-    let effects = empty().apply(Action::Listed(Ok(listing)));
+    let effects = empty().apply(Action::Listed(0, Ok(listing)));
     assert_eq!(effects.last(), Some(&Effect::Listen("17".into())));
 }
 
@@ -187,7 +187,7 @@ fn held_comment_that_a_moderator_publishes_is_published_in_its_place() {
 fn list_that_comes_anew_has_what_was_new() {
     let mut state = live(&[("a", None)], None);
     hear(&mut state, new("b", None), 2);
-    state.apply(Action::Listed(Ok(listed(&[("a", None), ("b", None)], None))));
+    state.apply(Action::Listed(state.question, Ok(listed(&[("a", None), ("b", None)], None))));
     assert_eq!((ids(&state), state.new_number()), (vec!["a", "b"], 0));
 }
 

@@ -76,7 +76,7 @@ fn empty() -> State {
 
 fn with(listing: Listing) -> State {
     let mut state = empty();
-    state.apply(Action::Listed(Ok(listing)));
+    state.apply(Action::Listed(state.question, Ok(listing)));
     state
 }
 
