@@ -12,6 +12,11 @@ use super::{Outcome, State};
 
 impl State {
     pub(super) fn press(&mut self, press: Press, id: String) -> Vec<Effect> {
+        let opens = matches!(press, Press::Reply | Press::Edit | Press::Delete | Press::Report);
+        if opens && self.is_panel_on_its_way() {
+            self.next_press = Some((press, id));
+            return vec![];
+        }
         match press {
             Press::Reply => self.open_panel(Purpose::Reply(id)),
             Press::Delete => self.open_panel(Purpose::Delete(id)),

@@ -53,6 +53,8 @@ pub struct State {
     pub outcome: Option<Outcome>,
     /// Comments that came while the thread was read, which the reader has not asked for.
     pub fresh: Vec<Comment>,
+    /// What was pressed while the form under a comment was on its way, and at which comment.
+    next_press: Option<(Press, String)>,
     session: Session,
     voting: Vec<UnderWay>,
     /// The order of what is shown, where another one is on its way.
@@ -99,6 +101,7 @@ impl State {
             panel: None,
             outcome: None,
             fresh: Vec::new(),
+            next_press: None,
             session: Session::default(),
             voting: Vec::new(),
             sort_before: None,

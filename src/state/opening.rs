@@ -34,11 +34,20 @@ impl State {
         }
     }
 
-    /// Opens a form under a comment in the place of whichever is open; what is on its way keeps its own.
+    /// Whether the form under a comment keeps its place until its answer comes.
+    pub(super) fn is_panel_on_its_way(&self) -> bool {
+        self.panel.as_ref().is_some_and(|panel| panel.phase == Phase::Sending)
+    }
+
+    /// Does what was pressed while the form under a comment was on its way, now that it was taken.
+    pub(super) fn press_next(&mut self) -> Vec<Effect> {
+        let Some((press, id)) = self.next_press.take() else { return vec![] };
+        let stands = self.loaded().is_some_and(|loaded| loaded.list.holds(&id));
+        if stands { self.press(press, id) } else { vec![] }
+    }
+
+    /// Opens a form under a comment in the place of whichever is open.
     pub(super) fn open_panel(&mut self, purpose: Purpose) -> Vec<Effect> {
-        if self.panel.as_ref().is_some_and(|panel| panel.phase == Phase::Sending) {
-            return vec![];
-        }
         let focus = match purpose {
             Purpose::Delete(_) => Focus::Submit(Form::Panel),
             Purpose::Report(_) => Focus::Field(Form::Panel, Field::Reason),
@@ -110,8 +119,12 @@ impl State {
             Ok(source) => source,
             Err(failure) => return self.has_trouble(&id, failure),
         };
+        // It is asked for once more when its form can stand.
+        if self.is_panel_on_its_way() {
+            return self.press(Press::Edit, id);
+        }
         let effects = self.open_panel(Purpose::Edit(id, Some(EditedAt(comment.edited_at))));
-        if let Some(panel) = self.panel.as_mut().filter(|_| !effects.is_empty()) {
+        if let Some(panel) = &mut self.panel {
             panel.draft.text = text;
             self.settle(Form::Panel);
         }

@@ -71,6 +71,10 @@ impl State {
         if let Some(composer) = self.form(form) {
             composer.phase = Phase::Rejected(failure.clone());
         }
+        // What came back needs the reader more than what was pressed meanwhile.
+        if form == Form::Panel {
+            self.next_press = None;
+        }
         self.settle(form);
         vec![Effect::Focus(focus), Effect::Emit(Event::Error(failure))]
     }
@@ -128,6 +132,9 @@ impl State {
                 effects.extend(self.has_posted(comment));
             }
             (_, None) => {}
+        }
+        if form == Form::Panel {
+            effects.extend(self.press_next());
         }
         effects
     }

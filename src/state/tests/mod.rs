@@ -16,6 +16,7 @@ mod folding;
 mod forest;
 mod live;
 mod long;
+mod next_form;
 mod own;
 mod planting;
 mod previewing;
