@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::EditedAt;
+use dumka_api::{CommentState, EditedAt};
 
 use super::State;
 use super::action::{Effect, Focus, Form, Press, Source};
@@ -57,9 +57,12 @@ impl State {
         let mut panel = Composer::new(purpose, Draft::default(), self.composer.name.clone());
         panel.email.clone_from(&self.composer.email);
         panel.phase = Phase::Open;
-        self.take_panel();
+        let left = self.take_panel();
         self.panel = Some(panel);
         self.settle(Form::Panel);
+        if let Some(left) = left {
+            self.sweep(&left.purpose);
+        }
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
     }
 
@@ -93,6 +96,15 @@ impl State {
             loaded.list.change(&id, &mut |node| node.panel = None);
         }
         Some(panel)
+    }
+
+    /// Takes off the mark that stood in the place of a comment for the form under it alone; where the focus goes
+    /// then.
+    pub(super) fn sweep(&mut self, purpose: &Purpose) -> Option<Focus> {
+        let id = purpose.comment()?;
+        let is_mark = self.loaded()?.list.node(id)?.comment.state == CommentState::Deleted;
+        let focus = is_mark.then(|| self.take_off(id, |loaded, id| loaded.list.remove(id)));
+        focus.filter(|focus| *focus != Focus::Comment(id.into()))
     }
 
     /// Gives the comment under which a form stands what the form holds now.
@@ -150,6 +162,7 @@ impl State {
             Purpose::Reply(_) | Purpose::Comment => Press::Reply,
         };
         let id = panel.purpose.comment().unwrap_or_default().to_owned();
-        vec![Effect::Focus(Focus::Pressed(press, id))]
+        let focus = self.sweep(&panel.purpose).unwrap_or(Focus::Pressed(press, id));
+        vec![Effect::Focus(focus)]
     }
 }

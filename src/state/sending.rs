@@ -112,7 +112,7 @@ impl State {
             Form::Thread => Some(self.composer.clone()),
         };
         let Some(mut done) = done else { return vec![] };
-        let purpose = done.purpose.clone();
+        let (purpose, left) = (done.purpose.clone(), done.purpose.clone());
         done.clear();
         let mut effects: Vec<_> = save(&done).into_iter().collect();
         if form == Form::Thread {
@@ -134,6 +134,7 @@ impl State {
             (_, None) => {}
         }
         if form == Form::Panel {
+            effects.extend(self.sweep(&left).map(Effect::Focus));
             effects.extend(self.press_next());
         }
         effects
