@@ -1,8 +1,6 @@
 //! What happens in the thread while it is read. What changes changes in its place; what is new waits until the reader
 //! asks for it, so that nothing moves under their eyes.
 
-use std::rc::Rc;
-
 use dumka_api::{Comment, CommentState, Feature, Sort};
 
 use super::State;
@@ -63,8 +61,7 @@ impl State {
             if comment.state == CommentState::Deleted {
                 return loaded.list.mark(&comment.id);
             }
-            let comment = Rc::new(comment);
-            loaded.list.change(&comment.id, &mut |node| node.comment = comment.clone());
+            loaded.list.replace(comment);
         }
     }
 

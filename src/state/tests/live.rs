@@ -101,6 +101,17 @@ fn deleted_comment_goes_or_leaves_a_mark_where_it_is_answered() {
 }
 
 #[test]
+fn deleted_comment_that_a_moderator_approves_again_takes_the_place_of_its_mark_and_is_named_by_its_replies() {
+    let mut state = live(&[("a", None), ("b", Some("a")), ("c", Some("b"))], None);
+    hear(&mut state, Told::Deleted("a".into()), 2);
+    let named = |state: &State, id| node(state, id).answers.as_ref().map(|it| it.author.name.clone());
+    assert_eq!(named(&state, "b").as_deref(), Some(""));
+    hear(&mut state, new("a", None), 3);
+    assert_eq!((node(&state, "a").comment.state, state.new_number()), (CommentState::Published, 0));
+    assert_eq!((named(&state, "b").as_deref(), named(&state, "c").as_deref()), (Some("A"), Some("B")));
+}
+
+#[test]
 fn deleted_comment_that_waits_to_be_shown_is_never_shown() {
     let mut state = with(numbered(0..60, None));
     hear(&mut state, Told::Deleted("40".into()), 59);
