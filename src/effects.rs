@@ -42,6 +42,9 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
             let call = client.source(&id, &token);
             ask(call, dispatch, move |answer| Action::SourceCame(id, rest::source(answer)));
         }
+        Effect::FetchHeld(id, token) => {
+            ask(client.source(&id, &token), dispatch, |answer| Action::HeldCame(rest::source(answer)));
+        }
         Effect::Preview(form, text) => {
             let call = client.preview(text.clone());
             ask(call, dispatch, move |answer| Action::Previewed(form, text, rest::previewed(answer)));

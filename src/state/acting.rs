@@ -81,6 +81,7 @@ impl State {
         let is_held = comment.state == CommentState::Pending;
         self.outcome = Some(if is_held { Outcome::Held } else { Outcome::Saved });
         let id = comment.id.clone();
+        self.hold(&comment);
         let comment = Rc::new(comment);
         if let Some(loaded) = self.loaded_mut() {
             loaded.list.change(&id, &mut |node| node.comment = comment.clone());
@@ -90,6 +91,7 @@ impl State {
 
     pub(super) fn has_deleted(&mut self, id: &str) -> Vec<Effect> {
         self.outcome = Some(Outcome::Deleted);
+        self.held.retain(|held| held.id != id);
         let gone = Memory::Gone(id.into());
         self.session.remember(gone.clone());
         let focus = self.take_off(id, Loaded::delete);

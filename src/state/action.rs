@@ -46,6 +46,8 @@ pub enum Action {
     Recalled(Draft),
     /// The reader's own comment with this id came as it is kept, or failed to.
     SourceCame(String, Result<Source, Failure>),
+    /// The reader's own comment that no list brought came, or failed to.
+    HeldCame(Result<Source, Failure>),
     /// A sent form was taken, with the comment that it made, if it makes one; or it was not.
     Submitted(Form, Result<Option<Accepted>, Failure>),
     /// The answer to a vote on the comment with this id came, or failed to.
@@ -177,6 +179,8 @@ pub enum Effect {
     Vote(String, i8),
     /// Ask for the reader's own comment with this id by its token.
     FetchSource(String, String),
+    /// Ask for the reader's own comment with this id, by its token, for it may be held; then [`Action::HeldCame`].
+    FetchHeld(String, String),
     /// Ask what the text of a form would look like.
     Preview(Form, String),
     /// Keep a draft under the name that tells it from the others of the thread, or forget it when it is empty.

@@ -30,6 +30,7 @@ impl State {
             Told::New(comment) => self.is_new(comment),
             Told::Edited(comment) => self.is_other(comment),
             Told::Deleted(id) => {
+                self.held.retain(|held| held.id != id);
                 self.fresh.retain(|fresh| fresh.id != id);
                 if let Some(loaded) = self.loaded_mut() {
                     loaded.list.remove(&id);
@@ -46,6 +47,7 @@ impl State {
     }
 
     fn is_new(&mut self, comment: Comment) {
+        self.hold(&comment);
         let is_here = self.loaded().is_some_and(|loaded| loaded.list.holds(&comment.id));
         if is_here || self.fresh.iter().any(|fresh| fresh.id == comment.id) {
             self.is_other(comment);

@@ -9,6 +9,7 @@ pub mod composer;
 pub mod draft;
 pub mod failure;
 pub mod forest;
+mod held;
 pub mod list;
 mod live;
 mod opening;
@@ -53,6 +54,8 @@ pub struct State {
     pub outcome: Option<Outcome>,
     /// Comments that came while the thread was read, which the reader has not asked for.
     pub fresh: Vec<Comment>,
+    /// The reader's own comments that wait for a moderator, which no list brings.
+    held: Vec<Comment>,
     /// What was pressed while the form under a comment was on its way, and at which comment.
     next_press: Option<(Press, String)>,
     session: Session,
@@ -101,6 +104,7 @@ impl State {
             panel: None,
             outcome: None,
             fresh: Vec::new(),
+            held: Vec::new(),
             next_press: None,
             session: Session::default(),
             voting: Vec::new(),
@@ -139,6 +143,7 @@ impl State {
             Action::Close(form) => self.close(form),
             Action::Recalled(draft) => self.recalled(draft),
             Action::SourceCame(id, answer) => self.source_came(id, answer),
+            Action::HeldCame(answer) => self.held_came(answer),
             Action::Submitted(form, answer) => self.submitted(form, answer),
             Action::Voted(id, answer) => self.voted(id, answer),
             Action::Heard(happening) => self.heard(happening),

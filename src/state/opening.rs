@@ -12,11 +12,16 @@ use super::failure::Failure;
 use super::writing::save;
 
 impl State {
+    /// What is drawn beside the page is like what stands there; what only its author sees comes after that.
     pub(super) fn adopt(&mut self, written: Option<Written>) -> Vec<Effect> {
-        let Some(written) = written else { return vec![] };
+        let mut effects = self.ask_for_held();
+        let Some(written) = written else { return effects };
         let is_kept = written.text == self.composer.draft.text && written.name == self.composer.name;
         self.composer.adopt(written);
-        if is_kept { vec![] } else { save(&self.composer).into_iter().chain([Effect::SaveName]).collect() }
+        if !is_kept {
+            effects.extend(save(&self.composer).into_iter().chain([Effect::SaveName]));
+        }
+        effects
     }
 
     pub(super) fn toggle_composer(&mut self) -> Vec<Effect> {

@@ -56,6 +56,7 @@ impl State {
         let ids: Vec<_> = listing.comments.iter().map(|comment| comment.id.clone()).collect();
         let mut loaded = Loaded::new(listing);
         let (mut first_part, mut focus) = (self.first_part, None);
+        let is_first = !matches!(self.discussion, Discussion::Ready(_));
         if let Discussion::Ready(before) = &self.discussion {
             loaded.replace(before);
             // As many as stood there, lest the page become shorter under the reader and then longer again.
@@ -67,11 +68,15 @@ impl State {
         self.discussion = Discussion::Ready(loaded);
         self.sort_before = None;
         self.fresh.clear();
+        self.show_held();
         for id in &ids {
             self.mark(id);
         }
         self.settle(Form::Panel);
         effects.extend(self.listen());
+        if is_first && self.first_part != UNSEEN_PART {
+            effects.extend(self.ask_for_held());
+        }
         effects
     }
 
@@ -79,6 +84,7 @@ impl State {
         let comments = answer.iter().flat_map(|listing| &listing.comments);
         let ids: Vec<_> = comments.map(|comment| comment.id.clone()).collect();
         let effects = self.with_thread(|loaded| loaded.rest_came(cursor, answer));
+        self.show_held();
         for id in &ids {
             self.mark(id);
         }

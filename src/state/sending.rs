@@ -144,6 +144,7 @@ impl State {
         let is_held = comment.state == CommentState::Pending;
         self.outcome = Some(if is_held { Outcome::Held } else { Outcome::Published });
         let id = comment.id.clone();
+        self.hold(&comment);
         let told = self.fresh.iter().position(|fresh| fresh.id == id).map(|told| self.fresh.remove(told));
         let sort = self.shown_sort();
         if let Some(loaded) = self.loaded_mut() {

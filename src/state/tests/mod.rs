@@ -14,6 +14,7 @@ mod composing;
 mod deleting;
 mod folding;
 mod forest;
+mod held;
 mod live;
 mod long;
 mod next_form;
