@@ -12,6 +12,7 @@ use yew::Callback;
 
 use crate::client::rest::{self, Answer};
 use crate::client::{Call, Client, Sent};
+use crate::config::Config;
 use crate::mount::{Setup, Stage};
 use crate::state::action::Order;
 use crate::state::{Action, Effect, Failure, Form, State};
@@ -22,9 +23,13 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
     let config = &setup.config;
     let client = Client(config);
     match effect {
-        Effect::List => list(first(state, setup), dispatch, Action::Listed),
+        Effect::List(question) => {
+            list(first(state, setup), dispatch, move |answer| Action::Listed(question, answer));
+        }
         Effect::ListRest(cursor) => {
-            let sent = Client(&state.config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
+            // The cursor belongs to the order that is shown, also where another one is on its way.
+            let config = Config { sort: state.shown_sort(), ..state.config.clone() };
+            let sent = Client(&config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
             list(sent, dispatch, move |answer| Action::RestListed(cursor, answer));
         }
         Effect::Step => step(setup, dispatch),
@@ -36,6 +41,9 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
         Effect::FetchSource(id, token) => {
             let call = client.source(&id, &token);
             ask(call, dispatch, move |answer| Action::SourceCame(id, rest::source(answer)));
+        }
+        Effect::FetchHeld(id, token) => {
+            ask(client.source(&id, &token), dispatch, |answer| Action::HeldCame(rest::source(answer)));
         }
         Effect::Preview(form, text) => {
             let call = client.preview(text.clone());

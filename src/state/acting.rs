@@ -8,10 +8,16 @@ use super::action::{Effect, Event, Focus, Press};
 use super::composer::Purpose;
 use super::failure::Failure;
 use super::session::Memory;
+use super::thread::Loaded;
 use super::{Outcome, State};
 
 impl State {
     pub(super) fn press(&mut self, press: Press, id: String) -> Vec<Effect> {
+        let opens = matches!(press, Press::Reply | Press::Edit | Press::Delete | Press::Report);
+        if opens && self.is_panel_on_its_way() {
+            self.next_press = Some((press, id));
+            return vec![];
+        }
         match press {
             Press::Reply => self.open_panel(Purpose::Reply(id)),
             Press::Delete => self.open_panel(Purpose::Delete(id)),
@@ -75,6 +81,7 @@ impl State {
         let is_held = comment.state == CommentState::Pending;
         self.outcome = Some(if is_held { Outcome::Held } else { Outcome::Saved });
         let id = comment.id.clone();
+        self.hold(&comment);
         let comment = Rc::new(comment);
         if let Some(loaded) = self.loaded_mut() {
             loaded.list.change(&id, &mut |node| node.comment = comment.clone());
@@ -84,24 +91,29 @@ impl State {
 
     pub(super) fn has_deleted(&mut self, id: &str) -> Vec<Effect> {
         self.outcome = Some(Outcome::Deleted);
+        self.held.retain(|held| held.id != id);
         let gone = Memory::Gone(id.into());
         self.session.remember(gone.clone());
-        let mut focus = Focus::Add;
+        let focus = self.take_off(id, Loaded::delete);
         if let Some(loaded) = self.loaded_mut() {
-            // Where it stood, or what it answered, or else what follows on nothing.
-            let parent = loaded.list.node(id).and_then(|node| node.answers.clone());
-            loaded.delete(id);
-            let stands = [id].into_iter().chain(parent.as_ref().map(|parent| parent.id.as_str()));
-            if let Some(id) = stands.into_iter().find(|id| loaded.list.holds(id)) {
-                focus = Focus::Comment(id.into());
-            }
             loaded.list.change(id, &mut |node| node.minutes_left = None);
         }
         vec![Effect::Remember(gone), Effect::Focus(focus)]
     }
 
+    /// Takes a comment off the screen and answers where the focus goes: to where it stood, or to what it answered, or
+    /// else to what follows on nothing.
+    pub(super) fn take_off(&mut self, id: &str, take: fn(&mut Loaded, &str)) -> Focus {
+        let Some(loaded) = self.loaded_mut() else { return Focus::Add };
+        let parent = loaded.list.node(id).and_then(|node| node.answers.clone());
+        take(loaded, id);
+        let mut places = [id].into_iter().chain(parent.as_ref().map(|parent| parent.id.as_str()));
+        let place = places.find(|id| loaded.list.holds(id));
+        place.map_or(Focus::Add, |id| Focus::Comment(id.into()))
+    }
+
     pub(super) fn has_reported(&mut self, id: String) -> Vec<Effect> {
         self.outcome = Some(Outcome::Reported);
-        self.has_closed(Press::Report, id)
+        vec![Effect::Focus(Focus::Pressed(Press::Report, id))]
     }
 }

@@ -12,8 +12,8 @@ use super::session::Memory;
 pub enum Action {
     /// The reader or the page asked for the thread again.
     Reload,
-    /// The first answer of the list came, or failed to.
-    Listed(Result<Listing, Failure>),
+    /// The first answer of the list to the question with this number came, or failed to.
+    Listed(u32, Result<Listing, Failure>),
     /// The reader asked for all comments.
     ShowAll,
     /// The reader had seen enough of them.
@@ -46,6 +46,8 @@ pub enum Action {
     Recalled(Draft),
     /// The reader's own comment with this id came as it is kept, or failed to.
     SourceCame(String, Result<Source, Failure>),
+    /// The reader's own comment that no list brought came, or failed to.
+    HeldCame(Result<Source, Failure>),
     /// A sent form was taken, with the comment that it made, if it makes one; or it was not.
     Submitted(Form, Result<Option<Accepted>, Failure>),
     /// The answer to a vote on the comment with this id came, or failed to.
@@ -165,8 +167,8 @@ pub enum Told {
 /// Something to be done outside.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
-    /// Ask for the first comments.
-    List,
+    /// Ask for the first comments, in the question with this number.
+    List(u32),
     /// Ask for the comments after this cursor.
     ListRest(String),
     /// Let the browser draw what is shown, and what else waits have its turn; then [`Action::Step`].
@@ -177,6 +179,8 @@ pub enum Effect {
     Vote(String, i8),
     /// Ask for the reader's own comment with this id by its token.
     FetchSource(String, String),
+    /// Ask for the reader's own comment with this id, by its token, for it may be held; then [`Action::HeldCame`].
+    FetchHeld(String, String),
     /// Ask what the text of a form would look like.
     Preview(Form, String),
     /// Keep a draft under the name that tells it from the others of the thread, or forget it when it is empty.

@@ -1,8 +1,6 @@
 //! What happens in the thread while it is read. What changes changes in its place; what is new waits until the reader
 //! asks for it, so that nothing moves under their eyes.
 
-use std::rc::Rc;
-
 use dumka_api::{Comment, CommentState, Feature, Sort};
 
 use super::State;
@@ -32,6 +30,7 @@ impl State {
             Told::New(comment) => self.is_new(comment),
             Told::Edited(comment) => self.is_other(comment),
             Told::Deleted(id) => {
+                self.held.retain(|held| held.id != id);
                 self.fresh.retain(|fresh| fresh.id != id);
                 if let Some(loaded) = self.loaded_mut() {
                     loaded.list.remove(&id);
@@ -48,6 +47,7 @@ impl State {
     }
 
     fn is_new(&mut self, comment: Comment) {
+        self.hold(&comment);
         let is_here = self.loaded().is_some_and(|loaded| loaded.list.holds(&comment.id));
         if is_here || self.fresh.iter().any(|fresh| fresh.id == comment.id) {
             self.is_other(comment);
@@ -63,8 +63,7 @@ impl State {
             if comment.state == CommentState::Deleted {
                 return loaded.list.mark(&comment.id);
             }
-            let comment = Rc::new(comment);
-            loaded.list.change(&comment.id, &mut |node| node.comment = comment.clone());
+            loaded.list.replace(comment);
         }
     }
 
@@ -76,7 +75,7 @@ impl State {
         // They come in the order of their last change: a reply may stand before what it answers.
         while let Some(next) = self.next_new() {
             let comment = self.fresh.remove(next);
-            let (id, sort, is_reply) = (comment.id.clone(), self.config.sort, comment.parent.is_some());
+            let (id, sort, is_reply) = (comment.id.clone(), self.shown_sort(), comment.parent.is_some());
             let Some(loaded) = self.loaded_mut() else { break };
             let is_shown = if loaded.list.holds_parent(&comment) {
                 loaded.list.add_reply(comment)

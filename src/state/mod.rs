@@ -9,6 +9,7 @@ pub mod composer;
 pub mod draft;
 pub mod failure;
 pub mod forest;
+mod held;
 pub mod list;
 mod live;
 mod opening;
@@ -53,10 +54,16 @@ pub struct State {
     pub outcome: Option<Outcome>,
     /// Comments that came while the thread was read, which the reader has not asked for.
     pub fresh: Vec<Comment>,
+    /// The reader's own comments that wait for a moderator, which no list brings.
+    held: Vec<Comment>,
+    /// What was pressed while the form under a comment was on its way, and at which comment.
+    next_press: Option<(Press, String)>,
     session: Session,
     voting: Vec<UnderWay>,
     /// The order of what is shown, where another one is on its way.
     sort_before: Option<Sort>,
+    /// The number of the last question for the list: answers to those before it are passed over.
+    question: u32,
     now_ms: i64,
     fresh_key: fn() -> String,
     first_part: usize,
@@ -99,9 +106,12 @@ impl State {
             panel: None,
             outcome: None,
             fresh: Vec::new(),
+            held: Vec::new(),
+            next_press: None,
             session: Session::default(),
             voting: Vec::new(),
             sort_before: None,
+            question: 0,
             now_ms: 0,
             fresh_key,
             first_part: reading::FIRST_PART,
@@ -118,7 +128,7 @@ impl State {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Reload => self.reload(),
-            Action::Listed(answer) => self.listed(answer),
+            Action::Listed(question, answer) => self.listed(question, answer),
             Action::ShowAll => self.with_thread(Loaded::start_rest),
             Action::Stop => self.with_thread(Loaded::stop_rest),
             Action::RestListed(cursor, answer) => self.rest_listed(&cursor, answer),
@@ -135,6 +145,7 @@ impl State {
             Action::Close(form) => self.close(form),
             Action::Recalled(draft) => self.recalled(draft),
             Action::SourceCame(id, answer) => self.source_came(id, answer),
+            Action::HeldCame(answer) => self.held_came(answer),
             Action::Submitted(form, answer) => self.submitted(form, answer),
             Action::Voted(id, answer) => self.voted(id, answer),
             Action::Heard(happening) => self.heard(happening),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::EditedAt;
+use dumka_api::{CommentState, EditedAt};
 
 use super::State;
 use super::action::{Effect, Focus, Form, Press, Source};
@@ -12,11 +12,16 @@ use super::failure::Failure;
 use super::writing::save;
 
 impl State {
+    /// What is drawn beside the page is like what stands there; what only its author sees comes after that.
     pub(super) fn adopt(&mut self, written: Option<Written>) -> Vec<Effect> {
-        let Some(written) = written else { return vec![] };
+        let mut effects = self.ask_for_held();
+        let Some(written) = written else { return effects };
         let is_kept = written.text == self.composer.draft.text && written.name == self.composer.name;
         self.composer.adopt(written);
-        if is_kept { vec![] } else { save(&self.composer).into_iter().chain([Effect::SaveName]).collect() }
+        if !is_kept {
+            effects.extend(save(&self.composer).into_iter().chain([Effect::SaveName]));
+        }
+        effects
     }
 
     pub(super) fn toggle_composer(&mut self) -> Vec<Effect> {
@@ -34,11 +39,20 @@ impl State {
         }
     }
 
-    /// Opens a form under a comment in the place of whichever is open; what is on its way keeps its own.
+    /// Whether the form under a comment keeps its place until its answer comes.
+    pub(super) fn is_panel_on_its_way(&self) -> bool {
+        self.panel.as_ref().is_some_and(|panel| panel.phase == Phase::Sending)
+    }
+
+    /// Does what was pressed while the form under a comment was on its way, now that it was taken.
+    pub(super) fn press_next(&mut self) -> Vec<Effect> {
+        let Some((press, id)) = self.next_press.take() else { return vec![] };
+        let stands = self.loaded().is_some_and(|loaded| loaded.list.holds(&id));
+        if stands { self.press(press, id) } else { vec![] }
+    }
+
+    /// Opens a form under a comment in the place of whichever is open.
     pub(super) fn open_panel(&mut self, purpose: Purpose) -> Vec<Effect> {
-        if self.panel.as_ref().is_some_and(|panel| panel.phase == Phase::Sending) {
-            return vec![];
-        }
         let focus = match purpose {
             Purpose::Delete(_) => Focus::Submit(Form::Panel),
             Purpose::Report(_) => Focus::Field(Form::Panel, Field::Reason),
@@ -48,11 +62,12 @@ impl State {
         let mut panel = Composer::new(purpose, Draft::default(), self.composer.name.clone());
         panel.email.clone_from(&self.composer.email);
         panel.phase = Phase::Open;
-        if let (Some(left), Some(loaded)) = (self.take_panel(), self.loaded_mut()) {
-            loaded.list.remove_needless(left.purpose.comment().unwrap_or_default());
-        }
+        let left = self.take_panel();
         self.panel = Some(panel);
         self.settle(Form::Panel);
+        if let Some(left) = left {
+            self.sweep(&left.purpose);
+        }
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
     }
 
@@ -88,6 +103,15 @@ impl State {
         Some(panel)
     }
 
+    /// Takes off the mark that stood in the place of a comment for the form under it alone; where the focus goes
+    /// then.
+    pub(super) fn sweep(&mut self, purpose: &Purpose) -> Option<Focus> {
+        let id = purpose.comment()?;
+        let is_mark = self.loaded()?.list.node(id)?.comment.state == CommentState::Deleted;
+        let focus = is_mark.then(|| self.take_off(id, |loaded, id| loaded.list.remove(id)));
+        focus.filter(|focus| *focus != Focus::Comment(id.into()))
+    }
+
     /// Gives the comment under which a form stands what the form holds now.
     pub(super) fn settle(&mut self, form: Form) {
         let (Form::Panel, Some(panel)) = (form, self.panel.clone()) else { return };
@@ -112,8 +136,12 @@ impl State {
             Ok(source) => source,
             Err(failure) => return self.has_trouble(&id, failure),
         };
+        // It is asked for once more when its form can stand.
+        if self.is_panel_on_its_way() {
+            return self.press(Press::Edit, id);
+        }
         let effects = self.open_panel(Purpose::Edit(id, Some(EditedAt(comment.edited_at))));
-        if let Some(panel) = self.panel.as_mut().filter(|_| !effects.is_empty()) {
+        if let Some(panel) = &mut self.panel {
             panel.draft.text = text;
             self.settle(Form::Panel);
         }
@@ -139,19 +167,7 @@ impl State {
             Purpose::Reply(_) | Purpose::Comment => Press::Reply,
         };
         let id = panel.purpose.comment().unwrap_or_default().to_owned();
-        self.has_closed(press, id)
-    }
-
-    /// Gives the focus back to what opened a form that is closed now. A comment that was deleted meanwhile stood for the
-    /// form alone, and goes with it.
-    pub(super) fn has_closed(&mut self, press: Press, id: String) -> Vec<Effect> {
-        let mut focus = Focus::Add;
-        if let Some(loaded) = self.loaded_mut() {
-            loaded.list.remove_needless(&id);
-            if loaded.list.holds(&id) {
-                focus = Focus::Pressed(press, id);
-            }
-        }
+        let focus = self.sweep(&panel.purpose).unwrap_or(Focus::Pressed(press, id));
         vec![Effect::Focus(focus)]
     }
 }

@@ -30,10 +30,19 @@ impl State {
         if !matches!(self.discussion, Discussion::Ready(_)) {
             self.discussion = Discussion::Loading;
         }
-        vec![Effect::List]
+        vec![self.ask_anew()]
     }
 
-    pub(super) fn listed(&mut self, answer: Result<Listing, Failure>) -> Vec<Effect> {
+    fn ask_anew(&mut self) -> Effect {
+        self.question += 1;
+        Effect::List(self.question)
+    }
+
+    /// Takes in the answer to the last question; what comes late for one before it may be of another order.
+    pub(super) fn listed(&mut self, question: u32, answer: Result<Listing, Failure>) -> Vec<Effect> {
+        if question != self.question {
+            return vec![];
+        }
         match answer {
             Ok(listing) => self.show_anew(listing),
             Err(failure) => {
@@ -47,6 +56,7 @@ impl State {
         let ids: Vec<_> = listing.comments.iter().map(|comment| comment.id.clone()).collect();
         let mut loaded = Loaded::new(listing);
         let (mut first_part, mut focus) = (self.first_part, None);
+        let is_first = !matches!(self.discussion, Discussion::Ready(_));
         if let Discussion::Ready(before) = &self.discussion {
             loaded.replace(before);
             // As many as stood there, lest the page become shorter under the reader and then longer again.
@@ -60,11 +70,15 @@ impl State {
             self.outcome = Some(Outcome::Sorted(self.config.sort));
         }
         self.fresh.clear();
+        self.show_held();
         for id in &ids {
             self.mark(id);
         }
         self.settle(Form::Panel);
         effects.extend(self.listen());
+        if is_first && self.first_part != UNSEEN_PART {
+            effects.extend(self.ask_for_held());
+        }
         effects
     }
 
@@ -72,6 +86,7 @@ impl State {
         let comments = answer.iter().flat_map(|listing| &listing.comments);
         let ids: Vec<_> = comments.map(|comment| comment.id.clone()).collect();
         let effects = self.with_thread(|loaded| loaded.rest_came(cursor, answer));
+        self.show_held();
         for id in &ids {
             self.mark(id);
         }
@@ -87,7 +102,12 @@ impl State {
         self.config.sort = sort;
         self.config.comment = None;
         self.outcome = None;
-        vec![Effect::SaveSort(sort), Effect::List]
+        vec![Effect::SaveSort(sort), self.ask_anew()]
+    }
+
+    /// The order of what is shown.
+    pub fn shown_sort(&self) -> Sort {
+        self.sort_before.unwrap_or(self.config.sort)
     }
 
     /// What is shown stays in its order when another one does not come.
@@ -113,7 +133,7 @@ impl State {
             Discussion::Ready(loaded) if loaded.earlier != Earlier::Loading => {
                 loaded.earlier = Earlier::Loading;
                 self.config.comment = None;
-                vec![Effect::List]
+                vec![self.ask_anew()]
             }
             _ => vec![],
         }

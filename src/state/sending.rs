@@ -71,6 +71,10 @@ impl State {
         if let Some(composer) = self.form(form) {
             composer.phase = Phase::Rejected(failure.clone());
         }
+        // What came back needs the reader more than what was pressed meanwhile.
+        if form == Form::Panel {
+            self.next_press = None;
+        }
         self.settle(form);
         vec![Effect::Focus(focus), Effect::Emit(Event::Error(failure))]
     }
@@ -108,7 +112,7 @@ impl State {
             Form::Thread => Some(self.composer.clone()),
         };
         let Some(mut done) = done else { return vec![] };
-        let purpose = done.purpose.clone();
+        let (purpose, left) = (done.purpose.clone(), done.purpose.clone());
         done.clear();
         let mut effects: Vec<_> = save(&done).into_iter().collect();
         if form == Form::Thread {
@@ -129,6 +133,10 @@ impl State {
             }
             (_, None) => {}
         }
+        if form == Form::Panel {
+            effects.extend(self.sweep(&left).map(Effect::Focus));
+            effects.extend(self.press_next());
+        }
         effects
     }
 
@@ -136,8 +144,9 @@ impl State {
         let is_held = comment.state == CommentState::Pending;
         self.outcome = Some(if is_held { Outcome::Held } else { Outcome::Published });
         let id = comment.id.clone();
+        self.hold(&comment);
         let told = self.fresh.iter().position(|fresh| fresh.id == id).map(|told| self.fresh.remove(told));
-        let sort = self.config.sort;
+        let sort = self.shown_sort();
         if let Some(loaded) = self.loaded_mut() {
             let is_new = loaded.add_own(comment, sort);
             // The stream, where it was faster, has counted it.

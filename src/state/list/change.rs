@@ -85,7 +85,7 @@ impl List {
         // What somebody writes under it right now stays where it is.
         let is_needed = self.is_answered(place) || self.at(place).is_some_and(|node| node.panel.is_some());
         if is_needed {
-            self.leave_mark(place, id);
+            self.leave_mark(place);
             return;
         }
         let Some(node) = self.take(place) else { return };
@@ -110,17 +110,37 @@ impl List {
     /// Leaves a mark in the place of the comment with this id, where that is here.
     pub fn mark(&mut self, id: &str) {
         if let Some(place) = self.place(id) {
-            self.leave_mark(place, id);
+            self.leave_mark(place);
         }
     }
 
-    /// Whose comment it was, its replies do not tell any more either.
-    fn leave_mark(&mut self, place: Place, id: &str) {
-        self.change(id, &mut |node| node.comment = Rc::new(emptied(&node.comment)));
-        let Some(mark) = self.at(place).map(|node| node.comment.clone()) else { return };
+    fn leave_mark(&mut self, place: Place) {
+        if let Some(mark) = self.at(place).map(|node| emptied(&node.comment)) {
+            self.put(place, mark);
+        }
+    }
+
+    /// Puts a comment in the place of the one with its id, where that is here.
+    pub fn replace(&mut self, comment: Comment) {
+        if let Some(place) = self.place(&comment.id) {
+            self.put(place, comment);
+        }
+    }
+
+    /// Whose comment it is, or that it is nobody's any more, its replies tell too.
+    fn put(&mut self, place: Place, comment: Comment) {
+        let comment = Rc::new(comment);
+        let is_same_author =
+            self.at(place).is_some_and(|node| node.comment.author.name == comment.author.name);
+        self.change(&comment.id, &mut |node| node.comment = comment.clone());
+        if is_same_author {
+            return;
+        }
         for reply in self.branch(place) {
-            if self.at(reply).is_some_and(|node| node.comment.parent.as_deref() == Some(id)) {
-                self.edit(reply, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).answers = Some(mark.clone()));
+            if self.at(reply).is_some_and(|node| node.comment.parent.as_ref() == Some(&comment.id)) {
+                self.edit(reply, &mut |nodes, at| {
+                    Rc::make_mut(&mut nodes[at]).answers = Some(comment.clone());
+                });
             }
         }
     }
@@ -132,13 +152,8 @@ impl List {
             return;
         }
         self.change(parent, &mut |node| node.replies = Replies::None);
-        self.remove_needless(parent);
-    }
-
-    /// Takes the mark with this id off the list, unless others answered what it stands for.
-    pub fn remove_needless(&mut self, id: &str) {
-        if self.node(id).is_some_and(|node| node.comment.state == CommentState::Deleted) {
-            self.remove(id);
+        if self.at(place).is_some_and(|node| node.comment.state == CommentState::Deleted) {
+            self.remove(parent);
         }
     }
 }

@@ -121,7 +121,7 @@ fn retry_after_a_reload_is_still_the_same_request() {
     let kept = serde_json::to_string(&state.composer.draft).unwrap();
     let mut after =
         State::new(config(), serde_json::from_str(&kept).unwrap(), "Оля".into(), || "another".into());
-    after.apply(Action::Listed(Ok(listing(&[], None, 0))));
+    after.apply(Action::Listed(after.question, Ok(listing(&[], None, 0))));
     after.apply(Action::ToggleComposer);
     assert_eq!(*sent(&after.apply(Action::Submit(Form::Thread))), first);
 }
@@ -129,7 +129,7 @@ fn retry_after_a_reload_is_still_the_same_request() {
 #[test]
 fn changed_words_are_another_request() {
     let mut state = State::new(config(), Draft::default(), "Оля".into(), || "fresh".into());
-    state.apply(Action::Listed(Ok(listing(&[], None, 0))));
+    state.apply(Action::Listed(state.question, Ok(listing(&[], None, 0))));
     state.composer.draft.attempt = Some(Attempt {
         key: "old".into(),
         request: sent(&write(&mut empty(), "Привіт")).request.clone(),

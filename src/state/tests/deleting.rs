@@ -82,3 +82,47 @@ fn held_comment_that_is_deleted_was_never_counted() {
     delete(&mut state, "mine");
     assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a"], 1));
 }
+
+/// Somebody deletes a comment while the reader writes under it.
+fn deleted_under_a_form(comments: &[(&str, Option<&str>)], id: &str) -> State {
+    let mut state = with(listed(comments, None));
+    press(&mut state, Press::Reply, id);
+    state.apply(Action::Heard(Happening { what: Told::Deleted(id.into()), total: None }));
+    assert_eq!(node(&state, id).comment.state, CommentState::Deleted, "what is typed stays where it is");
+    state
+}
+
+#[test]
+fn mark_that_stood_for_a_form_alone_goes_when_that_is_closed() {
+    let mut state = deleted_under_a_form(&[("a", None), ("b", Some("a"))], "b");
+    assert_eq!(state.apply(Action::Close(Form::Panel)), [Effect::Focus(Focus::Comment("a".into()))]);
+    assert_eq!((ids(&state), node(&state, "a").replies), (vec!["a"], Replies::None));
+    let mut state = deleted_under_a_form(&[("a", None)], "a");
+    assert_eq!(state.apply(Action::Close(Form::Panel)), [Effect::Focus(Focus::Add)]);
+    assert_eq!(state.discussion.word(), "empty");
+}
+
+#[test]
+fn mark_that_stood_for_a_form_alone_goes_when_another_form_takes_its_place() {
+    let mut state = deleted_under_a_form(&[("a", None), ("b", None)], "a");
+    press(&mut state, Press::Reply, "b");
+    assert_eq!((ids(&state), node(&state, "b").panel.is_some()), (vec!["b"], true));
+}
+
+#[test]
+fn mark_stays_for_the_reply_that_was_sent_from_under_it_and_goes_after_a_report() {
+    let mut state = deleted_under_a_form(&[("a", None)], "a");
+    state.apply(Action::Typed(Form::Panel, Field::Text, "Згоден".into()));
+    state.apply(Action::Submit(Form::Panel));
+    let effects = state.apply(taken(Form::Panel, comment("mine", Some("a"))));
+    assert!(effects.contains(&Effect::Focus(Focus::Comment("mine".into()))));
+    assert_eq!(ids(&state), ["a", "mine"]);
+    let mut state = with(listing(&["a"], None, 1));
+    press(&mut state, Press::Report, "a");
+    state.apply(Action::Heard(Happening { what: Told::Deleted("a".into()), total: None }));
+    state.apply(Action::Typed(Form::Panel, Field::Reason, "spam".into()));
+    ordered(&mut state);
+    let effects = state.apply(Action::Submitted(Form::Panel, Ok(None)));
+    assert_eq!(effects.last(), Some(&Effect::Focus(Focus::Add)));
+    assert_eq!(ids(&state), [""; 0]);
+}

@@ -26,10 +26,10 @@ fn total(state: &State) -> u64 {
 #[test]
 fn thread_is_listened_to_from_where_its_list_ends_where_the_endpoint_can_tell() {
     let mut listing = listed(&[("a", None)], None);
-    assert_eq!(empty().apply(Action::Listed(Ok(listing.clone()))), [Effect::Emit(Event::Ready)]);
+    assert_eq!(empty().apply(Action::Listed(0, Ok(listing.clone()))), [Effect::Emit(Event::Ready)]);
     listing.thread.features = vec![Feature::Live];
     listing.thread.event = Some("17".into());
-    let effects = empty().apply(Action::Listed(Ok(listing)));
+    let effects = empty().apply(Action::Listed(0, Ok(listing)));
     assert_eq!(effects.last(), Some(&Effect::Listen("17".into())));
 }
 
@@ -101,6 +101,17 @@ fn deleted_comment_goes_or_leaves_a_mark_where_it_is_answered() {
 }
 
 #[test]
+fn deleted_comment_that_a_moderator_approves_again_takes_the_place_of_its_mark_and_is_named_by_its_replies() {
+    let mut state = live(&[("a", None), ("b", Some("a")), ("c", Some("b"))], None);
+    hear(&mut state, Told::Deleted("a".into()), 2);
+    let named = |state: &State, id| node(state, id).answers.as_ref().map(|it| it.author.name.clone());
+    assert_eq!(named(&state, "b").as_deref(), Some(""));
+    hear(&mut state, new("a", None), 3);
+    assert_eq!((node(&state, "a").comment.state, state.new_number()), (CommentState::Published, 0));
+    assert_eq!((named(&state, "b").as_deref(), named(&state, "c").as_deref()), (Some("A"), Some("B")));
+}
+
+#[test]
 fn deleted_comment_that_waits_to_be_shown_is_never_shown() {
     let mut state = with(numbered(0..60, None));
     hear(&mut state, Told::Deleted("40".into()), 59);
@@ -139,7 +150,7 @@ fn reported_comment_that_is_held_before_the_report_is_answered_goes_with_the_for
     hear(&mut state, Told::Deleted("b".into()), 1);
     assert_eq!(ids(&state), ["a", "b"]);
     let effects = state.apply(Action::Submitted(Form::Panel, Ok(None)));
-    assert_eq!((ids(&state), effects), (vec!["a"], vec![Effect::Focus(Focus::Add)]));
+    assert_eq!((ids(&state), effects.last()), (vec!["a"], Some(&Effect::Focus(Focus::Add))));
     assert_eq!(state.outcome, Some(Outcome::Reported));
 }
 
@@ -211,7 +222,7 @@ fn held_comment_that_a_moderator_publishes_is_published_in_its_place() {
 fn list_that_comes_anew_has_what_was_new() {
     let mut state = live(&[("a", None)], None);
     hear(&mut state, new("b", None), 2);
-    state.apply(Action::Listed(Ok(listed(&[("a", None), ("b", None)], None))));
+    state.apply(Action::Listed(state.question, Ok(listed(&[("a", None), ("b", None)], None))));
     assert_eq!((ids(&state), state.new_number()), (vec!["a", "b"], 0));
 }
 

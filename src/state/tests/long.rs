@@ -130,7 +130,7 @@ fn failed_rest_keeps_what_is_there_and_goes_on_from_the_same_place() {
 fn rest_of_a_list_that_was_asked_for_anew_is_passed_over() {
     let mut state = with(listing(&["a"], Some("c1"), 2));
     state.apply(Action::ShowAll);
-    state.apply(Action::Listed(Ok(listing(&["x"], Some("c9"), 1))));
+    state.apply(Action::Listed(state.question, Ok(listing(&["x"], Some("c9"), 1))));
     assert!(state.apply(rest("c1", listing(&["b"], None, 2))).is_empty());
     state.apply(Action::ShowAll);
     assert!(state.apply(rest("c1", listing(&["b"], None, 2))).is_empty());
@@ -177,7 +177,7 @@ fn first_answer_is_one_group_and_what_follows_are_groups_of_fifty() {
 fn widget_that_is_not_seen_yet_holds_up_nobody_and_is_there_when_all_is_drawn() {
     let mut state = empty();
     state.begin_unseen();
-    let effects = state.apply(Action::Listed(Ok(numbered(0..30, None))));
+    let effects = state.apply(Action::Listed(state.question, Ok(numbered(0..30, None))));
     assert_eq!((ids(&state).len(), effects.as_slice()), (0, &[Effect::Step][..]));
     assert!(!state.discussion.is_settled());
     draw(&mut state);

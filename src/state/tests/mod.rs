@@ -14,8 +14,10 @@ mod composing;
 mod deleting;
 mod folding;
 mod forest;
+mod held;
 mod live;
 mod long;
+mod next_form;
 mod own;
 mod planting;
 mod previewing;
@@ -76,7 +78,7 @@ fn empty() -> State {
 
 fn with(listing: Listing) -> State {
     let mut state = empty();
-    state.apply(Action::Listed(Ok(listing)));
+    state.apply(Action::Listed(state.question, Ok(listing)));
     state
 }
 

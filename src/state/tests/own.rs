@@ -50,7 +50,7 @@ fn tick_touches_only_the_comments_that_it_changes() {
 fn rights_are_given_back_to_comments_that_come_anew() {
     let own = Own { id: "b".into(), token: "token".into(), until_ms: 120_000 };
     let mut state = empty().going_on(Session { own: vec![own], votes: vec![] }, 60_000);
-    state.apply(Action::Listed(Ok(listing(&["a", "b"], None, 2))));
+    state.apply(Action::Listed(state.question, Ok(listing(&["a", "b"], None, 2))));
     assert_eq!((node(&state, "a").minutes_left, node(&state, "b").minutes_left), (None, Some(1)));
 }
 

@@ -11,9 +11,9 @@ fn thread_without_comments_is_empty_and_has_no_rest() {
 #[test]
 fn failed_first_answer_is_shown_and_can_be_retried() {
     let mut state = empty();
-    state.apply(Action::Listed(Err(Failure::Timeout)));
+    state.apply(Action::Listed(state.question, Err(Failure::Timeout)));
     assert_eq!(state.discussion, Discussion::Failed(Failure::Timeout));
-    assert_eq!(state.apply(Action::Reload), [Effect::List]);
+    assert_eq!(state.apply(Action::Reload), [Effect::List(state.question)]);
     assert_eq!(state.discussion, Discussion::Loading);
 }
 
@@ -21,14 +21,14 @@ fn failed_first_answer_is_shown_and_can_be_retried() {
 fn failed_refresh_leaves_the_comments_on_the_screen() {
     let mut state = with(listing(&["a"], None, 1));
     state.apply(Action::Reload);
-    state.apply(Action::Listed(Err(Failure::Offline)));
+    state.apply(Action::Listed(state.question, Err(Failure::Offline)));
     assert_eq!(ids(&state), ["a"]);
 }
 
 #[test]
 fn first_part_is_shown_at_once_and_the_first_answer_to_its_end() {
     let mut state = empty();
-    let effects = state.apply(Action::Listed(Ok(numbered(0..100, None))));
+    let effects = state.apply(Action::Listed(state.question, Ok(numbered(0..100, None))));
     assert_eq!((effects, ids(&state).len()), (vec![Effect::Step], 25));
     assert!(!state.discussion.is_settled());
     while !state.discussion.is_settled() {
@@ -46,14 +46,18 @@ fn refresh_shows_at_once_as_many_as_stood_there() {
     let mut state = with(numbered(0..60, None));
     draw(&mut state);
     state.apply(Action::Reload);
-    assert_eq!(state.apply(Action::Listed(Ok(numbered(0..61, None)))), [Effect::Step]);
+    assert_eq!(state.apply(Action::Listed(state.question, Ok(numbered(0..61, None)))), [Effect::Step]);
     assert_eq!(ids(&state).len(), 60);
 }
 
 #[test]
 fn refresh_between_two_steps_makes_no_second_row_of_them() {
     let mut state = with(numbered(0..60, None));
-    assert_eq!(state.apply(Action::Listed(Ok(numbered(0..60, None)))), [], "one step is due already");
+    assert_eq!(
+        state.apply(Action::Listed(state.question, Ok(numbered(0..60, None)))),
+        [],
+        "one step is due already"
+    );
     assert_eq!(state.apply(Action::Step(10.0)), [Effect::Step]);
 }
 
@@ -68,12 +72,12 @@ fn thread_can_be_shown_at_once() {
 fn what_stands_before_is_asked_for_without_the_comment_and_its_first_one_has_the_focus() {
     let mut state = empty();
     state.config.comment = Some("b".into());
-    state.apply(Action::Listed(Ok(Listing { earlier: true, ..listing(&["b"], None, 2) })));
+    state.apply(Action::Listed(state.question, Ok(Listing { earlier: true, ..listing(&["b"], None, 2) })));
     assert_eq!(loaded(&state).earlier, Earlier::Some);
-    assert_eq!(state.apply(Action::ShowEarlier), [Effect::List]);
+    assert_eq!(state.apply(Action::ShowEarlier), [Effect::List(state.question)]);
     assert_eq!((&state.config.comment, &loaded(&state).earlier), (&None, &Earlier::Loading));
     assert_eq!(state.apply(Action::ShowEarlier), [], "a second click asks nothing");
-    let effects = state.apply(Action::Listed(Ok(listing(&["a", "b"], None, 2))));
+    let effects = state.apply(Action::Listed(state.question, Ok(listing(&["a", "b"], None, 2))));
     assert!(effects.contains(&Effect::Focus(Focus::Comment("a".into()))));
     assert_eq!((ids(&state), &loaded(&state).earlier), (vec!["a", "b"], &Earlier::None));
 }
@@ -82,7 +86,7 @@ fn what_stands_before_is_asked_for_without_the_comment_and_its_first_one_has_the
 fn what_stands_before_can_be_asked_for_again() {
     let mut state = with(Listing { earlier: true, ..listing(&["b"], None, 2) });
     state.apply(Action::ShowEarlier);
-    state.apply(Action::Listed(Err(Failure::Offline)));
+    state.apply(Action::Listed(state.question, Err(Failure::Offline)));
     assert_eq!((ids(&state), &loaded(&state).earlier), (vec!["b"], &Earlier::Failed(Failure::Offline)));
-    assert_eq!(state.apply(Action::ShowEarlier), [Effect::List]);
+    assert_eq!(state.apply(Action::ShowEarlier), [Effect::List(state.question)]);
 }

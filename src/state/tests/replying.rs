@@ -134,9 +134,9 @@ fn form_stands_where_its_comment_does_after_a_new_listing_and_after_the_rest() {
     state.apply(rest("c1", listing(&["b", "mine"], Some("c2"), 3)));
     assert_eq!(text(&state).as_deref(), Some("пишу"), "the rest brought the comment");
     state.apply(Action::Reload);
-    state.apply(Action::Listed(Ok(listing(&["a", "mine"], Some("c1"), 3))));
+    state.apply(Action::Listed(state.question, Ok(listing(&["a", "mine"], Some("c1"), 3))));
     assert_eq!(text(&state).as_deref(), Some("пишу"), "the list came anew");
-    state.apply(Action::Listed(Ok(listing(&["a"], Some("c1"), 3))));
+    state.apply(Action::Listed(state.question, Ok(listing(&["a"], Some("c1"), 3))));
     state.apply(Action::ShowAll);
     state.apply(rest("c1", listing(&["mine"], None, 3)));
     assert_eq!(text(&state).as_deref(), Some("пишу"), "the list came anew without it, and then the rest");

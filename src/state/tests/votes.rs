@@ -109,7 +109,7 @@ fn votes_on_two_comments_do_not_wait_for_each_other() {
 fn score_never_falls_below_nothing() {
     let session = Session { votes: vec![Vote { id: "a".into(), value: 1 }], ..Session::default() };
     let mut state = empty().going_on(session, 0);
-    state.apply(Action::Listed(Ok(listing(&["a"], None, 1))));
+    state.apply(Action::Listed(state.question, Ok(listing(&["a"], None, 1))));
     press(&mut state, Press::VoteDown, "a");
     assert_eq!(judged(&state), (-1, 0, 1));
 }
@@ -118,11 +118,11 @@ fn score_never_falls_below_nothing() {
 fn own_vote_is_given_back_to_a_comment_that_comes_anew() {
     let mut state = thread();
     press(&mut state, Press::VoteUp, "a");
-    state.apply(Action::Listed(Ok(judged_listing())));
+    state.apply(Action::Listed(state.question, Ok(judged_listing())));
     assert_eq!((node(&state, "a").vote, node(&state, "b").vote), (1, 0));
     let session = Session { votes: vec![Vote { id: "c".into(), value: -1 }], ..Session::default() };
     let mut after = empty().going_on(session, 0);
-    after.apply(Action::Listed(Ok(listing(&["a"], Some("c1"), 2))));
+    after.apply(Action::Listed(after.question, Ok(listing(&["a"], Some("c1"), 2))));
     after.apply(Action::ShowAll);
     after.apply(rest("c1", listing(&["c"], None, 2)));
     assert_eq!(node(&after, "c").vote, -1, "it waits to be shown");

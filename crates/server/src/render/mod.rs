@@ -127,7 +127,7 @@ fn staged(scene: Scene) -> Drawn {
     };
     // No key is ever drawn: nothing that is the reader's own may stand in an answer for all.
     let mut state = State::new(config, Draft::default(), String::new(), String::new);
-    state.apply(Action::Listed(Ok(listing)));
+    state.apply(Action::Listed(0, Ok(listing)));
     state.show_at_once();
     state.outcome = outcome;
     if let Some(OpenForm { purpose, rejected }) = form {

@@ -1,0 +1,42 @@
+//! What is pressed while the form under a comment is on its way.
+
+use super::*;
+
+#[test]
+fn form_asked_for_while_another_one_is_on_its_way_opens_when_that_was_taken() {
+    let mut state = with(listing(&["a", "b"], None, 2));
+    reply(&mut state, "a", "Згоден");
+    assert_eq!(press(&mut state, Press::Reply, "b"), []);
+    assert_eq!(node(&state, "a").panel.as_deref().unwrap().phase.word(), "sending");
+    let effects = state.apply(taken(Form::Panel, comment("mine", Some("a"))));
+    assert_eq!(effects.last(), Some(&Effect::Focus(Focus::Field(Form::Panel, Field::Text))));
+    assert_eq!((ids(&state), node(&state, "b").panel.is_some()), (vec!["a", "mine", "b"], true));
+    state.apply(Action::Typed(Form::Panel, Field::Text, "І ще".into()));
+    let Order::Add(attempt) = ordered(&mut state) else { panic!("it is a reply") };
+    assert_eq!(attempt.request.parent.as_deref(), Some("b"));
+}
+
+#[test]
+fn form_that_comes_back_keeps_its_place_and_its_words() {
+    let mut state = with(listing(&["a", "b"], None, 2));
+    reply(&mut state, "a", "Згоден");
+    press(&mut state, Press::Report, "b");
+    state.apply(Action::Submitted(Form::Panel, Err(Failure::Offline)));
+    let panel = node(&state, "a").panel.as_deref().unwrap();
+    assert_eq!((panel.value(Field::Text), panel.phase.word()), ("Згоден", "rejected"));
+    state.apply(Action::Submit(Form::Panel));
+    state.apply(taken(Form::Panel, comment("mine", Some("a"))));
+    assert!(state.panel.is_none(), "what was pressed before is long forgotten");
+}
+
+#[test]
+fn last_press_counts_and_only_where_its_comment_still_stands() {
+    let mut state = with(listing(&["a", "b", "c"], None, 3));
+    reply(&mut state, "a", "Згоден");
+    press(&mut state, Press::Reply, "b");
+    press(&mut state, Press::Report, "c");
+    let gone = Happening { what: Told::Deleted("c".into()), total: Some(2) };
+    state.apply(Action::Heard(gone));
+    state.apply(taken(Form::Panel, comment("mine", Some("a"))));
+    assert!(state.panel.is_none());
+}
