@@ -153,6 +153,13 @@
     const tell = (name, detail) =>
       host.dispatchEvent(new CustomEvent('dumka:' + name, { bubbles: true, composed: true, detail }))
 
+    // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
+    const release = ({ type }) => {
+      if (type === 'scroll' && thread.section.getBoundingClientRect().bottom < innerHeight) return
+      host.removeAttribute('data-reserved')
+      for (const type of moved) removeEventListener(type, release)
+    }
+
     // Puts a section in the place of the one before.
     const put = section => {
       if (thread.section) thread.section.replaceWith(section)
@@ -160,12 +167,6 @@
       thread.section = section
       section.dumka = id
       if (isolated) for (const it of [section, ...section.querySelectorAll('[class]')]) it.part = it.className
-      // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
-      const release = ({ type }) => {
-        if (type === 'scroll' && section.getBoundingClientRect().bottom < innerHeight) return
-        host.removeAttribute('data-reserved')
-        for (const type of moved) removeEventListener(type, release)
-      }
       for (const type of moved) addEventListener(type, release)
       // Once it is laid out, so that nothing has to be laid out twice.
       new ResizeObserver((_, layout) => {
@@ -293,9 +294,8 @@
       },
       end() {
         thread.ended = true
-        if (!thread.widget) return
-        thread.widget.unmount()
-        thread.section.remove()
+        release({})
+        thread.widget?.unmount()
       },
     }
     begin()
@@ -310,7 +310,6 @@
   }
 
   const follow = changed => target() && load('permalink.js').then(module => module.follow(tag, target(), changed))
-  addEventListener('hashchange', follow)
 
   // What the style sheet cannot see: whether the page is dark, its text being light, or else its `color-scheme`.
   const fit = host => {
@@ -320,13 +319,6 @@
     host.dataset.scheme = isNight ? 'night' : colorScheme
   }
   const refit = () => document.querySelectorAll(tag).forEach(fit)
-  new MutationObserver(refit).observe(document.documentElement, { attributes: true })
-  matchMedia('(prefers-color-scheme:dark)').onchange = refit
-  addEventListener('load', refit)
-  addEventListener('transitionend', refit)
-
-  // So that what comes later moves nothing on the page.
-  adopt(document, `@layer dumka{${tag}[data-reserved]{display:block;min-block-size:100vh}}`)
   let placed
 
   class DumkaComments extends HTMLElement {
@@ -336,6 +328,8 @@
 
     connectedCallback() {
       fit(this)
+      if (this.#thread) return // only moved
+      this.#end()
       const when = this.getAttribute('load')
       if (when === 'manual') return
       // What stands in the element may be still to come.
@@ -352,32 +346,60 @@
       this.#watch.observe(this)
     }
 
+    // Where there is one, an element can be moved without being taken out.
+    connectedMoveCallback() {}
+
+    // What moves an element elsewhere takes it out first.
     disconnectedCallback() {
+      setTimeout(() => this.isConnected || this.#end())
+    }
+
+    // Of several changes in a row each ends the thread, and one begins the next.
+    attributeChangedCallback(name, before, now) {
+      if (before === now) return
+      if (!this.#thread) return before && this.querySelector('section.dumka')?.remove() // a copy, about another thread
+      if (!this.#thread.ended) queueMicrotask(() => (this.isConnected ? this.#open() : this.#end()))
+      this.#thread.end()
+    }
+
+    #end() {
       this.#watch?.disconnect()
       this.#thread?.end()
       this.#thread = null
     }
 
-    attributeChangedCallback(name, before, now) {
-      if (this.#thread && before !== now) this.load()
-    }
-
     #open() {
-      this.disconnectedCallback()
+      this.#thread?.section?.remove()
+      this.#end()
       this.#thread = open(this)
     }
 
-    load() {
-      this.#thread?.section?.remove()
-      this.#open()
+    // Frameworks assign to what has the name of an attribute.
+    get load() {
+      return this.#open
+    }
+
+    set load(when) {
+      this.setAttribute('load', when)
     }
 
     refresh() {
-      if (this.#thread?.section) this.#thread.refresh()
-      else this.load()
+      if (this.#thread?.section?.isConnected) this.#thread.refresh()
+      else this.#open()
     }
   }
-  if (!customElements.get(tag)) customElements.define(tag, DumkaComments)
+  // Once, however often the tag is run: single-page sites run it with every page.
+  if (!customElements.get(tag)) {
+    customElements.define(tag, DumkaComments)
+    addEventListener('hashchange', follow)
+    document.addEventListener('dumka:count', () => fill())
+    new MutationObserver(refit).observe(document.documentElement, { attributes: true })
+    matchMedia('(prefers-color-scheme:dark)').onchange = refit
+    addEventListener('load', refit)
+    addEventListener('transitionend', refit)
+    // So that what comes later moves nothing on the page.
+    adopt(document, `@layer dumka{${tag}[data-reserved]{display:block;min-block-size:100vh}}`)
+  }
 
   const place = () => {
     placed = make(tag)
@@ -392,8 +414,9 @@
     load('counts.js').then(module => module.fill(script, spoken))
   // Whether the page has elements or numbers of its own is known once it is parsed.
   const parsed = () => fill() ?? document.querySelector(tag) ?? place() // in a <head> it is never seen and never loads
-  document.addEventListener('dumka:count', fill)
-  if (script.dataset.page !== undefined) place()
+  const { page } = script.dataset
+  // A site that keeps its pages runs the tag again beside what it has put there.
+  if (page !== undefined && script.nextElementSibling?.getAttribute('page') !== page) place()
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', parsed)
   else parsed()
 }

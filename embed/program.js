@@ -30,6 +30,7 @@ export const run = async (thread, answer, parts) => {
     await inTime(thread, answer, isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, isOver)))
   } catch (error) {
     if (answer) throw error
+    if (thread.ended) return // what it showed may be another one's by now
     const forms = await import(near('forms.js'))
     forms.run(thread, await words.catch(() => null))
   }
@@ -99,9 +100,11 @@ const mount = (glue, given) => {
   const copy = id => navigator.clipboard?.writeText(location.href.split('#')[0] + '#comment-' + id)
   const widget = glue.mount(...given, { listen, copy })
   const unmount = () => {
+    if (ended) return
     ended = true
     deaf?.()
     widget.unmount()
+    given[1].remove()
   }
   return { unmount, refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
 }

@@ -12,7 +12,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -62,15 +62,20 @@ impl Site {
         Self::with_page(Some(HeaderValue::from_str(policy)?), body, upstream).await
     }
 
+    /// Serves pages of its own; everything else goes to the server at `upstream`.
+    pub async fn with_pages(pages: Router, upstream: String) -> Result<Self> {
+        let troubles = Troubles::default();
+        let passage = Passage { upstream, troubles: troubles.clone(), http: reqwest::Client::new() };
+        Self::start(pages.fallback_service(any(pass_on).with_state(passage)), troubles).await
+    }
+
     async fn with_page(policy: Option<HeaderValue>, body: &str, upstream: String) -> Result<Self> {
         let page = format!(
             "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,><h1>News</h1>{body}<p id=end>End of the page"
         );
-        let troubles = Troubles::default();
-        let passage = Passage { upstream, troubles: troubles.clone(), http: reqwest::Client::new() };
         let policy = policy.map(|policy| [(header::CONTENT_SECURITY_POLICY, policy)]);
         let page = async move || (policy, Html(page));
-        Self::start(Router::new().route("/", get(page)).fallback(pass_on).with_state(passage), troubles).await
+        Self::with_pages(Router::new().route("/", get(page)), upstream).await
     }
 
     /// Serves what `router` says.
