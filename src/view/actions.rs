@@ -31,7 +31,7 @@ pub(super) fn actions(node: &Node, common: &Common) -> Html {
             if offers(Feature::Vote) { { votes(node.comment.votes, node.vote, locale) } }
             if is_own { { own(node.minutes_left.unwrap_or_default(), locale) } }
             if offers(Feature::Report) && !is_own { { leading("dumka-report", Key::Report, "&report=", node, common) } }
-            { for node.trouble.as_deref().map(|failure| notice::trouble(locale, failure)) }
+            { node.trouble.as_deref().map(|failure| notice::trouble(locale, failure)).unwrap_or_default() }
         </div>
     }
 }

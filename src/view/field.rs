@@ -29,7 +29,7 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
                 }
             </span>
             { control(field, composer, reason.is_some(), locale) }
-            { for reason.map(|reason| field_error(reason, locale)) }
+            { reason.map(|reason| field_error(reason, locale)).unwrap_or_default() }
         </label>
     }
 }
