@@ -127,9 +127,12 @@ impl App {
         self.setup.host.set("data-composer", self.state.phase().word());
     }
 
-    /// Inside a shadow root every class is also a part, so that the page can style it.
+    /// Inside a shadow root every class is also a part, so that the page can style it. What stands directly in the
+    /// section may have become something else.
     fn name_parts(&self) {
-        let Ok(unnamed) = self.setup.root.query_selector_all("[class]:not([part])") else { return };
+        let Ok(unnamed) = self.setup.root.query_selector_all(":scope > [class], [class]:not([part])") else {
+            return;
+        };
         for index in 0..unnamed.length() {
             let Some(element) = unnamed.get(index).and_then(|node| node.dyn_into::<HtmlElement>().ok())
             else {

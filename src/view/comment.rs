@@ -20,6 +20,8 @@ pub(super) fn comment(node: &Node, common: &Common) -> Html {
         .panel
         .as_deref()
         .map(|panel| form::form(panel, Form::Panel, node.comment.author.name.as_str(), common));
+    // What may be missing keeps its place here and elsewhere: with one child more or less, an element would be
+    // drawn into its neighbour.
     html! {
         <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} aria-level={level} tabindex="-1"
             hidden={node.is_hidden}>
@@ -37,7 +39,7 @@ fn header(comment: &Comment, answers: Option<&Comment>, locale: &Locale) -> Html
         <header class="dumka-meta">
             <bdi class="dumka-author">{ &comment.author.name }</bdi>
             { badge(comment.author.badge, locale) }
-            { for answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, locale)) }
+            { answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, locale)).unwrap_or_default() }
             <a class="dumka-permalink" href={["#comment-", &comment.id].concat()}>{ time(&comment.created_at.0, locale) }</a>
             if let Some(edited_at) = &comment.edited_at {
                 <span class="dumka-edited">{ locale.text(Key::Edited) }{ " " }{ time(&edited_at.0, locale) }</span>

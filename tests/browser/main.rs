@@ -8,6 +8,7 @@ mod composing;
 mod endpoint;
 mod failing;
 mod long;
+mod naming;
 mod own;
 mod page;
 mod reading;
