@@ -45,7 +45,8 @@ pub async fn page(scene: Scene, frame: Frame) -> String {
     let sheet = link_to_sheet(frame.style_sheet.as_deref());
     let back = frame.article.map(|address| {
         let words = escaped(catalog.text(Key::Back));
-        format!("<p><a href=\"{}\">← {words}</a></p>", escaped(&address))
+        let arrow = if dir == "rtl" { '→' } else { '←' };
+        format!("<p><a href=\"{}\">{arrow} {words}</a></p>", escaped(&address))
     });
     let back = back.unwrap_or_default();
     let thread = super::section(scene).await;
