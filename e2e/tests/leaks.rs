@@ -77,7 +77,7 @@ async fn rounds(reader: &Reader, round: &str, number: usize) -> Result<()> {
 
 /// Of rounds with so many threads each. Counts after 50 rounds, when all that is made once is made, and after 200.
 async fn nothing_is_left_of((round, threads): (&str, f64), server: &Server, reader: &Reader) -> Result<()> {
-    reader.web().set_script_timeout(std::time::Duration::from_secs(240)).await?;
+    reader.web().set_script_timeout(std::time::Duration::from_mins(4)).await?;
     reader.web().execute(VISIT, vec![]).await?;
     rounds(reader, round, 50).await?;
     let before = held(reader).await?;
