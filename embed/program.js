@@ -66,7 +66,8 @@ const inTime = (thread, answer, task) =>
       over = true
       failed(error)
     }
-    const hurry = ms => setTimeout(giveUp, ms)
+    const waits = []
+    const hurry = ms => waits.push(setTimeout(giveUp, ms))
     const { act } = thread
     thread.act = pressed => {
       act(pressed)
@@ -74,7 +75,9 @@ const inTime = (thread, answer, task) =>
     }
     if (answer) hurry(EMPTY_PATIENCE_MS)
     if (thread.acts.size) hurry(PATIENCE_MS)
-    task(() => over || thread.ended).then(done, giveUp)
+    const settled = task(() => over || thread.ended).then(done, giveUp)
+    // Nothing of a thread that is gone is held until its time is up.
+    settled.then(() => waits.forEach(clearTimeout))
   })
 
 const draw = (thread, [glue, texts], first, isOver) => {
