@@ -149,3 +149,78 @@ async fn comments_are_as_light_or_dark_as_the_site_or_the_reader_says_and_can_be
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
+
+/// A thread that stands in the article with its style, on a page of its own.
+async fn standing(sheet: &str, html: &str) -> Result<(Server, Site, Reader)> {
+    let server = Server::serve().await?;
+    Client::new(server.url("/api/v1/comments"), "story").post("Ann", "A text", "first").await?;
+    let query = "/api/v1/comments?site=127.0.0.1&page=story&format=html&lang=en&style=inline";
+    let thread = reqwest::get(server.url(query)).await?.text().await?;
+    let body = format!(
+        "<style>html {{ background: Canvas }} {sheet}</style><script>{html}</script><script async src=/embed.js></script>\
+         <dumka-comments page=story>{thread}</dumka-comments>"
+    );
+    let site = Site::with_body(&body, server.url("")).await?;
+    Ok((server, site, Reader::impatient().await?))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thread_in_the_article_looks_the_same_before_the_loader_is_there() -> Result<()> {
+    let look = "(it => [it, it.querySelector('section'), it.querySelector('.dumka-add')].map(it => \
+        (style => [style.color, style.backgroundColor, style.colorScheme, it.getBoundingClientRect().top])(getComputedStyle(it))))\
+        (document.querySelector('dumka-comments'))";
+    let mark = "document.documentElement.dataset.theme = 'dark'";
+    for (system, sheet, html) in [
+        ("light", "", ""),
+        ("dark", "", ""),
+        ("light", "", mark),
+        ("light", "html { color-scheme: dark }", ""),
+        ("dark", "html { color-scheme: light dark }", ""),
+    ] {
+        let (_server, site, reader) = standing(sheet, html).await?;
+        prefers(&reader, system).await?;
+        site.hold(Some("embed.js"));
+        reader.web().goto(site.url()).await?;
+        reader.counts(".dumka-comment", 1).await?;
+        reader.counts("#end", 1).await?;
+        let before = reader.value(&pixels(look)).await?;
+        site.hold(None);
+        reader.counts("dumka-comments[data-state=ready]", 1).await?;
+        assert_eq!(reader.value(&pixels(look)).await?, before, "{system} {sheet} {html}");
+    }
+    Ok(())
+}
+
+/// The same with each colour as a canvas shows it: a colour can be written in more than one way.
+fn pixels(look: &str) -> String {
+    format!(
+        "(canvas => {look}.map(([color, ground, ...others]) => [...[color, ground].map(it => {{ canvas.clearRect(0, 0, 1, 1); \
+        canvas.fillStyle = it; canvas.fillRect(0, 0, 1, 1); return canvas.getImageData(0, 0, 1, 1).data.join() }}), others[1]]))\
+        (document.createElement('canvas').getContext('2d'))"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_that_is_dark_without_a_word_is_found_after_each_change() -> Result<()> {
+    let (_server, _site, reader) = opened().await?;
+    let sheet = "body { background: #fff; color: #222; transition: color 80ms linear, background-color 80ms linear } \
+        .night body { background: #141414; color: oklch(0.9 0.02 250) } \
+        @media (prefers-color-scheme: dark) { body { background: #101418; color: #dfe3e6 } }";
+    reader.value(&format!("void (document.querySelector('#sheet').textContent = {})", json!(sheet))).await?;
+    let is_dark = |is_dark: bool| {
+        format!(
+            "{SEEN}.every(it => (it.scheme === 'dark') === {is_dark} && it.ground < 0.01 && it.isOwn && it.worst >= 4.5)"
+        )
+    };
+    prefers(&reader, "light").await?;
+    reader.holds(&is_dark(false)).await?;
+    for (act, expected) in [("add", true), ("remove", false)] {
+        reader.value(&format!("void document.documentElement.classList.{act}('night')")).await?;
+        reader.holds(&is_dark(expected)).await?;
+    }
+    for (system, expected) in [("dark", true), ("light", false)] {
+        prefers(&reader, system).await?;
+        reader.holds(&is_dark(expected)).await?;
+    }
+    Ok(())
+}
