@@ -166,7 +166,8 @@ async fn letters_that_run_from_the_right_mirror_the_thread() -> Result<()> {
         let [first, reply, _] = serde_json::from_value::<[[f64; 2]; 3]>(reader.value(edges).await?)?;
         assert!(reply[1] < first[1], "{lang}: an answer is set in from the right");
         assert!((reply[0] - first[0]).abs() < 0.5, "{lang}: and from the right alone");
-        let arrow = "getComputedStyle(document.querySelector('.dumka-parent'), '::before').content.includes('↪')";
+        let arrow =
+            "getComputedStyle(document.querySelector('.dumka-parent'), '::before').content.includes('↪')";
         reader.holds(arrow).await?;
     }
     Ok(())

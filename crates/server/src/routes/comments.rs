@@ -37,7 +37,7 @@ use crate::storage::ListQuery;
         ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
         ("comment" = Option<String>, Query, description = "A comment's id: the answer begins where it stands, and `earlier` says whether others stand before; not with `cursor`"),
         ("format" = Option<String>, Query, description = "`json`, the default, or `html`: the thread as a ready fragment"),
-        ("lang" = Option<String>, Query, description = "The language of HTML: `uk`, `ru` or `en`; else the site's, else the browser's"),
+        ("lang" = Option<String>, Query, description = "The language of HTML, by a tag such as `uk`; else the site's, else the browser's"),
         ("style" = Option<String>, Query, description = "How HTML brings its style: `link`, the default, or `inline`"),
         ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading in HTML, 1–6; 2 by default", minimum = 1, maximum = 6),
     ),

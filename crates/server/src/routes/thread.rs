@@ -34,7 +34,7 @@ use crate::storage::ListQuery;
         ("comment" = Option<String>, Query, description = "A comment's id: the page begins where it stands; not with `cursor`"),
         ("reply" = Option<String>, Query, description = "A comment's id: the page begins there, with the form that answers it open"),
         ("report" = Option<String>, Query, description = "Likewise, with the form that reports it"),
-        ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`"),
+        ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
     ),
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
@@ -77,7 +77,7 @@ pub(super) async fn show(
     params(
         ("site" = String, Query, description = "The site's id"),
         ("page" = String, Query, description = "The page's id"),
-        ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`"),
+        ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
     ),
     request_body(content = String, content_type = "application/x-www-form-urlencoded",
         description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report. The same words of the same writer from the same address make one comment; one address reports a comment once"),

@@ -43,7 +43,7 @@ const OLD_HASH_CACHING: HeaderValue = HeaderValue::from_static("no-cache");
         ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
         ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
         ("comment" = Option<String>, Query, description = "A comment's id: the thread begins where it stands"),
-        ("lang" = Option<String>, Query, description = "`uk`, `ru` or `en`; else the site's, else the browser's"),
+        ("lang" = Option<String>, Query, description = "A tag such as `uk`; else the site's, else the browser's"),
         ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading, 1–6; 2 by default", minimum = 1, maximum = 6),
     ),
     responses(
