@@ -1,4 +1,4 @@
-//! `screenshots`: pictures of the demo pages, to be looked at.
+//! `screenshots`: every picture of the README and the documents, and the states of the widget to be looked at.
 
 use std::path::PathBuf;
 
@@ -8,19 +8,19 @@ use xshell::cmd;
 use crate::repo::Repo;
 use crate::{build, bundle, tools};
 
-/// Takes the pictures into `folder`, by default `target/screenshots`.
+/// Takes the documents' pictures into `docs/pictures`, and the states into `folder`, by default `target/screenshots`.
 pub(crate) fn run(repo: &Repo, folder: Option<&String>) -> Result<()> {
     let folder = folder.map_or_else(|| repo.target.join("screenshots"), PathBuf::from);
-    repo.sh.create_dir(&folder)?;
+    let documents = repo.root.join("docs/pictures");
     bundle::build(repo)?;
     let browser = tools::browser(repo)?;
-    cmd!(repo.sh, "cargo run --quiet -p e2e --example screenshots -- {folder}")
+    cmd!(repo.sh, "cargo run --quiet -p e2e --example screenshots -- {folder} {documents}")
         .env("DUMKA_BIN", build::server(repo, "dev")?)
         .env("CHROME", browser.chrome)
         .env("CHROMEDRIVER", browser.driver)
         // The log of the server, which matters only to a failed test.
         .ignore_stdout()
         .run()?;
-    println!("{}", folder.display());
+    println!("{}\n{}", documents.display(), folder.display());
     Ok(())
 }
