@@ -64,6 +64,8 @@ impl Camera {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() + AFTER_START_MILLIS;
         let source = json!({ "source": format!("Date.now = () => {now}") });
         cdp(&reader, "Page.addScriptToEvaluateOnNewDocument", source).await?;
+        // They go while a part beyond the window is taken, and everything would move.
+        cdp(&reader, "Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
         Ok(Self { reader, folder: folder.to_owned(), format })
     }
 
