@@ -29,7 +29,7 @@ cargo xtask check                 formatting, clippy, documentation, tidy, licen
 cargo xtask docs                  the tables of docs/styling.md, from the names in the code
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
-cargo xtask screenshots [folder]  pictures of the demo pages, in target/screenshots
+cargo xtask screenshots [folder]  pictures of the documents, in docs/pictures; of the widget's states, in target/screenshots
 cargo xtask dist                  an archive of the program with its documents, in target/dist";
 
 fn main() -> Result<()> {

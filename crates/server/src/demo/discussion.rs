@@ -1,0 +1,214 @@
+//! The demo discussions, written once into an empty database.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use dumka_api::{CommentEdit, NewAuthor, NewComment, Submitted};
+use serde::Deserialize;
+
+use crate::clock::Clock;
+use crate::commands::{self, Context, OwnComment, OwnFailure, SubmitFailure, SubmitPolicy};
+use crate::domain::comment::{CommentId, UnixMillis};
+use crate::domain::token::TokenHash;
+use crate::domain::vote::Vote;
+use crate::moderation::Moderation;
+use crate::storage::{StoreError, SubmitError, VoteError};
+
+/// The hosts under which the demo is opened, each a site of its own.
+const SITES: [&str; 2] = ["localhost", "127.0.0.1"];
+/// Threads with a discussion; the English article has none yet.
+const THREADS: [Thread; 2] = [
+    Thread {
+        page: "news/42",
+        title: "Третий трамвай снова идёт к реке",
+        comments: include_str!("../../../../demo/comments/ru.json"),
+    },
+    Thread {
+        page: "news/43",
+        title: "У старій нитковій фабриці відкрили бібліотеку",
+        comments: include_str!("../../../../demo/comments/uk.json"),
+    },
+];
+
+/// A discussion of the demo.
+struct Thread {
+    /// Its page's id.
+    page: &'static str,
+    /// Its article's title.
+    title: &'static str,
+    /// Its comments, as a JSON array of [`DemoComment`].
+    comments: &'static str,
+}
+
+const POLICY: SubmitPolicy =
+    SubmitPolicy { moderation: Moderation::After, close_after_days: 0, edit_window_secs: 3_600 };
+
+/// A comment of the demo.
+#[derive(Debug, Deserialize)]
+struct DemoComment {
+    /// Its name in the file.
+    key: String,
+    /// The name of the comment it answers, which stands before it.
+    parent: Option<String>,
+    name: String,
+    text: String,
+    /// How long ago it was written.
+    minutes: i64,
+    /// How many readers are for it.
+    #[serde(default)]
+    up: u32,
+    /// How many are against it.
+    #[serde(default)]
+    down: u32,
+    /// How many minutes later its author changed it.
+    edited_after: Option<i64>,
+    /// How many minutes later its author took it back.
+    deleted_after: Option<i64>,
+}
+
+/// A comment that was written just now, by the clock of the demo long ago.
+struct Written<'a> {
+    comment: &'a DemoComment,
+    id: CommentId,
+    /// The token of its author.
+    token: TokenHash,
+    at: UnixMillis,
+}
+
+/// Why the demo discussion could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The file of a thread is not what it should be.
+    #[error("the demo discussion of {page} cannot be read: {reason}")]
+    File {
+        /// The thread's page.
+        page: &'static str,
+        /// What is wrong.
+        reason: serde_json::Error,
+    },
+    /// A comment was not accepted.
+    #[error("the demo comment {key} of {page} was not accepted: {reason}")]
+    Comment {
+        /// The thread's page.
+        page: &'static str,
+        /// The comment's name in the file.
+        key: String,
+        /// Why.
+        reason: SubmitFailure,
+    },
+    /// A comment was not voted on.
+    #[error("the votes of a demo comment were not taken: {0}")]
+    Vote(#[from] VoteError),
+    /// A comment was not changed or taken back.
+    #[error("a demo comment was not changed: {0}")]
+    Own(#[from] OwnFailure),
+    /// A comment that was written is not found.
+    #[error("a demo comment was not found: {0}")]
+    Store(#[from] StoreError),
+}
+
+/// Writes the demo discussion. Its keys make sure that it stands there once, however often this runs.
+pub async fn seed(context: &Context) -> Result<(), SeedError> {
+    for thread in &THREADS {
+        let comments: Vec<DemoComment> = serde_json::from_str(thread.comments)
+            .map_err(|reason| SeedError::File { page: thread.page, reason })?;
+        for site in SITES {
+            seed_thread(context, site, thread, &comments).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn seed_thread(
+    context: &Context,
+    site: &str,
+    thread: &Thread,
+    comments: &[DemoComment],
+) -> Result<(), SeedError> {
+    let page = thread.page;
+    let now = context.clock.now();
+    let mut ids: HashMap<&str, String> = HashMap::new();
+    let mut new = Vec::new();
+    for comment in comments {
+        let parent = comment.parent.as_deref().and_then(|key| ids.get(key).cloned());
+        let at = later(now, -comment.minutes);
+        let key = format!("demo-{site}-{page}-{}", comment.key);
+        let to_new = comment.to_new(site, thread, parent);
+        let submitted = match commands::submit(&at_time(context, at), &POLICY, &to_new, &key).await {
+            Ok(submitted) => submitted,
+            // An earlier version of the demo wrote this thread; it is left as it stands.
+            Err(SubmitFailure::Store(SubmitError::KeyReused)) => return Ok(()),
+            Err(reason) => return Err(SeedError::Comment { page, key: comment.key.clone(), reason }),
+        };
+        new.extend(written(comment, &submitted, at));
+        ids.insert(&comment.key, submitted.comment.id);
+    }
+    for written in new {
+        live_on(context, &written).await?;
+    }
+    Ok(())
+}
+
+/// The comment, unless it was there already: then it keeps the time of its first writing.
+fn written<'a>(comment: &'a DemoComment, submitted: &Submitted, at: UnixMillis) -> Option<Written<'a>> {
+    let is_new = submitted.comment.created_at == at.into();
+    let token = TokenHash::of(submitted.edit_token.as_deref().unwrap_or_default());
+    let id = submitted.comment.id.parse().ok()?;
+    is_new.then_some(Written { comment, id, token, at })
+}
+
+/// What came after a comment was written: votes, its author's second thoughts.
+async fn live_on(context: &Context, written: &Written<'_>) -> Result<(), SeedError> {
+    let Written { comment, id, token, at } = *written;
+    for reader in 0..comment.up + comment.down {
+        let vote = if reader < comment.up { Vote::Up } else { Vote::Down };
+        let reader = TokenHash::of(&format!("demo-reader-{reader}"));
+        commands::vote(&at_time(context, later(at, 1)), id, reader, vote).await?;
+    }
+    if let Some(minutes) = comment.edited_after {
+        let edit = CommentEdit { text: comment.text.clone(), edited_at: None };
+        let then = at_time(context, later(at, minutes));
+        commands::edit(&then, &POLICY, &own(context, id, token).await?, &edit).await?;
+    }
+    if let Some(minutes) = comment.deleted_after {
+        let then = at_time(context, later(at, minutes));
+        commands::delete(&then, &POLICY, &own(context, id, token).await?).await?;
+    }
+    Ok(())
+}
+
+async fn own(context: &Context, id: CommentId, token: TokenHash) -> Result<OwnComment, SeedError> {
+    let known = context.store.comment(id).await?.ok_or(OwnFailure::NotThere)?;
+    Ok(OwnComment::claim(known, token)?)
+}
+
+fn at_time(context: &Context, then: UnixMillis) -> Context {
+    context.with_clock(Arc::new(StoppedClock(then)))
+}
+
+fn later(moment: UnixMillis, minutes: i64) -> UnixMillis {
+    UnixMillis(moment.0 + minutes * 60_000)
+}
+
+impl DemoComment {
+    fn to_new(&self, site: &str, thread: &Thread, parent: Option<String>) -> NewComment {
+        NewComment {
+            site: site.into(),
+            page: thread.page.into(),
+            parent,
+            author: NewAuthor { name: self.name.clone(), email: None },
+            text: self.text.clone(),
+            title: Some(thread.title.into()),
+            url: None,
+        }
+    }
+}
+
+/// The moment at which a demo comment is said to have been written.
+struct StoppedClock(UnixMillis);
+
+impl Clock for StoppedClock {
+    fn now(&self) -> UnixMillis {
+        self.0
+    }
+}
