@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` builds the server, finds the browsers, and says which of them a run is for and where everything is.
 
+mod click;
 mod client;
 mod display;
 mod driver;

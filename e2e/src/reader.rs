@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::click;
 use crate::driver::Driver;
 use crate::engine::Engine;
 use crate::program;
@@ -13,12 +14,6 @@ use crate::wait::until;
 /// Keys, as a driver takes them.
 const ENTER: &str = "\u{E007}";
 const PASTE: &str = "\u{E009}v";
-
-/// Whether an element is after the next frame where it is now.
-const STAYS: &str = "const [element, done] = arguments
-    const place = () => Object.values(element.getBoundingClientRect().toJSON()).join()
-    const before = place()
-    requestAnimationFrame(() => setTimeout(() => done(place() === before)))";
 
 /// One browser session with a profile of its own.
 pub struct Reader {
@@ -132,16 +127,11 @@ impl Reader {
         Ok(self.web.find_all(By::Css(selector)).await?.len())
     }
 
-    /// Waits for the element and clicks it as a hand would, which does not hit what still moves.
+    /// Waits for the element and clicks it as a hand would.
     pub async fn clicks(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} can be clicked"), async || {
             let element = self.web.find(By::Css(selector)).await?;
-            element.scroll_into_view().await?;
-            let stays = self.web.execute_async(STAYS, vec![element.to_json()?]).await?;
-            if stays.json() != true {
-                return Ok(None);
-            }
-            Ok(Some(element.click().await?))
+            Ok(click::hits(&self.web, self.engine, &element).await?.then_some(()))
         })
         .await
     }

@@ -127,6 +127,7 @@ async fn program_draws_an_argument_in_every_order_as_it_was_shown() -> Result<()
         site.hold(Some(PROGRAM));
         let reader = Reader::new().await?;
         reader.open(&format!("{}#comment-{}", site.url(), ids[2])).await?;
+        reader.counts("[aria-current=location]", 1).await?;
         takes_over_alike(&reader, "ready", || site.hold(None)).await?;
     }
     Ok(())

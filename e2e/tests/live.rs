@@ -46,6 +46,33 @@ async fn page_that_is_not_seen_is_told_nothing_and_catches_up() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn page_that_the_reader_comes_back_to_knows_what_was_written_meanwhile() -> Result<()> {
+    let server = Server::serve().await?;
+    client(&server).post("Ann", "First.", "first").await?;
+    let (site, other) =
+        (Site::with_body(TAG, server.url("")).await?, Site::with_body("", String::new()).await?);
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-meanwhile", 1).await?;
+    streams(&server, 1).await?;
+    reader.web().goto(other.url()).await?;
+    streams(&server, 0).await?;
+    let text = "Written while the reader was away.";
+    client(&server).post("Ben", text, "second").await?;
+
+    // The browser may have kept the page as it was, or load it anew.
+    reader.web().back().await?;
+    reader.sees(".dumka-count", "(2)").await?;
+    if reader.count(".dumka-comment").await? == 1 {
+        reader.clicks(".dumka-new").await?;
+    }
+    reader.sees(".dumka-body", text).await?;
+    streams(&server, 1).await?;
+    client(&server).post("Ben", "Third.", "third").await?;
+    reader.sees(".dumka-new", "1 new comment").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn stream_that_the_server_ends_is_opened_again() -> Result<()> {
     let mut server = Server::serve().await?;
     let site = Site::with_body(TAG, server.url("")).await?;
