@@ -187,7 +187,8 @@
       if (thread.ended) return // another one has the section now
       const { type, target } = event
       const at = (selector, press) => type === press && target.closest(selector)
-      if (type === 'pointerover' && !target.closest('a, button, form, summary')) return
+      // A comment has the focus after a permalink, which is no act of the reader's.
+      if (/over|in$/.test(type) && !target.closest('a, button, form, summary')) return
       if (/^comp/.test(type)) thread.isComposing = /start/.test(type)
       start()
       const opener = at('.dumka-add', 'click')

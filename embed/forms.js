@@ -5,6 +5,7 @@ import { counterpart } from './program.js'
 
 // The form under a comment.
 const PANEL = '.dumka-comment .dumka-form'
+const PATIENCE_MS = 10000
 
 export const run = (thread, texts) => {
   const { host, config, words } = thread
@@ -20,22 +21,23 @@ export const run = (thread, texts) => {
     pressed.ariaBusy = false
     for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
     if (pressed.matches('.dumka-cancel')) return cancel(pressed.form)
-    if (!isForm && !pressed.href) return complain(pressed, 'action_failed')
+    if (pressed.matches('.dumka-fold')) return fold(pressed)
+    const isVote = pressed.matches('.dumka-votes *')
+    if (!isForm && !isVote && !pressed.href) return complain(pressed, 'action_failed')
     busy = true
     const button = isForm ? pressed.querySelector('.dumka-submit') : pressed
     button.ariaBusy = true
     if (isForm) host.dataset.composer = 'sending'
     try {
+      if (isVote) return await vote(pressed)
       const [section, request] = await thread.ask(...(isForm ? [pressed.action, body(pressed)] : [pressed.href]))
       if (!section) throw request
       isForm ? answered(pressed, section, request.status) : continued(section, pressed.href)
     } catch (failure) {
-      button.ariaBusy = false
-      const kind = reason(failure)
-      complain(pressed, isForm ? 'send_failed' : 'rest_failed', kind)
-      thread.tell('error', { kind: failure.status >= 400 ? 'status' : kind })
+      complain(pressed, isForm ? 'send_failed' : isVote ? 'action_failed' : 'rest_failed', failure)
+    } finally {
+      busy = button.ariaBusy = false
     }
-    busy = false
   }
 
   // A comment of the reader's was taken, or came back in its form with the reason.
@@ -83,7 +85,11 @@ export const run = (thread, texts) => {
     put(section)
   }
 
+  // What a text would look like the program alone can draw.
+  const hidePreview = section => section.querySelectorAll('button.dumka-preview').forEach(button => button.remove())
+
   const put = section => {
+    hidePreview(section)
     thread.show(section)
     thread.remember()
     const form = section.querySelector(PANEL + ', .dumka-composer[open]')
@@ -95,6 +101,61 @@ export const run = (thread, texts) => {
     form.remove()
     host.dataset.composer = 'closed'
     comment.focus()
+  }
+
+  // The reader has one vote, known by what the program would know it by.
+  const vote = async pressed => {
+    const { endpoint, site, page } = config
+    const id = pressed.closest('.dumka-comment').id.replace('comment-', '')
+    const isUp = pressed.matches('.dumka-vote-up')
+    const value = pressed.ariaPressed === 'true' ? 0 : isUp ? 1 : -1
+    const url = new URL(endpoint)
+    url.pathname += `/${encodeURIComponent(id)}/vote`
+    const headers = { Authorization: 'Bearer ' + reader(), 'Content-Type': 'application/json' }
+    const signal = AbortSignal.timeout?.(PATIENCE_MS)
+    const answer = await fetch(url, { method: 'PUT', headers, signal, body: JSON.stringify({ value }) })
+    if (!answer.ok) throw answer
+    const { up, down } = (await answer.json()).votes
+    const [one, score, other] = pressed.parentNode.children
+    score.textContent = `${up - down}`.replace('-', '\u2212')
+    for (const button of [one, other]) button.ariaPressed = button === pressed && value !== 0
+    try {
+      const key = ['dumka:session', endpoint, site, page].join(' ')
+      const others = (localStorage[key] ?? '').split('\n').filter(line => line && !['up ' + id, 'down ' + id].includes(line))
+      if (value) others.push((isUp ? 'up ' : 'down ') + id)
+      localStorage[key] = others.join('\n') + '\n'
+    } catch {} // the vote counts all the same
+  }
+
+  // What the replies to a comment are folded up by; one more of them that is folded up stays so.
+  const fold = button => {
+    const comment = button.closest('.dumka-comment')
+    const folds = button.ariaExpanded === 'true'
+    const branch = branchOf(comment)
+    button.ariaExpanded = !folds
+    for (const it of branch) it.hidden = folds
+    const inner = folds ? [] : branch.filter(it => it.querySelector('.dumka-fold[aria-expanded=false]'))
+    for (const it of inner.flatMap(branchOf)) it.hidden = true
+    if (texts) button.textContent = folds ? count('replies', branch.length) : texts.hide_replies
+  }
+
+  // The comments that follow one deeper. Where the depth goes no further, they say what they answer.
+  const branchOf = comment => {
+    const branch = []
+    const depth = it => +it?.dataset.depth
+    const parents = [comment.id]
+    for (let it = comment.nextElementSibling; it; it = it.nextElementSibling) {
+      const parent = it.querySelector('.dumka-parent')?.hash.slice(1)
+      if (!(depth(it) > depth(comment) || parents.includes(parent))) break
+      parents.push(it.id)
+      branch.push(it)
+    }
+    return branch
+  }
+
+  const count = (what, number) => {
+    const forms = texts[what]
+    return (forms[new Intl.PluralRules(config.lang).select(number)] ?? forms.other).replace('{n}', number)
   }
 
   const ids = () => Array.from(thread.section.querySelectorAll('.dumka-comment'), ({ id }) => id)
@@ -109,11 +170,14 @@ export const run = (thread, texts) => {
   }
 
   // Says in the form, or else at its end of the thread, what was not done and why.
-  const complain = (pressed, what, kind) => {
+  const complain = (pressed, what, failure) => {
+    const kind = failure && reason(failure)
+    const wait = failure?.headers?.get('retry-after') ?? failure?.getResponseHeader?.('retry-after')
+    if (failure) thread.tell('error', { kind: failure.status >= 400 ? 'status' : kind })
     const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1 })
     // The language may not have come either.
     const lang = texts || words[config.lang] ? config.lang : 'en'
-    const textContent = texts ? [texts[what], texts[kind] ?? ''].join(' ') : words[lang]
+    const textContent = texts ? [texts[what], texts[kind], wait && count('retry_secs', wait)].join(' ') : words[lang]
     Object.assign(alert, { lang, textContent })
     const heading = pressed.querySelector('.dumka-form-heading')
     heading ? heading.after(alert) : (pressed.closest('.dumka-comment') ?? thread.section).append(alert)
@@ -121,6 +185,7 @@ export const run = (thread, texts) => {
     alert.focus()
   }
 
+  hidePreview(thread.section)
   const waiting = [...thread.acts]
   thread.acts.clear()
   for (const early of waiting) {
@@ -132,9 +197,22 @@ export const run = (thread, texts) => {
 // Why nothing came that could be shown, as a key of the words: from an event of the request, or from its answer.
 const reason = ({ type, status }) => {
   if (!navigator.onLine) return 'offline'
+  if (status === 429) return 'rate_limited'
   if (!status) return type === 'timeout' ? type : 'unreachable'
   if (status >= 500) return 'server_failed'
   return status >= 400 ? 'refused' : 'malformed'
+}
+
+// What tells this reader from others, made at their first vote. Where nothing is kept, it lasts as long as the page.
+let token
+const reader = () => {
+  token ??= Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => (byte + 256).toString(16).slice(1)).join('')
+  try {
+    const kept = localStorage['dumka:reader']
+    if (kept?.length === 32) return kept
+    localStorage['dumka:reader'] = token
+  } catch {} // storage is denied
+  return token
 }
 
 // As the browser itself would send the form.

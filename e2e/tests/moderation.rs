@@ -43,6 +43,10 @@ async fn held_comment_is_its_authors_alone_until_it_is_approved() -> Result<()> 
     ann.sees(&format!("{comment} .dumka-body"), "Is anybody there? Hello!").await?;
     is_held(&ann, "Hello!").await?;
     ben.counts(".dumka-comment, .dumka-new", 0).await?;
+    // It is its author's after a reload too.
+    open(&ann, &server).await?;
+    is_held(&ann, "Hello!").await?;
+    ann.counts(&format!("{comment} .dumka-edit"), 1).await?;
 
     server.moderate("approve", &id)?;
     ann.counts(".dumka-pending", 0).await?;
@@ -69,6 +73,7 @@ async fn held_comment_is_its_authors_alone_until_it_is_approved() -> Result<()> 
     for reader in [&ann, &ben] {
         reader.sees(&format!("{comment} .dumka-body"), "Hello!").await?;
         reader.sees(&format!("{comment} .dumka-author"), "Ann").await?;
+        reader.sees(&format!("[id='comment-{reply}'] .dumka-parent"), "Ann").await?;
         reader.counts(".dumka-comment", 2).await?;
         reader.counts(".dumka-new", 0).await?;
         reader.sees(".dumka-count", "(2)").await?;

@@ -211,25 +211,3 @@ async fn comment_is_answered_and_reported_in_its_place() -> Result<()> {
     assert_eq!(client(&server).list().await?.len(), 6);
     Ok(())
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn vote_says_once_that_it_did_not_work() -> Result<()> {
-    let server = Server::serve().await?;
-    fill(&server, 3).await?;
-    let site = Site::with_body(TAG, server.url("")).await?;
-    site.set_trouble(Some(NO_PROGRAM));
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    let comment = reader.finds("Comment number 1.").await?;
-    for button in ["up", "down"] {
-        reader.clicks(&format!("{comment} .dumka-vote-{button}")).await?;
-        reader.sees(&format!("{comment} .dumka-error"), "That did not work.").await?;
-        reader.counts(".dumka-error", 1).await?;
-        reader.counts("[aria-busy=true]", 0).await?;
-    }
-    reader.sees(&format!("{comment} .dumka-score"), "0").await?;
-    reader.clicks(".dumka-newest").await?;
-    reader.holds("document.querySelector('.dumka-body').textContent === 'Comment number 2.'").await?;
-    reader.counts(".dumka-error", 0).await?;
-    reader.counts(".dumka-newest[aria-current]", 1).await
-}
