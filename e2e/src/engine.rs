@@ -97,7 +97,7 @@ impl Engine {
         session[options]["args"].as_array_mut().expect("each has arguments").push(argument.into());
     }
 
-    /// Has the reader like these languages, the best one first. WebKitGTK goes by the system's own.
+    /// Has the reader like these languages, the best one first. `WebKitGTK` goes by the system's own.
     pub(crate) fn prefer_languages(self, session: &mut Value, languages: &str) {
         let options = match self {
             Self::Chromium => "goog:chromeOptions",
