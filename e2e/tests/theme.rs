@@ -170,12 +170,14 @@ async fn thread_in_the_article_looks_the_same_before_the_loader_is_there() -> Re
         (style => [style.color, style.backgroundColor, style.colorScheme, it.getBoundingClientRect().top])(getComputedStyle(it))))\
         (document.querySelector('dumka-comments'))";
     let mark = "document.documentElement.dataset.theme = 'dark'";
-    for (system, sheet, html) in [
-        ("light", "", ""),
-        ("dark", "", ""),
-        ("light", "", mark),
-        ("light", "html { color-scheme: dark }", ""),
-        ("dark", "html { color-scheme: light dark }", ""),
+    let meta = "document.head.append(Object.assign(document.createElement('meta'), { name: 'color-scheme', content: 'light' }))";
+    for (system, sheet, html, has_ground) in [
+        ("light", "", "", false),
+        ("dark", "", "", true),
+        ("light", "", mark, true),
+        ("light", "html { color-scheme: dark }", "", false),
+        ("dark", "html { color-scheme: light dark }", "", false),
+        ("dark", "", meta, false),
     ] {
         let (_server, site, reader) = standing(sheet, html).await?;
         prefers(&reader, system).await?;
@@ -184,6 +186,7 @@ async fn thread_in_the_article_looks_the_same_before_the_loader_is_there() -> Re
         reader.counts(".dumka-comment", 1).await?;
         reader.counts("#end", 1).await?;
         let before = reader.value(&pixels(look)).await?;
+        assert_eq!(before[0][1] != "0,0,0,0", has_ground, "{system} {sheet} {html}");
         site.hold(None);
         reader.counts("dumka-comments[data-state=ready]", 1).await?;
         assert_eq!(reader.value(&pixels(look)).await?, before, "{system} {sheet} {html}");

@@ -15,7 +15,7 @@ pub(crate) fn write(repo: &Repo) -> Result<()> {
     Ok(repo.sh.write_file(PAGE, filled(&page)?)?)
 }
 
-/// Fails where [`write`] would change something.
+/// Fails where [`write()`] would change something.
 pub(crate) fn check(repo: &Repo) -> Result<()> {
     let page = repo.sh.read_file(PAGE)?;
     ensure!(filled(&page)? == page, "{PAGE} is not current; run `cargo xtask docs`");
