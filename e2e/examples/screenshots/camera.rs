@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use base64::Engine;
@@ -12,7 +11,7 @@ use serde_json::{Value, json};
 
 /// Milliseconds by which the pages' clock is ahead of the demo's first minute. With it standing still, «38 minutes
 /// ago» is the same in every run.
-const AFTER_START_MILLIS: u128 = 20_000;
+const AFTER_START_MILLIS: u32 = 20_000;
 
 /// The room around what is taken, in CSS pixels.
 const MARGIN: f64 = 16.0;
@@ -65,7 +64,7 @@ impl Camera {
     pub(crate) async fn new(folder: &Path, format: Format) -> Result<Self> {
         fs::create_dir_all(folder)?;
         let reader = Reader::new().await?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() + AFTER_START_MILLIS;
+        let now = reader.value(&format!("Date.now() + {AFTER_START_MILLIS}")).await?;
         let source = json!({ "source": format!("Date.now = () => {now}") });
         cdp(&reader, "Page.addScriptToEvaluateOnNewDocument", source).await?;
         // They go while a part beyond the window is taken, and everything would move.
@@ -73,13 +72,18 @@ impl Camera {
         Ok(Self { reader, folder: folder.to_owned(), format })
     }
 
-    /// Sets window and colours, then opens a page of `server` and waits for its comments.
-    pub(crate) async fn opens(&self, server: &Server, page: &str, setting: Setting) -> Result<()> {
+    /// Sets window and colours.
+    pub(crate) async fn sets(&self, setting: Setting) -> Result<()> {
         let Setting { width, scheme, scale } = setting;
         let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         cdp(&self.reader, "Emulation.setEmulatedMedia", scheme).await?;
         let size = json!({ "width": width, "height": 800, "deviceScaleFactor": scale, "mobile": false });
-        cdp(&self.reader, "Emulation.setDeviceMetricsOverride", size).await?;
+        cdp(&self.reader, "Emulation.setDeviceMetricsOverride", size).await.map(drop)
+    }
+
+    /// Sets window and colours, then opens a page of `server` and waits for its comments.
+    pub(crate) async fn opens(&self, server: &Server, page: &str, setting: Setting) -> Result<()> {
+        self.sets(setting).await?;
         self.reader.open(&server.url(page)).await?;
         self.reader.counts(".dumka-count", 1).await?;
         // As after any key: the program comes, and the room that is kept for what is still to come goes.
