@@ -2,8 +2,10 @@
 //!
 //! `cargo xtask test` builds the server, finds the browser, and says where both are.
 
+pub mod axe;
 mod client;
 mod driver;
+pub mod keyboard;
 pub mod packages;
 mod program;
 mod reader;
