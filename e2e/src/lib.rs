@@ -2,11 +2,13 @@
 //!
 //! `cargo xtask test` builds the server, finds the browsers, and says which of them a run is for and where everything is.
 
+pub mod axe;
 mod click;
 mod client;
 mod display;
 mod driver;
 mod engine;
+pub mod keyboard;
 pub mod packages;
 mod program;
 mod reader;

@@ -10,12 +10,15 @@ use crate::i18n::{Key, Locale};
 use crate::state::Form;
 use crate::state::forest::Node;
 
+/// The deepest level of a list that screen readers tell.
+const LEVEL_MAX: u32 = 6;
+
 /// Draws a comment at its place.
 pub(super) fn comment(node: &Node, common: &Common) -> Html {
     let (comment, locale) = (&*node.comment, &*common.locale);
     let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
     let id = ["comment-", &comment.id].concat();
-    let level = (node.depth > 0).then(|| (node.depth + 1).to_string());
+    let level = (node.depth > 0).then(|| (node.depth + 1).min(LEVEL_MAX).to_string());
     let panel = node
         .panel
         .as_deref()

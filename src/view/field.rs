@@ -8,12 +8,13 @@ use yew::{Callback, Html, html};
 use super::chunk::Common;
 use crate::i18n::{Key, Locale};
 use crate::state::composer::{Phase, Purpose};
-use crate::state::{Action, Composer, Failure, Field, Form};
+use crate::state::{Action, Composer, Field, Form};
 
 /// Draws a field with what it is called and what is wrong with it. That has its place also where nothing is: Yew compares
 /// children from their end, and would make the control anew when one comes or goes behind it, under the hand that types.
 pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html {
     let reason = composer.failure().filter(|failure| failure.field() == Some(field));
+    let reason = reason.map(|failure| locale.reason(failure));
     let label = match field {
         Field::Name => Key::Name,
         Field::Email => Key::Email,
@@ -29,34 +30,34 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
                     <span class="dumka-hint">{ locale.text(Key::EmailHint) }</span>
                 }
             </span>
-            { control(field, composer, reason.is_some(), locale) }
-            { reason.map(|reason| field_error(reason, locale)).unwrap_or_default() }
+            { control(field, composer, reason.as_ref(), locale) }
+            { reason.as_ref().map(field_error).unwrap_or_default() }
         </label>
     }
 }
 
-/// Stands inside the label, so that it is part of what the field is called.
-fn field_error(reason: &Failure, locale: &Locale) -> Html {
-    html! { <span class="dumka-error" role="alert">{ locale.reason(reason) }</span> }
+/// Is heard when it comes, and belongs to its field as a description: an alert in a label is no part of the name.
+fn field_error(reason: &String) -> Html {
+    html! { <span class="dumka-error" role="alert">{ reason }</span> }
 }
 
-fn control(field: Field, composer: &Composer, is_invalid: bool, locale: &Locale) -> Html {
+fn control(field: Field, composer: &Composer, reason: Option<&String>, locale: &Locale) -> Html {
     let value = composer.value(field).to_owned();
-    let invalid = is_invalid.then_some("true");
+    let (invalid, reason) = (reason.map(|_| "true"), reason.cloned());
     let readonly = composer.phase == Phase::Sending;
     let required = !matches!(composer.purpose, Purpose::Report(_));
     match field {
         Field::Text => html! {
-            <textarea name="text" rows="5" dir="auto" {required} {readonly} aria-invalid={invalid} {value} />
+            <textarea name="text" rows="5" dir="auto" {required} {readonly} aria-invalid={invalid} aria-description={reason} {value} />
         },
         Field::Name => html! {
-            <input name="name" autocomplete="name" dir="auto" required=true {readonly} aria-invalid={invalid} {value} />
+            <input name="name" autocomplete="name" dir="auto" required=true {readonly} aria-invalid={invalid} aria-description={reason} {value} />
         },
         Field::Email => html! {
-            <input name="email" type="email" autocomplete="email" {readonly} aria-invalid={invalid} {value} />
+            <input name="email" type="email" autocomplete="email" {readonly} aria-invalid={invalid} aria-description={reason} {value} />
         },
         Field::Reason => html! {
-            <select name="reason" required=true aria-invalid={invalid}>
+            <select name="reason" required=true aria-invalid={invalid} aria-description={reason}>
                 <option value="" selected={value.is_empty()}></option>
                 { for ReportReason::ALL.iter().map(|reason| option(*reason, &value, locale)) }
             </select>
