@@ -81,6 +81,13 @@ impl Reader {
         self.holds("(document.querySelector('dumka-comments')?.scrollIntoView(), document.querySelector('dumka-comments') !== null)").await
     }
 
+    /// Gives the window another size, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u64) -> Result<()> {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.web.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+        Ok(())
+    }
+
     /// Waits until a JavaScript expression is true.
     pub async fn holds(&self, expression: &str) -> Result<()> {
         let seen =
