@@ -1,5 +1,7 @@
 //! The widget in pages of others: with the style sheets that sites wear, and with rules that are against everybody.
 
+use std::fmt::Write;
+
 use anyhow::{Result, ensure};
 use e2e::host_page::{self, HONEST, HOSTILE, HostPage, PECULIAR};
 use e2e::{Reader, Stage, Visit};
@@ -16,7 +18,7 @@ async fn complaints(reader: &Reader, url: &str) -> Result<String> {
         for width in WIDTHS {
             reader.resize(width, 900).await?;
             for complaint in visit.complaints().await? {
-                said.push_str(&format!("\n{url} {stage:?} {width}: {complaint}"));
+                writeln!(said, "{url} {stage:?} {width}: {complaint}")?;
             }
         }
     }
@@ -30,7 +32,7 @@ async fn are_usable(pages: &[HostPage], folder: &str) -> Result<()> {
     for page in pages {
         said += &complaints(&reader, &format!("{}{folder}{}", site.url(), page.name)).await?;
     }
-    ensure!(said.is_empty(), "{said}");
+    ensure!(said.is_empty(), "\n{said}");
     Ok(())
 }
 
