@@ -26,6 +26,7 @@ cargo xtask check                 formatting, clippy, documentation, tidy, licen
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
 cargo xtask screenshots [folder]  pictures of the demo pages, in target/screenshots
+cargo xtask host-pages [folder]   pictures of the widget in pages of others, all on host-pages.png, in target/host_pages
 cargo xtask dist                  an archive of the program with its documents, in target/dist";
 
 fn main() -> Result<()> {
@@ -39,6 +40,7 @@ fn main() -> Result<()> {
         "demo" => demo::run(&repo, rest),
         "dist" => dist::run(&repo),
         "screenshots" => screenshots::run(&repo, rest.first()),
+        "host-pages" => screenshots::host_pages(&repo, rest.first()),
         "size" => size::run(&repo),
         "test" => test::run(&repo, rest.first()),
         _ => bail!("which chore?\n\n{CHORES}"),
