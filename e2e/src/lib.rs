@@ -5,9 +5,11 @@
 pub mod axe;
 mod click;
 mod client;
+pub mod conversation;
 mod display;
 mod driver;
 mod engine;
+pub mod host_page;
 pub mod keyboard;
 pub mod packages;
 mod program;
@@ -15,10 +17,12 @@ mod reader;
 mod server;
 mod site;
 mod view;
+mod visit;
 mod wait;
 
 pub use crate::client::{Client, Made};
 pub use crate::reader::Reader;
 pub use crate::server::Server;
 pub use crate::site::{Site, Trouble};
+pub use crate::visit::{Stage, Visit};
 pub use crate::wait::until;

@@ -36,10 +36,11 @@ pub(super) fn comment(node: &Node, common: &Common) -> Html {
     }
 }
 
-/// The times stand last: in a browser they become shorter, and nothing may move for that.
+/// The times stand last: in a browser they become shorter, and nothing may move for that. No `<header>`: resets such
+/// as normalize.css make each of them a block.
 fn header(comment: &Comment, answers: Option<&Comment>, locale: &Locale) -> Html {
     html! {
-        <header class="dumka-meta">
+        <div class="dumka-meta">
             <bdi class="dumka-author">{ &comment.author.name }</bdi>
             { badge(comment.author.badge, locale) }
             { answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, locale)).unwrap_or_default() }
@@ -47,7 +48,7 @@ fn header(comment: &Comment, answers: Option<&Comment>, locale: &Locale) -> Html
             if let Some(edited_at) = &comment.edited_at {
                 <span class="dumka-edited">{ locale.text(Key::Edited) }{ " " }{ time(&edited_at.0, locale) }</span>
             }
-        </header>
+        </div>
     }
 }
 

@@ -30,6 +30,7 @@ cargo xtask docs                  the tables of docs/styling.md, from the names 
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
 cargo xtask screenshots [folder]  pictures of the documents, in docs/pictures; of the widget's states, in target/screenshots
+cargo xtask host-pages [folder]   pictures of the widget in pages of others, all on host-pages.png, in target/host_pages
 cargo xtask dist                  an archive of the program with its documents, in target/dist";
 
 fn main() -> Result<()> {
@@ -44,6 +45,7 @@ fn main() -> Result<()> {
         "dist" => dist::run(&repo),
         "docs" => docs::write(&repo),
         "screenshots" => screenshots::run(&repo, rest.first()),
+        "host-pages" => screenshots::host_pages(&repo, rest.first()),
         "size" => size::run(&repo),
         "test" => test::run(&repo, rest),
         _ => bail!("which chore?\n\n{CHORES}"),

@@ -57,10 +57,6 @@ pub(crate) struct Camera {
 
 impl Camera {
     /// Opens a browser whose clock stands still from now on; the demo was started a moment ago.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the pictures' clock stands at the hour the demo was started at"
-    )]
     pub(crate) async fn new(folder: &Path, format: Format) -> Result<Self> {
         fs::create_dir_all(folder)?;
         let reader = Reader::new().await?;

@@ -45,16 +45,16 @@ async fn drawn_list(scene: Scene) -> String {
 async fn reply_stands_under_what_it_answers_and_says_so() {
     let list = drawn_list(scene(vec![comment("1", None, "a\nb"), comment("2", Some("1"), "<b>")])).await;
     let expected = "<ol role=\"list\" class=\"dumka-list\">\
-        <li id=\"comment-1\" data-depth=\"0\" tabindex=\"-1\" class=\"dumka-comment\"><header class=\"dumka-meta\">\
+        <li id=\"comment-1\" data-depth=\"0\" tabindex=\"-1\" class=\"dumka-comment\"><div class=\"dumka-meta\">\
         <bdi class=\"dumka-author\">Оля</bdi><a href=\"#comment-1\" class=\"dumka-permalink\">\
-        <time datetime=\"2026-05-01T09:30:00.000Z\" class=\"dumka-time\">May 1, 2026, 9:30 AM</time></a></header>\
+        <time datetime=\"2026-05-01T09:30:00.000Z\" class=\"dumka-time\">May 1, 2026, 9:30 AM</time></a></div>\
         <div class=\"dumka-body\"><p>a<br>b</p></div><div class=\"dumka-actions\">\
         <button type=\"button\" aria-label=\"hide replies: Оля\" aria-expanded=\"true\" class=\"dumka-fold\">hide replies</button></div></li>\
-        <li id=\"comment-2\" data-depth=\"1\" aria-level=\"2\" tabindex=\"-1\" class=\"dumka-comment\"><header class=\"dumka-meta\">\
+        <li id=\"comment-2\" data-depth=\"1\" aria-level=\"2\" tabindex=\"-1\" class=\"dumka-comment\"><div class=\"dumka-meta\">\
         <bdi class=\"dumka-author\">Оля</bdi>\
         <a href=\"#comment-1\" aria-label=\"in reply to Оля\" class=\"dumka-parent\"><bdi>Оля</bdi></a>\
         <a href=\"#comment-2\" class=\"dumka-permalink\">\
-        <time datetime=\"2026-05-01T09:30:00.000Z\" class=\"dumka-time\">May 1, 2026, 9:30 AM</time></a></header>\
+        <time datetime=\"2026-05-01T09:30:00.000Z\" class=\"dumka-time\">May 1, 2026, 9:30 AM</time></a></div>\
         <div class=\"dumka-body\"><p>&lt;b&gt;</p></div></li></ol>";
     assert_eq!(list, expected);
 }
