@@ -11,6 +11,7 @@ pub mod packages;
 mod program;
 mod reader;
 mod server;
+pub mod single_page;
 mod site;
 mod view;
 mod wait;
