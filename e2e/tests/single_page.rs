@@ -134,3 +134,28 @@ async fn a_page_that_react_finds_drawn_keeps_the_thread_that_is_in_it() -> Resul
     show(&reader, "{ order: ['article'] }").await?;
     is_alive(&server, 0).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_site_is_another_thread_and_another_token_begins_anew() -> Result<()> {
+    let server = discussed().await?;
+    let site = made_with(REACT, "", &server).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    is_alive(&server, 1).await?;
+    reader.writes("Ann", "Half a thought").await?;
+    let lists = reader.value(LISTS).await?;
+    show(&reader, "{ token: 'a.b.c' }").await?;
+    reader.holds(&format!("{LISTS} === {lists} + 1")).await?;
+    text_is(&reader, "Half a thought").await?;
+    is_alive(&server, 1).await?;
+
+    show(&reader, "{ site: 'localhost' }").await?;
+    reader.counts("dumka-comments[data-state=empty]", 1).await?;
+    reader.counts(".dumka-comment", 0).await?;
+    is_alive(&server, 1).await?;
+    text_is(&reader, "").await?;
+    show(&reader, "{ site: '127.0.0.1' }").await?;
+    reader.sees(".dumka-body", "On the first page").await?;
+    text_is(&reader, "Half a thought").await?;
+    is_alive(&server, 1).await
+}
