@@ -245,6 +245,8 @@
     }
 
     const begin = async () => {
+      // What a page brings back may have grown old: a copy that it kept, or the element where it stood before.
+      const isBack = host.dataset.state
       host.dataset.state = 'loading'
       host.dataset.composer = 'closed'
       // Put there by the page, or left by this element where it stood before.
@@ -269,7 +271,7 @@
         if (section) show(section)
         else start(new Response(request.responseType ? null : request.response, { status: request.status }))
         if (comment) follow()
-        if (section) isEager ? start() : !held && idle(start)
+        if (section) isEager ? start() : (isBack || !held) && idle(start)
       } catch {
         fail() // the browser itself has said why, on the console
       }

@@ -26,19 +26,22 @@ const near = ({ target, nextSibling, previousSibling }) => {
   ]
 }
 
+// Answers what ends it.
 export const keep = section => {
   const active = () => section.getRootNode().activeElement
   const isLost = () => section.isConnected && (active() ?? document.activeElement ?? document.body) === document.body
   let last = section.contains(active()) ? active() : null
-  section.addEventListener('focusin', ({ target }) => (last = target))
+  const enter = ({ target }) => (last = target)
   // Where the reader left, there is nothing to keep. What was taken away is looked at before that.
-  section.addEventListener('focusout', () => setTimeout(() => isLost() && (last = null)))
+  const leave = () => setTimeout(() => isLost() && (last = null))
+  section.addEventListener('focusin', enter)
+  section.addEventListener('focusout', leave)
 
   const focus = (...elements) => {
     for (const it of elements) if (isLost()) it?.focus({ preventScroll: true })
   }
 
-  new MutationObserver(async records => {
+  const changes = new MutationObserver(async records => {
     const record = last && isLost() && records.find(it => [...it.removedNodes].some(node => node.contains(last)))
     if (!record) return
     const gone = last
@@ -54,5 +57,12 @@ export const keep = section => {
     if (!isLost()) return
     section.tabIndex = -1
     focus(section)
-  }).observe(section, { childList: true, subtree: true })
+  })
+  changes.observe(section, { childList: true, subtree: true })
+  return () => {
+    changes.disconnect()
+    section.removeEventListener('focusin', enter)
+    section.removeEventListener('focusout', leave)
+    last = null
+  }
 }

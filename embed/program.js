@@ -106,14 +106,16 @@ const mount = (glue, given) => {
     if (ended) return
     ended = true
     deaf?.()
+    mounted.letFocusGo?.()
     widget.unmount()
     given[1].remove()
   }
-  return { unmount, refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
+  const mounted = { unmount, refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
+  return mounted
 }
 
 const own = (thread, root, widget) => {
-  import(near('focus.js')).then(module => module.keep(root))
+  import(near('focus.js')).then(module => thread.ended || (widget.letFocusGo = module.keep(root)))
   thread.widget = widget
   thread.refresh = () => widget.refresh()
 }

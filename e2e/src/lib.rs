@@ -15,6 +15,7 @@ pub mod packages;
 mod program;
 mod reader;
 mod server;
+pub mod single_page;
 mod site;
 mod view;
 mod visit;

@@ -1,0 +1,232 @@
+//! Where links exchange what is in the page, and where the browser brings pages back, the comments are those of the
+//! page that is shown, and alive.
+
+use anyhow::Result;
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::Html;
+use axum::routing::get;
+use e2e::single_page::{discussed, is_alive, text_is};
+use e2e::{Client, Reader, Server, Site, packages};
+
+const TURBO: &str = "@hotwired/turbo/dist/turbo.es2017-umd.js";
+const PJAX: &str = "pjax/pjax.min.js";
+
+/// The element as a site's server writes it.
+const ELEMENT: &str = "<dumka-comments page={page}></dumka-comments>";
+
+/// What exchanges the pages of a news site, and what is in them.
+#[derive(Clone)]
+struct News {
+    /// The file of a package.
+    program: &'static str,
+    /// What else is in the head, or the end of the body.
+    head: &'static str,
+    /// What stands below the article.
+    comments: &'static str,
+}
+
+impl News {
+    /// Serves the pages `one` and `two`.
+    async fn serve(self, server: &Server) -> Result<Site> {
+        let program = packages::text(self.program)?;
+        let script = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+        let pages = Router::new()
+            .route("/program.js", get(async move || (script, program)))
+            .route("/pages/{name}", get(async move |Path(name): Path<String>| Html(self.page(&name))));
+        Site::with_pages(pages, server.url("")).await
+    }
+
+    fn page(&self, name: &str) -> String {
+        let (head, comments) = (self.head, self.comments.replace("{page}", name));
+        format!(
+            "<!doctype html><html lang=en><head><meta charset=utf-8><title>{name}</title><link rel=icon href=data:,>{head}</head>\
+             <body><nav><a href=/pages/one>One</a> <a href=/pages/two>Two</a></nav><article>About {name}</article>{comments}</body></html>"
+        )
+    }
+}
+
+/// Waits until the thread of this page is there, once, and all that is in it is alive.
+async fn has_thread(reader: &Reader, server: &Server, [page, text]: [&str; 2]) -> Result<()> {
+    reader.sees("article", &format!("About {page}")).await?;
+    reader.sees(&format!("[page={page}] .dumka-body"), text).await?;
+    is_alive(server, 1).await?;
+    reader.counts("dumka-comments", 1).await?;
+    reader.counts("section.dumka", 1).await?;
+    reader.counts(".dumka-comment", 1).await?;
+    reader.clicks(".dumka-reply").await?;
+    reader.counts(".dumka-comment .dumka-form", 1).await?;
+    reader.clicks(".dumka-comment .dumka-cancel").await
+}
+
+const ONE: [&str; 2] = ["one", "On the first page"];
+const TWO: [&str; 2] = ["two", "On the second page"];
+
+/// Reads both pages and writes on the first, by links and by the browser's own ways back and forth.
+async fn goes_forth_and_back(reader: &Reader, server: &Server) -> Result<()> {
+    has_thread(reader, server, ONE).await?;
+    reader.value("void (window.kept = true)").await?;
+    reader.writes("Ann", "Half a thought").await?;
+    reader.clicks("nav [href$=two]").await?;
+    has_thread(reader, server, TWO).await?;
+    text_is(reader, "").await?;
+    reader.clicks("nav [href$=one]").await?;
+    has_thread(reader, server, ONE).await?;
+    text_is(reader, "Half a thought").await?;
+    reader.web().back().await?;
+    has_thread(reader, server, TWO).await?;
+    text_is(reader, "").await?;
+    reader.web().forward().await?;
+    has_thread(reader, server, ONE).await?;
+    text_is(reader, "Half a thought").await?;
+    reader.holds("window.kept").await
+}
+
+/// Counts what Turbo shows of a page before its answer is there.
+const COUNTS_PREVIEWS: &str = "void (window.previews = 0, document.addEventListener('turbo:render', \
+    () => (window.previews += document.documentElement.hasAttribute('data-turbo-preview'))))";
+
+async fn turbo_goes_forth_and_back(comments: &'static str) -> Result<()> {
+    let server = discussed().await?;
+    let head = "<script src=/program.js></script><script src=/embed.js data-lang=en></script>";
+    let site = News { program: TURBO, head, comments }.serve(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(&format!("{}pages/one", site.url())).await?;
+    reader.value(COUNTS_PREVIEWS).await?;
+    goes_forth_and_back(&reader, &server).await?;
+    reader.holds("window.previews === 1").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn elements_in_pages_that_turbo_exchanges_have_their_threads() -> Result<()> {
+    turbo_goes_forth_and_back(ELEMENT).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tags_in_pages_that_turbo_exchanges_place_their_threads() -> Result<()> {
+    turbo_goes_forth_and_back("<script src=/embed.js data-page={page}></script>").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_turbo_brings_back_hears_of_new_comments_by_itself() -> Result<()> {
+    let server = discussed().await?;
+    let head = "<script src=/program.js></script><script src=/embed.js></script>";
+    let site = News { program: TURBO, head, comments: ELEMENT }.serve(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(&format!("{}pages/one", site.url())).await?;
+    is_alive(&server, 1).await?;
+    reader.clicks("nav [href$=two]").await?;
+    reader.sees(".dumka-body", TWO[1]).await?;
+    let client = Client::new(server.url("/api/v1/comments"), "one");
+    client.post("Bob", "Meanwhile", "meanwhile").await?;
+    reader.web().back().await?;
+    reader.sees(".dumka-body", "Meanwhile").await?;
+    is_alive(&server, 1).await?;
+    client.post("Bob", "And now", "now").await?;
+    reader.sees(".dumka-new", "1 new comment").await?;
+    reader.counts(".dumka-comment", 2).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_by_morphing_leaves_the_thread_that_turbo_is_told_to_keep() -> Result<()> {
+    let server = discussed().await?;
+    let head = "<meta name=turbo-refresh-method content=morph><script src=/program.js></script><script src=/embed.js></script>";
+    let comments = "<dumka-comments page={page} data-turbo-permanent></dumka-comments>";
+    let site = News { program: TURBO, head, comments }.serve(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(&format!("{}pages/one", site.url())).await?;
+    has_thread(&reader, &server, ONE).await?;
+    reader.writes("Ann", "Half a thought").await?;
+    reader
+        .value(
+            "void (window.kept = document.querySelector('section.dumka'), document.querySelector('article').append('!'), \
+            document.addEventListener('turbo:render', ({ detail }) => (window.way = detail.renderMethod)), \
+            Turbo.session.refresh(location.href))",
+        )
+        .await?;
+    reader.holds("window.way === 'morph'").await?;
+    reader.holds("document.querySelector('article').textContent === 'About one'").await?;
+    reader.holds("document.querySelector('section.dumka') === window.kept").await?;
+    text_is(&reader, "Half a thought").await?;
+    has_thread(&reader, &server, ONE).await?;
+    reader.clicks("nav [href$=two]").await?;
+    has_thread(&reader, &server, TWO).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn elements_in_bodies_that_pjax_exchanges_have_their_threads() -> Result<()> {
+    let server = discussed().await?;
+    let start = "<script src=/program.js></script><script>addEventListener('DOMContentLoaded', () => new Pjax({ \
+        selectors: ['title', 'body'], switches: { body: Pjax.switches.innerHTML } }))</script>";
+    let comments = "<dumka-comments page={page}></dumka-comments><script src=/embed.js></script>";
+    let site = News { program: PJAX, head: start, comments }.serve(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(&format!("{}pages/one", site.url())).await?;
+    goes_forth_and_back(&reader, &server).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_the_browser_has_kept_whole_goes_on_where_it_was() -> Result<()> {
+    let server = discussed().await?;
+    let site = News { program: TURBO, head: "<script src=/embed.js></script>", comments: ELEMENT }
+        .serve(&server)
+        .await?;
+    let reader = Reader::new().await?;
+    let [one, two] = ["one", "two"].map(|page| format!("{}pages/{page}", site.url()));
+    reader.open(&one).await?;
+    has_thread(&reader, &server, ONE).await?;
+    reader.writes("Ann", "Half a thought").await?;
+    reader
+        .value("void addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted))")
+        .await?;
+    reader.value(&format!("void (location.href = '{two}')")).await?;
+    has_thread(&reader, &server, TWO).await?;
+    let client = Client::new(server.url("/api/v1/comments"), "one");
+    client.post("Bob", "Meanwhile", "meanwhile").await?;
+    reader.web().back().await?;
+    reader.holds("window.persisted").await?;
+    reader.sees(".dumka-new", "1 new comment").await?;
+    text_is(&reader, "Half a thought").await?;
+    is_alive(&server, 1).await?;
+    client.post("Bob", "And now", "now").await?;
+    reader.sees(".dumka-new", "2 new comments").await
+}
+
+/// Waits until the comment of this address is at the top of the view, alone in standing out.
+async fn is_led_to(reader: &Reader, id: &str) -> Result<()> {
+    let at_top =
+        format!("Math.abs(document.querySelector('#comment-{id}')?.getBoundingClientRect().top ?? 1e9) <= 8");
+    reader.holds(&at_top).await?;
+    reader.counts("[aria-current=location]", 1).await?;
+    reader.counts(&format!("#comment-{id}[aria-current=location]"), 1).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_permalink_leads_to_its_comment_forth_and_back() -> Result<()> {
+    let server = discussed().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "two");
+    let mut ids = Vec::new();
+    for number in 0..40 {
+        ids.push(client.post("Ann", &format!("Comment number {number}."), &format!("key-{number}")).await?);
+    }
+    let head = "<script src=/program.js></script><script src=/embed.js></script>";
+    let comments = "<dumka-comments page={page}></dumka-comments><p style='height:200vh'>";
+    let site = News { program: TURBO, head, comments }.serve(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(&format!("{}pages/one", site.url())).await?;
+    has_thread(&reader, &server, ONE).await?;
+    reader.value(&format!("void Turbo.visit('/pages/two#comment-{}')", ids[30])).await?;
+    is_led_to(&reader, &ids[30]).await?;
+    is_alive(&server, 1).await?;
+    // Links within a page are the browser's own.
+    reader.value(&format!("void (location.hash = 'comment-{}')", ids[5])).await?;
+    is_led_to(&reader, &ids[5]).await?;
+    reader.web().back().await?;
+    is_led_to(&reader, &ids[30]).await?;
+    reader.web().back().await?;
+    has_thread(&reader, &server, ONE).await?;
+    reader.web().forward().await?;
+    is_led_to(&reader, &ids[30]).await?;
+    is_alive(&server, 1).await
+}
