@@ -325,7 +325,8 @@
   let placed
 
   class DumkaComments extends HTMLElement {
-    static observedAttributes = remounting
+    // Whoever takes what the element says of itself has drawn the page anew without the thread.
+    static observedAttributes = [...remounting, 'data-state']
     #thread
     #watch
 
@@ -359,7 +360,7 @@
 
     // Of several changes in a row each ends the thread, and one begins the next.
     attributeChangedCallback(name, before, now) {
-      if (before === now) return
+      if (before === now || (now && name === 'data-state')) return
       if (!this.#thread) return before && this.querySelector('section.dumka')?.remove() // a copy, about another thread
       if (!this.#thread.ended) queueMicrotask(() => (this.isConnected ? this.#open() : this.#end()))
       this.#thread.end()

@@ -128,15 +128,13 @@ async fn a_page_that_turbo_brings_back_hears_of_new_comments_by_itself() -> Resu
     reader.counts(".dumka-comment", 2).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_refresh_by_morphing_leaves_the_thread_that_turbo_is_told_to_keep() -> Result<()> {
-    let server = discussed().await?;
+/// Writes half a thought on the first page, and has Turbo draw that page anew with as few changes as it can.
+async fn is_refreshed_by_morphing(server: &Server, comments: &'static str) -> Result<(Site, Reader)> {
     let head = "<meta name=turbo-refresh-method content=morph><script src=/program.js></script><script src=/embed.js></script>";
-    let comments = "<dumka-comments page={page} data-turbo-permanent></dumka-comments>";
-    let site = News { program: TURBO, head, comments }.serve(&server).await?;
+    let site = News { program: TURBO, head, comments }.serve(server).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
-    has_thread(&reader, &server, ONE).await?;
+    has_thread(&reader, server, ONE).await?;
     reader.writes("Ann", "Half a thought").await?;
     reader
         .value(
@@ -147,11 +145,28 @@ async fn a_refresh_by_morphing_leaves_the_thread_that_turbo_is_told_to_keep() ->
         .await?;
     reader.holds("window.way === 'morph'").await?;
     reader.holds("document.querySelector('article').textContent === 'About one'").await?;
+    Ok((site, reader))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_by_morphing_leaves_the_thread_that_turbo_is_told_to_keep() -> Result<()> {
+    let server = discussed().await?;
+    let comments = "<dumka-comments page={page} data-turbo-permanent></dumka-comments>";
+    let (_site, reader) = is_refreshed_by_morphing(&server, comments).await?;
     reader.holds("document.querySelector('section.dumka') === window.kept").await?;
     text_is(&reader, "Half a thought").await?;
     has_thread(&reader, &server, ONE).await?;
     reader.clicks("nav [href$=two]").await?;
     has_thread(&reader, &server, TWO).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_by_morphing_that_empties_the_element_is_made_good() -> Result<()> {
+    let server = discussed().await?;
+    let (_site, reader) = is_refreshed_by_morphing(&server, ELEMENT).await?;
+    has_thread(&reader, &server, ONE).await?;
+    reader.holds("document.querySelector('section.dumka') !== window.kept").await?;
+    text_is(&reader, "Half a thought").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
