@@ -168,7 +168,7 @@ async fn axe_finds_nothing_in_closed_and_held_threads() -> Result<()> {
     let reader = Reader::new().await?;
     let mut look = Look::with(&reader)?;
     let (closed, moderated) = (Server::closed_demo().await?, Server::moderated_demo().await?);
-    for lang in LANGUAGES {
+    for (others, lang) in LANGUAGES.into_iter().enumerate() {
         let speaks = format!("void document.querySelector('dumka-comments').setAttribute('lang', '{lang}')");
         let speaking = format!("section.dumka[lang={lang}] .dumka-list");
         reader.open(&closed.url("/demo/")).await?;
@@ -181,7 +181,8 @@ async fn axe_finds_nothing_in_closed_and_held_threads() -> Result<()> {
         reader.counts(&speaking, 1).await?;
         reader.writes("Olha", "Held").await?;
         reader.clicks(".dumka-submit").await?;
-        reader.counts(".dumka-pending", 1).await?;
+        // Those of the languages before are shown to their author too.
+        reader.counts(".dumka-pending", others + 1).await?;
         look.at("html", &format!("{lang}: a held comment")).await?;
     }
     look.ends()
