@@ -417,7 +417,8 @@
     document.querySelector('[data-dumka-count], dumka-latest') &&
     load('counts.js').then(module => module.fill(script, spoken))
   // Whether the page has elements or numbers of its own is known once it is parsed.
-  const parsed = () => fill() ?? document.querySelector(tag) ?? place() // in a <head> it is never seen and never loads
+  // In a <head> none would be seen: there the site adds its elements when it likes.
+  const parsed = () => fill() ?? document.querySelector(tag) ?? (script.closest('body') && place())
   const { page } = script.dataset
   // A site that keeps its pages runs the tag again beside what it has put there.
   if (page !== undefined && script.nextElementSibling?.getAttribute('page') !== page) place()

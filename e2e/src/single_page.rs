@@ -30,8 +30,8 @@ pub async fn discussed() -> Result<Server> {
 pub async fn made_with(app: &str, drawn: &str, server: &Server) -> Result<Site> {
     let program = packages::bundle(app)?;
     let page = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href=data:,><div id=root>{drawn}</div>\
-         <script src=/embed.js></script><script>window.shown = {SHOWN}</script><script src=/app.js></script>"
+        "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href=data:,><script src=/embed.js></script>\
+         <div id=root>{drawn}</div><script>window.shown = {SHOWN}</script><script src=/app.js></script>"
     );
     let script = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
     let pages = Router::new()

@@ -1,14 +1,15 @@
 //! An element that scripts make, move, copy and remove as they like stays one thread.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use e2e::single_page::discussed;
+use e2e::{Reader, Server, Site};
 
 /// A page without an element of its own, whose loader is there.
 async fn opened(body: &str) -> Result<(Server, Site, Reader)> {
-    let server = Server::serve().await?;
-    for (page, text) in [("one", "On the first page"), ("two", "On the second page")] {
-        Client::new(server.url("/api/v1/comments"), page).post("Ann", text, page).await?;
-    }
+    let server = discussed().await?;
     let site = Site::with_body(body, server.url("")).await?;
     let reader = Reader::new().await?;
     reader.web().goto(site.url()).await?;
@@ -83,4 +84,23 @@ async fn the_tag_run_again_beside_its_element_makes_no_second_one() -> Result<()
     reader.counts("dumka-comments", 1).await?;
     reader.counts(".dumka-comment", 1).await?;
     reader.holds("document.adoptedStyleSheets.length <= 2").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tag_in_the_head_leaves_it_to_the_site_to_add_elements() -> Result<()> {
+    let server = discussed().await?;
+    let page = "<!doctype html><html lang=en><head><link rel=icon href=data:,><script src=/embed.js></script></head><main></main>";
+    let pages = Router::new().route("/late", get(async move || Html(page)));
+    let site = Site::with_pages(pages, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.web().goto(format!("{}late#comment-1", site.url())).await?;
+    reader.holds("document.readyState === 'complete'").await?;
+    reader.counts("dumka-comments", 0).await?;
+    reader
+        .value(
+            "void (document.querySelector('main').innerHTML = '<dumka-comments page=one></dumka-comments>')",
+        )
+        .await?;
+    reader.sees("main .dumka-body", "On the first page").await?;
+    reader.counts("dumka-comments", 1).await
 }
