@@ -113,7 +113,8 @@ const mount = (glue, given) => {
 }
 
 const own = (thread, root, widget) => {
-  import(near('focus.js')).then(module => module.keep(root))
+  const parts = thread.host.shadowRoot && 'parts.js'
+  for (const keeper of ['focus.js', parts]) if (keeper) import(near(keeper)).then(module => module.keep(root))
   thread.widget = widget
   thread.refresh = () => widget.refresh()
 }
