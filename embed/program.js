@@ -116,6 +116,7 @@ const mount = (glue, given) => {
 
 const own = (thread, root, widget) => {
   import(near('focus.js')).then(module => thread.ended || (widget.letFocusGo = module.keep(root)))
+  if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
   thread.refresh = () => widget.refresh()
 }

@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
+use wasm_bindgen::JsValue;
 use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::mount::{Setup, Stage};
@@ -88,9 +87,6 @@ impl Component for App {
         if self.is_on_page() {
             self.tell_host();
         }
-        if self.setup.root.get_root_node().is_instance_of::<web_sys::ShadowRoot>() {
-            self.name_parts();
-        }
         match self.focus.take() {
             // Telephones show their keyboard for a focus that comes with the touch.
             Some(target @ (Focus::Field(..) | Focus::Submit(_))) => focus::to(&self.setup, &target),
@@ -125,20 +121,5 @@ impl App {
     fn tell_host(&self) {
         self.setup.host.set("data-state", self.state.discussion.word());
         self.setup.host.set("data-composer", self.state.phase().word());
-    }
-
-    /// Inside a shadow root every class is also a part, so that the page can style it. What stands directly in the
-    /// section may have become something else.
-    fn name_parts(&self) {
-        let Ok(unnamed) = self.setup.root.query_selector_all(":scope > [class], [class]:not([part])") else {
-            return;
-        };
-        for index in 0..unnamed.length() {
-            let Some(element) = unnamed.get(index).and_then(|node| node.dyn_into::<HtmlElement>().ok())
-            else {
-                continue;
-            };
-            let _ = element.set_attribute("part", &element.class_name());
-        }
     }
 }

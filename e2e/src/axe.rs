@@ -68,7 +68,8 @@ impl<'a> Look<'a> {
 async fn wears(reader: &Reader, theme: &str) -> Result<()> {
     let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
     reader.web().cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
-    let framed = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+    let framed =
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
     reader.web().execute_async(framed, Vec::new()).await?;
     Ok(())
 }

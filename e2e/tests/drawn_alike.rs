@@ -132,3 +132,84 @@ async fn program_draws_an_argument_in_every_order_as_it_was_shown() -> Result<()
     }
     Ok(())
 }
+
+/// The address of the page that the thread has of its own.
+async fn own_page(widget: &Reader) -> Result<String> {
+    let form = "document.querySelector('.dumka-form').action";
+    widget.holds(&format!("{form} !== ''")).await?;
+    Ok(widget.value(form).await?.as_str().unwrap_or_default().to_owned())
+}
+
+/// Writes into the markup what the form holds, and whole addresses: on its own page a thread names no host.
+const SPELL_OUT: &str = "void (() => { \
+    for (const it of document.querySelectorAll('.dumka-form input')) it.setAttribute('value', it.value); \
+    for (const it of document.querySelectorAll('.dumka-form textarea')) it.textContent = it.value; \
+    for (const it of document.querySelectorAll('.dumka [href^=\"/\"]')) it.setAttribute('href', it.href); \
+    for (const it of document.querySelectorAll('.dumka-form')) it.setAttribute('action', it.action) })()";
+
+/// Compares the thread on two pages, whose forms are not touched after that.
+async fn look_alike(one: &Reader, other: &Reader) -> Result<()> {
+    for reader in [one, other] {
+        reader.value(SPELL_OUT).await?;
+    }
+    assert_eq!(one.value(LOOK).await?, other.value(LOOK).await?);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_form_comes_from_the_server_as_the_program_draws_it() -> Result<()> {
+    let server = discussed(3).await?;
+    let site = Site::with_body(&TAG.replace("page=story", "page=story load=eager"), server.url("")).await?;
+    let (widget, page) = (Reader::new().await?, Reader::new().await?);
+    widget.open(site.url()).await?;
+    widget.holds(&asked_for(PROGRAM)).await?;
+    let address = own_page(&widget).await?;
+    page.web().goto(address.clone()).await?;
+    // The page of a form begins where it stands, and so does the whole thread.
+    let comment = widget.finds("First").await?;
+    for reader in [&widget, &page] {
+        reader.clicks(&format!("{comment} .dumka-reply")).await?;
+        is_refused(reader, &format!("{comment} .dumka-form")).await?;
+    }
+    look_alike(&widget, &page).await?;
+
+    widget.reload().await?;
+    widget.holds(&asked_for(PROGRAM)).await?;
+    page.web().goto(address).await?;
+    for reader in [&widget, &page] {
+        reader.clicks(".dumka-add").await?;
+        is_refused(reader, ".dumka-form").await?;
+    }
+    look_alike(&widget, &page).await
+}
+
+/// Sends a form without a name, and sees it come back.
+async fn is_refused(reader: &Reader, form: &str) -> Result<()> {
+    reader.types(&format!("{form} [name=text]"), "Words of *nobody*").await?;
+    reader.clicks(&format!("{form} .dumka-submit")).await?;
+    reader.sees(&format!("{form} .dumka-field .dumka-error"), "Enter a name").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_after_a_comment_that_is_held_is_what_the_program_shows_but_for_the_comment() -> Result<()> {
+    let server = Server::moderated_demo().await?;
+    let (widget, page) = (Reader::new().await?, Reader::new().await?);
+    widget.open(&server.url("/demo/en/")).await?;
+    let address = own_page(&widget).await?;
+    let id = widget.value(&format!("new URL({address:?}).searchParams.get('page')")).await?;
+    let client = Client::new(server.url("/api/v1/comments"), id.as_str().unwrap_or_default());
+    server.moderate("approve", &client.post("Ben", "Approved.", "approved").await?)?;
+    widget.reload().await?;
+    page.web().goto(address).await?;
+    for reader in [&widget, &page] {
+        reader.sees(".dumka-body", "Approved.").await?;
+        reader.writes("Ann", "Held.").await?;
+        reader.clicks(".dumka-composer .dumka-submit").await?;
+        reader.sees(".dumka-notice", "waiting for a moderator").await?;
+    }
+    // The widget alone remembers who wrote: the comment is its author's to see, and the next one has a name already.
+    widget.counts(".dumka-comment", 2).await?;
+    widget.value("void document.querySelector('.dumka-pending').closest('.dumka-comment').remove()").await?;
+    page.value("void (document.querySelector('[name=name]').value = 'Ann')").await?;
+    look_alike(&widget, &page).await
+}

@@ -5,10 +5,16 @@ use std::cell::Cell;
 use dumka_widget::mount::{Widget, mount};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{JSON, Reflect};
-use wasm_bindgen::prelude::{JsCast, JsValue};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
 
 use crate::endpoint::{answer, asked, serve};
+
+#[wasm_bindgen(module = "/embed/parts.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = keep)]
+    fn keep_parts(root: &Element);
+}
 
 thread_local!(static PAGES: Cell<u32> = const { Cell::new(0) });
 
@@ -80,6 +86,7 @@ impl Page {
         shadow.append_child(&page.root).unwrap();
         page.answer(200, listing);
         page.mount();
+        keep_parts(&page.root);
         page.state_is(&["empty", "ready"]).await;
         page
     }

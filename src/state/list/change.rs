@@ -43,7 +43,7 @@ impl List {
     /// Puts a reply at the end of the branch of its parent, which is here.
     pub(super) fn put_reply(&mut self, mut node: Rc<Node>) {
         let Some(parent) = node.answers.as_ref().and_then(|parent| self.place(&parent.id)) else { return };
-        let last = self.branch(parent).last().copied().unwrap_or(parent);
+        let last = self.forward(parent, self.branch(parent).len());
         if self.at(parent).is_some_and(|parent| parent.replies == Replies::None) {
             self.edit(parent, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).replies = Replies::Shown);
         }
@@ -136,9 +136,9 @@ impl List {
         if is_same_author {
             return;
         }
-        for reply in self.branch(place) {
-            if self.at(reply).is_some_and(|node| node.comment.parent.as_ref() == Some(&comment.id)) {
-                self.edit(reply, &mut |nodes, at| {
+        for (number, reply) in (1..).zip(self.branch(place)) {
+            if reply.comment.parent.as_ref() == Some(&comment.id) {
+                self.edit(self.forward(place, number), &mut |nodes, at| {
                     Rc::make_mut(&mut nodes[at]).answers = Some(comment.clone());
                 });
             }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{List, Place};
+use super::List;
 use crate::state::forest::{Node, Planted, Replies};
 
 impl List {
@@ -10,37 +10,25 @@ impl List {
     pub fn fold(&mut self, id: &str) {
         let Some(place) = self.place(id) else { return };
         let folds = self.at(place).is_some_and(|node| node.replies == Replies::Shown);
-        let replies = if folds { self.folded(place) } else { Replies::Shown };
+        let mut branch = self.branch(place);
+        let replies = if folds { folded(branch.len()) } else { Replies::Shown };
         self.change(id, &mut |node| node.replies = replies);
+        // The depth of the folded one inside to whose branch a comment may belong.
         let mut inner = None;
-        for place in self.branch(place) {
-            self.hide(place, folds, &mut inner);
-        }
-    }
-
-    fn folded(&self, place: Place) -> Replies {
-        Replies::Folded(u32::try_from(self.branch(place).len()).unwrap_or(u32::MAX))
-    }
-
-    /// Hides or shows one comment of a branch. `inner` is the depth of the folded one inside, whose branch it may be.
-    fn hide(&mut self, place: Place, folds: bool, inner: &mut Option<u32>) {
-        let Some(&Node { depth, mut replies, .. }) = self.at(place) else { return };
-        *inner = inner.filter(|inner| depth > *inner);
-        let is_hidden = folds || inner.is_some();
-        if inner.is_none() && matches!(replies, Replies::Folded(_)) {
-            *inner = Some(depth);
-            // What came and went while this one was hidden was counted above it.
-            replies = self.folded(place);
-        }
-        let mut changed = None;
-        self.edit(place, &mut |nodes, at| {
-            let node = Rc::make_mut(&mut nodes[at]);
+        for at in 0..branch.len() {
+            let Node { depth, mut replies, .. } = *branch[at];
+            inner = inner.filter(|inner| depth > *inner);
+            let is_hidden = folds || inner.is_some();
+            if inner.is_none() && matches!(replies, Replies::Folded(_)) {
+                inner = Some(depth);
+                // What came and went while this one was hidden was counted above it.
+                replies = folded(branch[at + 1..].iter().take_while(|next| next.depth > depth).count());
+            }
+            let node = Rc::make_mut(&mut branch[at]);
             (node.is_hidden, node.replies) = (is_hidden, replies);
-            changed = Some(node.clone());
-        });
-        if let Some(node) = changed {
-            self.forest.renew(&node);
+            self.forest.renew(node);
         }
+        self.put_branch(place, &branch);
     }
 
     /// Those that come on the screen inside a folded branch come hidden, and it counts them, unless it has.
@@ -106,4 +94,8 @@ impl List {
             }
         });
     }
+}
+
+fn folded(number: usize) -> Replies {
+    Replies::Folded(u32::try_from(number).unwrap_or(u32::MAX))
 }

@@ -29,16 +29,34 @@ impl List {
         None
     }
 
-    /// The places of all that answers a comment, and answers that: they follow it without a gap.
-    pub(super) fn branch(&self, root: Place) -> Vec<Place> {
+    /// All that answers a comment, and answers that: it follows it without a gap.
+    pub(super) fn branch(&self, root: Place) -> Vec<Rc<Node>> {
         let Some(depth) = self.at(root).map(|node| node.depth) else { return Vec::new() };
-        let mut branch = Vec::new();
-        let mut next = self.after(root);
-        while let Some(place) = next.filter(|&place| self.at(place).is_some_and(|node| node.depth > depth)) {
-            branch.push(place);
-            next = self.after(place);
+        let (Place::Shown(at) | Place::Waiting(at) | Place::Own(at)) = root;
+        let mut nodes = Vec::new();
+        if let Place::Shown(_) = root {
+            self.leaves().for_each(|shown| nodes.extend_from_slice(shown));
         }
+        nodes.extend_from_slice(if let Place::Own(_) = root { &self.own } else { &self.waiting });
+        let mut branch = nodes.split_off(at + 1);
+        let number = branch.iter().position(|node| node.depth <= depth);
+        branch.truncate(number.unwrap_or(usize::MAX));
         branch
+    }
+
+    /// Puts a branch in the place of what it was, chunk by chunk: a place that is looked up for each of ten thousand
+    /// comments would hold up a phone.
+    pub(super) fn put_branch(&mut self, root: Place, mut branch: &[Rc<Node>]) {
+        let mut place = self.forward(root, 1);
+        while !branch.is_empty() {
+            let mut number = branch.len();
+            self.edit(place, &mut |nodes, at| {
+                number = number.min(nodes.len() - at);
+                nodes[at..at + number].clone_from_slice(&branch[..number]);
+            });
+            place = self.forward(place, number);
+            branch = &branch[number..];
+        }
     }
 
     pub(super) fn is_answered(&self, place: Place) -> bool {
@@ -47,13 +65,18 @@ impl List {
     }
 
     fn after(&self, place: Place) -> Option<Place> {
-        let next = match place {
-            Place::Shown(at) if at + 1 < self.shown => Place::Shown(at + 1),
-            Place::Shown(_) => Place::Waiting(0),
-            Place::Waiting(at) => Place::Waiting(at + 1),
-            Place::Own(at) => Place::Own(at + 1),
-        };
+        let next = self.forward(place, 1);
         self.at(next).map(|_| next)
+    }
+
+    /// So many places further.
+    pub(super) fn forward(&self, place: Place, number: usize) -> Place {
+        match place {
+            Place::Shown(at) if at + number < self.shown => Place::Shown(at + number),
+            Place::Shown(at) => Place::Waiting(at + number - self.shown),
+            Place::Waiting(at) => Place::Waiting(at + number),
+            Place::Own(at) => Place::Own(at + number),
+        }
     }
 
     pub(super) fn at(&self, place: Place) -> Option<&Node> {

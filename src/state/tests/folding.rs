@@ -1,6 +1,7 @@
 //! Folding branches up.
 
 use super::*;
+use crate::state::list::Chunk;
 
 /// `a` with a branch of three, of which `b` has one of its own; then `z`.
 fn branches() -> State {
@@ -118,4 +119,25 @@ fn what_is_not_here_is_not_folded() {
     let mut state = branches();
     fold(&mut state, "nowhere");
     assert_eq!(seen(&state).len(), 5);
+}
+
+fn chunks(list: &List) -> Vec<Chunk> {
+    let Some(Chunk::Group(chunks)) = list.groups.first() else { return Vec::new() };
+    chunks.to_vec()
+}
+
+#[test]
+fn chunks_without_anything_of_the_branch_stay_the_same() {
+    let of = [("a", None), ("b", None), ("c", Some("b")), ("d", Some("b")), ("e", Some("b")), ("z", None)];
+    let comments = of.iter().map(|(id, parent)| comment(id, *parent)).collect();
+    let mut list = List::new(comments);
+    for number in [1, 2, 2, 1] {
+        list.show(number);
+    }
+    let before = chunks(&list);
+    list.fold("b");
+    let same = before.iter().zip(chunks(&list)).map(|(one, other)| *one == other);
+    assert_eq!(same.collect::<Vec<_>>(), [true, false, false, true]);
+    let hidden = nodes(&list).into_iter().filter(|node| node.is_hidden).map(|node| node.comment.id.as_str());
+    assert_eq!(hidden.collect::<Vec<_>>(), ["c", "d", "e"]);
 }
