@@ -1,8 +1,7 @@
 //! The browser's turns: how long work takes it, and letting it do what else waits.
 
 use js_sys::{Function, Promise};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
 /// A page that nobody looks at has no frames; it goes on at this pace.
@@ -42,11 +41,6 @@ pub(crate) async fn task() {
         set_timeout(then, 0);
     })
     .await;
-}
-
-/// Does something in a task of its own, after what waits already.
-pub(crate) fn later(what: impl FnOnce() + 'static) {
-    set_timeout(Closure::once_into_js(what).unchecked_ref(), 0);
 }
 
 async fn promised(ask: fn(&Function)) {
