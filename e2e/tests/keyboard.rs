@@ -170,7 +170,6 @@ async fn focus_goes_over_to_the_program_and_every_stop_follows_the_reading_order
 #[tokio::test(flavor = "multi_thread")]
 async fn ring_stands_out_from_the_page_in_both_themes() -> Result<()> {
     let (_server, site) = discussed(1).await?;
-    let reader = Reader::new().await?;
     // By WCAG's formula, against white and against what the dark theme has behind it.
     let contrast = "(() => { const light = ([r, g, b]) => [r, g, b].map(it => (it /= 255) <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)\
         .reduce((sum, it, n) => sum + it * [0.2126, 0.7152, 0.0722][n], 0); \
@@ -178,10 +177,7 @@ async fn ring_stands_out_from_the_page_in_both_themes() -> Result<()> {
         const back = of('dumka-comments', 'backgroundColor'); \
         const [one, other] = [of('.dumka-add', 'outlineColor'), back[3] === 0 ? [255, 255, 255] : back].map(light).sort((a, b) => b - a); \
         return (one + 0.05) / (other + 0.05) })()";
-    for theme in ["light", "dark"] {
-        let features =
-            serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-        reader.web().cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
+    for (theme, reader) in [("light", Reader::new().await?), ("dark", Reader::in_the_dark().await?)] {
         opens(&reader, &site).await?;
         tabs_to(&reader, ".dumka-add").await?;
         let contrast = reader.value(contrast).await?.as_f64().context("a number")?;
