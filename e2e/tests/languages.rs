@@ -51,27 +51,6 @@ async fn written(reader: &Reader, lang: &str, given: &Value, by: &str) -> Result
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn browser_counts_and_writes_dates_as_the_server_does() -> Result<()> {
-    let reader = Reader::new().await?;
-    reader.web().goto("data:text/html,<p>").await?;
-    let numbers = json!(PLURALS.lines().next().unwrap_or_default().split_whitespace().collect::<Vec<_>>());
-    for (lang, expected) in rows(PLURALS).skip(1) {
-        let by = "given.map(number => new Intl.PluralRules(lang).select(number))";
-        assert_eq!(written(&reader, lang, &numbers, by).await?, json!(expected), "{lang}");
-    }
-    let moments = json!(rows(DATES).next().map(|(_, moments)| moments));
-    for (lang, expected) in rows(DATES).skip(1) {
-        let file = std::fs::read_to_string(format!("{}/../locales/{lang}.json", env!("CARGO_MANIFEST_DIR")))?;
-        let dates = serde_json::from_str::<Value>(&file)?["dates"].clone();
-        let by = "given.map(moment => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', \
-            timeZone: 'UTC', numberingSystem: 'latn' }).format(new Date(moment)))";
-        let lang = dates.as_str().unwrap_or(lang);
-        assert_eq!(written(&reader, lang, &moments, by).await?, json!(expected), "{lang}");
-    }
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn every_language_is_drawn_alike_and_no_other_is_loaded() -> Result<()> {
     let server = discussed().await?;
     let site = Site::with_body(TAG, server.url("")).await?;
@@ -95,9 +74,33 @@ async fn every_language_is_drawn_alike_and_no_other_is_loaded() -> Result<()> {
     Ok(())
 }
 
-/// `WebKitGTK` goes by the language of the system that it runs on.
+/// `WebKitGTK` goes by the language of the system that it runs on; and another engine may know another year's CLDR: the
+/// server writes dates as Chromium does.
 mod chromium_alone {
     use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn browser_counts_and_writes_dates_as_the_server_does() -> Result<()> {
+        let reader = Reader::new().await?;
+        reader.web().goto("data:text/html,<p>").await?;
+        let numbers =
+            json!(PLURALS.lines().next().unwrap_or_default().split_whitespace().collect::<Vec<_>>());
+        for (lang, expected) in rows(PLURALS).skip(1) {
+            let by = "given.map(number => new Intl.PluralRules(lang).select(number))";
+            assert_eq!(written(&reader, lang, &numbers, by).await?, json!(expected), "{lang}");
+        }
+        let moments = json!(rows(DATES).next().map(|(_, moments)| moments));
+        for (lang, expected) in rows(DATES).skip(1) {
+            let file =
+                std::fs::read_to_string(format!("{}/../locales/{lang}.json", env!("CARGO_MANIFEST_DIR")))?;
+            let dates = serde_json::from_str::<Value>(&file)?["dates"].clone();
+            let by = "given.map(moment => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', \
+            timeZone: 'UTC', numberingSystem: 'latn' }).format(new Date(moment)))";
+            let lang = dates.as_str().unwrap_or(lang);
+            assert_eq!(written(&reader, lang, &moments, by).await?, json!(expected), "{lang}");
+        }
+        Ok(())
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn page_speaks_its_own_language_and_a_page_without_one_the_readers() -> Result<()> {
