@@ -8,7 +8,7 @@ const WORDS: &str = r#"{uk={heading="Обговорення: {n}", published="Н
 /// The page with an attribute `words`, with what is said on its console kept.
 fn page(words: &str) -> String {
     format!(
-        "<script>const said = []; console.warn = text => said.push(text)</script>\
+        "<script>window.said = []; console.warn = text => said.push(text)</script>\
          <script async src=/embed.js></script><dumka-comments page=story words='{words}'></dumka-comments>"
     )
 }
