@@ -1,7 +1,6 @@
 //! The languages of ready HTML.
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use dumka_widget::i18n::Catalog;
@@ -9,9 +8,9 @@ use dumka_widget::i18n::Catalog;
 use super::languages::{LANGUAGES, Language};
 use super::words::Phrase;
 
-/// A language the widget speaks.
-#[derive(Debug, Clone, Copy)]
-pub struct Lang(&'static Language);
+/// A language the widget speaks: its place among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lang(usize);
 
 /// What a language was called before, as old pages and old programs still say.
 const RENAMED: [(&str, &str); 1] = [("iw", "he")];
@@ -19,7 +18,7 @@ const RENAMED: [(&str, &str); 1] = [("iw", "he")];
 const READABLE: &str = "a test reads every file";
 
 static CATALOGS: LazyLock<Vec<Arc<Catalog>>> =
-    LazyLock::new(|| Lang::all().map(|lang| Arc::new(read(lang.0.file))).collect());
+    LazyLock::new(|| Lang::all().map(|lang| Arc::new(read(lang.language().file))).collect());
 
 impl Lang {
     /// The one that is spoken where no other is asked for.
@@ -29,12 +28,12 @@ impl Lang {
 
     /// Every language.
     pub fn all() -> impl Iterator<Item = Self> {
-        LANGUAGES.iter().map(Self)
+        (0..LANGUAGES.len()).map(Self)
     }
 
     /// The BCP 47 tag.
     pub const fn as_str(self) -> &'static str {
-        self.0.tag
+        self.language().tag
     }
 
     /// The language of a tag such as `uk-UA`.
@@ -61,12 +60,12 @@ impl Lang {
 
     /// The widget's words in it.
     pub(super) fn catalog(self) -> Arc<Catalog> {
-        CATALOGS[self.number()].clone()
+        CATALOGS[self.0].clone()
     }
 
     /// The same with some of a site's own.
     pub(super) fn reworded(self, own: &BTreeMap<String, Phrase>) -> Catalog {
-        let mut file: BTreeMap<String, Phrase> = serde_json::from_str(self.0.file).expect(READABLE);
+        let mut file: BTreeMap<String, Phrase> = serde_json::from_str(self.language().file).expect(READABLE);
         for (name, phrase) in own {
             match (file.get_mut(name), phrase) {
                 // A form that the site does not say is said as before.
@@ -79,28 +78,13 @@ impl Lang {
         serde_json::from_value(all).expect(READABLE)
     }
 
-    /// Its place among all.
-    pub(super) fn number(self) -> usize {
-        LANGUAGES.iter().position(|it| it.tag == self.0.tag).expect("it came from there")
-    }
-
     /// How it writes dates, and the names in them.
     pub(super) const fn dates(self) -> (&'static str, &'static str) {
-        (self.0.dates, self.0.names)
+        (self.language().dates, self.language().names)
     }
-}
 
-impl PartialEq for Lang {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.tag == other.0.tag
-    }
-}
-
-impl Eq for Lang {}
-
-impl Hash for Lang {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.tag.hash(state);
+    const fn language(self) -> &'static Language {
+        &LANGUAGES[self.0]
     }
 }
 
