@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::packages;
 use crate::reader::Reader;
@@ -37,7 +37,7 @@ impl<'a> Look<'a> {
             self.reader.web().execute(&self.axe, Vec::new()).await?;
         }
         for theme in ["light", "dark"] {
-            wears(self.reader, theme).await?;
+            self.reader.wears(theme).await?;
             for complaint in self.complaints_about(selector).await? {
                 writeln!(self.complaints, "{state}, {theme}: {complaint}")?;
             }
@@ -62,14 +62,4 @@ impl<'a> Look<'a> {
         ensure!(self.complaints.is_empty(), "{}", self.complaints);
         Ok(())
     }
-}
-
-/// Sets the theme of the reader's system, and waits until the page has heard of it: that is in its next frame.
-async fn wears(reader: &Reader, theme: &str) -> Result<()> {
-    let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-    reader.web().cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
-    let framed =
-        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
-    reader.web().execute_async(framed, Vec::new()).await?;
-    Ok(())
 }

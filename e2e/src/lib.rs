@@ -17,6 +17,7 @@ mod reader;
 mod server;
 pub mod single_page;
 mod site;
+pub mod story;
 mod view;
 mod visit;
 mod wait;

@@ -40,6 +40,16 @@ pub async fn made_with(app: &str, drawn: &str, server: &Server) -> Result<Site> 
     Site::with_pages(pages, server.url("")).await
 }
 
+/// A reader of that site, whose thread is there and followed.
+pub async fn opened(app: &str, drawn: &str) -> Result<(Server, Site, Reader)> {
+    let server = discussed().await?;
+    let site = made_with(app, drawn, &server).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    is_alive(&server, 1).await?;
+    Ok((server, site, reader))
+}
+
 /// Has the site show something else, as its router would.
 pub async fn show(reader: &Reader, what: &str) -> Result<()> {
     reader.value(&format!("void dispatchEvent(new CustomEvent('show', {{ detail: {what} }}))")).await?;

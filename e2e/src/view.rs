@@ -22,6 +22,17 @@ impl Reader {
         self.holds(&format!("innerWidth === {width} && innerHeight === {height}")).await
     }
 
+    /// Gives the reader's system a light or a dark scheme under an open page, as only Chromium can, and waits until the
+    /// page has heard of it: that is in its next frame.
+    pub async fn wears(&self, scheme: &str) -> Result<()> {
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.web().cdp().send_raw("Emulation.setEmulatedMedia", scheme).await?;
+        let framed =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.web().execute_async(framed, Vec::new()).await?;
+        Ok(())
+    }
+
     /// Looks at something else: the page goes on, unseen.
     pub async fn looks_away(&self) -> Result<()> {
         self.web().minimize_window().await?;

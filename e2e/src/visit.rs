@@ -90,8 +90,7 @@ impl<'a> Visit<'a> {
 
     /// Gives the reader's system a light or a dark scheme.
     pub async fn wears(&self, scheme: &str) -> Result<()> {
-        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.reader.web().cdp().send_raw("Emulation.setEmulatedMedia", scheme).await?;
+        self.reader.wears(scheme).await?;
         // What fades from one to the other has arrived.
         self.reader.value("document.getAnimations().forEach(animation => animation.finish())").await?;
         Ok(())

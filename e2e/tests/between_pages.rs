@@ -1,7 +1,7 @@
 //! What is under way when a single-page site goes on to another page is lost for nobody and disturbs nobody.
 
 use anyhow::Result;
-use e2e::single_page::{REACT, VUE, discussed, is_alive, made_with, show, text_is};
+use e2e::single_page::{REACT, VUE, discussed, is_alive, made_with, opened, show, text_is};
 use e2e::{Client, Reader, until};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,11 +26,7 @@ async fn what_a_former_page_answers_late_is_never_shown() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comment_that_is_on_its_way_when_its_page_goes_is_taken_once() -> Result<()> {
-    let server = discussed().await?;
-    let site = made_with(VUE, "", &server).await?;
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    is_alive(&server, 1).await?;
+    let (server, site, reader) = opened(VUE, "").await?;
     reader.writes("Ann", "Sent in haste").await?;
     site.hold(Some("/api/v1/comments"));
     reader.clicks(".dumka-form .dumka-submit").await?;
@@ -56,11 +52,7 @@ async fn a_comment_that_is_on_its_way_when_its_page_goes_is_taken_once() -> Resu
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_element_that_vue_keeps_aside_comes_back_to_its_thread() -> Result<()> {
-    let server = discussed().await?;
-    let site = made_with(VUE, "", &server).await?;
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    is_alive(&server, 1).await?;
+    let (server, _site, reader) = opened(VUE, "").await?;
     show(&reader, "{ order: ['kept'] }").await?;
     reader.sees(".dumka-body", "On the first page").await?;
     reader.writes("Ann", "Half a thought").await?;

@@ -2,45 +2,16 @@
 
 use anyhow::Result;
 use e2e::keyboard::{is_at, is_kept, presses, tabs_back_to, tabs_to};
-use e2e::{Client, Reader, Server, Site, Trouble};
+use e2e::story::{client, discussed, opens};
+use e2e::{Reader, Trouble};
 use thirtyfour::prelude::*;
 
 const PAGE: &str = "<script async src=/embed.js></script><a href=#end id=before>Skip</a>\
     <dumka-comments page=story load=eager limit=5></dumka-comments>";
 
-fn client(server: &Server) -> Client {
-    Client::new(server.url("/api/v1/comments"), "story")
-}
-
-async fn discussed(comments: usize) -> Result<(Server, Site)> {
-    let server = Server::serve().await?;
-    for number in 1..=comments {
-        client(&server).post("Ann", &format!("Comment number {number}."), &format!("key-{number}")).await?;
-    }
-    let site = Site::with_body(PAGE, server.url("")).await?;
-    Ok((server, site))
-}
-
-async fn opens(reader: &Reader, site: &Site) -> Result<()> {
-    reader.open(site.url()).await?;
-    is_live(reader).await
-}
-
-/// The program is there, follows the thread, and keeps the focus.
-async fn is_live(reader: &Reader) -> Result<()> {
-    for file in ["live.js", "focus.js"] {
-        reader
-            .holds(&format!(
-                "performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))"
-            ))
-            .await?;
-    }
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn other_order_leaves_the_focus_in_the_form_and_on_the_order() -> Result<()> {
-    let (server, site) = discussed(4).await?;
+    let (server, site) = discussed(PAGE, 4).await?;
     let reader = Reader::new().await?;
     opens(&reader, &site).await?;
     let second = reader.finds("Comment number 2").await?;
@@ -69,7 +40,7 @@ async fn other_order_leaves_the_focus_in_the_form_and_on_the_order() -> Result<(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn showing_all_stopping_and_what_is_new_keep_the_focus() -> Result<()> {
-    let (server, site) = discussed(180).await?;
+    let (server, site) = discussed(PAGE, 180).await?;
     let reader = Reader::new().await?;
     opens(&reader, &site).await?;
     tabs_to(&reader, ".dumka-all").await?;
@@ -100,7 +71,7 @@ async fn showing_all_stopping_and_what_is_new_keep_the_focus() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comment_that_goes_under_the_readers_hands_leaves_the_focus_beside_it() -> Result<()> {
-    let (server, site) = discussed(1).await?;
+    let (server, site) = discussed(PAGE, 1).await?;
     let made = client(&server).writes("Soon gone.", "gone").await?;
     client(&server).post("Ann", "What follows.", "follows").await?;
     let reader = Reader::new().await?;
@@ -123,7 +94,7 @@ async fn comment_that_goes_under_the_readers_hands_leaves_the_focus_beside_it() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_fails_and_is_tried_again_keeps_the_focus() -> Result<()> {
-    let (_server, site) = discussed(8).await?;
+    let (_server, site) = discussed(PAGE, 8).await?;
     let reader = Reader::new().await?;
     let trouble = |address, method| Some(Trouble { address, method, status: 502, answer: "Bad" });
     site.set_trouble(trouble("/api/v1/comments", "GET"));

@@ -3,30 +3,11 @@
 /// The accessibility tree is told by Chromium's own protocol.
 mod chromium_alone {
     use anyhow::{Context, Result, ensure};
-    use e2e::{Client, Reader, Server, Site, Trouble, until};
+    use e2e::story::{client, discussed, opens};
+    use e2e::{Reader, Server, Site, Trouble, until};
     use serde_json::Value;
 
     const PAGE: &str = "<script async src=/embed.js></script><dumka-comments page=story load=eager limit=3></dumka-comments>";
-
-    fn client(server: &Server) -> Client {
-        Client::new(server.url("/api/v1/comments"), "story")
-    }
-
-    async fn discussed(comments: usize) -> Result<(Server, Site)> {
-        let server = Server::serve().await?;
-        for number in 1..=comments {
-            client(&server)
-                .post("Ann", &format!("Comment number {number}."), &format!("key-{number}"))
-                .await?;
-        }
-        let site = Site::with_body(PAGE, server.url("")).await?;
-        Ok((server, site))
-    }
-
-    async fn opens(reader: &Reader, site: &Site) -> Result<()> {
-        reader.open(site.url()).await?;
-        reader.holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('live.js'))").await
-    }
 
     /// The accessibility tree, flat, without what is ignored.
     async fn tree(reader: &Reader) -> Result<Vec<Value>> {
@@ -83,7 +64,7 @@ mod chromium_alone {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn what_the_reader_did_is_heard() -> Result<()> {
-        let (_server, site) = discussed(2).await?;
+        let (_server, site) = discussed(PAGE, 2).await?;
         let reader = Reader::new().await?;
         opens(&reader, &site).await?;
         assert_eq!(said(&reader, "status").await?, []);
@@ -109,7 +90,7 @@ mod chromium_alone {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn refusals_are_alerts_and_what_is_wrong_belongs_to_its_field() -> Result<()> {
-        let (_server, site) = discussed(1).await?;
+        let (_server, site) = discussed(PAGE, 1).await?;
         let reader = Reader::new().await?;
         opens(&reader, &site).await?;
         reader.clicks(".dumka-add").await?;
@@ -157,7 +138,7 @@ mod chromium_alone {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn rest_that_comes_is_heard_twice_and_its_progress_not_at_all() -> Result<()> {
-        let (_server, site) = discussed(8).await?;
+        let (_server, site) = discussed(PAGE, 8).await?;
         let reader = Reader::new().await?;
         opens(&reader, &site).await?;
         site.hold(Some("cursor="));
@@ -172,7 +153,7 @@ mod chromium_alone {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn first_of_the_new_comments_is_heard_and_not_each() -> Result<()> {
-        let (server, site) = discussed(1).await?;
+        let (server, site) = discussed(PAGE, 1).await?;
         let reader = Reader::new().await?;
         opens(&reader, &site).await?;
         client(&server).post("Ben", "News.", "news").await?;

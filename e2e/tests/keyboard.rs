@@ -2,45 +2,16 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::keyboard::{is_at, is_kept, is_ringed, presses, tabs_back_to, tabs_to};
-use e2e::{Client, Reader, Server, Site, until};
+use e2e::story::{discussed, opens};
+use e2e::{Reader, until};
 use thirtyfour::prelude::*;
 
 const PAGE: &str = "<script async src=/embed.js></script><a href=#end id=before>Skip</a>\
     <dumka-comments page=story load=eager limit=5></dumka-comments>";
 
-fn client(server: &Server) -> Client {
-    Client::new(server.url("/api/v1/comments"), "story")
-}
-
-async fn discussed(comments: usize) -> Result<(Server, Site)> {
-    let server = Server::serve().await?;
-    for number in 1..=comments {
-        client(&server).post("Ann", &format!("Comment number {number}."), &format!("key-{number}")).await?;
-    }
-    let site = Site::with_body(PAGE, server.url("")).await?;
-    Ok((server, site))
-}
-
-async fn opens(reader: &Reader, site: &Site) -> Result<()> {
-    reader.open(site.url()).await?;
-    is_live(reader).await
-}
-
-/// The program is there, follows the thread, and keeps the focus.
-async fn is_live(reader: &Reader) -> Result<()> {
-    for file in ["live.js", "focus.js"] {
-        reader
-            .holds(&format!(
-                "performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))"
-            ))
-            .await?;
-    }
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn comment_is_written_previewed_sent_edited_and_deleted() -> Result<()> {
-    let (_server, site) = discussed(1).await?;
+    let (_server, site) = discussed(PAGE, 1).await?;
     let reader = Reader::new().await?;
     opens(&reader, &site).await?;
     tabs_to(&reader, ".dumka-add").await?;
@@ -89,7 +60,7 @@ async fn comment_is_written_previewed_sent_edited_and_deleted() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reader_replies_votes_folds_reports_and_takes_a_link() -> Result<()> {
-    let (_server, site) = discussed(2).await?;
+    let (_server, site) = discussed(PAGE, 2).await?;
     let reader = Reader::new().await?;
     opens(&reader, &site).await?;
     let first = reader.finds("Comment number 1").await?;
@@ -139,7 +110,7 @@ async fn reader_replies_votes_folds_reports_and_takes_a_link() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn focus_goes_over_to_the_program_and_every_stop_follows_the_reading_order() -> Result<()> {
-    let (_server, site) = discussed(3).await?;
+    let (_server, site) = discussed(PAGE, 3).await?;
     site.hold(Some(".wasm"));
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
@@ -169,7 +140,7 @@ async fn focus_goes_over_to_the_program_and_every_stop_follows_the_reading_order
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ring_stands_out_from_the_page_in_both_themes() -> Result<()> {
-    let (_server, site) = discussed(1).await?;
+    let (_server, site) = discussed(PAGE, 1).await?;
     // By WCAG's formula, against white and against what the dark theme has behind it.
     let contrast = "(() => { const light = ([r, g, b]) => [r, g, b].map(it => (it /= 255) <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)\
         .reduce((sum, it, n) => sum + it * [0.2126, 0.7152, 0.0722][n], 0); \

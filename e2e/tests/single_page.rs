@@ -1,18 +1,13 @@
 //! On sites that keep one page and change what is on it, the comments go along.
 
 use anyhow::Result;
-use e2e::Reader;
-use e2e::single_page::{REACT, VUE, discussed, is_alive, made_with, show, text_is};
+use e2e::single_page::{REACT, VUE, is_alive, opened, show, text_is};
 
 const LISTS: &str =
     "performance.getEntriesByType('resource').filter(it => it.name.includes('format=html')).length";
 
 async fn each_page_keeps_its_thread_and_words(app: &str) -> Result<()> {
-    let server = discussed().await?;
-    let site = made_with(app, "", &server).await?;
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    is_alive(&server, 1).await?;
+    let (server, _site, reader) = opened(app, "").await?;
     reader.sees(".dumka-body", "On the first page").await?;
     reader.writes("Ann", "Half a thought").await?;
 
@@ -44,11 +39,7 @@ async fn each_page_of_a_vue_site_keeps_its_thread_and_words() -> Result<()> {
 }
 
 async fn settings_change_on_the_spot(app: &str) -> Result<()> {
-    let server = discussed().await?;
-    let site = made_with(app, "", &server).await?;
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    is_alive(&server, 1).await?;
+    let (server, _site, reader) = opened(app, "").await?;
     reader.writes("Ann", "Half a thought").await?;
     reader.value("void (window.kept = document.querySelector('section.dumka'))").await?;
     show(&reader, "{ theme: 'dark' }").await?;
@@ -77,11 +68,7 @@ async fn settings_of_a_vue_element_change_on_the_spot() -> Result<()> {
 }
 
 async fn a_moved_element_goes_on_and_a_removed_one_ends(app: &str) -> Result<()> {
-    let server = discussed().await?;
-    let site = made_with(app, "", &server).await?;
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    is_alive(&server, 1).await?;
+    let (server, _site, reader) = opened(app, "").await?;
     reader.writes("Ann", "Half a thought").await?;
     reader.value("void (window.kept = document.querySelector('section.dumka'))").await?;
     let lists = reader.value(LISTS).await?;
@@ -118,12 +105,8 @@ async fn a_moved_vue_element_goes_on_and_a_removed_one_ends() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_react_finds_drawn_keeps_the_thread_that_is_in_it() -> Result<()> {
-    let server = discussed().await?;
     let drawn = "<main><article>About <!-- -->one</article><dumka-comments page=one lang=en load=eager></dumka-comments></main>";
-    let site = made_with(REACT, drawn, &server).await?;
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    is_alive(&server, 1).await?;
+    let (server, _site, reader) = opened(REACT, drawn).await?;
     reader.writes("Ann", "Half a thought").await?;
     reader.value("void (window.kept = document.querySelector('section.dumka'), window.start())").await?;
     // React listens once it has taken the page over.
@@ -137,11 +120,7 @@ async fn a_page_that_react_finds_drawn_keeps_the_thread_that_is_in_it() -> Resul
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_site_is_another_thread_and_another_token_begins_anew() -> Result<()> {
-    let server = discussed().await?;
-    let site = made_with(REACT, "", &server).await?;
-    let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
-    is_alive(&server, 1).await?;
+    let (server, _site, reader) = opened(REACT, "").await?;
     reader.writes("Ann", "Half a thought").await?;
     let lists = reader.value(LISTS).await?;
     show(&reader, "{ token: 'a.b.c' }").await?;

@@ -93,12 +93,6 @@ mod chromium_alone {
         Ok((server, site, reader))
     }
 
-    async fn prefers(reader: &Reader, scheme: &str) -> Result<()> {
-        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        reader.web().cdp().send_raw("Emulation.setEmulatedMedia", scheme).await?;
-        Ok(())
-    }
-
     /// What is documented, in the order of who is heard; and whether the page's text is light.
     fn decided(page: &str, system: &str, words: &[(&str, &str)]) -> (bool, bool) {
         let says = |name: &str, part: &str| words.iter().any(|(at, it)| *at == name && it.contains(part));
@@ -134,7 +128,7 @@ mod chromium_alone {
         let (_server, _site, reader) = opened().await?;
         let mut wrong = Vec::new();
         for system in ["light", "dark"] {
-            prefers(&reader, system).await?;
+            reader.wears(system).await?;
             for (page, sheet) in PAGES {
                 for words in WORDS {
                     reader.value(&format!("void {SET}({}, {})", json!(sheet), json!(words))).await?;
@@ -183,7 +177,7 @@ mod chromium_alone {
             ("dark", "", meta, false),
         ] {
             let (_server, site, reader) = standing(sheet, html).await?;
-            prefers(&reader, system).await?;
+            reader.wears(system).await?;
             site.hold(Some("embed.js"));
             reader.web().goto(site.url()).await?;
             reader.counts(".dumka-comment", 1).await?;
@@ -220,14 +214,14 @@ mod chromium_alone {
                 "{SEEN}.every(it => (it.scheme === 'dark') === {is_dark} && it.ground < 0.01 && it.isOwn && it.worst >= 4.5)"
             )
         };
-        prefers(&reader, "light").await?;
+        reader.wears("light").await?;
         reader.holds(&is_dark(false)).await?;
         for (act, expected) in [("add", true), ("remove", false)] {
             reader.value(&format!("void document.documentElement.classList.{act}('night')")).await?;
             reader.holds(&is_dark(expected)).await?;
         }
         for (system, expected) in [("dark", true), ("light", false)] {
-            prefers(&reader, system).await?;
+            reader.wears(system).await?;
             reader.holds(&is_dark(expected)).await?;
         }
         Ok(())

@@ -1,0 +1,38 @@
+//! What stories of one thread begin with.
+
+use anyhow::Result;
+
+use crate::{Client, Reader, Server, Site};
+
+/// Somebody who writes into the thread `story`.
+pub fn client(server: &Server) -> Client {
+    Client::new(server.url("/api/v1/comments"), "story")
+}
+
+/// A server with so many comments in the thread `story`, and a site with the comments in a page of this body.
+pub async fn discussed(body: &str, comments: usize) -> Result<(Server, Site)> {
+    let server = Server::serve().await?;
+    for number in 1..=comments {
+        client(&server).post("Ann", &format!("Comment number {number}."), &format!("key-{number}")).await?;
+    }
+    let site = Site::with_body(body, server.url("")).await?;
+    Ok((server, site))
+}
+
+/// Opens the site's page and waits until its thread is live.
+pub async fn opens(reader: &Reader, site: &Site) -> Result<()> {
+    reader.open(site.url()).await?;
+    is_live(reader).await
+}
+
+/// Waits until the program is there, follows the thread, and keeps the focus.
+pub async fn is_live(reader: &Reader) -> Result<()> {
+    for file in ["live.js", "focus.js"] {
+        reader
+            .holds(&format!(
+                "performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))"
+            ))
+            .await?;
+    }
+    Ok(())
+}
