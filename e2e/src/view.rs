@@ -22,11 +22,17 @@ impl Reader {
         self.holds(&format!("innerWidth === {width} && innerHeight === {height}")).await
     }
 
-    /// Gives the reader's system a light or a dark scheme under an open page, as only Chromium can, and waits until the
-    /// page has heard of it: that is in its next frame.
-    pub async fn wears(&self, scheme: &str) -> Result<()> {
+    /// Gives the reader's system a light or a dark scheme before a page is opened, as only Chromium can.
+    pub async fn prefers(&self, scheme: &str) -> Result<()> {
         let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.web().cdp().send_raw("Emulation.setEmulatedMedia", scheme).await?;
+        Ok(())
+    }
+
+    /// The same under an open page. Waits until the page has heard of it: that is in its next frame, and an empty window
+    /// need not have one.
+    pub async fn wears(&self, scheme: &str) -> Result<()> {
+        self.prefers(scheme).await?;
         let framed =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
         self.web().execute_async(framed, Vec::new()).await?;
@@ -44,6 +50,11 @@ impl Reader {
         let [width, height] = USUAL_PX;
         self.has_window(width, height).await?;
         self.holds("document.visibilityState === 'visible'").await
+    }
+
+    /// Whether the browser keeps a page for the way back that has a stream open; else it loads that anew.
+    pub fn keeps_followed_pages(&self) -> bool {
+        self.engine() != Engine::Firefox
     }
 
     /// Sizes the window by what its bars leave for the page.

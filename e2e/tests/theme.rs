@@ -177,7 +177,7 @@ mod chromium_alone {
             ("dark", "", meta, false),
         ] {
             let (_server, site, reader) = standing(sheet, html).await?;
-            reader.wears(system).await?;
+            reader.prefers(system).await?;
             site.hold(Some("embed.js"));
             reader.web().goto(site.url()).await?;
             reader.counts(".dumka-comment", 1).await?;
