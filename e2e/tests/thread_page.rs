@@ -95,7 +95,7 @@ async fn comment_is_reported_and_the_order_chosen_without_any_script() -> Result
     reader.sees(&format!("{second} .dumka-form"), "What is wrong with this comment?").await?;
     reader.clicks(&format!("{second} .dumka-submit")).await?;
     reader.sees(&format!("{second} .dumka-form .dumka-error"), "Choose a reason.").await?;
-    reader.clicks(&format!("{second} option[value=insult]")).await?;
+    reader.types(&format!("{second} select"), "an insult").await?;
     reader.clicks(&format!("{second} .dumka-submit")).await?;
     reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await?;
     reader.counts(&second, 0).await?;

@@ -204,7 +204,7 @@ async fn comment_is_answered_and_reported_in_its_place() -> Result<()> {
     reader.clicks(&format!("{comment} .dumka-cancel")).await?;
     reader.counts(&format!("{comment} .dumka-form"), 0).await?;
     reader.clicks(&format!("{comment} .dumka-report")).await?;
-    reader.clicks(&format!("{comment} option[value=spam]")).await?;
+    reader.types(&format!("{comment} select"), "advert").await?;
     reader.clicks(&format!("{comment} .dumka-submit")).await?;
     reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await?;
     assert_eq!(reader.value("location.pathname").await?, "/");
