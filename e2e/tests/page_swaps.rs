@@ -9,6 +9,7 @@ use axum::response::Html;
 use axum::routing::get;
 use e2e::single_page::{discussed, is_alive, text_is};
 use e2e::{Client, Reader, Server, Site, packages};
+use tokio::sync::watch;
 
 const TURBO: &str = "@hotwired/turbo/dist/turbo.es2017-umd.js";
 const PJAX: &str = "pjax/pjax.min.js";
@@ -30,11 +31,21 @@ struct News {
 impl News {
     /// Serves the pages `one` and `two`.
     async fn serve(self, server: &Server) -> Result<Site> {
+        self.serve_when(server, watch::channel(true).1).await
+    }
+
+    /// The same; a page is answered as soon as `is_open` says so.
+    async fn serve_when(self, server: &Server, is_open: watch::Receiver<bool>) -> Result<Site> {
         let program = packages::text(self.program)?;
         let script = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
-        let pages = Router::new()
-            .route("/program.js", get(async move || (script, program)))
-            .route("/pages/{name}", get(async move |Path(name): Path<String>| Html(self.page(&name))));
+        let pages = Router::new().route("/program.js", get(async move || (script, program))).route(
+            "/pages/{name}",
+            get(async move |Path(name): Path<String>| {
+                // One whose sender is gone stays as it is.
+                let _ = is_open.clone().wait_for(|is_open| *is_open).await;
+                Html(self.page(&name))
+            }),
+        );
         Site::with_pages(pages, server.url("")).await
     }
 
@@ -63,15 +74,18 @@ async fn has_thread(reader: &Reader, server: &Server, [page, text]: [&str; 2]) -
 const ONE: [&str; 2] = ["one", "On the first page"];
 const TWO: [&str; 2] = ["two", "On the second page"];
 
-/// Reads both pages and writes on the first, by links and by the browser's own ways back and forth.
-async fn goes_forth_and_back(reader: &Reader, server: &Server) -> Result<()> {
+/// Reads the first page, writes there, and reads the second.
+async fn goes_forth(reader: &Reader, server: &Server) -> Result<()> {
     has_thread(reader, server, ONE).await?;
     reader.value("void (window.kept = true)").await?;
     reader.writes("Ann", "Half a thought").await?;
     reader.clicks("nav [href$=two]").await?;
     has_thread(reader, server, TWO).await?;
-    text_is(reader, "").await?;
-    reader.clicks("nav [href$=one]").await?;
+    text_is(reader, "").await
+}
+
+/// Is back on the first page by a link, and goes on by the browser's own ways back and forth.
+async fn comes_back(reader: &Reader, server: &Server) -> Result<()> {
     has_thread(reader, server, ONE).await?;
     text_is(reader, "Half a thought").await?;
     reader.web().back().await?;
@@ -92,12 +106,17 @@ async fn turbo_goes_forth_and_back(comments: &'static str) -> Result<()> {
     // An answer that is fetched as the pointer comes near is there at once, and nothing of the page is shown before it.
     let head = "<meta name=turbo-prefetch content=false><script src=/program.js></script>\
         <script src=/embed.js data-lang=en></script>";
-    let site = News { program: TURBO, head, comments }.serve(&server).await?;
+    let (gate, is_open) = watch::channel(true);
+    let site = News { program: TURBO, head, comments }.serve_when(&server, is_open).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     reader.value(COUNTS_PREVIEWS).await?;
-    goes_forth_and_back(&reader, &server).await?;
-    reader.holds("window.previews === 1").await
+    goes_forth(&reader, &server).await?;
+    gate.send_replace(false);
+    reader.clicks("nav [href$=one]").await?;
+    reader.holds("window.previews === 1").await?;
+    gate.send_replace(true);
+    comes_back(&reader, &server).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,7 +199,9 @@ async fn elements_in_bodies_that_pjax_exchanges_have_their_threads() -> Result<(
     let site = News { program: PJAX, head: start, comments }.serve(&server).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
-    goes_forth_and_back(&reader, &server).await
+    goes_forth(&reader, &server).await?;
+    reader.clicks("nav [href$=one]").await?;
+    comes_back(&reader, &server).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
