@@ -11,6 +11,7 @@ mod driver;
 mod engine;
 pub mod host_page;
 pub mod keyboard;
+pub mod news;
 pub mod packages;
 mod program;
 mod reader;

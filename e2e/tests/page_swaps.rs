@@ -2,13 +2,9 @@
 //! page that is shown, and alive.
 
 use anyhow::Result;
-use axum::Router;
-use axum::extract::Path;
-use axum::http::header;
-use axum::response::Html;
-use axum::routing::get;
+use e2e::news::News;
 use e2e::single_page::{discussed, is_alive, text_is};
-use e2e::{Client, Reader, Server, Site, packages};
+use e2e::{Client, Reader, Server, Site};
 use tokio::sync::watch;
 
 const TURBO: &str = "@hotwired/turbo/dist/turbo.es2017-umd.js";
@@ -16,47 +12,6 @@ const PJAX: &str = "pjax/pjax.min.js";
 
 /// The element as a site's server writes it.
 const ELEMENT: &str = "<dumka-comments page={page}></dumka-comments>";
-
-/// What exchanges the pages of a news site, and what is in them.
-#[derive(Clone)]
-struct News {
-    /// The file of a package.
-    program: &'static str,
-    /// What else is in the head, or the end of the body.
-    head: &'static str,
-    /// What stands below the article.
-    comments: &'static str,
-}
-
-impl News {
-    /// Serves the pages `one` and `two`.
-    async fn serve(self, server: &Server) -> Result<Site> {
-        self.serve_when(server, watch::channel(true).1).await
-    }
-
-    /// The same; a page is answered as soon as `is_open` says so.
-    async fn serve_when(self, server: &Server, is_open: watch::Receiver<bool>) -> Result<Site> {
-        let program = packages::text(self.program)?;
-        let script = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
-        let pages = Router::new().route("/program.js", get(async move || (script, program))).route(
-            "/pages/{name}",
-            get(async move |Path(name): Path<String>| {
-                // One whose sender is gone stays as it is.
-                let _ = is_open.clone().wait_for(|is_open| *is_open).await;
-                Html(self.page(&name))
-            }),
-        );
-        Site::with_pages(pages, server.url("")).await
-    }
-
-    fn page(&self, name: &str) -> String {
-        let (head, comments) = (self.head, self.comments.replace("{page}", name));
-        format!(
-            "<!doctype html><html lang=en><head><meta charset=utf-8><title>{name}</title><link rel=icon href=data:,>{head}</head>\
-             <body><nav><a href=/pages/one>One</a> <a href=/pages/two>Two</a></nav><article>About {name}</article>{comments}</body></html>"
-        )
-    }
-}
 
 /// Waits until the thread of this page is there, once, and all that is in it is alive.
 async fn has_thread(reader: &Reader, server: &Server, [page, text]: [&str; 2]) -> Result<()> {
