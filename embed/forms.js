@@ -30,7 +30,7 @@ export const run = (thread, texts) => {
     if (isForm) host.dataset.composer = 'sending'
     try {
       if (isVote) return await vote(pressed)
-      const [section, request] = await thread.ask(...(isForm ? [pressed.action, body(pressed)] : [pressed.href]))
+      const [section, request] = await thread.ask((pressed.action ?? pressed.href) + '&scripted', isForm && body(pressed))
       if (!section) throw request
       isForm ? answered(pressed, section, request.status) : continued(section, pressed.href)
     } catch (failure) {

@@ -101,3 +101,39 @@ async fn comment_is_reported_and_the_order_chosen_without_any_script() -> Result
     reader.counts(&second, 0).await?;
     reader.counts(".dumka-comment", 2).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reader_votes_and_changes_their_own_words_without_any_script() -> Result<()> {
+    let server = Server::serve().await?;
+    let ids = discussed(&server).await?;
+    let reader = Reader::new().await?;
+    reader.web().goto(page(&server)).await?;
+    let first = format!("[id='comment-{}']", ids[0]);
+    for (button, score) in [("up", "1"), ("down", "\u{2212}1"), ("down", "0"), ("up", "1")] {
+        reader.clicks(&format!("{first} .dumka-vote-{button}")).await?;
+        reader
+            .holds(&format!("document.querySelector(\"{first} .dumka-score\")?.textContent === '{score}'"))
+            .await?;
+    }
+    reader.counts(&format!("{first}:target .dumka-vote-up[aria-pressed=true]"), 1).await?;
+
+    reader.web().goto(page(&server)).await?;
+    reader.counts("[aria-pressed=true]", 1).await?;
+    reader.writes("Ann", "Half a thought").await?;
+    reader.clicks(".dumka-submit").await?;
+    let own = reader.finds("Half a thought").await?;
+    nothing_needs_a_script(&reader).await?;
+    reader.clicks(&format!("{own} .dumka-edit")).await?;
+    reader.types(&format!("{own} [name=text]"), ", thought to its end").await?;
+    nothing_needs_a_script(&reader).await?;
+    reader.clicks(&format!("{own} .dumka-submit")).await?;
+    reader.sees(&format!("{own} .dumka-body"), "Half a thought, thought to its end").await?;
+    reader.sees(&format!("{own} .dumka-edited"), "edited").await?;
+
+    reader.clicks(&format!("{own} .dumka-delete")).await?;
+    reader.sees(&format!("{own} .dumka-form"), "Delete").await?;
+    reader.clicks(&format!("{own} .dumka-submit")).await?;
+    reader.counts(&own, 0).await?;
+    reader.counts(".dumka-comment", 3).await?;
+    reader.counts(".dumka-edit", 0).await
+}

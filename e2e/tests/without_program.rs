@@ -207,6 +207,9 @@ async fn comment_is_answered_and_reported_in_its_place() -> Result<()> {
     reader.types(&format!("{comment} select"), "advert").await?;
     reader.clicks(&format!("{comment} .dumka-submit")).await?;
     reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await?;
+    reader.clicks(&format!("{comment} .dumka-vote-up")).await?;
+    reader.sees(&format!("{comment} .dumka-score"), "1").await?;
+    reader.counts(&format!("{comment} .dumka-vote-up[aria-pressed=true]"), 1).await?;
     assert_eq!(reader.value("location.pathname").await?, "/");
     assert_eq!(client(&server).list().await?.len(), 6);
     Ok(())

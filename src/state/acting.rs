@@ -69,7 +69,7 @@ impl State {
     }
 
     /// Says at the comment why what was pressed there did not happen.
-    pub(super) fn has_trouble(&mut self, id: &str, failure: Failure) -> Vec<Effect> {
+    pub fn has_trouble(&mut self, id: &str, failure: Failure) -> Vec<Effect> {
         let trouble = Rc::new(failure.clone());
         if let Some(loaded) = self.loaded_mut() {
             loaded.list.change(id, &mut |node| node.trouble = Some(trouble.clone()));

@@ -67,6 +67,9 @@ pub struct State {
     now_ms: i64,
     fresh_key: fn() -> String,
     first_part: usize,
+    /// Whether the thread stands on its own page, where nothing listens: there forms and links do what is pressed.
+    #[cfg(feature = "ssr")]
+    pub is_own_page: bool,
 }
 
 /// Something that was done and is said once.
@@ -115,6 +118,8 @@ impl State {
             now_ms: 0,
             fresh_key,
             first_part: reading::FIRST_PART,
+            #[cfg(feature = "ssr")]
+            is_own_page: false,
         }
     }
 

@@ -82,13 +82,15 @@ impl State {
         Form::Panel
     }
 
-    /// Puts into a form what came back in it, and why.
-    pub fn put_back(&mut self, form: Form, fields: Vec<(Field, String)>, failure: Failure) {
+    /// Puts into a form what it holds, and why it came back, where it did.
+    pub fn fill(&mut self, form: Form, fields: Vec<(Field, String)>, failure: Option<Failure>) {
         if let Some(composer) = self.form(form) {
             for (field, value) in fields {
                 composer.set(field, value);
             }
-            composer.phase = Phase::Rejected(failure);
+            if let Some(failure) = failure {
+                composer.phase = Phase::Rejected(failure);
+            }
         }
         self.settle(form);
     }

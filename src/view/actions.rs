@@ -29,8 +29,8 @@ pub(super) fn actions(node: &Node, common: &Common) -> Html {
         <div class="dumka-actions">
             if offers(Feature::Reply) { { leading("dumka-reply", Key::Reply, "&reply=", node, common) } }
             { fold(node, locale) }
-            if offers(Feature::Vote) { { votes(node, locale) } }
-            if is_own { { own(node.minutes_left.unwrap_or_default(), locale) } }
+            if offers(Feature::Vote) { { votes(node, common) } }
+            if is_own { { own(node, common) } }
             if offers(Feature::Report) && !is_own { { leading("dumka-report", Key::Report, "&report=", node, common) } }
             { node.trouble.as_deref().map(|failure| notice::trouble(locale, failure)).unwrap_or_default() }
         </div>
@@ -64,31 +64,62 @@ fn fold(node: &Node, locale: &Locale) -> Html {
     Control { expanded: Some(is_open), label: named(&words, node), ..Control::of("dumka-fold") }.draw(&words)
 }
 
-fn votes(node: &Node, locale: &Locale) -> Html {
-    let votes = node.comment.votes;
+fn votes(node: &Node, common: &Common) -> Html {
+    let (votes, locale) = (node.comment.votes, &*common.locale);
     let score = i64::from(votes.up) - i64::from(votes.down);
     let score =
         if score < 0 { ["\u{2212}", &score.unsigned_abs().to_string()].concat() } else { score.to_string() };
     // With what the vote has made of the score: that is heard when it is cast.
     let button = |class, name, value, words| {
         let label = named(&[locale.text(name), " (", &score, ")"].concat(), node);
-        Control { label, pressed: Some(node.vote == value), ..Control::of(class) }.draw(words)
+        let is_pressed = node.vote == value;
+        let control = Control { label, pressed: Some(is_pressed), ..Control::of(class) };
+        #[cfg(feature = "ssr")]
+        let sent = common.is_own_page.then(|| if is_pressed { 0 } else { value }.to_string().into());
+        #[cfg(feature = "ssr")]
+        let control = Control { sent, ..control };
+        control.draw(words)
     };
+    let up = button("dumka-vote-up", Key::VoteUp, 1, "+");
+    let down = button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}");
+    #[cfg(feature = "ssr")]
+    if common.is_own_page {
+        return html! {
+            <form class="dumka-votes" action={common.thread_page.as_deref().map(ToOwned::to_owned)} method="post">
+                <input type="hidden" name="vote" value={node.comment.id.clone()} />
+                { up }
+                <span class="dumka-score">{ &score }</span>
+                { down }
+            </form>
+        };
+    }
     html! {
         <span class="dumka-votes">
-            { button("dumka-vote-up", Key::VoteUp, 1, "+") }
+            { up }
             <span class="dumka-score">{ &score }</span>
-            { button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}") }
+            { down }
         </span>
     }
 }
 
-fn own(minutes_left: u32, locale: &Locale) -> Html {
+fn own(node: &Node, common: &Common) -> Html {
+    let locale = &*common.locale;
+    let control = |class, words| Control::of(class).draw(locale.text(words));
+    let (edit, delete) = (control("dumka-edit", Key::Edit), control("dumka-delete", Key::Delete));
+    #[cfg(feature = "ssr")]
+    let (edit, delete) = if common.is_own_page {
+        let link = |class, words, query| leading(class, words, query, node, common);
+        (link("dumka-edit", Key::Edit, "&edit="), link("dumka-delete", Key::Delete, "&delete="))
+    } else {
+        (edit, delete)
+    };
     html! {
         <>
-            { Control::of("dumka-edit").draw(locale.text(Key::Edit)) }
-            { Control::of("dumka-delete").draw(locale.text(Key::Delete)) }
-            <span class="dumka-countdown">{ locale.count(Counted::Minutes, minutes_left.into()) }</span>
+            { edit }
+            { delete }
+            <span class="dumka-countdown">
+                { locale.count(Counted::Minutes, node.minutes_left.unwrap_or_default().into()) }
+            </span>
         </>
     }
 }

@@ -32,6 +32,9 @@ pub(super) struct Common {
     pub(super) features: Rc<[Feature]>,
     /// Address of the thread's own page, where there is one.
     pub(super) thread_page: Option<Rc<str>>,
+    /// Whether that is where it stands, and nothing listens.
+    #[cfg(feature = "ssr")]
+    pub(super) is_own_page: bool,
     /// The level of the thread's heading, 1–6.
     pub(super) heading_level: u32,
     /// Where what the reader does goes.
@@ -48,6 +51,8 @@ impl Common {
             locale: locale.clone(),
             features: features.into_iter().filter(offered).collect(),
             thread_page: state.config.thread_page.as_deref().map(Into::into),
+            #[cfg(feature = "ssr")]
+            is_own_page: state.is_own_page,
             heading_level: state.config.heading_level.unwrap_or(HEADING_LEVEL),
             dispatch: dispatch.clone(),
         }

@@ -29,6 +29,9 @@ pub(super) struct Control {
     pub(super) current: bool,
     /// Whether what it asked for is on its way.
     pub(super) busy: bool,
+    /// What it sends with the form around it, where nothing listens.
+    #[cfg(feature = "ssr")]
+    pub(super) sent: Option<AttrValue>,
     /// What it does; one without is heard by whatever it stands in.
     pub(super) onclick: Option<Callback<MouseEvent>>,
 }
@@ -55,6 +58,12 @@ impl Control {
         let values = values.map(|value| value.map(AttributeOrProperty::Attribute));
         let mut tag = VTag::new(name);
         tag.set_attributes(Attributes::Dynamic { keys: NAMES, values: Box::new(values) });
+        #[cfg(feature = "ssr")]
+        if let Some(value) = self.sent {
+            for (name, value) in [("type", "submit".into()), ("name", "value".into()), ("value", value)] {
+                tag.add_attribute(name, value);
+            }
+        }
         if let Some(onclick) = self.onclick {
             tag.set_listeners(Box::new([Some(Rc::new(onclick::Wrapper::new(onclick)))]));
         }

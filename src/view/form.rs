@@ -1,5 +1,7 @@
 //! A form, whatever it is for.
 
+#[cfg(feature = "ssr")]
+use dumka_api::EditedAt;
 use dumka_api::Feature;
 use web_sys::{KeyboardEvent, MouseEvent, SubmitEvent};
 use yew::{Html, html};
@@ -64,12 +66,21 @@ fn fields(purpose: &Purpose) -> &'static [Field] {
 
 /// What the form is about, for a browser that sends it by itself.
 fn target(purpose: &Purpose) -> Html {
-    let (name, id) = match purpose {
-        Purpose::Reply(id) => ("parent", id),
-        Purpose::Report(id) => ("report", id),
-        _ => return Html::default(),
-    };
-    html! { <input type="hidden" {name} value={id.clone()} /> }
+    let hidden =
+        |name: &'static str, value: &str| html! { <input type="hidden" {name} value={value.to_owned()} /> };
+    match purpose {
+        Purpose::Reply(id) => hidden("parent", id),
+        Purpose::Report(id) => hidden("report", id),
+        // Where the program draws these, it sends them.
+        #[cfg(feature = "ssr")]
+        Purpose::Edit(id, base) => {
+            let base = base.as_ref().map(|EditedAt(at)| at.as_ref().map_or("", |at| &at.0));
+            html! { <>{ hidden("edit", id) }{ for base.map(|base| hidden("edited_at", base)) }</> }
+        }
+        #[cfg(feature = "ssr")]
+        Purpose::Delete(id) => hidden("delete", id),
+        _ => Html::default(),
+    }
 }
 
 /// A failure that no field is to blame for stands above them all.

@@ -200,7 +200,7 @@ fn form_that_leads_here_from_elsewhere_opens_under_its_comment_where_that_stands
     assert_eq!(state.open(Purpose::Reply("nowhere".into())), Form::Thread);
     assert_eq!(state.open(Purpose::Reply("a".into())), Form::Panel);
     let fields = vec![(Field::Text, "слова".into())];
-    state.put_back(Form::Panel, fields, problem(ProblemKind::NameEmpty, Some("name")));
+    state.fill(Form::Panel, fields, Some(problem(ProblemKind::NameEmpty, Some("name"))));
     let panel = node(&state, "a").panel.as_deref().unwrap();
     assert_eq!((panel.value(Field::Text), panel.phase.word()), ("слова", "rejected"));
 }

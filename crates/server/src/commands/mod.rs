@@ -7,9 +7,9 @@ mod vote;
 
 use std::sync::Arc;
 
-pub use own::{OwnComment, OwnFailure, delete, edit, show};
+pub use own::{OwnComment, OwnFailure, delete, edit, show, source};
 pub use report::{ReportFailure, Reporter, report};
-pub use submit::{SubmitFailure, SubmitPolicy, form_key, form_reader, submit};
+pub use submit::{SubmitFailure, SubmitPolicy, form_edit_token, form_reader, submit, submit_form};
 pub use vote::vote;
 
 use crate::clock::Clock;

@@ -59,6 +59,20 @@ pub fn show(context: &Context, policy: &SubmitPolicy, own: OwnComment) -> Result
     })
 }
 
+/// The text of a comment as written, and when it last changed, as long as its author may still change it.
+pub fn source(
+    context: &Context,
+    policy: &SubmitPolicy,
+    own: OwnComment,
+) -> Result<(String, Option<UnixMillis>), OwnFailure> {
+    let KnownComment { comment, text, .. } = own.0;
+    if !matches!(comment.status, Status::Published | Status::Pending) {
+        return Err(OwnFailure::NotThere);
+    }
+    require_window(policy, &comment, context.clock.now())?;
+    Ok((text, comment.edited_at))
+}
+
 /// Gives a comment another text, which is checked, parsed and moderated like a new one. `Ok` means it is on disk.
 pub async fn edit(
     context: &Context,

@@ -48,6 +48,28 @@ pub async fn submit(
     new: &NewComment,
     key: &str,
 ) -> Result<Submitted, SubmitFailure> {
+    Ok(keep(context, policy, new, (key, key)).await?.0)
+}
+
+/// The same for a form that was sent without a key, as browsers send it where no script runs: the same words of the
+/// same writer from the same address are the same comment, however often the button was pressed. It belongs to the
+/// reader who sent it first. Tells whether that was now.
+pub async fn submit_form(
+    context: &Context,
+    policy: &SubmitPolicy,
+    new: &NewComment,
+    (address, reader): (IpAddr, &str),
+) -> Result<(Submitted, bool), SubmitFailure> {
+    keep(context, policy, new, (&form_key(context, new, address), reader)).await
+}
+
+/// Keeps a comment under `key`, and for the author whom its edit token shall be derived from.
+async fn keep(
+    context: &Context,
+    policy: &SubmitPolicy,
+    new: &NewComment,
+    (key, author): (&str, &str),
+) -> Result<(Submitted, bool), SubmitFailure> {
     let request_hash = hash_request(new);
     let draft = submission::check(new)?;
     let now = context.clock.now();
@@ -66,16 +88,20 @@ pub async fn submit(
         created_at: now,
         key_hash: Sha256::digest(key).into(),
         request_hash,
-        edit_token_hash: Sha256::digest(edit_token(&context.secret, id, key)).into(),
+        edit_token_hash: Sha256::digest(edit_token(&context.secret, id, author)).into(),
         refuse_threads_opened_before: policy.closes_threads_opened_before(now),
     });
-    let (Accepted::Kept(comment) | Accepted::Replayed(comment)) = accepted.await?;
-    Ok(Submitted {
-        edit_token: Some(edit_token(&context.secret, comment.id, key)),
+    let (comment, is_new) = match accepted.await? {
+        Accepted::Kept(comment) => (comment, true),
+        Accepted::Replayed(comment) => (comment, false),
+    };
+    let submitted = Submitted {
+        edit_token: Some(edit_token(&context.secret, comment.id, author)),
         edit_until: Some(policy.edit_until(comment.created_at).into()),
         server_time: Some(now.into()),
         comment: comment.for_author(),
-    })
+    };
+    Ok((submitted, is_new))
 }
 
 impl SubmitPolicy {
@@ -87,6 +113,11 @@ impl SubmitPolicy {
     /// Until when the author of a comment accepted at `created` may edit and delete it.
     pub fn edit_until(&self, created: UnixMillis) -> UnixMillis {
         created.plus_secs(self.edit_window_secs)
+    }
+
+    /// When the comments were accepted at the earliest that their authors may edit and delete at `now`.
+    pub fn changeable_since(&self, now: UnixMillis) -> UnixMillis {
+        now.minus_secs(self.edit_window_secs)
     }
 
     /// When a thread opened at `opened` takes its last comment; never where threads stay open.
@@ -101,9 +132,13 @@ impl SubmitPolicy {
     }
 }
 
-/// The key of a form that was sent without one, as browsers send it where no script runs: the same words of
-/// the same writer from the same address are the same comment, however often the button was pressed.
-pub fn form_key(context: &Context, new: &NewComment, address: IpAddr) -> String {
+/// The token that edits the comment with this id, where `reader` sent it by a form.
+pub fn form_edit_token(context: &Context, id: CommentId, reader: &str) -> TokenHash {
+    TokenHash::of(&edit_token(&context.secret, id, reader))
+}
+
+/// The key of a form, which has none of its own.
+fn form_key(context: &Context, new: &NewComment, address: IpAddr) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(&context.secret).expect("HMAC takes keys of every length");
     mac.update(b"form");
     mac.update(counted_as(address).to_string().as_bytes());
@@ -131,10 +166,10 @@ fn hash_request(new: &NewComment) -> [u8; 32] {
 }
 
 /// The edit token of a comment: derived, so that a retry gets the same one though only its hash is kept.
-fn edit_token(secret: &[u8; 32], id: CommentId, key: &str) -> String {
+fn edit_token(secret: &[u8; 32], id: CommentId, author: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of every length");
     mac.update(id.0.as_bytes());
-    mac.update(key.as_bytes());
+    mac.update(author.as_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
 

@@ -45,6 +45,12 @@ impl UnixMillis {
         Self(self.0.saturating_add_unsigned(seconds.saturating_mul(1_000)))
     }
 
+    /// This moment `seconds` earlier.
+    #[must_use]
+    pub const fn minus_secs(self, seconds: u64) -> Self {
+        Self(self.0.saturating_sub_unsigned(seconds.saturating_mul(1_000)))
+    }
+
     /// This moment `days` earlier.
     #[must_use]
     pub const fn minus_days(self, days: u32) -> Self {

@@ -21,7 +21,7 @@ pub use latest::LatestShelf;
 use crate::commands::Context;
 use crate::domain::comment::UnixMillis;
 use crate::domain::thread::ThreadKey;
-use crate::render::{HeadingLevel, Lang, Outcome, Style};
+use crate::render::{Audience, HeadingLevel, Lang, Outcome, Style};
 use crate::storage::{Cursor, ListError, ListQuery, Page, Start, StoreError, Version};
 
 /// Answers that are made at the same time, at most.
@@ -49,8 +49,9 @@ pub enum Form {
     Fragment(Lang, Style, Option<HeadingLevel>),
     /// The loader with the thread in it, likewise.
     Script(Lang, Option<HeadingLevel>),
-    /// A whole HTML page, which may say what has just been done.
-    Page(Lang, Option<Outcome>),
+    /// A whole HTML page, for a browser by itself or for a script that puts its thread in place, which may say what has
+    /// just been done.
+    Page(Lang, Audience, Option<Outcome>),
 }
 
 /// An answer before it is ready.

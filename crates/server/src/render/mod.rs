@@ -19,7 +19,10 @@ use dumka_widget::render::Drawn;
 use dumka_widget::state::{Action, Draft, Failure, State};
 use jiff::tz::TimeZone;
 
+use crate::domain::comment::UnixMillis;
+
 pub use dumka_widget::state::composer::Purpose;
+pub use dumka_widget::state::session::{Own, Session, Vote};
 pub use dumka_widget::state::{Field, Outcome};
 pub use heading_level::HeadingLevel;
 pub use lang::Lang;
@@ -49,8 +52,30 @@ pub struct Scene {
     pub address: String,
     /// What has just been done.
     pub outcome: Option<Outcome>,
-    /// The form that is open.
-    pub form: Option<OpenForm>,
+    /// What the page comes for.
+    pub answer: Option<Answer>,
+    /// Who acts on it.
+    pub audience: Audience,
+    /// What is the reader's own in it, and the moment by which that is judged, in an answer for them alone.
+    pub own: Option<(Session, UnixMillis)>,
+}
+
+/// Who acts on what is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// A browser by itself: forms and links do all.
+    Browser,
+    /// A script, which hears what is pressed.
+    Script,
+}
+
+/// What a page is the answer to, beyond showing the thread.
+#[derive(Debug)]
+pub enum Answer {
+    /// A form is open.
+    Form(OpenForm),
+    /// What was asked for at the comment with this id did not happen.
+    Trouble(String, Problem),
 }
 
 /// A form that is open when the page comes.
@@ -58,17 +83,10 @@ pub struct Scene {
 pub struct OpenForm {
     /// What it is for.
     pub purpose: Purpose,
-    /// What came back in it.
-    pub rejected: Option<Rejected>,
-}
-
-/// What came back in a form.
-#[derive(Debug)]
-pub struct Rejected {
-    /// Its fields as they were filled in.
+    /// Its fields as they are filled in.
     pub fields: Vec<(Field, String)>,
-    /// Why.
-    pub problem: Problem,
+    /// Why it came back.
+    pub problem: Option<Problem>,
 }
 
 impl Scene {
@@ -114,7 +132,7 @@ async fn section(scene: Scene) -> String {
 
 fn staged(scene: Scene) -> Drawn {
     let catalog = scene.catalog();
-    let Scene { listing, lang, words, zone, heading_level, sort, limit, address, outcome, form } = scene;
+    let Scene { listing, lang, words, zone, heading_level, sort, limit, address, .. } = scene;
     let config = Config {
         site: listing.thread.site.clone(),
         page: listing.thread.page.clone(),
@@ -127,14 +145,23 @@ fn staged(scene: Scene) -> Drawn {
     };
     // No key is ever drawn: nothing that is the reader's own may stand in an answer for all.
     let mut state = State::new(config, Draft::default(), String::new(), String::new);
+    if let Some((session, now)) = scene.own {
+        state = state.going_on(session, now.0);
+    }
     state.apply(Action::Listed(0, Ok(listing)));
     state.show_at_once();
-    state.outcome = outcome;
-    if let Some(OpenForm { purpose, rejected }) = form {
-        let form = state.open(purpose);
-        if let Some(Rejected { fields, problem }) = rejected {
-            state.put_back(form, fields, Failure::Problem(Box::new(problem)));
+    state.outcome = scene.outcome;
+    state.is_own_page = scene.audience == Audience::Browser;
+    let failure = |problem| Failure::Problem(Box::new(problem));
+    match scene.answer {
+        Some(Answer::Form(OpenForm { purpose, fields, problem })) => {
+            let form = state.open(purpose);
+            state.fill(form, fields, problem.map(failure));
         }
+        Some(Answer::Trouble(comment, problem)) => {
+            state.has_trouble(&comment, failure(problem));
+        }
+        None => {}
     }
     let locale = Locale::new(lang.as_str().into(), catalog, ServerTongue::new(lang, zone));
     Drawn { state, locale, words: words.in_lang(lang).map(|reworded| reworded.own.clone()) }

@@ -15,7 +15,7 @@ const STYLE: &str = "html{color-scheme:light dark;background:Canvas;color:Canvas
     body{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 4rem;overflow-wrap:anywhere}\
     h1{font-size:1.5rem;line-height:1.3}\
     dumka-comments{--dumka-background:transparent}\
-    .dumka-fold,.dumka-votes button,.dumka-preview,.dumka-cancel{display:none}";
+    .dumka-fold,.dumka-preview,.dumka-cancel{display:none}";
 
 /// What the page may load: the style sheet of this server and its own lines of style, no script at all.
 pub static CONTENT_POLICY: LazyLock<String> = LazyLock::new(|| {

@@ -17,7 +17,9 @@ fn scene(comments: Vec<Comment>) -> Scene {
         limit: 20,
         address: "/thread?site=s&page=p".into(),
         outcome: None,
-        form: None,
+        answer: None,
+        audience: Audience::Script,
+        own: None,
     }
 }
 
@@ -117,9 +119,9 @@ async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
 #[tokio::test]
 async fn failure_without_a_field_stands_above_the_form() {
     let problem = Failure::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
-    let rejected = Some(Rejected { fields: vec![(Field::Text, "kept".into())], problem });
-    let form = Some(OpenForm { purpose: Purpose::Comment, rejected });
-    let html = section(Scene { lang: Lang::from_tag("ru").unwrap(), form, ..scene(vec![]) }).await;
+    let fields = vec![(Field::Text, "kept".into())];
+    let answer = Some(Answer::Form(OpenForm { purpose: Purpose::Comment, fields, problem: Some(problem) }));
+    let html = section(Scene { lang: Lang::from_tag("ru").unwrap(), answer, ..scene(vec![]) }).await;
     let alert = "<p role=\"alert\" tabindex=\"-1\" class=\"dumka-error\">Комментарий не отправлен";
     assert!(html.contains(alert) && html.contains("21 секунду"), "{html}");
     assert!(html.contains(">kept</textarea>") && html.contains("<details open=\"open\""), "{html}");

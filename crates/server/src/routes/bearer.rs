@@ -33,7 +33,8 @@ fn bearer(value: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_matches(' '))
 }
 
-fn is_token(text: &str) -> bool {
+/// Whether a text can be a token.
+pub(super) fn is_token(text: &str) -> bool {
     (TOKEN_MIN_BYTES..=TOKEN_MAX_BYTES).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 

@@ -6,6 +6,8 @@ mod comments;
 mod counts;
 mod cross_origin;
 mod form_body;
+mod form_own;
+mod form_reader;
 mod guard;
 mod health;
 mod json_body;

@@ -6,17 +6,21 @@ use axum::response::Response;
 use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
 use url::form_urlencoded::Serializer;
 
+use super::form_reader::FormReader;
 use super::query::Query;
 use super::tagged;
 use crate::app::App;
 use crate::assets::Asset;
-use crate::commands::SubmitPolicy;
-use crate::domain::comment::StoredComment;
+use crate::commands::{self, SubmitPolicy};
+use crate::domain::comment::{CommentId, StoredComment, UnixMillis};
 use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
+use crate::domain::vote::Vote as Judgement;
 use crate::problem::Failure;
 use crate::ready::{Asked, Encoded, Form, Made};
-use crate::render::{self, CONTENT_POLICY, Frame, Lang, OpenForm, Outcome, Scene, Sheet, Style};
+use crate::render::{
+    self, Answer, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Own, Scene, Session, Sheet, Style, Vote,
+};
 use crate::sites::Look;
 use crate::storage::{ListQuery, Page};
 
@@ -57,6 +61,8 @@ pub(super) async fn answer(
         response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
     }
     if let Form::Page(..) = asked.form {
+        // Readers who have acted there get a page of their own.
+        response.headers_mut().append(VARY, HeaderValue::from_static("cookie"));
         guard_page(&mut response);
     }
     Ok(response)
@@ -86,8 +92,8 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
             let text = |name| app.widget.find(name).map(Asset::text).unwrap_or_default();
             (SCRIPT, render::script(scene, &text(READY_LOADER), &text(STYLE_SHEET)).await.into_bytes())
         }
-        Form::Page(lang, outcome) => {
-            let scene = Scene { outcome, ..scene(app, &asked.query, lang, listing) };
+        Form::Page(lang, audience, outcome) => {
+            let scene = Scene { outcome, audience, ..scene(app, &asked.query, lang, listing) };
             (HTML, framed(app, scene).await.into_bytes())
         }
     };
@@ -96,22 +102,70 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
     Made { encoded: compressed.await.expect("compressing in memory does not fail"), until }
 }
 
-/// The thread's page with a form that is open.
-pub(super) async fn page_with_form(
+/// What a page of a thread shows to one reader beyond what it shows to all.
+pub(super) struct ForOne<'r> {
+    /// Who acts on it.
+    pub(super) audience: Audience,
+    /// The reader, where they have acted before.
+    pub(super) reader: Option<&'r FormReader>,
+    /// What has just been done.
+    pub(super) outcome: Option<Outcome>,
+    /// What the page is the answer to.
+    pub(super) answer: Option<Answer>,
+}
+
+/// The thread's page for one reader.
+pub(super) async fn page_for_one(
     app: &App,
     policy: &SubmitPolicy,
     (query, lang): (&ListQuery, Lang),
-    form: OpenForm,
-) -> String {
-    // Whatever befell the store, the reader's words come back.
-    let page = app.context.store.list(query).await.unwrap_or_else(|_| Page::default());
+    ForOne { audience, reader, outcome, answer }: ForOne<'_>,
+) -> Result<String, Failure> {
+    let drawn = async {
+        let page = app.context.store.list(query).await?;
+        let own = match reader {
+            Some(reader) => Some(own(app, policy, (&query.thread, &page), reader).await?),
+            None => None,
+        };
+        Ok::<_, Failure>((page, own))
+    };
+    let (page, own) = match drawn.await {
+        // Whatever befell the store, the reader's words come back.
+        Err(_) if answer.is_some() => (Page::default(), None),
+        drawn => drawn?,
+    };
     let listing = listing(app, policy, &query.thread, page);
-    framed(app, Scene { form: Some(form), ..scene(app, query, lang, listing) }).await
+    Ok(framed(app, Scene { outcome, answer, audience, own, ..scene(app, query, lang, listing) }).await)
+}
+
+/// What is the reader's own on a page, as of now.
+async fn own(
+    app: &App,
+    policy: &SubmitPolicy,
+    (thread, page): (&ThreadKey, &Page),
+    reader: &FormReader,
+) -> Result<(Session, UnixMillis), Failure> {
+    let (context, now) = (&app.context, app.context.clock.now());
+    let shown: Vec<_> = page.comments.iter().map(|comment| comment.id).collect();
+    let votes = context.store.votes_of(reader.hash(), &shown).await?;
+    let vote = |(id, vote): (CommentId, Judgement)| Vote {
+        id: id.to_string(),
+        value: i8::try_from(vote.value()).unwrap_or_default(),
+    };
+    let recent = context.store.authors_since(thread, policy.changeable_since(now)).await?;
+    let is_own = |id, author| commands::form_edit_token(context, id, reader.token()) == author;
+    let own = recent.into_iter().filter(|(id, _, author)| is_own(*id, *author));
+    // The token is not told: the page's forms are known by the cookie.
+    let own = own.map(|(id, created_at, _)| Own {
+        id: id.to_string(),
+        token: String::new(),
+        until_ms: policy.edit_until(created_at).0,
+    });
+    Ok((Session { own: own.collect(), votes: votes.into_iter().map(vote).collect() }, now))
 }
 
 async fn framed(app: &App, scene: Scene) -> String {
-    let thread = &scene.listing.thread;
-    let article = thread.url.clone();
+    let article = scene.listing.thread.url.clone();
     render::page(scene, Frame { style_sheet: style_sheet(app, ""), article }).await
 }
 
@@ -144,7 +198,9 @@ fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
         sort: query.sort,
         limit: query.extent.roots,
         outcome: None::<Outcome>,
-        form: None,
+        answer: None,
+        audience: Audience::Script,
+        own: None,
         listing,
         lang,
     }

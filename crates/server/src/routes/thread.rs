@@ -3,20 +3,22 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
 
+use super::form_reader::FormReader;
 use super::query::Query;
+use super::reading::ForOne;
 use super::requester::{Origin, address};
-use super::thread_form::{self, Sent};
-use super::{form_body, reading};
+use super::thread_form::{self, SCRIPTED, Sender, Sent, Taken};
+use super::{form_body, form_own, reading};
 use crate::app::App;
 use crate::commands::SubmitPolicy;
 use crate::problem::{Failure, NO_STORE};
 use crate::ready::{Asked, Form};
-use crate::render::{Lang, Outcome};
+use crate::render::{Audience, Lang, Outcome};
 use crate::sites::{AdmissionError, Sites};
 use crate::storage::ListQuery;
 
@@ -34,6 +36,9 @@ use crate::storage::ListQuery;
         ("comment" = Option<String>, Query, description = "A comment's id: the page begins where it stands; not with `cursor`"),
         ("reply" = Option<String>, Query, description = "A comment's id: the page begins there, with the form that answers it open"),
         ("report" = Option<String>, Query, description = "Likewise, with the form that reports it"),
+        ("edit" = Option<String>, Query, description = "Likewise, with the form that gives it another text, for the browser that sent it by the form"),
+        ("delete" = Option<String>, Query, description = "Likewise, with the form that deletes it"),
+        ("scripted" = Option<String>, Query, description = "Given, whatever it says: the page is for a script that puts its thread in place; votes need one there"),
         ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
     ),
     responses(
@@ -56,16 +61,27 @@ pub(super) async fn show(
     let outcome = match query.one("posted")? {
         Some("published") => Some(Outcome::Published),
         Some("held") => Some(Outcome::Held),
+        Some("saved") => Some(Outcome::Saved),
+        Some("deleted") => Some(Outcome::Deleted),
         Some("reported") => Some(Outcome::Reported),
         _ => None,
     };
     let (sort, extent) = (query.sort()?, query.page_extent()?);
-    if let Some(form) = thread_form::asked(&query)? {
-        let query = ListQuery { thread, sort, start: thread_form::start(&form.purpose), extent };
-        return Ok(page(StatusCode::OK, reading::page_with_form(&app, &policy, (&query, lang), form).await));
+    let (audience, reader) = (audience(&query)?, FormReader::of(&headers));
+    let reader = reader.as_ref();
+    if let Some(purpose) = thread_form::asked(&query)? {
+        let query = ListQuery { thread, sort, start: thread_form::start(purpose.comment()), extent };
+        let answer = form_own::opened(&app, &policy, &query.thread, (purpose, reader)).await;
+        let shown = ForOne { audience, reader, outcome: None, answer: Some(answer) };
+        return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
     }
     let query = ListQuery { thread, sort, start: query.start()?, extent };
-    reading::answer(&app, &policy, &Asked { query, form: Form::Page(lang, outcome) }, &headers).await
+    if reader.is_some() {
+        let shown = ForOne { audience, reader, outcome, answer: None };
+        return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
+    }
+    reading::answer(&app, &policy, &Asked { query, form: Form::Page(lang, audience, outcome) }, &headers)
+        .await
 }
 
 /// Takes the page's form. An accepted comment is on disk, and the browser is sent to it; a refused one comes
@@ -80,10 +96,10 @@ pub(super) async fn show(
         ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
     ),
     request_body(content = String, content_type = "application/x-www-form-urlencoded",
-        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report. The same words of the same writer from the same address make one comment; one address reports a comment once"),
+        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once"),
     responses(
-        (status = 303, description = "The comment's place", headers(("Location" = String, description = "The thread's page, at the comment"))),
-        (status = 403, description = "`origin_not_allowed`, as a problem; `thread_closed`, as the page", body = String, content_type = "text/html"),
+        (status = 303, description = "The comment's place", headers(("Location" = String, description = "The thread's page, at the comment"), ("Set-Cookie" = Option<String>, description = "The reader's token, with the first comment or vote of a browser"))),
+        (status = 403, description = "`origin_not_allowed`, as a problem; `thread_closed`, `not_yours`, `edit_window_over`, as the page", body = String, content_type = "text/html"),
         (status = 422, description = "The page with the form as it was typed and what is wrong with it", body = String, content_type = "text/html"),
         (status = 429, description = "Likewise; with `Retry-After`", body = String, content_type = "text/html"),
         (status = 503, description = "Likewise", body = String, content_type = "text/html"),
@@ -100,14 +116,40 @@ pub(super) async fn submit(
     let thread = reading::asked_thread(&query)?;
     let policy = admit(&app, &thread.site, &origin, &parts.headers)?;
     let lang = reading::lang(&app, &thread.site, &query, &parts.headers)?;
-    let (sort, extent) = (query.sort()?, query.page_extent()?);
+    let (sort, extent, audience) = (query.sort()?, query.page_extent()?, audience(&query)?);
     let form = form_body::read(&parts.headers, body, app.body_timeout).await?;
     let sent = Sent::read(&form)?;
     let query = ListQuery { thread, sort, start: sent.start(), extent };
-    match sent.accept(&app, &policy, (&query, lang), writer).await {
-        Ok(place) => Ok(sent_to(&place)),
-        Err(failure) => Ok(back(&app, &policy, (&query, lang), (sent, failure)).await),
+    let known = FormReader::of(&parts.headers);
+    let is_fresh = known.is_none();
+    let reader = known.unwrap_or_else(|| FormReader::fresh(&*app.context.entropy));
+    let sender = Sender { address: writer, audience, reader: &reader };
+    match sent.accept(&app, &policy, (&query, lang), sender).await {
+        Ok(Taken { place, has_own }) => {
+            let mut response = sent_to(&place);
+            if is_fresh && has_own && audience == Audience::Browser {
+                let cookie = reader.cookie(is_secure(&app, &origin));
+                response.headers_mut().insert(SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+        Err(failure) => {
+            let reader = Some(&reader).filter(|_| !is_fresh);
+            let shown = ForOne { audience, reader, outcome: None, answer: None };
+            back(&app, &policy, (&query, lang), (sent, failure, shown)).await
+        }
     }
+}
+
+/// Who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
+fn audience(query: &Query) -> Result<Audience, Failure> {
+    Ok(if query.one(SCRIPTED)?.is_some() { Audience::Script } else { Audience::Browser })
+}
+
+/// Whether browsers reach this server by HTTPS.
+fn is_secure(app: &App, origin: &Origin) -> bool {
+    let address = app.public_url.as_deref().or(origin.as_str());
+    address.is_some_and(|address| address.starts_with("https:"))
 }
 
 /// Pages of the site's origins may send the form, and so may this server's own page.
@@ -153,15 +195,16 @@ async fn back(
     app: &App,
     policy: &SubmitPolicy,
     asked: (&ListQuery, Lang),
-    (sent, failure): (Sent, Failure),
-) -> Response {
+    (sent, failure, shown): (Sent, Failure, ForOne<'_>),
+) -> Result<Response, Failure> {
     let (status, retry_after) = (failure.status(), failure.retry_after_secs());
-    let html = reading::page_with_form(app, policy, asked, sent.rejected(failure)).await;
+    let shown = ForOne { answer: Some(sent.rejected(failure)), ..shown };
+    let html = reading::page_for_one(app, policy, asked, shown).await?;
     let mut response = page(status, html);
     if let Some(secs) = retry_after {
         response.headers_mut().insert(RETRY_AFTER, secs.into());
     }
-    response
+    Ok(response)
 }
 
 /// A page for one reader alone.

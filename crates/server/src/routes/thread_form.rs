@@ -2,21 +2,55 @@
 
 use std::net::IpAddr;
 
-use dumka_api::{CommentState, NewAuthor, NewComment, NewReport, ReportReason, Submitted};
+use dumka_api::{
+    CommentEdit, CommentState, EditedAt, NewAuthor, NewComment, NewReport, NewVote, ProblemKind,
+    ReportReason, Submitted, Timestamp,
+};
 
+use super::form_own::{claim, known};
+use super::form_reader::FormReader;
 use super::query::{PAGE, Query};
-use super::{guard, reading};
+use super::{guard, reading, vote};
 use crate::app::App;
 use crate::commands::{self, Reporter, SubmitPolicy};
-use crate::domain::comment::CommentId;
+use crate::domain;
 use crate::problem::Failure;
-use crate::render::{Field, Lang, OpenForm, Purpose, Rejected};
+use crate::render::{Answer, Audience, Field, Lang, OpenForm, Purpose};
 use crate::storage::{ListQuery, Start};
+
+/// What a script adds to the address of a page.
+pub(super) const SCRIPTED: &str = "scripted";
 
 /// A form as it was sent.
 pub(super) struct Sent {
-    purpose: Purpose,
+    wish: Wish,
     fields: Vec<(Field, String)>,
+}
+
+/// What a form is for.
+enum Wish {
+    /// What one writes or decides in a form.
+    Form(Purpose),
+    /// A vote on the comment with this id.
+    Vote(String, NewVote),
+}
+
+/// Who sent a form.
+pub(super) struct Sender<'r> {
+    /// From where.
+    pub(super) address: IpAddr,
+    /// By whom.
+    pub(super) audience: Audience,
+    /// The reader, known or not.
+    pub(super) reader: &'r FormReader,
+}
+
+/// What became of a form.
+pub(super) struct Taken {
+    /// Where the browser goes then.
+    pub(super) place: String,
+    /// Whether something is the sender's own now.
+    pub(super) has_own: bool,
 }
 
 impl Sent {
@@ -27,7 +61,15 @@ impl Sent {
             .into_iter()
             .map(|field| Ok((field, form.one(field.name())?.unwrap_or_default().into())))
             .collect();
-        Ok(Self { purpose: about(form, "parent")?.unwrap_or(Purpose::Comment), fields: fields? })
+        let wish = match form.one("vote")? {
+            Some(id) => {
+                // A word is a vote that there is none of.
+                let value = form.one("value")?.and_then(|value| value.parse().ok()).unwrap_or(i64::MAX);
+                Wish::Vote(id.into(), NewVote { value })
+            }
+            None => Wish::Form(about(form, "parent")?.unwrap_or(Purpose::Comment)),
+        };
+        Ok(Self { wish, fields: fields? })
     }
 
     fn field(&self, wanted: Field) -> String {
@@ -35,27 +77,53 @@ impl Sent {
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
-    /// Does what it asks for, and answers where the browser goes then.
+    /// Does what it asks for.
     pub(super) async fn accept(
         &self,
         app: &App,
         policy: &SubmitPolicy,
         (query, lang): (&ListQuery, Lang),
-        sender: IpAddr,
-    ) -> Result<String, Failure> {
-        guard::count(&app.posts, sender)?;
-        if let Purpose::Report(id) = &self.purpose {
-            self.report(app, query, id, sender).await?;
-            return Ok(format!(
-                "{}&comment={id}&posted=reported#comment-{id}",
-                reading::address("", query, lang)
-            ));
+        sender: Sender<'_>,
+    ) -> Result<Taken, Failure> {
+        let limit = if let Wish::Vote(..) = self.wish { &app.votes } else { &app.posts };
+        guard::count(limit, sender.address)?;
+        let mut address = reading::address("", query, lang);
+        if sender.audience == Audience::Script {
+            address.extend(["&", SCRIPTED]);
         }
-        let new = self.comment(query);
-        let key = commands::form_key(&app.context, &new, sender);
-        let submitted = commands::submit(&app.context, policy, &new, &key).await?;
-        app.metrics.record_comment();
-        place(app, query, lang, &submitted).await
+        let at = |id: &str, posted: &str| format!("{address}&comment={id}{posted}#comment-{id}");
+        match &self.wish {
+            Wish::Vote(id, new) => {
+                let known = known(app, &query.thread, id).await?;
+                let voter = (sender.address, sender.reader.hash());
+                vote::cast(app, &known.comment, voter, domain::vote::check(*new)?).await?;
+                Ok(Taken { place: at(id, ""), has_own: true })
+            }
+            Wish::Form(Purpose::Report(id)) => {
+                self.report(app, query, id, sender.address).await?;
+                Ok(Taken { place: at(id, "&posted=reported"), has_own: false })
+            }
+            Wish::Form(Purpose::Edit(id, base)) => {
+                let own = claim(app, &query.thread, id, Some(sender.reader)).await?;
+                let edit = CommentEdit { text: self.field(Field::Text), edited_at: base.clone() };
+                let edited = commands::edit(&app.context, policy, &own, &edit).await?;
+                let is_held = edited.comment.state == CommentState::Pending;
+                let place = if is_held { format!("{address}&posted=held") } else { at(id, "&posted=saved") };
+                Ok(Taken { place, has_own: false })
+            }
+            Wish::Form(Purpose::Delete(id)) => {
+                let own = claim(app, &query.thread, id, Some(sender.reader)).await?;
+                commands::delete(&app.context, policy, &own).await?;
+                Ok(Taken { place: format!("{address}&posted=deleted"), has_own: false })
+            }
+            Wish::Form(Purpose::Comment | Purpose::Reply(_)) => {
+                let sender = (sender.address, sender.reader.token());
+                let (submitted, is_new) =
+                    commands::submit_form(&app.context, policy, &self.comment(query), sender).await?;
+                app.metrics.record_comment();
+                Ok(Taken { place: place(app, query, &address, &submitted).await?, has_own: is_new })
+            }
+        }
     }
 
     fn comment(&self, query: &ListQuery) -> NewComment {
@@ -63,7 +131,7 @@ impl Sent {
         NewComment {
             site: query.thread.site.clone(),
             page: query.thread.page.clone(),
-            parent: self.purpose.parent().cloned(),
+            parent: if let Wish::Form(Purpose::Reply(id)) = &self.wish { Some(id.clone()) } else { None },
             author: NewAuthor { name: self.field(Field::Name), email },
             text: self.field(Field::Text),
             title: None,
@@ -72,9 +140,7 @@ impl Sent {
     }
 
     async fn report(&self, app: &App, query: &ListQuery, id: &str, sender: IpAddr) -> Result<(), Failure> {
-        let id: CommentId = id.parse().map_err(|_| Failure::not_found())?;
-        let known = app.context.store.comment(id).await?;
-        known.filter(|known| known.thread == query.thread).ok_or_else(Failure::not_found)?;
+        let id = known(app, &query.thread, id).await?.comment.id;
         let reason = ReportReason::from_word(&self.field(Field::Reason)).unwrap_or_default();
         let report = NewReport { reason, note: Some(self.field(Field::Text)) };
         let reporter = Reporter { reader: commands::form_reader(&app.context, sender), address: sender };
@@ -83,38 +149,59 @@ impl Sent {
         Ok(())
     }
 
-    /// The form as it was typed, with what is wrong with it.
-    pub(super) fn rejected(self, failure: Failure) -> OpenForm {
-        let rejected = Rejected { fields: self.fields, problem: failure.into_problem() };
-        OpenForm { purpose: self.purpose, rejected: Some(rejected) }
+    /// What the page answers: the form as it was typed, with what is wrong with it.
+    pub(super) fn rejected(self, failure: Failure) -> Answer {
+        let problem = failure.into_problem();
+        let purpose = match self.wish {
+            Wish::Vote(id, _) => return Answer::Trouble(id, problem),
+            // The reader is told; sent once more, it is meant.
+            Wish::Form(Purpose::Edit(id, _)) if problem.kind == ProblemKind::EditConflict => {
+                Purpose::Edit(id, None)
+            }
+            Wish::Form(purpose) => purpose,
+        };
+        Answer::Form(OpenForm { purpose, fields: self.fields, problem: Some(problem) })
     }
 
-    /// Where the page begins that shows the form.
+    /// Where the page begins that shows it.
     pub(super) fn start(&self) -> Start {
-        start(&self.purpose)
+        match &self.wish {
+            Wish::Form(purpose) => start(purpose.comment()),
+            Wish::Vote(id, _) => start(Some(id)),
+        }
     }
 }
 
 /// The form that a page is asked to open, if it is.
-pub(super) fn asked(query: &Query) -> Result<Option<OpenForm>, Failure> {
-    Ok(about(query, "reply")?.map(|purpose| OpenForm { purpose, rejected: None }))
+pub(super) fn asked(query: &Query) -> Result<Option<Purpose>, Failure> {
+    about(query, "reply")
 }
 
-/// Where the page begins that shows a form: at the comment it is about.
-pub(super) fn start(purpose: &Purpose) -> Start {
-    purpose.comment().and_then(|id| id.parse().ok()).map_or(Start::Top, Start::At)
+/// Where the page begins that shows what is about a comment: at that one.
+pub(super) fn start(comment: Option<&str>) -> Start {
+    comment.and_then(|id| id.parse().ok()).map_or(Start::Top, Start::At)
 }
 
-/// The comment that is answered, under the name that it has here, or reported.
-fn about(query: &Query, reply: &'static str) -> Result<Option<Purpose>, Failure> {
-    let named = |name| Ok::<_, Failure>(query.one(name)?.filter(|id| !id.is_empty()).map(ToOwned::to_owned));
-    Ok(named("report")?.map(Purpose::Report).or(named(reply)?.map(Purpose::Reply)))
+/// What a form or the address of one is about: the comment that is answered, under the name that it has here, or
+/// that is reported, edited or deleted.
+fn about(form: &Query, reply: &'static str) -> Result<Option<Purpose>, Failure> {
+    let named = |name| Ok::<_, Failure>(form.one(name)?.filter(|id| !id.is_empty()).map(ToOwned::to_owned));
+    // Empty where the text had never changed.
+    let base = form.one("edited_at")?;
+    let base = base.map(|at| EditedAt(Some(at).filter(|at| !at.is_empty()).map(|at| Timestamp(at.into()))));
+    let edit = named("edit")?.map(|id| Purpose::Edit(id, base));
+    let report = named("report")?.map(Purpose::Report);
+    Ok(report.or(edit).or(named("delete")?.map(Purpose::Delete)).or(named(reply)?.map(Purpose::Reply)))
 }
 
 /// Where the comment stands: on the page with all of them, or on the one that begins there.
-async fn place(app: &App, query: &ListQuery, lang: Lang, submitted: &Submitted) -> Result<String, Failure> {
+async fn place(
+    app: &App,
+    query: &ListQuery,
+    address: &str,
+    submitted: &Submitted,
+) -> Result<String, Failure> {
     let comment = &submitted.comment;
-    let address = reading::address("", query, lang);
     if comment.state == CommentState::Pending {
         return Ok(format!("{address}&posted=held"));
     }

@@ -1,5 +1,6 @@
 //! A reader's vote on a comment.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -11,7 +12,8 @@ use super::requester::{Origin, address};
 use super::{bearer, json_body};
 use crate::app::App;
 use crate::commands;
-use crate::domain::comment::Status;
+use crate::domain::comment::{Status, StoredComment};
+use crate::domain::token::TokenHash;
 use crate::domain::vote::{self, Vote};
 use crate::problem::Failure;
 use crate::vote_limit::Voter;
@@ -50,14 +52,24 @@ pub(super) async fn vote(
     let reader = bearer::required(&parts.headers)?;
     let vote = vote::check(json_body::read(&parts.headers, body, app.body_timeout).await?)?;
     let (known, _) = known(&app, path, None, &origin).await?;
-    if known.comment.status != Status::Published {
+    Ok(unstored(&cast(&app, &known.comment, (address, reader), vote).await?))
+}
+
+/// Counts a reader's vote on a comment that is published.
+pub(super) async fn cast(
+    app: &App,
+    comment: &StoredComment,
+    (address, reader): (IpAddr, TokenHash),
+    vote: Vote,
+) -> Result<Voted, Failure> {
+    if comment.status != Status::Published {
         return Err(Failure::not_found());
     }
-    let comment = known.comment.id;
+    let comment = comment.id;
     if vote != Vote::None {
-        count(&app, &Voter { address, comment, reader })?;
+        count(app, &Voter { address, comment, reader })?;
     }
-    Ok(unstored(&commands::vote(&app.context, comment, reader, vote).await?))
+    Ok(commands::vote(&app.context, comment, reader, vote).await?)
 }
 
 /// Counts a reader of this address; fails beyond their number.

@@ -19,6 +19,8 @@ use super::{
 };
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
+use crate::domain::token::TokenHash;
+use crate::domain::vote::Vote;
 
 /// How long to wait for a write of this process before asking for one of another, which makes no sound.
 const LISTENING: Duration = Duration::from_secs(1);
@@ -99,6 +101,24 @@ impl Store for Database {
 
     async fn vote(&self, ballot: Ballot) -> Result<Votes, VoteError> {
         self.writer.run(CastVote::new(ballot)).await?
+    }
+
+    async fn votes_of(
+        &self,
+        reader: TokenHash,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentId, Vote)>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::votes_of(&mut connection, reader, comments).await
+    }
+
+    async fn authors_since(
+        &self,
+        thread: &ThreadKey,
+        moment: UnixMillis,
+    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::authors_since(&mut connection, thread, moment).await
     }
 
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {

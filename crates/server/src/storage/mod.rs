@@ -42,6 +42,8 @@ pub use reports::{OpenReport, Report};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
+use crate::domain::token::TokenHash;
+use crate::domain::vote::Vote;
 
 /// Opens the database at `url` (`sqlite://PATH`), making and updating its tables as needed.
 pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
@@ -96,6 +98,19 @@ pub trait Store: Send + Sync {
     /// Keeps a reader's vote on a published comment in the place of their former one, and gives the votes there are
     /// now. `Ok` means it is synced to disk.
     async fn vote(&self, ballot: Ballot) -> Result<Votes, VoteError>;
+    /// Gives a reader's votes on these comments.
+    async fn votes_of(
+        &self,
+        reader: TokenHash,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentId, Vote)>, StoreError>;
+    /// Gives the comments of a thread that were accepted at this moment or later, whatever their status: when, and the
+    /// token of their author. Their ids are trusted in what they say of the time.
+    async fn authors_since(
+        &self,
+        thread: &ThreadKey,
+        moment: UnixMillis,
+    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError>;
     /// Counts published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
     /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.

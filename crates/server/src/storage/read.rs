@@ -11,6 +11,7 @@ use super::{KnownComment, QueueFilter, QueuedComment};
 use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::domain::token::TokenHash;
+use crate::domain::vote::Vote;
 
 /// Reads a thread and the id under which it is kept.
 pub(super) async fn thread(
@@ -55,6 +56,50 @@ pub(super) async fn comment(
         text,
         edit_token_hash: TokenHash(record::hash(&hash)?),
     }))
+}
+
+/// Comments that one statement asks about, at most: SQLite binds 32,766 values.
+const ASKED_ABOUT: usize = 10_000;
+
+/// Reads a reader's votes on `comments`.
+pub(super) async fn votes_of(
+    connection: &mut AnyConnection,
+    reader: TokenHash,
+    comments: &[CommentId],
+) -> Result<Vec<(CommentId, Vote)>, StoreError> {
+    let mut votes = Vec::new();
+    for asked in comments.chunks(ASKED_ABOUT) {
+        let wanted = placeholders(2, asked.len());
+        let sql = format!(
+            "SELECT comment_id, value FROM votes WHERE reader_hash = $1 AND comment_id IN ({wanted})"
+        );
+        let select = sqlx::query_as(AssertSqlSafe(sql)).bind(record::hash_text(&reader.0));
+        let select = asked.iter().fold(select, |select, id| select.bind(id.to_string()));
+        let rows: Vec<(String, i64)> = select.fetch_all(&mut *connection).await?;
+        for (id, value) in rows {
+            votes.push((record::id(&id)?, record::vote(value)?));
+        }
+    }
+    Ok(votes)
+}
+
+/// Reads who wrote in a thread from `moment` on. Ids sort by time, and have an index.
+pub(super) async fn authors_since(
+    connection: &mut AnyConnection,
+    thread: &ThreadKey,
+    moment: UnixMillis,
+) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
+    let sql = "SELECT c.id, c.created_at, c.edit_token_hash FROM comments c JOIN threads t ON t.id = c.thread_id \
+               WHERE c.id >= $1 AND c.created_at >= $2 AND t.site = $3 AND t.page = $4";
+    let first = CommentId::new(moment, [0; 10]);
+    let select = sqlx::query_as(sql).bind(first.to_string()).bind(moment.0);
+    let rows: Vec<(String, i64, String)> =
+        select.bind(&thread.site).bind(&thread.page).fetch_all(connection).await?;
+    rows.into_iter()
+        .map(|(id, created_at, hash)| {
+            Ok((record::id(&id)?, UnixMillis(created_at), TokenHash(record::hash(&hash)?)))
+        })
+        .collect()
 }
 
 /// Counts the published comments of `pages`, in their order.

@@ -1,17 +1,14 @@
 //! `GET`, `PATCH` and `DELETE /api/v1/comments/{id}`
 
-use std::sync::Arc;
-
 use dumka_api::{Body, Comment, CommentState, Listing, ProblemKind, SingleComment, Submitted, Timestamp};
-use dumka_server::app::Parts;
-use dumka_server::clock::ManualClock;
 use dumka_server::config::Settings;
-use dumka_server::domain::comment::UnixMillis;
 use dumka_server::moderation::Moderation;
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
-use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site, start};
+use crate::running::{
+    Running, by_a_clock, comment, comment_with, header, refused, running, running_with, site,
+};
 
 pub fn at(server: &Running, method: &str, id: &str) -> RequestBuilder {
     server.request(method, &format!("/api/v1/comments/{id}"))
@@ -59,12 +56,6 @@ pub fn pre_moderated(settings: &mut Settings) {
     let mut site = site("s", "https://s.example");
     site.moderation = Moderation::Before;
     settings.sites = vec![site];
-}
-
-/// A server whose clock stands, and the clock.
-async fn by_a_clock(change: impl FnOnce(&mut Settings)) -> (Running, Arc<ManualClock>) {
-    let clock = Arc::new(ManualClock::at(UnixMillis(1_777_627_800_000)));
-    (start(Parts { clock: Arc::clone(&clock) as _, ..Parts::default() }, change).await, clock)
 }
 
 #[tokio::test]

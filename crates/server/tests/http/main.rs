@@ -29,4 +29,5 @@ mod slow_clients;
 mod store_trouble;
 mod stream;
 mod thread;
+mod thread_own;
 mod vote;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use dumka_api::{Problem, Submitted, paths};
 use dumka_server::app::{self, Extras, Parts, Server};
 use dumka_server::assets::Widget;
+use dumka_server::clock::ManualClock;
 use dumka_server::config::{Settings, SiteSettings};
+use dumka_server::domain::comment::UnixMillis;
 use dumka_server::storage::Store;
 use jiff::tz::TimeZone;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
@@ -48,6 +50,12 @@ pub async fn start(parts: Parts, change: impl FnOnce(&mut Settings)) -> Running 
     });
     let server = app::start(&settings, parts).await.unwrap();
     Running { server, client: Client::new(), _database: Some(directory) }
+}
+
+/// Starts a server whose clock stands; and the clock.
+pub async fn by_a_clock(change: impl FnOnce(&mut Settings)) -> (Running, Arc<ManualClock>) {
+    let clock = Arc::new(ManualClock::at(UnixMillis(1_777_627_800_000)));
+    (start(Parts { clock: Arc::clone(&clock) as _, ..Parts::default() }, change).await, clock)
 }
 
 /// Starts a server over any store, with some settings changed.

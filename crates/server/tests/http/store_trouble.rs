@@ -8,6 +8,8 @@ use dumka_api::{ProblemKind, Votes};
 use dumka_server::app::Parts;
 use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
+use dumka_server::domain::token::TokenHash;
+use dumka_server::domain::vote::Vote;
 use dumka_server::storage::{
     Accepted, Ballot, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, News, OpenReport,
     Page, PlacedComment, Point, QueueFilter, QueuedComment, Report, ReportError, Store, StoreError,
@@ -70,6 +72,16 @@ impl Store for Trouble {
     }
     async fn vote(&self, _: Ballot) -> Result<Votes, VoteError> {
         Ok(self.befall().await?)
+    }
+    async fn votes_of(&self, _: TokenHash, _: &[CommentId]) -> Result<Vec<(CommentId, Vote)>, StoreError> {
+        self.befall().await
+    }
+    async fn authors_since(
+        &self,
+        _: &ThreadKey,
+        _: UnixMillis,
+    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
+        self.befall().await
     }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
         self.befall().await

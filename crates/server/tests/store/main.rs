@@ -87,6 +87,7 @@ macro_rules! contract {
                 comment_taken_back_leaves_a_blank_mark_above_its_replies
                 comment_taken_back_is_no_moderators_matter_any_more
                 key_of_a_comment_taken_back_makes_no_second_one
+                authors_are_told_from_a_moment_on
             }
             votes {
                 reader_has_one_vote_and_may_change_it
@@ -95,6 +96,7 @@ macro_rules! contract {
                 only_published_comments_are_voted_on
                 best_judged_come_first
                 votes_go_with_the_comment_that_is_taken_back
+                votes_of_one_reader_are_told
             }
             moderation {
                 pending_comment_is_neither_listed_nor_counted

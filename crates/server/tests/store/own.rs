@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use dumka_api::Body;
-use dumka_server::domain::comment::{Status, StoredComment, UnixMillis};
+use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_server::domain::edit::EditBase;
+use dumka_server::domain::thread::ThreadKey;
+use dumka_server::domain::token::TokenHash;
 use dumka_server::storage::{Edit, EditError, QueueFilter, Store, Submission, SubmitError};
 
 use crate::fixture::{NOW, comment, id, keep, list, numbers, reply, thread, whole};
@@ -132,4 +134,21 @@ pub(crate) async fn key_of_a_comment_taken_back_makes_no_second_one(store: &Arc<
     let retry = store.submit(Submission { id: id(2), ..comment(1) }).await;
     assert!(matches!(retry, Err(SubmitError::KeyReused)), "{retry:?}");
     assert_eq!(list(store, whole(thread())).await.thread.total, 0);
+}
+
+pub(crate) async fn authors_are_told_from_a_moment_on(store: &Arc<dyn Store>) {
+    let at = |seconds: i64| UnixMillis(seconds * 1_000);
+    let sent = |seconds: i64, author: u8| {
+        let (id, created_at) = (CommentId::new(at(seconds), [author; 10]), at(seconds));
+        Submission { id, created_at, edit_token_hash: [author; 32], ..comment(author) }
+    };
+    let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
+    keep(store, [sent(1_000, 1), sent(2_000, 2), sent(3_000, 3)]).await;
+    keep(store, [Submission { thread: elsewhere, ..sent(4_000, 4) }]).await;
+    let mut told = store.authors_since(&thread(), at(2_000)).await.unwrap();
+    told.sort_by_key(|(id, ..)| *id);
+    let expected = [(2_000, 2), (3_000, 3)].map(|(seconds, author)| {
+        (CommentId::new(at(seconds), [author; 10]), at(seconds), TokenHash([author; 32]))
+    });
+    assert_eq!(told, expected);
 }

@@ -91,3 +91,22 @@ pub(crate) async fn votes_go_with_the_comment_that_is_taken_back(store: &Arc<dyn
     assert!(store.erase(id(1), NOW).await.unwrap());
     assert_eq!(store.comment(id(1)).await.unwrap().unwrap().comment.votes, Votes::default());
 }
+
+pub(crate) async fn votes_of_one_reader_are_told(store: &Arc<dyn Store>) {
+    keep(store, [comment(1), comment(2), comment(3), comment(4)]).await;
+    for (number, reader, vote) in
+        [(1, "a", Vote::Up), (2, "a", Vote::Down), (2, "b", Vote::Up), (3, "a", Vote::Up), (4, "a", Vote::Up)]
+    {
+        voted(store, number, reader, vote).await;
+    }
+    voted(store, 3, "a", Vote::None).await;
+    let of = async |reader: &str, numbers: &[u128]| {
+        let asked: Vec<_> = numbers.iter().copied().map(id).collect();
+        let mut votes = store.votes_of(TokenHash::of(reader), &asked).await.unwrap();
+        votes.sort_by_key(|(id, _)| *id);
+        votes
+    };
+    assert_eq!(of("a", &[1, 2, 3]).await, [(id(1), Vote::Up), (id(2), Vote::Down)]);
+    assert_eq!(of("b", &[1, 2, 3]).await, [(id(2), Vote::Up)]);
+    assert_eq!(of("a", &[]).await, []);
+}
