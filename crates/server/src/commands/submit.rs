@@ -60,7 +60,7 @@ pub async fn submit_form(
     new: &NewComment,
     (address, reader): (IpAddr, &str),
 ) -> Result<(Submitted, bool), SubmitFailure> {
-    keep(context, policy, new, (&form_key(context, new, address), reader)).await
+    keep(context, policy, new, (&form_key(context, new, address), &form_author(reader))).await
 }
 
 /// Keeps a comment under `key`, and for the author whom its edit token shall be derived from.
@@ -134,7 +134,13 @@ impl SubmitPolicy {
 
 /// The token that edits the comment with this id, where `reader` sent it by a form.
 pub fn form_edit_token(context: &Context, id: CommentId, reader: &str) -> TokenHash {
-    TokenHash::of(&edit_token(&context.secret, id, reader))
+    TokenHash::of(&edit_token(&context.secret, id, &form_author(reader)))
+}
+
+/// What stands for a reader where a key would stand otherwise, and can be none: keys have no line's end. Whoever
+/// learns a key has no right to what was sent under it.
+fn form_author(reader: &str) -> String {
+    ["form\n", reader].concat()
 }
 
 /// The key of a form, which has none of its own.
