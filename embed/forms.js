@@ -1,7 +1,8 @@
 // The forms and links of a thread without the program: what the thread's own page answers is put in the place of
 // what is shown.
 
-import { counterpart } from './program.js'
+import { counterpart } from './handover.js'
+import { storage } from './storage.js'
 
 // The form under a comment.
 const PANEL = '.dumka-comment .dumka-form'
@@ -116,15 +117,13 @@ export const run = (thread, texts) => {
     const answer = await fetch(url, { method: 'PUT', headers, signal, body: JSON.stringify({ value }) })
     if (!answer.ok) throw answer
     const { up, down } = (await answer.json()).votes
-    const [one, score, other] = pressed.parentNode.children
-    score.textContent = `${up - down}`.replace('-', '\u2212')
-    for (const button of [one, other]) button.ariaPressed = button === pressed && value !== 0
-    try {
-      const key = ['dumka:session', endpoint, site, page].join(' ')
-      const others = (localStorage[key] ?? '').split('\n').filter(line => line && !['up ' + id, 'down ' + id].includes(line))
-      if (value) others.push((isUp ? 'up ' : 'down ') + id)
-      localStorage[key] = others.join('\n') + '\n'
-    } catch {} // the vote counts all the same
+    const votes = pressed.closest('.dumka-votes')
+    votes.querySelector('.dumka-score').textContent = `${up - down}`.replace('-', '\u2212')
+    for (const button of votes.querySelectorAll('[aria-pressed]')) button.ariaPressed = button === pressed && value !== 0
+    const key = ['dumka:session', endpoint, site, page].join(' ')
+    const others = (storage.getItem(key) ?? '').split('\n').filter(line => line && !['up ' + id, 'down ' + id].includes(line))
+    if (value) others.push((isUp ? 'up ' : 'down ') + id)
+    storage.setItem(key, others.join('\n') + '\n')
   }
 
   // What the replies to a comment are folded up by; one more of them that is folded up stays so.
@@ -203,15 +202,12 @@ const reason = ({ type, status }) => {
   return status >= 400 ? 'refused' : 'malformed'
 }
 
-// What tells this reader from others, made at their first vote. Where nothing is kept, it lasts as long as the page.
-let token
+// What tells this reader from others, made at their first vote.
 const reader = () => {
-  token ??= Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => (byte + 256).toString(16).slice(1)).join('')
-  try {
-    const kept = localStorage['dumka:reader']
-    if (kept?.length === 32) return kept
-    localStorage['dumka:reader'] = token
-  } catch {} // storage is denied
+  const kept = storage.getItem('dumka:reader')
+  if (kept?.length === 32) return kept
+  const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => (byte + 256).toString(16).slice(1)).join('')
+  storage.setItem('dumka:reader', token)
   return token
 }
 

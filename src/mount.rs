@@ -11,6 +11,7 @@ use yew::AppHandle;
 
 use crate::app::{App, Props};
 use crate::config::Config;
+use crate::draft;
 use crate::i18n::intl::Intl;
 use crate::i18n::{Catalog, Key, Locale};
 use crate::json;
@@ -149,7 +150,8 @@ fn happening(event: &str, data: &JsValue) -> Option<Happening> {
 /// the `Response` to the first list request. With `beside`, the page shows the thread already: the widget is drawn
 /// without a word to the page, `beside` is called when the thread or a failure is there, and
 /// [`Widget::take_over`] is awaited. `outside` has the functions `listen(event)`, which follows the live stream from
-/// that event on and calls [`Widget::heard`], and `copy(id)`, which copies the address of a comment and answers a promise.
+/// that event on and calls [`Widget::heard`], and `copy(id)`, which copies the address of a comment and answers a promise;
+/// as `storage` it has what does as the browser's `localStorage` does and never fails.
 ///
 /// # Errors
 ///
@@ -164,15 +166,16 @@ pub fn mount(
     beside: Option<Function>,
     outside: JsValue,
 ) -> Result<Widget, JsError> {
-    let config = json::read::<Config>(config)
-        .ok_or_else(|| JsError::new("the configuration is not understood"))?
-        .bounded();
-    let catalog: Catalog =
-        json::read(catalog).ok_or_else(|| JsError::new("the catalog is not understood"))?;
+    let config = json::read::<Config>(config).ok_or_else(|| JsError::new("wrong config"))?.bounded();
+    let catalog: Catalog = json::read(catalog).ok_or_else(|| JsError::new("wrong catalog"))?;
     let intl = Intl::new(&config.lang, catalog.text(Key::Dates));
     let locale = Rc::new(Locale::new(config.lang.clone(), catalog.into(), intl));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());
     let stage = RefCell::new(beside.map_or(Stage::OnPage, Stage::Beside));
+    let storage = json::get(&outside, "storage");
+    if storage.is_object() {
+        draft::keep_in(storage.unchecked_into());
+    }
     let (host, outside) = (Host(host), Outside(outside));
     let setup = Rc::new(Setup { config, locale, host, root: root.clone(), first_answer, stage, outside });
     let props = Props { setup: setup.clone() };

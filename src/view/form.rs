@@ -7,7 +7,7 @@ use web_sys::{KeyboardEvent, MouseEvent, SubmitEvent};
 use yew::{Html, html};
 
 use super::chunk::Common;
-use super::control::Control;
+use super::control::{Control, take};
 use super::heading::heading;
 use super::{body, field, notice};
 use crate::i18n::{Counted, Key, Locale};
@@ -21,7 +21,7 @@ const ROOM_SHOWN: i64 = 500;
 pub(super) fn form(composer: &Composer, form: Form, author: &str, common: &Common) -> Html {
     let locale = &*common.locale;
     let submit = common.dispatch.reform(move |event: SubmitEvent| {
-        event.prevent_default();
+        take(&event);
         Action::Submit(form)
     });
     html! {
@@ -166,7 +166,7 @@ fn keys(form: Form, common: &Common) -> yew::Callback<KeyboardEvent> {
             _ => return,
         };
         if !event.is_composing() {
-            event.prevent_default();
+            take(&event);
             dispatch.emit(action);
         }
     })
