@@ -3,10 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::*;
 
+use crate::inside::FOCUSED;
 use crate::reader::Reader;
-
-/// What has the focus, also inside a shadow root.
-const FOCUSED: &str = "(it => it.shadowRoot?.activeElement ?? it)(document.activeElement)";
 
 /// Presses these keys, wherever the focus is.
 pub async fn presses(reader: &Reader, keys: impl Into<TypingData>) -> Result<()> {

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` builds the server, finds the browsers, and says which of them a run is for and where everything is.
 
+pub mod around;
 pub mod axe;
 mod click;
 mod client;
@@ -10,11 +11,14 @@ mod display;
 mod driver;
 mod engine;
 pub mod host_page;
+pub mod inside;
 pub mod keyboard;
+pub mod meddling;
 pub mod news;
 pub mod packages;
 mod program;
 mod reader;
+pub mod reading;
 mod server;
 pub mod single_page;
 mod site;

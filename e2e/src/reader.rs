@@ -8,6 +8,7 @@ use thirtyfour::{Capabilities, WebDriver};
 use crate::click;
 use crate::driver::Driver;
 use crate::engine::Engine;
+use crate::inside::{all, one};
 use crate::program;
 use crate::wait::until;
 
@@ -109,28 +110,23 @@ impl Reader {
 
     /// Waits until an element that `selector` finds contains `text`.
     pub async fn sees(&self, selector: &str, text: &str) -> Result<()> {
-        self.holds(&format!(
-            "[...document.querySelectorAll({})].some(it => it.textContent.includes({}))",
-            json!(selector),
-            json!(text)
-        ))
-        .await
+        self.holds(&format!("{}.some(it => it.textContent.includes({}))", all(selector), json!(text))).await
     }
 
     /// Waits until `selector` finds exactly `number` elements.
     pub async fn counts(&self, selector: &str, number: usize) -> Result<()> {
-        self.holds(&format!("document.querySelectorAll({}).length === {number}", json!(selector))).await
+        self.holds(&format!("{}.length === {number}", all(selector))).await
     }
 
     /// How many elements `selector` finds now.
     pub async fn count(&self, selector: &str) -> Result<usize> {
-        Ok(self.web.find_all(By::Css(selector)).await?.len())
+        Ok(serde_json::from_value(self.value(&format!("{}.length", all(selector))).await?)?)
     }
 
     /// Waits for the element and clicks it as a hand would.
     pub async fn clicks(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} can be clicked"), async || {
-            let element = self.web.find(By::Css(selector)).await?;
+            let element = self.element(selector).await?;
             Ok(click::hits(&self.web, self.engine, &element).await?.then_some(()))
         })
         .await
@@ -139,7 +135,7 @@ impl Reader {
     /// Waits for the field and types at its end.
     pub async fn types(&self, selector: &str, text: &str) -> Result<()> {
         until(&format!("{selector} takes what is typed"), async || {
-            let field = self.web.find(By::Css(selector)).await?;
+            let field = self.element(selector).await?;
             // The end of a line is a key, which not every driver knows by itself; nor does every one type nothing.
             let keys = text.replace('\n', ENTER);
             if keys.is_empty() {
@@ -166,10 +162,7 @@ impl Reader {
 
     /// Waits for a comment that contains `text`, and answers what finds it on the page.
     pub async fn finds(&self, text: &str) -> Result<String> {
-        let body = format!(
-            "[...document.querySelectorAll('.dumka-body')].find(it => it.textContent.includes({}))",
-            json!(text)
-        );
+        let body = format!("{}.find(it => it.textContent.includes({}))", all(".dumka-body"), json!(text));
         let what = format!("there is «{text}»");
         let id = until(&what, async || {
             let id = self.value(&format!("{body}?.closest('.dumka-comment').id")).await?;
@@ -192,11 +185,17 @@ impl Reader {
     pub async fn fills(&self, selector: &str, name: &str, text: &str) -> Result<()> {
         self.types(&format!("{selector} [name=text]"), text).await?;
         let name_field = format!("{selector} [name=name]");
-        let is_empty = format!("document.querySelector({}).value === ''", json!(name_field));
+        let is_empty = format!("{}.value === ''", one(&name_field));
         if self.value(&is_empty).await? == true {
             self.types(&name_field, name).await?;
         }
         Ok(())
+    }
+
+    /// The first element that `selector` finds, also inside a shadow root.
+    async fn element(&self, selector: &str) -> Result<WebElement> {
+        let found = self.web.execute(format!("return {}", one(selector)), Vec::new()).await?;
+        found.element().with_context(|| format!("there is no {selector}"))
     }
 
     /// What the page says, for the report of a failure.

@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use anyhow::Result;
 use axum::Router;
@@ -49,6 +50,8 @@ struct Troubles {
     held: watch::Sender<Option<&'static str>>,
     /// The method of requests whose answers do not arrive.
     lost: Arc<Mutex<Option<&'static str>>>,
+    /// What the addresses contain of requests that take long, and how long.
+    slow: Arc<Mutex<Option<(&'static str, Duration)>>>,
 }
 
 impl Site {
@@ -112,6 +115,11 @@ impl Site {
         self.troubles.held.send_replace(address);
     }
 
+    /// From now on requests whose address contains this take so much longer.
+    pub fn delay(&self, slow: Option<(&'static str, Duration)>) {
+        *self.troubles.slow.lock().expect("nothing panics while it holds the lock") = slow;
+    }
+
     /// From now on the server does what requests of this method ask for, and its answers are lost; with nothing, they
     /// arrive again.
     pub fn lose_answers(&self, method: Option<&'static str>) {
@@ -137,6 +145,10 @@ async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
     // The sender is a part of the passage, so it lives as long as this waits.
     let mut held = passage.troubles.held.subscribe();
     let _ = held.wait_for(|held| held.is_none_or(|held| !address.contains(held))).await;
+    let slow = *passage.troubles.slow.lock().expect("nothing panics while it holds the lock");
+    if let Some((_, how_long)) = slow.filter(|(slow, _)| address.contains(slow)) {
+        tokio::time::sleep(how_long).await;
+    }
     let trouble = passage.troubles.answered.lock().expect("nothing panics while it holds the lock").clone();
     let in_trouble = trouble
         .filter(|trouble| trouble.method == request.method().as_str() && address.contains(trouble.address));
@@ -160,9 +172,13 @@ async fn forward(passage: &Passage, request: Request) -> Result<Response> {
     parts.headers.remove(header::HOST);
     let url = format!("{}{}", passage.upstream, parts.uri);
     let body = to_bytes(body, MAX_BODY_BYTES).await?;
-    let answer = passage.http.request(parts.method, url).headers(parts.headers).body(body).send().await?;
+    let answer = passage.http.request(parts.method, &url).headers(parts.headers).body(body).send().await?;
     // Byte by byte as it comes: a live stream has no end.
     let mut response = axum::http::Response::from(answer).map(Body::new);
     response.headers_mut().remove(header::TRANSFER_ENCODING);
+    if url.contains(".wasm") {
+        // A browser that kept the program would not wait for it on the next page.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     Ok(response)
 }

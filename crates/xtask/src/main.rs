@@ -24,7 +24,8 @@ const CHORES: &str = "\
 cargo xtask demo [-- …]           build everything and serve a demo page; the rest goes to `dumka demo`
 cargo xtask build                 the server with the widget inside, as target/release/dumka
 cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser;
-                                  --engines chromium,firefox,webkit or all for other browsers than Chromium
+                                  --engines chromium,firefox,webkit or all for other browsers than Chromium;
+                                  --rounds 200 for more rounds on pages that meddle, --seed 17 for that one
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
 cargo xtask docs                  the tables of docs/styling.md, from the names in the code
 cargo xtask size                  what a reader downloads, against its budgets

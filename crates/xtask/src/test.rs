@@ -21,12 +21,17 @@ const CHROMIUM_ALONE: &str = "chromium_alone::";
 struct Choice<'a> {
     filter: Option<&'a str>,
     engines: Vec<Engine>,
+    /// What the stories of pages that meddle are told, as environment variables.
+    meddling: Vec<(&'static str, &'a str)>,
 }
+
+/// How many rounds such a story has, and the one round that it has instead, as words of the command.
+const MEDDLING: [(&str, &str); 2] = [("--rounds", "MEDDLING_ROUNDS"), ("--seed", "MEDDLING_SEED")];
 
 /// Runs all tests, or those whose names contain a word, in Chromium or the engines that `--engines` names; stops at the
 /// first step that fails.
 pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
-    let Choice { filter, engines } = choice(words)?;
+    let Choice { filter, engines, meddling } = choice(words)?;
     let mut steps = Steps::default();
     // First, so that the server is built once, with the widget inside, for its own tests and for the last step.
     steps.run("the bundle", || bundle::build(repo))?;
@@ -35,21 +40,31 @@ pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
         steps.run(&format!("the widget in {}", engine.title()), || widget(repo, filter, engine))?;
     }
     for &engine in &engines {
-        steps.run(&format!("the whole in {}", engine.title()), || whole(repo, filter, engine))?;
+        steps.run(&format!("the whole in {}", engine.title()), || whole(repo, filter, engine, &meddling))?;
     }
     steps.summary();
     left_out(repo, &engines)
 }
 
-/// Reads `[filter] [--engines a,b]`, in any order.
+/// Reads `[filter] [--engines a,b] [--rounds n] [--seed n]`, in any order.
 fn choice(words: &[String]) -> Result<Choice<'_>> {
-    let mut choice = Choice { filter: None, engines: vec![Engine::Chromium] };
+    let mut choice = Choice { filter: None, engines: vec![Engine::Chromium], meddling: Vec::new() };
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        if word == "--engines" {
-            choice.engines = engines(words.next().context("--engines wants names, or all")?)?;
-        } else if let Some(names) = word.strip_prefix("--engines=") {
-            choice.engines = engines(names)?;
+        let (name, value) =
+            word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        let mut value = |what| {
+            value.or_else(|| words.next().map(String::as_str)).with_context(|| format!("{name} wants {what}"))
+        };
+        if name == "--engines" {
+            choice.engines = engines(value("names, or all")?)?;
+        } else if let Some((_, variable)) = MEDDLING.iter().find(|(option, _)| *option == name) {
+            let number = value("a number")?;
+            ensure!(
+                number.parse::<u32>().is_ok_and(|number| number > 0),
+                "{name} wants a number, not {number}"
+            );
+            choice.meddling.push((variable, number));
         } else {
             ensure!(choice.filter.is_none(), "one filter at a time, not {word} too");
             choice.filter = Some(word);
@@ -99,7 +114,7 @@ fn widget(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
     Ok(())
 }
 
-fn whole(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
+fn whole(repo: &Repo, filter: Option<&str>, engine: Engine, meddling: &[(&str, &str)]) -> Result<()> {
     let programs = browsers::programs(repo, engine)?;
     let server = build::server(repo, "dev")?;
     let alone = if engine == Engine::Chromium { &[][..] } else { &["--skip", CHROMIUM_ALONE] };
@@ -107,6 +122,7 @@ fn whole(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
         .env("DUMKA_BIN", server)
         .env("NODE_MODULES", tools::npm_packages(repo)?)
         .env("ENGINE", engine.name())
+        .envs(meddling.iter().copied())
         .envs(programs)
         .run()?;
     Ok(())
@@ -151,14 +167,36 @@ mod tests {
             ("--engines all draft", Some("draft"), all.clone()),
             ("draft --engines=firefox,webkit", Some("draft"), all[1..].to_vec()),
         ] {
-            assert_eq!(choice(&words(line))?, Choice { filter, engines }, "{line}");
+            assert_eq!(choice(&words(line))?, Choice { filter, engines, meddling: Vec::new() }, "{line}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn rounds_of_meddling_pages_are_as_many_as_are_asked_for() -> Result<()> {
+        for (line, meddling) in [
+            ("--rounds 200 meddled", vec![("MEDDLING_ROUNDS", "200")]),
+            ("meddled --rounds=3 --engines all", vec![("MEDDLING_ROUNDS", "3")]),
+            ("meddled --seed 17", vec![("MEDDLING_SEED", "17")]),
+        ] {
+            let words = words(line);
+            let choice = choice(&words)?;
+            assert_eq!((choice.filter, choice.meddling), (Some("meddled"), meddling), "{line}");
         }
         Ok(())
     }
 
     #[test]
     fn what_is_not_understood_is_said_before_anything_runs() {
-        for line in ["--engines", "--engines opera", "--engines chromium,", "one two"] {
+        for line in [
+            "--engines",
+            "--engines opera",
+            "--engines chromium,",
+            "one two",
+            "--rounds",
+            "--rounds all",
+            "--seed=0",
+        ] {
             assert!(choice(&words(line)).is_err(), "{line}");
         }
     }

@@ -1,0 +1,288 @@
+//! A thread on a page whose scripts do what they like with it, however far its program is.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Result, ensure};
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::response::Html;
+use axum::routing::get;
+
+use crate::inside::one;
+use crate::{Client, Made, Reader, Server, Site, Trouble, story, until};
+
+/// Keeps in `sessionStorage` what scripts threw, and how often the program began anew.
+pub(crate) const NOTES: &str = include_str!("around.js");
+
+const PROGRAM: &str = ".wasm";
+
+/// How far the program is when the page's scripts and the reader act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// On its way.
+    Early,
+    /// It has the thread.
+    Running,
+    /// It does not come.
+    Blocked,
+}
+
+/// Where and when a thread is meddled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// How far the program is.
+    pub program: Program,
+    /// Whether the thread is inside a shadow root.
+    pub is_isolated: bool,
+}
+
+impl Case {
+    /// All there are.
+    pub const ALL: [Self; 6] = [
+        case(Program::Early, false),
+        case(Program::Running, false),
+        case(Program::Blocked, false),
+        case(Program::Early, true),
+        case(Program::Running, true),
+        case(Program::Blocked, true),
+    ];
+
+    /// Those with a program.
+    pub const ALIVE: [Self; 4] = [
+        case(Program::Early, false),
+        case(Program::Running, false),
+        case(Program::Early, true),
+        case(Program::Running, true),
+    ];
+
+    /// Those in which the program has the thread.
+    pub const RUNNING: [Self; 2] = [case(Program::Running, false), case(Program::Running, true)];
+
+    /// Those in which it is on its way.
+    pub const EARLY: [Self; 2] = [case(Program::Early, false), case(Program::Early, true)];
+}
+
+const fn case(program: Program, is_isolated: bool) -> Case {
+    Case { program, is_isolated }
+}
+
+/// A site, the comments on another host with a network before it, and a reader.
+pub struct Around {
+    /// The comments' server.
+    pub server: Server,
+    /// What stands between it and the reader.
+    pub network: Site,
+    /// The site.
+    pub site: Site,
+    /// Who reads there.
+    pub reader: Reader,
+    opened: AtomicUsize,
+}
+
+/// A thread of three comments that stands open before the reader.
+pub struct Thread<'a> {
+    /// Where it stands.
+    pub around: &'a Around,
+    /// Another program at it.
+    pub client: Client,
+    /// Its id.
+    pub page: String,
+    /// What finds the first comment, which has an answer.
+    pub first: String,
+    /// What finds that answer.
+    pub answer: String,
+    /// What finds the last comment.
+    pub last: String,
+    /// The case it is.
+    pub case: Case,
+}
+
+impl Around {
+    /// A site whose page has `head` in its head.
+    pub async fn with(head: &str) -> Result<Self> {
+        Self::with_body(head, "<!--tag-->").await
+    }
+
+    /// A site whose page has `body`, in which `<!--tag-->` stands for the comments.
+    pub async fn with_body(head: &str, body: &str) -> Result<Self> {
+        let server = Server::with(&[("DUMKA_LIMITS__VOTES_PER_MINUTE", "0")]).await?;
+        let network = Site::with_pages(Router::new(), server.url("")).await?;
+        let tag = format!("<script async src={}embed.js></script><dumka-comments", network.url());
+        let page = format!(
+            "<!doctype html><html lang=en><head><meta charset=utf-8><title>A page</title><link rel=icon href=data:,>\
+             <script>{NOTES}</script>{head}</head><body><h1>News</h1><input id=search><p>The article</p>{body}\
+             <p id=end style='min-height: 100vh'>End of the page</body></html>"
+        );
+        let page = get(async move |RawQuery(query): RawQuery| {
+            let attributes = query.unwrap_or_default().replace('&', " ");
+            Html(page.replace("<!--tag-->", &format!("{tag} {attributes}></dumka-comments>")))
+        });
+        let site = Site::with_pages(Router::new().route("/article/", page), server.url("")).await?;
+        Ok(Self { server, network, site, reader: Reader::new().await?, opened: AtomicUsize::new(0) })
+    }
+
+    /// Has three comments written in a thread of its own, and opens it.
+    pub async fn opens(&self, case: Case) -> Result<Thread<'_>> {
+        self.opens_with(case, "", "").await
+    }
+
+    /// The same where the element has these attributes besides, with `&` between them, and the address this fragment.
+    pub async fn opens_with(&self, case: Case, attributes: &str, fragment: &str) -> Result<Thread<'_>> {
+        let page = format!("thread-{}", self.opened.fetch_add(1, Ordering::Relaxed));
+        let client = Client::new(self.server.url("/api/v1/comments"), &page);
+        let first = client.post("Olha", "The first comment.", &format!("{page}-first")).await?;
+        let answer = client.reply(&first, "Taras", "An answer to it.", &format!("{page}-answer")).await?;
+        let last = client.post("Iryna", "The last comment.", &format!("{page}-last")).await?;
+        self.network.set_trouble(None);
+        self.network.hold(None);
+        let mut address = format!("{}article/?page={page}", self.site.url());
+        match case.program {
+            Program::Early => self.network.hold(Some(PROGRAM)),
+            Program::Running => address += "&load=eager",
+            Program::Blocked => self.network.set_trouble(Some(NO_PROGRAM)),
+        }
+        address += if case.is_isolated { "&isolate" } else { "" };
+        self.reader.open(&[&address, attributes, fragment].concat()).await?;
+        let [first, answer, last] = [first, answer, last].map(|id| format!("[id='comment-{id}']"));
+        let thread = Thread { around: self, client, page, first, answer, last, case };
+        thread.is_shown().await?;
+        Ok(thread)
+    }
+}
+
+const NO_PROGRAM: Trouble = Trouble { address: PROGRAM, method: "GET", status: 404, answer: "No" };
+
+impl Thread<'_> {
+    /// Waits until it is there, as far as the case wants it.
+    pub async fn is_shown(&self) -> Result<()> {
+        let reader = &self.around.reader;
+        reader.counts(&self.first, 1).await?;
+        if self.case.program == Program::Running {
+            reader.counts(".dumka-meanwhile", 1).await?;
+            story::is_live(reader).await?;
+        }
+        reader.value(&format!("void (self.shown = {})", one("section.dumka"))).await?;
+        Ok(())
+    }
+
+    /// Somebody else writes a comment.
+    pub async fn receives(&self, text: &str) -> Result<Made> {
+        self.client.writes(text, &[&self.page, text].concat().replace(' ', "-")).await
+    }
+
+    /// Lets the program come, if it is on its way, and waits until it has the thread.
+    pub async fn arrives(&self) -> Result<()> {
+        if self.case.program != Program::Early {
+            return Ok(());
+        }
+        self.around.network.hold(None);
+        self.around.reader.holds(&format!("{} !== self.shown", one("section.dumka"))).await
+    }
+
+    /// Has the page's script do something; `root` is what the thread is drawn into.
+    pub async fn suffers(&self, script: &str) -> Result<()> {
+        let root = "(it => it.shadowRoot ?? it)(document.querySelector('dumka-comments'))";
+        self.around.reader.value(&format!("void (root => {{ {script} }})({root})")).await?;
+        Ok(())
+    }
+
+    /// Nothing was thrown, nothing of ours said on the console, and the reader is still on the page.
+    pub async fn is_unharmed(&self) -> Result<()> {
+        let reader = &self.around.reader;
+        let (seen, place) =
+            (reader.value("sessionStorage.seen ?? ''").await?, reader.value("location.href").await?);
+        let is_here = place.as_str().is_some_and(|place| place.starts_with(self.around.site.url()));
+        ensure!(seen == "" && is_here, "{:?}: {seen} at {place}", self.case);
+        reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
+        Ok(())
+    }
+
+    /// Waits until so many of its comments say this in the store.
+    pub async fn holds(&self, text: &str, number: usize) -> Result<()> {
+        until(&format!("{number} comments say «{text}»"), async || {
+            let comments = self.client.list().await?;
+            let saying = comments.iter().filter(|it| it["body"].to_string().contains(text)).count();
+            Ok((saying == number).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the comment that `selector` finds has so many votes for it in the store.
+    pub async fn has_votes(&self, selector: &str, number: u64) -> Result<()> {
+        until(&format!("{selector} has {number} votes"), async || {
+            let comments = self.client.list().await?;
+            let voted = comments.iter().find(|it| it["id"].as_str().is_some_and(|id| selector.contains(id)));
+            Ok(voted.is_some_and(|it| it["votes"]["up"] == number).then_some(()))
+        })
+        .await
+    }
+
+    /// Does what readers do, and finds that each thing was done once: votes, writes, answers, folds, reports, puts in
+    /// another order, edits.
+    pub async fn is_used(&self) -> Result<()> {
+        let reader = &self.around.reader;
+        reader.clicks(&format!("{} .dumka-vote-up", self.first)).await?;
+        self.settles(Self::is_voted_for).await?;
+        reader.writes("Ann", "Written once.").await?;
+        reader.clicks(".dumka-composer .dumka-submit").await?;
+        self.settles(Self::is_written).await?;
+        reader.clicks(&format!("{} .dumka-reply", self.last)).await?;
+        self.arrives().await?;
+        if self.case.program != Program::Blocked {
+            self.is_voted_for().await?;
+            self.is_written().await?;
+        }
+
+        reader.counts(&format!("{} .dumka-form", self.last), 1).await?;
+        reader.fills(&format!("{} .dumka-form", self.last), "Ann", "Answered once.").await?;
+        reader.clicks(&format!("{} .dumka-submit", self.last)).await?;
+        let own = reader.finds("Answered once.").await?;
+        self.holds("Answered once.", 1).await?;
+        self.sorts_folds_and_reports().await?;
+        if self.case.program != Program::Blocked {
+            self.edits(&own, " And edited.").await?;
+            reader.sees(&format!("{own} .dumka-body"), "Answered once. And edited.").await?;
+            self.holds("Answered once. And edited.", 1).await?;
+        }
+        Ok(())
+    }
+
+    async fn sorts_folds_and_reports(&self) -> Result<()> {
+        let (reader, first) = (&self.around.reader, &self.first);
+        reader.clicks(".dumka-newest").await?;
+        reader.counts(".dumka-newest[aria-current]", 1).await?;
+        reader.holds(&format!("{}.textContent.includes('Written once.')", one(".dumka-body"))).await?;
+        reader.counts(".dumka-comment", 5).await?;
+        reader.clicks(&format!("{first} .dumka-fold")).await?;
+        reader.counts(&format!("{}[hidden]", self.answer), 1).await?;
+        reader.clicks(&format!("{first} .dumka-report")).await?;
+        reader.types(&format!("{first} [name=reason]"), "advert").await?;
+        reader.clicks(&format!("{first} .dumka-submit")).await?;
+        reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await
+    }
+
+    /// Adds words to a comment of the reader's own.
+    pub async fn edits(&self, own: &str, more: &str) -> Result<()> {
+        let reader = &self.around.reader;
+        reader.clicks(&format!("{own} .dumka-edit")).await?;
+        reader.types(&format!("{own} [name=text]"), more).await?;
+        reader.clicks(&format!("{own} .dumka-submit")).await?;
+        reader.counts(&format!("{own} .dumka-form"), 0).await
+    }
+
+    /// Waits for what an act brings; not where it brings that only when the program has come.
+    async fn settles(&self, is_there: impl AsyncFnOnce(&Self) -> Result<()>) -> Result<()> {
+        if self.case.program == Program::Early { Ok(()) } else { is_there(self).await }
+    }
+
+    async fn is_voted_for(&self) -> Result<()> {
+        self.around.reader.sees(&format!("{} .dumka-score", self.first), "1").await?;
+        self.around.reader.counts("[aria-pressed=true]", 1).await?;
+        self.has_votes(&self.first, 1).await
+    }
+
+    async fn is_written(&self) -> Result<()> {
+        self.around.reader.sees(".dumka-body", "Written once.").await?;
+        self.holds("Written once.", 1).await
+    }
+}
