@@ -66,7 +66,7 @@ const located = (element, offset) => {
 export const swap = (thread, root) => {
   const { section } = thread
   const active = section.getRootNode().activeElement
-  const focused = active && section.contains(active) && counterpart(root, active)
+  const focused = section.contains(active) ? counterpart(root, active) : null
   const { selectionStart, selectionEnd, selectionDirection } = active ?? {}
   const [text, newText] = [section, root].map(it => it.querySelector('textarea'))
   const [top, size] = [text?.scrollTop, text?.style.cssText]
