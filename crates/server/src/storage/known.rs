@@ -51,4 +51,8 @@ pub struct Ballot {
     pub vote: Vote,
     /// When it was accepted.
     pub voted_at: UnixMillis,
+    /// What readers of one address have in common.
+    pub address_hash: [u8; 32],
+    /// How many readers of one address may vote on the comment in a day; 0 is unlimited.
+    pub readers_per_address: u32,
 }

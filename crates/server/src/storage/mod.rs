@@ -13,6 +13,7 @@ mod given;
 mod known;
 mod latest;
 mod list;
+mod merge_threads;
 mod news;
 mod part;
 mod read;
@@ -41,7 +42,7 @@ pub use part::{Cursor, CursorError, End, Extent, ListQuery, Page, Start};
 pub use reports::{OpenReport, Report};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
-use crate::domain::thread::ThreadKey;
+use crate::domain::thread::{Speaker, ThreadKey};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
 
@@ -150,6 +151,8 @@ pub struct Submission {
     pub title: Option<String>,
     /// The page's address.
     pub url: Option<String>,
+    /// Whose word both are.
+    pub speaker: Speaker,
     /// The id it gets.
     pub id: CommentId,
     /// The comment it answers.
@@ -172,7 +175,7 @@ pub struct Submission {
     pub request_hash: [u8; 32],
     /// SHA-256 of the edit token.
     pub edit_token_hash: [u8; 32],
-    /// A thread opened before this moment takes no more comments.
+    /// A thread whose first published comment came before this moment takes no more comments.
     pub refuse_threads_opened_before: Option<UnixMillis>,
 }
 

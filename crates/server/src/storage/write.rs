@@ -3,6 +3,7 @@
 mod edit;
 mod erase;
 mod moderate;
+mod public;
 mod report;
 mod submit;
 mod tree;

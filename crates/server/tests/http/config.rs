@@ -91,13 +91,19 @@ fn wrong_value_is_named_with_what_is_accepted() {
             "https://news.example",
         ),
         (
-            "sites = [{id=\"a\", origins=[\"https://новини.укр\"]}]",
-            "\"https://новини.укр\"",
+            "sites = [{id=\"a\", origins=[\"https://новини.укр/\"]}]",
+            "\"https://новини.укр/\"",
             "here https://xn--b1amarcd.xn--j1amh",
         ),
         ("sites = [{id=\" a\", origins=[\"https://a.example\"]}]", "`sites.0.id` is \" a\"", "space"),
         ("sites = [{id=\"a\", moderation=1, origins=[\"https://a.example\"]}]", "moderation", "\"before\""),
         ("sites = [{id=\"a\", origins=[\"*\"]}]", "\"*\"", "no *"),
+        (
+            "sites = [{id=\"новини.укр\", origins=[\"https://a.example\"]}, \
+             {id=\"xn--b1amarcd.xn--j1amh\", origins=[\"https://b.example\"]}]",
+            "`sites.1.id`",
+            "no other site has, in whatever spelling",
+        ),
         ("sites = [{id=\"a\", origins=[]}]", "`sites.0.origins`", "at least one"),
         ("sites = [{id=\"\", origins=[\"https://a.example\"]}]", "`sites.0.id`", "1 to 253 bytes"),
         ("sites = [{id=\"a\"}]", "origins", "missing"),

@@ -21,6 +21,7 @@ mod live;
 mod live_streams;
 mod long_threads;
 mod openapi;
+mod pages;
 mod preview;
 mod reports;
 mod request_bodies;

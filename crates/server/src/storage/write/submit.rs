@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::{Write, published};
-use crate::domain::comment::{CommentId, StoredComment};
+use super::{Write, public, published};
+use crate::domain::comment::{CommentId, Status, StoredComment};
+use crate::domain::thread::Speaker;
 use crate::storage::error::{StoreError, SubmitError};
 use crate::storage::record::{self, comment_record};
 use crate::storage::{Accepted, Submission};
@@ -48,6 +49,9 @@ impl Write for NewRow {
             return Ok(Err(SubmitError::ThreadClosed));
         };
         self.insert(connection, &place, root).await?;
+        if self.submission.status == Status::Published {
+            public::came(connection, id, self.submission.created_at).await?;
+        }
         Ok(Ok(Accepted::Kept(self.stored())))
     }
 }
@@ -96,7 +100,8 @@ impl NewRow {
 
     async fn place_in_open(&self, connection: &mut AnyConnection) -> Result<Option<Place>, StoreError> {
         let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1 \
-                   WHERE site = $2 AND page = $3 AND opened_at >= $4 RETURNING id, last_position, revision";
+                   WHERE site = $2 AND page = $3 AND (first_published_at IS NULL OR first_published_at >= $4) \
+                   RETURNING id, last_position, revision";
         let oldest = self.submission.refuse_threads_opened_before.map_or(i64::MIN, |moment| moment.0);
         let query = sqlx::query_as(sql)
             .bind(published(self.submission.status))
@@ -107,8 +112,8 @@ impl NewRow {
     }
 
     async fn place_in_new(&self, connection: &mut AnyConnection) -> Result<Option<Place>, StoreError> {
-        let sql = "INSERT INTO threads (id, site, page, title, url, opened_at, total, last_position, revision) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1) \
+        let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision) \
+                   VALUES ($1, $2, $3, $4, $5, 1, 1) \
                    ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision";
         let new = &self.submission;
         // A thread is called by its first comment, so that its id needs no chance of its own.
@@ -116,8 +121,6 @@ impl NewRow {
             .bind(new.id.to_string())
             .bind(&new.thread.site)
             .bind(&new.thread.page)
-            .bind(new.title.as_deref())
-            .bind(new.url.as_deref())
             .bind(new.created_at.0)
             .bind(published(new.status));
         Ok(query.fetch_optional(connection).await?)
@@ -131,8 +134,9 @@ impl NewRow {
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
                    author_email, created_at, status, standing, text, body, key_hash, request_hash, \
-                   edit_token_hash, changed_revision, shown_revision, text_revision, site) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16, $18)";
+                   edit_token_hash, changed_revision, shown_revision, text_revision, site, page_title, page_url, \
+                   told_by_site) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+                   $16, $18, $19, $20, $21)";
         let new = &self.submission;
         sqlx::query(sql)
             .bind(new.id.to_string())
@@ -153,6 +157,9 @@ impl NewRow {
             .bind(revision)
             .bind(revision * published(new.status))
             .bind(&new.thread.site)
+            .bind(new.title.as_deref())
+            .bind(new.url.as_deref())
+            .bind(i64::from(new.speaker == Speaker::Site))
             .execute(connection)
             .await?;
         Ok(())
