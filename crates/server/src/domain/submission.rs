@@ -154,8 +154,8 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
-/// A title that would draw nothing is none.
-fn check_title(title: &str) -> Result<Option<String>, Invalid> {
+/// Holds a page's title to the rules; one that would draw nothing is none.
+pub fn check_title(title: &str) -> Result<Option<String>, Invalid> {
     let title = article::title(title);
     if title.chars().count() > TITLE_MAX_CHARS {
         return Err(Invalid::over(ProblemKind::TitleTooLong, "title", TITLE_MAX_CHARS));
@@ -163,7 +163,8 @@ fn check_title(title: &str) -> Result<Option<String>, Invalid> {
     Ok(Some(title).filter(|title| !is_blank(title)))
 }
 
-fn check_url(url: &str) -> Result<String, Invalid> {
+/// Holds a page's address to the rules, and frees it of what is not the page's own.
+pub fn check_url(url: &str) -> Result<String, Invalid> {
     if url.len() > URL_MAX_BYTES {
         return Err(Invalid::over(ProblemKind::UrlInvalid, "url", URL_MAX_BYTES));
     }

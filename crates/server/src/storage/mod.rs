@@ -35,7 +35,7 @@ use dumka_api::{Body, Votes};
 
 pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
 pub use given::{Given, NotGiven};
-pub use known::{Ballot, Edit, KnownComment};
+pub use known::{Ballot, Correction, Edit, KnownComment, Naming};
 pub use latest::{LatestQuery, PlacedComment};
 pub use news::{Change, ChangeKind, News, Point};
 pub use part::{Cursor, CursorError, End, Extent, ListQuery, Page, Start};
@@ -121,6 +121,8 @@ pub trait Store: Send + Sync {
     /// Gives a comment another status by a moderator's decision of this moment, which settles its open reports;
     /// `false` where there is no such comment, or its author took it back.
     async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError>;
+    /// Gives a thread a moderator's title and address; `false` where there is no such thread.
+    async fn name(&self, thread: ThreadKey, naming: Naming) -> Result<bool, StoreError>;
     /// Keeps a reader's report of a published comment, and holds the comment when enough came.
     async fn report(&self, report: Report) -> Result<(), ReportError>;
     /// Gives the reports of a comment that are not settled, oldest first.
