@@ -6,6 +6,8 @@
 //! the percent sign where two hexadecimal digits follow. So the form of a form is that form. Ids that are no paths
 //! go the same way: `news/42` and `100%` stay as they are.
 
+use std::fmt::Write;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 const NORMALIZER: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
@@ -96,7 +98,7 @@ impl Form {
         }
         self.write_words();
         for byte in bytes {
-            self.text.push_str(&format!("%{byte:02X}"));
+            write!(self.text, "%{byte:02X}").expect("memory takes every byte");
         }
     }
 

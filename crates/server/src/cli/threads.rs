@@ -50,9 +50,8 @@ pub(super) fn main(Action::Name(name): &Action) -> anyhow::Result<()> {
 /// Names the thread and tells `out`; fails where there is none.
 async fn run(name: &Name, store: &dyn Store, out: &mut impl Write) -> anyhow::Result<()> {
     let thread = check_thread(&name.site, &name.page)?;
-    let title = correction(name.title.as_deref(), |title| {
-        Ok(check_title(title)?.context("a title that shows nothing")?)
-    })?;
+    let title =
+        correction(name.title.as_deref(), |title| check_title(title)?.context("a title that shows nothing"))?;
     let url = correction(name.url.as_deref(), |url| Ok(check_url(url)?))?;
     let ThreadKey { site, page } = thread.clone();
     ensure!(store.name(thread, Naming { title, url }).await?, "there is no thread of {page} on {site}");

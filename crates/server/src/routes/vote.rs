@@ -66,6 +66,6 @@ pub(super) async fn cast(
     }
     let comment = comment.id;
     let voter = Voter { reader, address, readers_per_address: app.votes_per_address };
-    let voted = commands::vote(&app.context, comment, voter, vote).await;
-    voted.map_err(|error| Failure::of_vote(error, app.context.clock.now()))
+    let outcome = commands::vote(&app.context, comment, voter, vote).await;
+    outcome.map_err(|error| Failure::of_vote(error, app.context.clock.now()))
 }

@@ -92,8 +92,8 @@ async fn counts_come_under_the_spelling_that_asked() {
         ("/news", 0),
         ("/news/?id=7", 1),
     ];
-    let pages: String = asked.iter().map(|(page, _)| format!("&page={}", encoded(page))).collect();
-    let counts = text(&server, &format!("{}?site=s{pages}", paths::COUNTS)).await;
+    let pages: Vec<_> = asked.iter().map(|(page, _)| format!("&page={}", encoded(page))).collect();
+    let counts = text(&server, &format!("{}?site=s{}", paths::COUNTS, pages.concat())).await;
     let counts: BTreeMap<String, u64> = serde_json::from_str(&counts).unwrap();
     assert_eq!(counts, asked.map(|(page, number)| (page.to_owned(), number)).into());
 }
