@@ -11,6 +11,16 @@ const warn = (name, value, accepted, otherwise) => {
 // `^(light|dark)$` as «light, dark».
 const choices = (name, rule) => (name === 'limit' ? '1 to 100' : rule.source.match(/\((.*)\)/)[1].replaceAll('|', ', '))
 
+// An address without its query tells no pages apart that differ by that alone. Whether they do, the site knows.
+export const reportPage = element => {
+  const named = element.getAttribute('url') ?? document.querySelector('link[rel=canonical]')?.href
+  if (named || element.hasAttribute('page') || !location.search) return
+  const { pathname, search } = location
+  const text = `dumka-comments: every address of ${pathname} shares one thread, whatever its query (here ${search}). Where that tells articles apart, give the element a page or the document a <link rel="canonical">.`
+  if (!said.has(pathname)) console.warn(text)
+  said.add(pathname)
+}
+
 export const report = (element, remounting, rules) => {
   const known = [...new Set([...remounting, ...Object.keys(rules), 'title', 'url'])]
   for (const { name, value } of element.attributes) {

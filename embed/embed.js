@@ -43,14 +43,16 @@
     if (!element.getAttributeNames().every(isRight))
       load('attributes.js').then(module => module.report(element, remounting, rules))
     const near = element.parentElement?.closest('[lang]')?.lang
-    const address = text('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
+    // What the page says of itself tells it from others, query and all; its address without the query may.
+    const named = text('url') ?? document.querySelector('link[rel=canonical]')?.href
+    const { pathname, search } = new URL(named ?? location, location)
     const site = text('site') ?? location.hostname
     return {
       endpoint: new URL(text('endpoint') ?? new URL('/api/v1/comments', script.src), location).href,
       site,
-      page: text('page') ?? new URL(address, location).pathname.replace(/(.)\/+$/, '$1'),
+      page: text('page') ?? pathname.replace(/(.)\/+$/, '$1') + (named ? search : ''),
       title: text('title') ?? document.title,
-      url: address,
+      url: named ?? location.href,
       lang: [text('lang'), near, ...navigator.languages, 'en'].map(spoken).find(Boolean),
       limit: isRight('limit') ? +text('limit') : 20,
       sort: [chosen(site), text('sort')].find(order => rules.sort.test(order)) ?? 'oldest',

@@ -100,7 +100,8 @@ const mount = (glue, given) => {
     const { endpoint, site, page } = given[2]
     deaf = follow({ endpoint, site, page, after }, (event, data) => widget.heard(event, data))
   }
-  const copy = id => navigator.clipboard?.writeText(location.href.split('#')[0] + '#comment-' + id)
+  // A fragment that begins so is the route of a page that keeps it there.
+  const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)
   const widget = glue.mount(...given, { listen, copy })
   const unmount = () => {
     if (ended) return
@@ -115,6 +116,7 @@ const mount = (glue, given) => {
 }
 
 const own = (thread, root, widget) => {
+  if (location.search) import(near('attributes.js')).then(module => module.reportPage(thread.host))
   import(near('focus.js')).then(module => thread.ended || (widget.letFocusGo = module.keep(root)))
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
