@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 
 use dumka_api::{Listing, ProblemKind, paths};
-use dumka_server::config::Settings;
-use dumka_server::domain::comment::{Status, UnixMillis};
-use dumka_server::storage;
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use url::form_urlencoded::byte_serialize;
 
-use crate::comment::pre_moderated;
-use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site};
+use crate::running::{Running, comment_with, header, refused, running};
 use crate::stream::Stream;
 
 /// Spellings of one page, its form first.
@@ -23,9 +19,8 @@ const SPELLINGS: [&str; 6] = [
     "/новини/\u{456}\u{308}жак",
     "/новини/%D1%96%CC%88жак?",
 ];
-const PUNYCODE: &str = "xn--b1amarcd.xn--j1amh";
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect()
 }
 
@@ -33,13 +28,13 @@ fn query(page: &str) -> String {
     format!("site=s&page={}", encoded(page))
 }
 
-async fn text(server: &Running, path: &str) -> String {
+pub async fn text(server: &Running, path: &str) -> String {
     let response = server.get(path).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK, "{path}");
     response.text().await.unwrap()
 }
 
-async fn listing(server: &Running, query: &str) -> Listing {
+pub async fn listing(server: &Running, query: &str) -> Listing {
     let response = server.list(query).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK, "{query}");
     response.json().await.unwrap()
@@ -131,123 +126,6 @@ async fn pages_that_only_look_alike_stay_apart() {
     }
     for page in pages {
         assert_eq!(listing(&server, &query(page)).await.thread.total, 1, "{page}");
-    }
-}
-
-fn in_ukrainian(settings: &mut Settings) {
-    settings.sites =
-        vec![site("новини.укр", &format!("https://{PUNYCODE}")), site("News.Example", "https://a.example")];
-}
-
-#[tokio::test]
-async fn both_spellings_of_a_site_are_one() {
-    let server = running_with(in_ukrainian).await;
-    let origin = format!("https://{PUNYCODE}");
-    for (number, id) in (1..).zip(["новини.укр", PUNYCODE, "Новини.УКР", " XN--b1amarcd.xn--j1amh "])
-    {
-        let request = server.post(&number.to_string(), &comment_with("site", id)).header("origin", &origin);
-        assert_eq!(request.send().await.unwrap().status(), StatusCode::CREATED, "{id}");
-        let site = encoded(id);
-        assert_eq!(listing(&server, &format!("site={site}&page=p")).await.thread.total, number, "{id}");
-        let latest: Value =
-            serde_json::from_str(&text(&server, &format!("{}?site={site}", paths::LATEST)).await).unwrap();
-        assert_eq!(latest["comments"].as_array().unwrap().len() as u64, number);
-        let counts = text(&server, &format!("{}?site={site}&page=p", paths::COUNTS)).await;
-        assert_eq!(counts, format!("{{\"p\":{number}}}"));
-    }
-    for id in ["news.example", "NEWS.EXAMPLE"] {
-        assert_eq!(listing(&server, &format!("site={id}&page=p")).await.thread.site, "news.example");
-    }
-    assert_eq!(refused(server.list("site=other.example&page=p")).await.kind, ProblemKind::SiteUnknown);
-}
-
-/// A comment that says what its page is called and where it is.
-fn naming(title: &str, url: &str) -> Value {
-    let mut comment = comment();
-    comment["title"] = title.into();
-    comment["url"] = url.into();
-    comment
-}
-
-async fn posted(server: &Running, key: &str, comment: &Value, origin: Option<&str>) -> String {
-    let mut request = server.post(key, comment);
-    if let Some(origin) = origin {
-        request = request.header("origin", origin);
-    }
-    let response = request.send().await.unwrap();
-    assert_eq!(response.status(), StatusCode::CREATED);
-    response.json::<Value>().await.unwrap()["comment"]["id"].as_str().unwrap().into()
-}
-
-async fn named(server: &Running) -> (Option<String>, Option<String>) {
-    let thread = listing(server, "site=s&page=p").await.thread;
-    (thread.title, thread.url)
-}
-
-fn told(title: &str, url: &str) -> (Option<String>, Option<String>) {
-    (Some(title.into()), Some(url.into()))
-}
-
-#[tokio::test]
-async fn name_follows_the_sites_own_word_without_what_is_not_the_pages() {
-    let server = running_with(|settings| settings.sites = vec![site("s", "https://s.example")]).await;
-    let own = Some("https://s.example");
-    posted(&server, "1", &comment(), None).await;
-    assert_eq!(named(&server).await, (None, None));
-    posted(
-        &server,
-        "2",
-        &naming("\u{202E}Перша", "https://s.example/p?utm_source=x&id=7&fbclid=y#frag"),
-        None,
-    )
-    .await;
-    assert_eq!(named(&server).await, told("Перша", "https://s.example/p?id=7"));
-    posted(&server, "3", &naming("Чужа", "https://s.example/other"), None).await;
-    assert_eq!(
-        named(&server).await,
-        told("Перша", "https://s.example/p?id=7"),
-        "no page of the site said so"
-    );
-    posted(&server, "4", &naming("Виправлена", "https://evil.example/?gclid=1"), own).await;
-    assert_eq!(
-        named(&server).await,
-        told("Виправлена", "https://s.example/p?id=7"),
-        "a page elsewhere is no article's"
-    );
-    posted(&server, "5", &naming("Виправлена", "https://s.example/moved?yclid=1&mc_eid=2&_openstat=3"), own)
-        .await;
-    assert_eq!(named(&server).await, told("Виправлена", "https://s.example/moved"));
-}
-
-#[tokio::test]
-async fn stranger_names_nothing_before_a_moderator_has_read_it() {
-    let directory = tempfile::tempdir().unwrap();
-    let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
-    let server = running_with(|settings| {
-        pre_moderated(settings);
-        settings.database.clone_from(&database);
-    })
-    .await;
-    let moderators = storage::open(&database).await.unwrap();
-    let mine = naming("Casino777", "https://s.example/casino777");
-    let id = posted(&server, "1", &mine, Some("https://s.example")).await;
-    let shows = async || {
-        let mut shown = String::new();
-        for path in [
-            format!("{}?site=s&page=p", paths::COMMENTS),
-            format!("{}?site=s&page=p&format=html", paths::COMMENTS),
-            "/thread?site=s&page=p".to_owned(),
-            format!("{}?site=s", paths::LATEST),
-        ] {
-            shown += &text(&server, &path).await;
-        }
-        shown.to_lowercase().contains("casino777")
-    };
-    assert!(!shows().await);
-    for (status, is_shown) in [(Status::Rejected, false), (Status::Published, true), (Status::Deleted, false)]
-    {
-        moderators.set_status(id.parse().unwrap(), status, UnixMillis(0)).await.unwrap();
-        assert_eq!(shows().await, is_shown, "{status:?}");
     }
 }
 
