@@ -73,13 +73,18 @@ fn decoded(part: &str, is_told_apart: fn(char) -> bool) -> String {
 fn escaped(text: &str) -> (Vec<u8>, &str) {
     let mut bytes = Vec::new();
     let mut rest = text;
-    while let [b'%', high, low, ..] = *rest.as_bytes()
-        && let (Some(high), Some(low)) = (char::from(high).to_digit(16), char::from(low).to_digit(16))
-    {
-        bytes.push(u8::try_from(high * 16 + low).expect("two digits make a byte"));
+    while let Some(byte) = escape(rest) {
+        bytes.push(byte);
         rest = &rest[3..];
     }
     (bytes, rest)
+}
+
+/// The byte of the escape that a text begins with.
+fn escape(text: &str) -> Option<u8> {
+    let [b'%', high, low, ..] = *text.as_bytes() else { return None };
+    let digit = |byte| char::from(byte).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
 /// A part of an id on its way to its form.
@@ -107,7 +112,7 @@ impl Form {
         let words = NORMALIZER.normalize(&self.words);
         for (at, c) in words.char_indices() {
             self.text.push(c);
-            if c == '%' && !escaped(&words[at..]).0.is_empty() {
+            if escape(&words[at..]).is_some() {
                 self.text.push_str("25");
             }
         }
