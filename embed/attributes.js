@@ -15,7 +15,18 @@ const others = { theme: /^(auto|light|dark)$/, load: /^(lazy|eager|manual)$/ }
 const ranges = { limit: '1 to 100', 'heading-level': '1 to 6' }
 const choices = (name, rule) => ranges[name] ?? (rule.source.match(/\((.*)\)/)[1].replaceAll('|', ', '))
 
+// An address without its query tells no pages apart that differ by that alone. Whether they do, the site knows.
+const reportPage = element => {
+  const named = element.getAttribute('url') ?? document.querySelector('link[rel=canonical]')?.href
+  if (named || element.hasAttribute('page') || !location.search) return
+  const { pathname, search } = location
+  const text = `dumka-comments: every address of ${pathname} shares one thread, whatever its query (here ${search}). Where that tells articles apart, give the element a page or the document a <link rel="canonical">.`
+  if (!said.has(pathname)) console.warn(text)
+  said.add(pathname)
+}
+
 export const report = element => {
+  reportPage(element)
   const { observedAttributes, rules } = element.constructor
   const all = { ...rules, ...others }
   const known = [...new Set([...observedAttributes, ...Object.keys(all), 'title', 'url'])].filter(name => name !== 'data-state')

@@ -47,12 +47,12 @@ dumka: {
     const near = element.parentElement?.closest('[lang]')?.lang
     // What the page says of itself tells it from others, query and all; its address without the query may.
     const named = text('url') ?? document.querySelector('link[rel=canonical]')?.href
-    const { pathname, search } = new URL(named ?? location.pathname, location)
+    const { pathname, search } = new URL(named ?? location, location)
     const site = text('site') ?? location.hostname
     return {
       endpoint: new URL(text('endpoint') ?? new URL('/api/v1/comments', script.src), location).href,
       site,
-      page: text('page') ?? pathname.replace(/(.)\/+$/, '$1') + search,
+      page: text('page') ?? pathname.replace(/(.)\/+$/, '$1') + (named ? search : ''),
       title: text('title') ?? document.title,
       url: named ?? location.href,
       lang: [text('lang'), near, ...navigator.languages, 'en'].map(spoken).find(Boolean),
@@ -196,9 +196,11 @@ dumka: {
       const control = type === 'click' && target.closest(':is(a, button, summary)[class*=dumka-]')
       const isPlain = control && !event.ctrlKey && !event.metaKey && !event.shiftKey
       const isAnchor = control && /^#/.test(control.getAttribute('href'))
-      if (isPlain && isAnchor && document.baseURI !== document.URL) {
-        event.preventDefault() // it leads away from the page, where that has a <base>
-        location.hash = control.hash
+      // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
+      const [route] = /^#[/!][^#]*/.exec(location.hash) ?? ['']
+      if (isPlain && isAnchor && (route || document.baseURI !== document.URL)) {
+        event.preventDefault()
+        location.hash = route + control.hash
       }
       if (thread.widget || (type === 'pointerover' && !target.closest('a, button, form, summary'))) return
       start()

@@ -48,8 +48,10 @@ const writer = lang => {
 // The comment's place on its page; nothing where that is no page of the web.
 const place = ({ id, url }) => {
   try {
-    const { protocol, href } = Object.assign(new URL(url), { hash: 'comment-' + id })
-    return /^https?:$/.test(protocol) && href
+    const address = new URL(url)
+    // Behind the route of a page that keeps it there.
+    address.hash = address.hash.replace(/#(?![/!]).*/, '') + '#comment-' + id
+    return /^https?:$/.test(address.protocol) && address.href
   } catch {}
 }
 

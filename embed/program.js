@@ -76,7 +76,7 @@ const listenToComposition = thread => {
 
 // What is wrong is said by a file of its own, fetched only where something may be.
 const reportAttributes = host => {
-  if (host.getAttributeNames().every(name => /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/.test(name))) return
+  if (!location.search && host.getAttributeNames().every(name => /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/.test(name))) return
   import(near('attributes.js')).then(module => module.report(host))
 }
 
@@ -146,7 +146,8 @@ const mount = (thread, glue, given) => {
     const { endpoint, site, page } = given[2]
     deaf = follow({ endpoint, site, page, after }, (event, data) => widget.heard(event, data))
   }
-  const copy = id => navigator.clipboard?.writeText(location.href.split('#')[0] + '#comment-' + id)
+  // A fragment that begins so is the route of a page that keeps it there.
+  const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)
   const widget = glue.mount(...given, { listen, copy, storage })
   const end = () => {
     ended = true

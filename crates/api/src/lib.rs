@@ -8,12 +8,16 @@ pub mod edit;
 pub mod latest;
 pub mod limits;
 pub mod live;
+#[cfg(feature = "canonical")]
+pub mod page;
 pub mod paths;
 pub mod preview;
 pub mod problem;
 pub mod report;
 #[cfg(feature = "openapi")]
 pub mod schema;
+#[cfg(feature = "canonical")]
+pub mod site;
 pub mod submission;
 pub mod thread;
 pub mod vote;

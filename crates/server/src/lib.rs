@@ -21,4 +21,3 @@ pub mod routes;
 pub mod serve;
 pub mod sites;
 pub mod storage;
-pub mod vote_limit;

@@ -15,7 +15,6 @@ use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
 use crate::ready::{LatestShelf, Shelf};
 use crate::sites::Sites;
-use crate::vote_limit::VoteLimit;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
 
@@ -31,8 +30,8 @@ pub struct App {
     pub posts: RateLimit,
     /// How often an address may vote.
     pub votes: RateLimit,
-    /// How many readers of an address may vote on a comment.
-    pub voters: VoteLimit,
+    /// How many readers of an address may vote on a comment in a day; 0 is unlimited.
+    pub votes_per_address: u32,
     /// How many addresses' reports hold a comment for a moderator; 0 is never.
     pub reports_to_hold: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -67,7 +66,7 @@ impl App {
             reads: RateLimit::per_minute(limits.reads_per_minute),
             posts: RateLimit::per_minute(limits.posts_per_minute),
             votes: RateLimit::per_minute(limits.votes_per_minute),
-            voters: VoteLimit::readers(limits.votes_per_address),
+            votes_per_address: limits.votes_per_address,
             reports_to_hold: limits.reports_to_hold,
             trusted_proxies: settings.proxy.trusted.clone(),
             body_timeout: Duration::from_secs(limits.body_secs.into()),

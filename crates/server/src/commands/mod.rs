@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use own::{OwnComment, OwnFailure, delete, edit, show, source};
 pub use report::{ReportFailure, Reporter, report};
 pub use submit::{SubmitFailure, SubmitPolicy, form_edit_token, form_reader, submit, submit_form};
-pub use vote::vote;
+pub use vote::{Voter, vote};
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;

@@ -61,9 +61,9 @@ impl Default for Settings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SiteSettings {
-    /// The id its widgets send, as a rule the host name.
+    /// The id its widgets send, as a rule the host name, in any spelling.
     pub id: String,
-    /// Origins of its pages, each `scheme://host[:port]`, compared exactly.
+    /// Origins of its pages, each `scheme://host[:port]` as browsers send it, compared exactly.
     #[serde(deserialize_with = "read::origins")]
     pub origins: Vec<String>,
     /// What readers and moderators call it.
@@ -81,7 +81,7 @@ pub struct SiteSettings {
     /// Whether a moderator reads a comment after or before everybody else.
     #[serde(default)]
     pub moderation: Moderation,
-    /// Days after its first comment when a thread closes; 0 is never.
+    /// Days after its first published comment when a thread closes; 0 is never.
     #[serde(default)]
     pub close_after_days: u32,
 }

@@ -38,6 +38,8 @@ pub struct Asked {
     pub query: ListQuery,
     /// The form.
     pub form: Form,
+    /// The thread in another spelling, where an answer has to repeat it.
+    pub spelled: Option<ThreadKey>,
 }
 
 /// The form of an answer.
@@ -172,11 +174,12 @@ struct ByBytes;
 
 impl Weighter<Asked, Arc<Answer>> for ByBytes {
     fn weight(&self, asked: &Asked, answer: &Arc<Answer>) -> u64 {
+        let spelled = asked.spelled.as_ref().map_or(0, |thread| thread.site.len() + thread.page.len());
         let ThreadKey { site, page } = &asked.query.thread;
         let given = match &asked.query.start {
             Start::After(Cursor { given: Some(given), .. }) => given.text_bytes(),
             _ => 0,
         };
-        (site.len() + page.len() + given + answer.encoded.len()) as u64 + ENTRY_BYTES
+        (site.len() + page.len() + spelled + given + answer.encoded.len()) as u64 + ENTRY_BYTES
     }
 }

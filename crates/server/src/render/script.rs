@@ -2,17 +2,18 @@
 
 use super::tree::{quoted, tree};
 use super::{Scene, section};
+use crate::domain::thread::ThreadKey;
 
 /// What stands in the loader where the thread shall be.
 const PLACE: &str = "__READY__";
 
-/// Puts the drawn thread and its style sheet into `loader`, as a literal.
-pub async fn script(scene: Scene, loader: &str, style_sheet: &str) -> String {
-    let thread = &scene.listing.thread;
+/// Puts the drawn thread and its style sheet into `loader`, as a literal. It says which thread it is in the words
+/// of whoever asked, since the loader compares them with its own.
+pub async fn script(scene: Scene, asked: &ThreadKey, loader: &str, style_sheet: &str) -> String {
     let ready = format!(
         "{{\"site\":{},\"page\":{},\"lang\":{},\"sort\":{},\"limit\":{},\"css\":{},\"thread\":",
-        quoted(&thread.site),
-        quoted(&thread.page),
+        quoted(&asked.site),
+        quoted(&asked.page),
         quoted(scene.lang.as_str()),
         quoted(scene.sort.as_str()),
         scene.limit,

@@ -71,7 +71,7 @@ pub(super) async fn list(
         Some(_) => return Err(unknown_format()),
     };
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
-    reading::answer(&app, &policy, &Asked { query, form }, &headers).await
+    reading::answer(&app, &policy, &Asked { query, form, spelled: None }, &headers).await
 }
 
 /// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.

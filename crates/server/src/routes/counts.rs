@@ -26,7 +26,7 @@ use crate::problem::Failure;
         ("page" = Vec<String>, Query, description = "A page's id; repeat the name for more pages, at most 100", example = json!(["news/42", "news/43"])),
     ),
     responses(
-        (status = 200, description = "The number under each page", body = BTreeMap<String, u64>, example = json!({"news/42": 128, "news/43": 0})),
+        (status = 200, description = "The number under each page, in the spelling that was asked", body = BTreeMap<String, u64>, example = json!({"news/42": 128, "news/43": 0})),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`pages_too_many`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),

@@ -38,6 +38,13 @@ pub(super) fn asked_thread(query: &Query) -> Result<ThreadKey, Failure> {
     Ok(check_thread(site.unwrap_or_default(), page.unwrap_or_default())?)
 }
 
+/// The thread as a query spells it, where that is not its one form.
+pub(super) fn spelled(query: &Query, thread: &ThreadKey) -> Result<Option<ThreadKey>, Failure> {
+    let word = |name| Ok::<_, Failure>(query.one(name)?.unwrap_or_default().to_owned());
+    let spelled = ThreadKey { site: word("site")?, page: word("page")? };
+    Ok(Some(spelled).filter(|spelled| spelled != thread))
+}
+
 /// The language of ready HTML: the one asked for, else the site's, else the browser's, else English.
 pub(super) fn lang(app: &App, site: &str, query: &Query, headers: &HeaderMap) -> Result<Lang, Failure> {
     let liked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -90,7 +97,9 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
         Form::Script(lang, heading_level) => {
             let scene = Scene { heading_level, ..scene(app, &asked.query, lang, listing) };
             let text = |name| app.widget.find(name).map(Asset::text).unwrap_or_default();
-            (SCRIPT, render::script(scene, &text(READY_LOADER), &text(STYLE_SHEET)).await.into_bytes())
+            let thread = asked.spelled.as_ref().unwrap_or(&asked.query.thread);
+            let script = render::script(scene, thread, &text(READY_LOADER), &text(STYLE_SHEET)).await;
+            (SCRIPT, script.into_bytes())
         }
         Form::Page(lang, audience, outcome) => {
             let scene = Scene { outcome, audience, ..scene(app, &asked.query, lang, listing) };

@@ -80,8 +80,8 @@ pub(super) async fn show(
         let shown = ForOne { audience, reader, outcome, answer: None };
         return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
     }
-    reading::answer(&app, &policy, &Asked { query, form: Form::Page(lang, audience, outcome) }, &headers)
-        .await
+    let asked = Asked { query, form: Form::Page(lang, audience, outcome), spelled: None };
+    reading::answer(&app, &policy, &asked, &headers).await
 }
 
 /// Takes the page's form. An accepted comment is on disk, and the browser is sent to it; a refused one comes

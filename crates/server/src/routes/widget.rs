@@ -85,8 +85,9 @@ async fn try_ready(app: &App, request: &Parts, client: IpAddr) -> Result<Respons
     let policy = app.sites.admit(&thread.site, Origin::of(&request.headers).as_str())?;
     let lang = reading::lang(app, &thread.site, &query, &request.headers)?;
     let form = Form::Script(lang, query.heading_level()?);
+    let spelled = reading::spelled(&query, &thread)?;
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
-    let asked = Asked { query, form };
+    let asked = Asked { query, form, spelled };
     let mut response = reading::answer(app, &policy, &asked, &request.headers).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     Ok(response)

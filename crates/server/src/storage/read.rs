@@ -18,11 +18,12 @@ pub(super) async fn thread(
     connection: &mut AnyConnection,
     key: &ThreadKey,
 ) -> Result<Option<(String, StoredThread)>, StoreError> {
-    let sql = "SELECT id, title, url, total, opened_at, revision FROM threads WHERE site = $1 AND page = $2";
+    let sql = "SELECT id, title, url, total, first_published_at, revision FROM threads WHERE site = $1 AND page = $2";
     let row = sqlx::query_as(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
     let Some((id, title, url, total, opened_at, revision)) = row else { return Ok(None) };
     let (total, revision) = (record::count(total)?, Some(record::count(revision)?));
-    let opened_at = Some(UnixMillis(opened_at));
+    let opened_at: Option<i64> = opened_at;
+    let opened_at = opened_at.map(UnixMillis);
     Ok(Some((id, StoredThread { title, url, total, opened_at, revision })))
 }
 

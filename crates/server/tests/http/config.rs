@@ -22,7 +22,7 @@ fn dumka(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Out
 }
 
 /// Checks that the program refuses with this code and one line that holds all these words.
-fn assert_refused(output: &Output, code: i32, words: &[&str]) {
+pub fn assert_refused(output: &Output, code: i32, words: &[&str]) {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     let lines: Vec<_> = said.lines().filter(|line| line.starts_with("dumka: ")).collect();
     assert_eq!((output.status.code(), lines.len()), (Some(code), 1), "{said}");
@@ -37,7 +37,7 @@ fn folder_with(settings: &str) -> TempDir {
     folder
 }
 
-fn check(settings: &str) -> Output {
+pub fn check(settings: &str) -> Output {
     dumka(folder_with(settings).path(), &["check-config"], &[])
 }
 
@@ -91,8 +91,8 @@ fn wrong_value_is_named_with_what_is_accepted() {
             "https://news.example",
         ),
         (
-            "sites = [{id=\"a\", origins=[\"https://новини.укр\"]}]",
-            "\"https://новини.укр\"",
+            "sites = [{id=\"a\", origins=[\"https://новини.укр/\"]}]",
+            "\"https://новини.укр/\"",
             "here https://xn--b1amarcd.xn--j1amh",
         ),
         ("sites = [{id=\" a\", origins=[\"https://a.example\"]}]", "`sites.0.id` is \" a\"", "space"),

@@ -31,6 +31,11 @@ async fn with(widget: &'static Widget, change: impl FnOnce(&mut Settings)) -> Ru
     start(Parts { widget, ..Parts::default() }, change).await
 }
 
+/// A server with a loader that a thread can be put into.
+pub async fn with_widget() -> Running {
+    with(&WIDGET, |_| ()).await
+}
+
 async fn loader(server: &Running, query: &str) -> Response {
     let response = server.get(&format!("/embed.js?{query}")).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK, "{query}");

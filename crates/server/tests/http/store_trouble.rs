@@ -11,9 +11,9 @@ use dumka_server::domain::thread::ThreadKey;
 use dumka_server::domain::token::TokenHash;
 use dumka_server::domain::vote::Vote;
 use dumka_server::storage::{
-    Accepted, Ballot, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, News, OpenReport,
-    Page, PlacedComment, Point, QueueFilter, QueuedComment, Report, ReportError, Store, StoreError,
-    Submission, SubmitError, Version, VoteError,
+    Accepted, Ballot, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, Naming, News,
+    OpenReport, Page, PlacedComment, Point, QueueFilter, QueuedComment, Report, ReportError, Store,
+    StoreError, Submission, SubmitError, Version, VoteError,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -100,6 +100,10 @@ impl Store for Trouble {
     }
     async fn open_reports(&self, _: CommentId) -> Result<Vec<OpenReport>, StoreError> {
         self.befall().await
+    }
+    async fn name(&self, _: ThreadKey, _: Naming) -> Result<bool, StoreError> {
+        self.befall().await?;
+        Ok(false)
     }
     async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
         Ok(fresh)
