@@ -197,10 +197,9 @@ dumka: {
       const isPlain = control && !event.ctrlKey && !event.metaKey && !event.shiftKey
       const isAnchor = control && /^#/.test(control.getAttribute('href'))
       // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
-      const [route] = /^#[/!][^#]*/.exec(location.hash) ?? ['']
-      if (isPlain && isAnchor && (route || document.baseURI !== document.URL)) {
+      if (isPlain && isAnchor) {
         event.preventDefault()
-        location.hash = route + control.hash
+        location.hash = (/^#[/!][^#]*/.exec(location.hash) ?? '') + control.hash
       }
       if (thread.widget || (type === 'pointerover' && !target.closest('a, button, form, summary'))) return
       start()
