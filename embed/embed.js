@@ -65,11 +65,13 @@ dumka: {
 
   // A thread as nested arrays, from the document in which it was answered.
   const tree = node =>
-    node.data ?? [
-      node.localName,
-      Object.fromEntries(Array.from(node.attributes, ({ name, value }) => [name, value])),
-      ...Array.from(node.childNodes, tree),
-    ]
+    node.attributes
+      ? [
+          node.localName,
+          Object.fromEntries(Array.from(node.attributes, ({ name, value }) => [name, value])),
+          ...Array.from(node.childNodes, tree),
+        ]
+      : node.data
 
   // Draws what a thread consists of and nothing else: no answer can put a script into the page. Attributes are known by
   // how they begin.
@@ -195,7 +197,7 @@ dumka: {
       const { type, target } = event
       const control = type === 'click' && target.closest(':is(a, button, summary)[class*=dumka-]')
       const isPlain = control && !event.ctrlKey && !event.metaKey && !event.shiftKey
-      const isAnchor = control && /^#/.test(control.getAttribute('href'))
+      const isAnchor = control && control.matches('.dumka-permalink, .dumka-parent')
       // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
       if (isPlain && isAnchor) {
         event.preventDefault()

@@ -1,7 +1,7 @@
 // The forms and links of a thread without the program: what the thread's own page answers is put in the place of
 // what is shown.
 
-import { counterpart } from './handover.js'
+import { counterpart, ownClass } from './handover.js'
 import { storage } from './storage.js'
 
 // The form under a comment.
@@ -31,14 +31,25 @@ export const run = (thread, texts) => {
     if (isForm) host.dataset.composer = 'sending'
     try {
       if (isVote) return await vote(pressed)
-      const [section, request] = await thread.ask((pressed.action ?? pressed.href) + '&scripted', isForm && body(pressed))
+      const address = isForm ? pressed.getAttribute('action') : leads(pressed)
+      const [section, request] = await thread.ask(address + '&scripted', isForm && body(pressed))
       if (!section) throw request
-      isForm ? answered(pressed, section, request.status) : continued(section, pressed.href)
+      isForm ? answered(pressed, section, request.status) : continued(section, address)
     } catch (failure) {
       complain(pressed, isForm ? 'send_failed' : isVote ? 'action_failed' : 'rest_failed', failure)
     } finally {
       busy = button.ariaBusy = false
     }
+  }
+
+  // Where a link of ours leads, by what it is: the page around may have led it elsewhere.
+  const leads = link => {
+    const page = thread.section.querySelector('.dumka-form')?.getAttribute('action')
+    const id = link.closest('.dumka-comment')?.id.slice('comment-'.length)
+    const kind = ownClass(link).slice('dumka-'.length)
+    if (!page || /[?&]cursor=/.test(link.href)) return link.href
+    if (id) return `${page}&${kind}=${id}`
+    return kind === 'all' ? page + '&limit=all' : kind === 'earlier' ? page : page.replace(/[^=]*$/, kind)
   }
 
   // A comment of the reader's was taken, or came back in its form with the reason.

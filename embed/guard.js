@@ -1,8 +1,10 @@
 // Keeps what the program has drawn as it knows it while the page around changes that: translators put other elements in
-// the place of text, wrappers cut it up, guards disable buttons, hotkeys listen to whatever is typed.
+// the place of text, wrappers cut it up.
+
+import { anchor } from './surroundings.js'
 
 const TEXT = 3
-const observed = { subtree: true, childList: true, characterData: true, characterDataOldValue: true, attributeFilter: ['disabled'] }
+const observed = { subtree: true, childList: true, characterData: true, characterDataOldValue: true }
 const guards = new Set()
 
 // While the program draws, nobody watches: what happens then is its own doing.
@@ -45,10 +47,6 @@ export const guard = section => {
     for (const record of records) {
       const { type, target, addedNodes, removedNodes, oldValue } = record
       if (isForeign(target)) continue
-      if (type === 'attributes') {
-        target.disabled = false // nothing of ours ever is
-        continue
-      }
       if (type === 'characterData') {
         if (target.parentNode) note(target, oldValue)
         continue
@@ -88,6 +86,7 @@ export const guard = section => {
         const isWritten = [...texts].some(([text, { left }]) => text.data !== left || text.parentNode !== element)
         if (isWritten) restore(element, { texts, others })
       }
+      anchor(section)
       observer.observe(section, observed)
     },
   }
@@ -98,18 +97,3 @@ export const guard = section => {
     observer.disconnect()
   }
 }
-
-const FIELD = 'input, textarea, select'
-
-// What is typed into a field of ours is nobody else's, also inside a shadow root, where the page cannot see that it is a
-// field. What moves about the page or belongs to the browser goes on.
-const type = event => {
-  const [target, ...around] = event.composedPath()
-  const section = around.find(it => it.matches?.('section.dumka'))
-  if (!section || !target.matches?.(FIELD)) return
-  const isChord = (event.ctrlKey || event.metaKey) && !event.getModifierState?.('AltGraph')
-  const isElsewhere = isChord || /^(Tab|Escape|Control|Shift|Alt|Meta|F\d+)$/.test(event.key)
-  if (!isElsewhere) event.stopImmediatePropagation()
-}
-
-for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, type, true)

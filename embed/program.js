@@ -5,6 +5,7 @@ import { counterpart, isSending, swap } from './handover.js'
 import { guard } from './guard.js'
 import { draftKey, keptDraft, storage } from './storage.js'
 import { leave, start, watch } from './supervisor.js'
+import { watchOver } from './surroundings.js'
 
 const near = name => new URL(name, import.meta.url).href
 
@@ -170,6 +171,7 @@ const own = (thread, root, widget) => {
   widget.stops.push(guard(root))
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
+  watchOver(thread)
   thread.refresh = () => widget.refresh()
 }
 
@@ -220,7 +222,9 @@ const written = section => {
 }
 
 // Keeps what is typed into the shown forms as the program would, and brings back what was kept.
-const remember = ({ config, section }) => {
+const remember = thread => {
+  const { config, section } = thread
+  watchOver(thread)
   for (const form of section.querySelectorAll('.dumka-form')) {
     const { text, name, parent } = form.elements
     if (name && text) rememberForm(form, draftKey(config, parent?.value), text, name) // a report is no draft
