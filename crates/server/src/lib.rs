@@ -10,6 +10,7 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod entropy;
+pub mod forwarding;
 pub mod live;
 pub mod metrics;
 pub mod moderation;

@@ -9,7 +9,8 @@ use tokio::sync::watch;
 
 use crate::assets::Widget;
 use crate::commands::Context;
-use crate::config::Settings;
+use crate::config::{READS_PER_MINUTE, Settings};
+use crate::forwarding::ForwardingNotice;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
@@ -37,6 +38,8 @@ pub struct App {
     pub reports_to_hold: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// What the operator was told of proxies that are not believed.
+    pub forwarding: ForwardingNotice,
     /// Time for a request's body to arrive.
     pub body_timeout: Duration,
     /// Time in which every request is answered.
@@ -64,12 +67,16 @@ impl App {
         Self {
             context,
             sites: Sites::new(settings),
-            reads: RateLimit::per_minute(limits.reads_per_minute),
+            reads: match limits.reads_per_minute {
+                Some(reads) => RateLimit::per_minute(reads),
+                None => RateLimit::per_minute_of_public(READS_PER_MINUTE),
+            },
             posts: RateLimit::per_minute(limits.posts_per_minute),
             votes: RateLimit::per_minute(limits.votes_per_minute),
             voters: VoteLimit::readers(limits.votes_per_address),
             reports_to_hold: limits.reports_to_hold,
             trusted_proxies: settings.proxy.trusted.clone(),
+            forwarding: ForwardingNotice::default(),
             body_timeout: Duration::from_secs(limits.body_secs.into()),
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,

@@ -181,7 +181,7 @@ async fn whatever_is_wrong_the_loader_alone_comes_and_is_not_kept() {
 
 #[tokio::test]
 async fn it_counts_as_a_read() {
-    let server = with(&WIDGET, |settings| settings.limits.reads_per_minute = 1).await;
+    let server = with(&WIDGET, |settings| settings.limits.reads_per_minute = Some(1)).await;
     ready(&server, "site=s&page=p").await;
     is_plain(&server, "site=s&page=p").await;
     assert_eq!(

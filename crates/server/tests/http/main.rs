@@ -28,6 +28,7 @@ mod running;
 mod slow_clients;
 mod store_trouble;
 mod stream;
+mod surroundings;
 mod thread;
 mod thread_own;
 mod vote;
