@@ -15,6 +15,7 @@ pub mod live;
 pub mod metrics;
 pub mod moderation;
 pub mod problem;
+pub mod public_url;
 pub mod rate_limit;
 pub mod ready;
 pub mod render;

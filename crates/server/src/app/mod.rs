@@ -13,6 +13,7 @@ use crate::config::{READS_PER_MINUTE, Settings};
 use crate::forwarding::ForwardingNotice;
 use crate::live::Live;
 use crate::metrics::Metrics;
+use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimit;
 use crate::ready::{LatestShelf, Shelf};
 use crate::sites::Sites;
@@ -53,7 +54,7 @@ pub struct App {
     /// Who follows which thread.
     pub live: Live,
     /// Where browsers reach this server, where that is known.
-    pub public_url: Option<String>,
+    pub public_url: Option<PublicUrl>,
     /// What is served beside the comments.
     pub extras: Extras,
     /// What is counted.
@@ -83,7 +84,7 @@ impl App {
             shelf: Shelf::of_bytes(limits.cache_bytes),
             latest: LatestShelf::of_bytes(limits.cache_bytes),
             live: Live::new(limits, metrics.streams(), stopped),
-            public_url: settings.public_url.clone(),
+            public_url: settings.public_url.as_deref().map(PublicUrl::new),
             extras: parts.extras,
             metrics,
         }

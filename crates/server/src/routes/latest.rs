@@ -10,7 +10,6 @@ use dumka_api::{Comment, Latest, LatestComment, Problem, ProblemKind, paths};
 
 use super::query::Query;
 use super::reading::JSON;
-use super::requester::Origin;
 use super::tagged;
 use crate::app::App;
 use crate::domain::excerpt::excerpt;
@@ -33,7 +32,6 @@ use crate::storage::{LatestQuery, PlacedComment};
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`site_empty`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
@@ -42,12 +40,11 @@ use crate::storage::{LatestQuery, PlacedComment};
 )]
 pub(super) async fn latest(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let site = check_site(query.one("site")?.unwrap_or_default())?;
-    app.sites.admit(&site, origin.as_str())?;
+    app.sites.policy(&site)?;
     let asked = LatestQuery { limit: limit(&query)?, site };
     let make = |comments| make(&app, &asked.site, comments);
     let encoded = app.latest.answer(&*app.context.store, &asked, make).await?;

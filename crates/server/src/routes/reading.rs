@@ -1,7 +1,7 @@
 //! Threads on their way out: as JSON, as a fragment, as a script, as a page; ready where they are still true.
 
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::Response;
 use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
 use url::form_urlencoded::Serializer;
@@ -17,6 +17,7 @@ use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::domain::vote::Vote as Judgement;
 use crate::problem::Failure;
+use crate::public_url::PublicUrl;
 use crate::ready::{Asked, Encoded, Form, Made};
 use crate::render::{
     self, Answer, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Own, Scene, Session, Sheet, Style, Vote,
@@ -25,8 +26,12 @@ use crate::sites::Look;
 use crate::storage::{ListQuery, Page};
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
-const HTML: &str = "text/html; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The server's root, as it is found from its pages and its script, and from the collection.
+pub(super) const BESIDE: &str = ".";
+const ABOVE: &str = "../..";
 
 /// The loader with a place for a thread.
 pub(super) const READY_LOADER: &str = "assets/embed.ready.js";
@@ -40,11 +45,23 @@ pub(super) fn asked_thread(query: &Query) -> Result<ThreadKey, Failure> {
 
 /// The language of ready HTML: the one asked for, else the site's, else the browser's, else English.
 pub(super) fn lang(app: &App, site: &str, query: &Query, headers: &HeaderMap) -> Result<Lang, Failure> {
-    let liked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let of_site = app.sites.look(site).lang;
     let asked = query.one("lang")?.and_then(Lang::from_tag);
-    let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| Lang::preferred(liked?));
+    let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| liked(headers));
     Ok(lang.unwrap_or_else(Lang::english))
+}
+
+/// Likewise of what is said where nothing else is certain, whatever is wrong with the query.
+pub(super) fn likely_lang(app: &App, uri: &Uri, headers: &HeaderMap) -> Lang {
+    let query = Query::parse(uri.query().unwrap_or_default());
+    let site = |query: &Query| query.one("site").ok().flatten().unwrap_or_default().to_owned();
+    let lang = query.and_then(|query| lang(app, &site(&query), &query, headers));
+    lang.unwrap_or_else(|_| liked(headers).unwrap_or_else(Lang::english))
+}
+
+/// The language that the browser likes best.
+fn liked(headers: &HeaderMap) -> Option<Lang> {
+    Lang::preferred(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?)
 }
 
 /// Answers with the thread, which everybody gets alike.
@@ -84,11 +101,13 @@ async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Ma
     let (content_type, bytes) = match asked.form {
         Form::Json => (JSON, serde_json::to_vec(&listing).expect("wire types have string keys only")),
         Form::Fragment(lang, style, heading_level) => {
-            let scene = Scene { heading_level, ..scene(app, &asked.query, lang, listing) };
+            let address = address(server(app, ABOVE), &asked.query, lang);
+            let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
             (HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
         }
         Form::Script(lang, heading_level) => {
-            let scene = Scene { heading_level, ..scene(app, &asked.query, lang, listing) };
+            let address = address(server(app, BESIDE), &asked.query, lang);
+            let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
             let text = |name| app.widget.find(name).map(Asset::text).unwrap_or_default();
             (SCRIPT, render::script(scene, &text(READY_LOADER), &text(STYLE_SHEET)).await.into_bytes())
         }
@@ -166,13 +185,13 @@ async fn own(
 
 async fn framed(app: &App, scene: Scene) -> String {
     let article = scene.listing.thread.url.clone();
-    render::page(scene, Frame { style_sheet: style_sheet(app, ""), article }).await
+    render::page(scene, Frame { style_sheet: style_sheet(app, BESIDE), article }).await
 }
 
 /// The style of a fragment, if this program has a style sheet.
 fn sheet(app: &App, style: Style) -> Option<Sheet> {
     match style {
-        Style::Linked => style_sheet(app, server(app)).map(Sheet::At),
+        Style::Linked => style_sheet(app, server(app, ABOVE)).map(Sheet::At),
         Style::Inline => app.widget.find(STYLE_SHEET).map(|asset| Sheet::Text(asset.text().into_owned())),
     }
 }
@@ -183,9 +202,10 @@ fn style_sheet(app: &App, server: &str) -> Option<String> {
     app.widget.find(STYLE_SHEET).map(address)
 }
 
-/// Where browsers reach this server; nothing where that is not known.
-fn server(app: &App) -> &str {
-    app.public_url.as_deref().unwrap_or_default()
+/// Where browsers reach this server; where that is not known, where it is from the address of the answer itself, which
+/// holds under whatever path a proxy has put it.
+fn server<'a>(app: &'a App, relative: &'a str) -> &'a str {
+    app.public_url.as_ref().map_or(relative, PublicUrl::as_str)
 }
 
 fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
@@ -193,7 +213,8 @@ fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
     Scene {
         words,
         zone,
-        address: address(server(app), query, lang),
+        // A page leads to itself by whichever name it was reached.
+        address: address(BESIDE, query, lang),
         heading_level: None,
         sort: query.sort,
         limit: query.extent.roots,

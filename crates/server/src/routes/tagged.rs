@@ -21,8 +21,9 @@ const COMPRESSED_FROM_BYTES: u64 = 1_024;
 const COMPRESSION_QUALITY: i32 = 4;
 
 /// Whoever reloads after writing must find their comment, so a browser keeps an answer but asks whether it is
-/// still true. The question costs a tag, the answer 304.
-const READY_CACHING: &str = "public, max-age=0, must-revalidate";
+/// still true. The question costs a tag, the answer 304. Nothing on the way may change it: some caches put something
+/// else in the place of what looks like an e-mail address.
+const READY_CACHING: &str = "public, max-age=0, must-revalidate, no-transform";
 /// Caches in front of many readers (RFC 9213) may take a second's load off the server, and hand out what they
 /// hold while they ask for news. A browser that went by this would hide its own reader's comment.
 const READY_CDN_CACHING: &str = "public, max-age=1, stale-while-revalidate=10";
