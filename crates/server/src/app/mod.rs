@@ -2,10 +2,11 @@
 
 mod start;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use tokio::sync::watch;
+use tokio::sync::{OnceCell, watch};
 
 use crate::assets::Widget;
 use crate::commands::Context;
@@ -15,7 +16,7 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimit;
-use crate::ready::{LatestShelf, Shelf};
+use crate::ready::{Envelope, LatestShelf, Shelf};
 use crate::sites::Sites;
 use crate::vote_limit::VoteLimit;
 
@@ -47,6 +48,8 @@ pub struct App {
     pub request_timeout: Duration,
     /// The widget's files.
     pub widget: &'static Widget,
+    /// What stands around every thread that comes in a script.
+    pub script_envelope: OnceCell<Arc<Envelope>>,
     /// Ready answers.
     pub shelf: Shelf,
     /// Ready answers about whole sites.
@@ -81,6 +84,7 @@ impl App {
             body_timeout: Duration::from_secs(limits.body_secs.into()),
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,
+            script_envelope: OnceCell::new(),
             shelf: Shelf::of_bytes(limits.cache_bytes),
             latest: LatestShelf::of_bytes(limits.cache_bytes),
             live: Live::new(limits, metrics.streams(), stopped),

@@ -29,7 +29,7 @@ pub use failure::{FailureScene, failure};
 pub use heading_level::HeadingLevel;
 pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
-pub use script::script;
+pub use script::{script, script_envelope};
 use tongue::ServerTongue;
 pub use words::{OwnWords, Phrase, Refused, WordSettings, refused};
 

@@ -46,9 +46,9 @@ pub(super) async fn latest(
     let site = check_site(query.one("site")?.unwrap_or_default())?;
     app.sites.policy(&site)?;
     let asked = LatestQuery { limit: limit(&query)?, site };
-    let make = |comments| make(&app, &asked.site, comments);
+    let make = async |comments| make(&app, &asked.site, comments);
     let encoded = app.latest.answer(&*app.context.store, &asked, make).await?;
-    Ok(tagged::ready(&headers, &encoded))
+    Ok(tagged::ready(&headers, &encoded).await)
 }
 
 fn limit(query: &Query) -> Result<u32, Failure> {
@@ -61,11 +61,10 @@ fn limit(query: &Query) -> Result<u32, Failure> {
     })
 }
 
-async fn make(app: &App, site: &str, comments: Vec<PlacedComment>) -> Encoded {
+fn make(app: &App, site: &str, comments: Vec<PlacedComment>) -> Encoded {
     let comments = comments.into_iter().map(|placed| line(app, site, placed)).collect();
     let bytes = serde_json::to_vec(&Latest { comments }).expect("wire types have string keys only");
-    let compressed = tokio::task::spawn_blocking(move || Encoded::new(JSON, bytes));
-    compressed.await.expect("compressing in memory does not fail")
+    Encoded::new(JSON, bytes)
 }
 
 fn line(app: &App, site: &str, PlacedComment { page, title, url, comment }: PlacedComment) -> LatestComment {

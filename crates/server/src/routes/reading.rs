@@ -1,5 +1,7 @@
 //! Threads on their way out: as JSON, as a fragment, as a script, as a page; ready where they are still true.
 
+use std::sync::Arc;
+
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::Response;
@@ -18,7 +20,7 @@ use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::domain::vote::Vote as Judgement;
 use crate::problem::Failure;
 use crate::public_url::PublicUrl;
-use crate::ready::{Asked, Encoded, Form, Made};
+use crate::ready::{Asked, Encoded, Envelope, Form, Made, Ready};
 use crate::render::{
     self, Answer, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Own, Scene, Session, Sheet, Style, Vote,
 };
@@ -72,8 +74,8 @@ pub(super) async fn answer(
     request: &HeaderMap,
 ) -> Result<Response, Failure> {
     let make = |page| make(app, policy, asked, page);
-    let encoded = app.shelf.answer(&app.context, asked, make).await?;
-    let mut response = tagged::ready(request, &encoded);
+    let Ready { encoded, .. } = app.shelf.answer(&app.context, asked, make).await?;
+    let mut response = tagged::ready(request, &encoded).await;
     if asked.form != Form::Json {
         response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
     }
@@ -95,30 +97,45 @@ pub(super) fn guard_page(response: &mut Response) {
 
 async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Made {
     let opened_at = page.thread.opened_at;
+    let shown = page.comments.iter().map(|comment| comment.id).collect();
     let listing = listing(app, policy, &asked.query.thread, page);
     let is_open = listing.thread.state == ThreadState::Open;
     let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes(opened));
-    let (content_type, bytes) = match asked.form {
-        Form::Json => (JSON, serde_json::to_vec(&listing).expect("wire types have string keys only")),
+    let encoded = match asked.form {
+        Form::Json => {
+            let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
+            Encoded::new(JSON, json)
+        }
         Form::Fragment(lang, style, heading_level) => {
             let address = address(server(app, ABOVE), &asked.query, lang);
             let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
-            (HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
+            Encoded::new(HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
         }
         Form::Script(lang, heading_level) => {
             let address = address(server(app, BESIDE), &asked.query, lang);
             let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
-            let text = |name| app.widget.find(name).map(Asset::text).unwrap_or_default();
-            (SCRIPT, render::script(scene, &text(READY_LOADER), &text(STYLE_SHEET)).await.into_bytes())
+            Encoded::enveloped(SCRIPT, script_envelope(app).await, render::script(scene).await.as_bytes())
         }
         Form::Page(lang, audience, outcome) => {
             let scene = Scene { outcome, audience, ..scene(app, &asked.query, lang, listing) };
-            (HTML, framed(app, scene).await.into_bytes())
+            Encoded::new(HTML, framed(app, scene).await.into_bytes())
         }
     };
-    // A megabyte takes long enough to hold up everybody else on this thread of the runtime.
-    let compressed = tokio::task::spawn_blocking(move || Encoded::new(content_type, bytes));
-    Made { encoded: compressed.await.expect("compressing in memory does not fail"), until }
+    Made { encoded, until, shown }
+}
+
+/// What stands around every thread in a script, compressed when the first is asked for.
+async fn script_envelope(app: &App) -> Arc<Envelope> {
+    let widget = app.widget;
+    let make = move || {
+        let text = |name| widget.find(name).map(Asset::text).unwrap_or_default();
+        let (before, after) = render::script_envelope(&text(READY_LOADER), &text(STYLE_SHEET));
+        Arc::new(Envelope::new(&before, &after))
+    };
+    let made = app.script_envelope.get_or_init(async || {
+        tokio::task::spawn_blocking(make).await.expect("compressing in memory does not fail")
+    });
+    Arc::clone(made.await)
 }
 
 /// What a page of a thread shows to one reader beyond what it shows to all.
@@ -143,7 +160,10 @@ pub(super) async fn page_for_one(
     let drawn = async {
         let page = app.context.store.list(query).await?;
         let own = match reader {
-            Some(reader) => Some(own(app, policy, (&query.thread, &page), reader).await?),
+            Some(reader) => {
+                let shown: Vec<_> = page.comments.iter().map(|comment| comment.id).collect();
+                Some(own(app, policy, (&query.thread, &shown), reader).await?)
+            }
             None => None,
         };
         Ok::<_, Failure>((page, own))
@@ -157,16 +177,28 @@ pub(super) async fn page_for_one(
     Ok(framed(app, Scene { outcome, answer, audience, own, ..scene(app, query, lang, listing) }).await)
 }
 
-/// What is the reader's own on a page, as of now.
+/// The thread's page that everybody gets, for a reader who has nothing of their own on it; nothing where they have.
+pub(super) async fn page_for_all(
+    app: &App,
+    policy: &SubmitPolicy,
+    asked: &Asked,
+    reader: &FormReader,
+) -> Result<Option<Arc<Encoded>>, Failure> {
+    let make = |page| make(app, policy, asked, page);
+    let Ready { encoded, shown } = app.shelf.answer(&app.context, asked, make).await?;
+    let (Session { own, votes }, _) = own(app, policy, (&asked.query.thread, &shown), reader).await?;
+    Ok((own.is_empty() && votes.is_empty()).then_some(encoded))
+}
+
+/// What is the reader's own on a page that shows these comments, as of now.
 async fn own(
     app: &App,
     policy: &SubmitPolicy,
-    (thread, page): (&ThreadKey, &Page),
+    (thread, shown): (&ThreadKey, &[CommentId]),
     reader: &FormReader,
 ) -> Result<(Session, UnixMillis), Failure> {
     let (context, now) = (&app.context, app.context.clock.now());
-    let shown: Vec<_> = page.comments.iter().map(|comment| comment.id).collect();
-    let votes = context.store.votes_of(reader.hash(), &shown).await?;
+    let votes = context.store.votes_of(reader.hash(), shown).await?;
     let vote = |(id, vote): (CommentId, Judgement)| Vote {
         id: id.to_string(),
         value: i8::try_from(vote.value()).unwrap_or_default(),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
@@ -14,7 +16,7 @@ use super::query::Query;
 use super::reading::ForOne;
 use super::requester::address;
 use super::thread_form::{self, SCRIPTED, Sender, Sent, Taken};
-use super::{form_body, form_origin, form_own, reading};
+use super::{form_body, form_origin, form_own, reading, tagged};
 use crate::app::App;
 use crate::commands::SubmitPolicy;
 use crate::problem::{Failure, NO_STORE};
@@ -77,12 +79,20 @@ pub(super) async fn show(
         return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
     }
     let query = ListQuery { thread, sort, start: query.start()?, extent };
-    if reader.is_some() {
-        let shown = ForOne { audience, reader, outcome, answer: None };
-        return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
+    let asked = Asked { query, form: Form::Page(lang, audience, outcome) };
+    let Some(known) = reader else { return reading::answer(&app, &policy, &asked, &headers).await };
+    if let Some(encoded) = reading::page_for_all(&app, &policy, &asked, known).await? {
+        // It is no secret, but another one than they get who have acted there.
+        return Ok(guarded(tagged::ready(&without_tags(headers), &encoded).await));
     }
-    reading::answer(&app, &policy, &Asked { query, form: Form::Page(lang, audience, outcome) }, &headers)
-        .await
+    let shown = ForOne { audience, reader, outcome, answer: None };
+    let html = reading::page_for_one(&app, &policy, (&asked.query, lang), shown).await?;
+    Ok(page(StatusCode::OK, html))
+}
+
+fn without_tags(mut headers: HeaderMap) -> HeaderMap {
+    headers.remove(IF_NONE_MATCH);
+    headers
 }
 
 /// Takes the page's form. An accepted comment is on disk, and the browser is sent to it; a refused one comes
@@ -178,8 +188,16 @@ async fn back(
 
 /// A page for one reader alone.
 pub(super) fn page(status: StatusCode, html: String) -> Response {
-    let headers = [(CONTENT_TYPE, HeaderValue::from_static(reading::HTML)), (CACHE_CONTROL, PRIVATE_PAGE)];
-    let mut response = (status, headers, html).into_response();
+    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(reading::HTML))];
+    guarded((status, content_type, html).into_response())
+}
+
+/// The page with the rules of one that no cache keeps.
+fn guarded(mut response: Response) -> Response {
+    for name in [ETAG, tagged::CDN_CACHE_CONTROL] {
+        response.headers_mut().remove(name);
+    }
+    response.headers_mut().insert(CACHE_CONTROL, PRIVATE_PAGE);
     reading::guard_page(&mut response);
     response
 }

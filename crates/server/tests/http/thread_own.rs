@@ -253,6 +253,23 @@ async fn reader_has_one_vote_and_sees_it() {
 }
 
 #[tokio::test]
+async fn reader_who_has_nothing_of_their_own_in_a_thread_gets_the_page_of_all() {
+    let server = running().await;
+    let mut ann = Browser::default();
+    ann.writes(&server, "First").await;
+    server.accepted("1", &comment_with("page", "other")).await;
+    let other = "/thread?site=s&page=other&lang=en&limit=all";
+    let everybodys = server.get(other).send().await.unwrap();
+    assert!(header(&everybodys, "cache-control").starts_with("public"));
+    let tag = header(&everybodys, "etag").to_owned();
+    let hers = ann.asks(server.get(other)).header("if-none-match", tag).send().await.unwrap();
+    assert_eq!((hers.status(), header(&hers, "cache-control")), (StatusCode::OK, "no-store, no-transform"));
+    assert_eq!((header(&hers, "etag"), header(&hers, "cdn-cache-control")), ("", ""));
+    assert!(header(&hers, "content-security-policy").contains("form-action 'self'"));
+    assert_eq!(hers.text().await.unwrap(), everybodys.text().await.unwrap());
+}
+
+#[tokio::test]
 async fn vote_that_is_refused_is_said_at_its_comment() {
     let server = running_with(|settings| settings.limits.votes_per_address = 1).await;
     let id = server.accepted("key", &comment_with("text", "First")).await.comment.id;
