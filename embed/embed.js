@@ -46,7 +46,7 @@
     const address = text('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
     const site = text('site') ?? location.hostname
     return {
-      endpoint: new URL(text('endpoint') ?? new URL('/api/v1/comments', script.src), location).href,
+      endpoint: new URL(text('endpoint') ?? new URL('api/v1/comments', script.src), location).href,
       site,
       page: text('page') ?? new URL(address, location).pathname.replace(/(.)\/+$/, '$1'),
       title: text('title') ?? document.title,
@@ -79,7 +79,7 @@
     for (const key in given) {
       let value = given[key]
       if (/^(action|href)$/.test(key)) {
-        if (value[0] === '/') value = new URL(value, base).href
+        if (/^[./]/.test(value)) value = new URL(value, base).href
         if (!/^(#|https?:|mailto:)/i.test(value)) continue
       }
       if (key === 'value') element.value = value
