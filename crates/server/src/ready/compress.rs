@@ -121,9 +121,9 @@ fn joined(streams: [&[u8]; 3]) -> Vec<u8> {
     let (mut joiner, mut end) = (BroCatli::new(), 0);
     for stream in streams {
         joiner.new_brotli_file();
-        let joined = joiner.stream(stream, &mut 0, &mut whole, &mut end);
-        let is_joined = matches!(joined, BroCatliResult::Success | BroCatliResult::NeedsMoreInput);
-        assert!(is_joined, "streams of these settings can be joined: {joined:?}");
+        let taken = joiner.stream(stream, &mut 0, &mut whole, &mut end);
+        let is_taken = matches!(taken, BroCatliResult::Success | BroCatliResult::NeedsMoreInput);
+        assert!(is_taken, "streams of these settings can be joined: {taken:?}");
     }
     let finished = joiner.finish(&mut whole, &mut end);
     assert!(finished == BroCatliResult::Success, "there is room for the end: {finished:?}");
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn both_encodings_hold_the_same() {
-        for text in ["".to_owned(), "думка ".repeat(500), "думка ".repeat(50_000)] {
+        for text in [String::new(), "думка ".repeat(500), "думка ".repeat(50_000)] {
             let bytes = text.as_bytes();
             assert_eq!(unpacked(&brotli(bytes), &gzip(bytes)), [text.clone(), text]);
         }

@@ -1,5 +1,7 @@
 //! Reading a form as browsers send it where no script runs.
 
+use std::convert::Infallible;
+
 use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -8,6 +10,7 @@ use dumka_api::ProblemKind;
 use dumka_api::limits::BODY_MAX_BYTES;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::form_charset::Pair;
 use super::query::Query;
 use super::{form_charset, reading, request_body};
 use crate::app::App;
@@ -41,25 +44,58 @@ impl Form {
     }
 }
 
+/// How a body is written that browsers send as a form.
+enum Writing {
+    /// As our forms ask for.
+    UrlEncoded,
+    /// As a form that something on its page has changed may ask for, with what stands between its parts.
+    Multipart(String),
+}
+
 /// Whether a body is declared as browsers send forms.
 pub(super) fn is_form(headers: &HeaderMap) -> bool {
-    essence(headers).eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    writing(headers).is_some()
+}
+
+fn writing(headers: &HeaderMap) -> Option<Writing> {
+    let content_type = content_type(headers);
+    if essence(headers).eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Some(Writing::UrlEncoded);
+    }
+    multer::parse_boundary(content_type).ok().map(Writing::Multipart)
 }
 
 /// Reads a form's names and values.
 pub(super) async fn read(app: &App, parts: &Parts, body: Body) -> Result<Form, Failure> {
-    if !is_form(&parts.headers) {
+    let Some(writing) = writing(&parts.headers) else {
         let detail = "The form is expected as application/x-www-form-urlencoded.";
         return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
-    }
+    };
     let is_small = request_body::declared_length(&parts.headers).is_some_and(|bytes| bytes <= BODY_MAX_BYTES);
     let permit = if is_small { None } else { LARGE_FORMS.try_acquire().ok() };
     let max_bytes = if permit.is_some() { request_body::DRAIN_MAX_BYTES } else { BODY_MAX_BYTES };
     let bytes = request_body::read_up_to(max_bytes, &parts.headers, body, app.body_timeout).await?;
-    let declared = charset(&parts.headers);
-    let fields =
-        form_charset::decoded(&bytes, declared, reading::likely_lang(app, &parts.uri, &parts.headers));
-    Ok(Form { fields: Query::of(fields), bytes: bytes.len(), _permit: permit })
+    let length = bytes.len();
+    let pairs = match writing {
+        Writing::UrlEncoded => form_charset::pairs(&bytes),
+        Writing::Multipart(boundary) => parts_of(bytes, boundary).await,
+    };
+    let lang = reading::likely_lang(app, &parts.uri, &parts.headers);
+    let fields = form_charset::decoded(&pairs, charset(&parts.headers), lang);
+    Ok(Form { fields: Query::of(fields), bytes: length, _permit: permit })
+}
+
+/// The names and values of a form in parts; what cannot be read of it ends it.
+async fn parts_of(bytes: Vec<u8>, boundary: String) -> Vec<Pair> {
+    let whole = futures_util::stream::iter([Ok::<_, Infallible>(bytes)]);
+    let mut parts = multer::Multipart::new(whole, boundary);
+    let mut pairs = Vec::new();
+    while let Ok(Some(part)) = parts.next_field().await {
+        let name = part.name().unwrap_or_default().as_bytes().to_vec();
+        let Ok(value) = part.bytes().await else { break };
+        pairs.push((name, value.to_vec()));
+    }
+    pairs
 }
 
 fn content_type(headers: &HeaderMap) -> &str {

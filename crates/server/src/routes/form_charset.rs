@@ -8,10 +8,17 @@ use crate::render::Lang;
 /// The field in which browsers themselves say the encoding (HTML standard, 4.10.18.1).
 const CHARSET: &[u8] = b"_charset_";
 
-/// The names and values of a form: in the encoding that it says or else `declared`, else in UTF-8, else as pages in
+/// A name and a value as they came.
+pub(super) type Pair = (Vec<u8>, Vec<u8>);
+
+/// The names and values of a form in the usual way of writing it.
+pub(super) fn pairs(form: &[u8]) -> Vec<Pair> {
+    form.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(pair).collect()
+}
+
+/// The names and values as text: in the encoding that the form says or else `declared`, else in UTF-8, else as pages in
 /// `lang` were written that said nothing.
-pub(super) fn decoded(form: &[u8], declared: Option<&str>, lang: Lang) -> Vec<(String, String)> {
-    let pairs: Vec<_> = form.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(pair).collect();
+pub(super) fn decoded(pairs: &[Pair], declared: Option<&str>, lang: Lang) -> Vec<(String, String)> {
     let own = pairs.iter().find(|(name, _)| name == CHARSET).map(|(_, value)| value.as_slice());
     let declared = own.or(declared.map(str::as_bytes)).and_then(Encoding::for_label);
     let is_utf8 =
@@ -20,7 +27,7 @@ pub(super) fn decoded(form: &[u8], declared: Option<&str>, lang: Lang) -> Vec<(S
     pairs.iter().map(|(name, value)| (text(name, encoding), text(value, encoding))).collect()
 }
 
-fn pair(pair: &[u8]) -> (Vec<u8>, Vec<u8>) {
+fn pair(pair: &[u8]) -> Pair {
     let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
         Some(at) => (&pair[..at], &pair[at + 1..]),
         None => (pair, &[][..]),
@@ -83,7 +90,7 @@ mod tests {
     use super::*;
 
     fn value(form: &[u8], declared: Option<&str>, lang: &str) -> String {
-        let fields = decoded(form, declared, Lang::from_tag(lang).unwrap());
+        let fields = decoded(&pairs(form), declared, Lang::from_tag(lang).unwrap());
         fields.into_iter().find(|(name, _)| name == "text").unwrap().1
     }
 

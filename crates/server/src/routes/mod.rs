@@ -21,6 +21,7 @@ mod observe;
 mod openapi;
 mod preview;
 mod query;
+mod reader_page;
 mod reading;
 mod reports;
 mod request_body;

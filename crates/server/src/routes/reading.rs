@@ -8,22 +8,18 @@ use axum::response::Response;
 use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
 use url::form_urlencoded::Serializer;
 
-use super::form_reader::FormReader;
 use super::query::Query;
 use super::tagged;
 use crate::app::App;
 use crate::assets::Asset;
-use crate::commands::{self, SubmitPolicy};
-use crate::domain::comment::{CommentId, StoredComment, UnixMillis};
+use crate::commands::SubmitPolicy;
+use crate::domain::comment::StoredComment;
 use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
-use crate::domain::vote::Vote as Judgement;
 use crate::problem::Failure;
 use crate::public_url::PublicUrl;
 use crate::ready::{Asked, Encoded, Envelope, Form, Made, Ready};
-use crate::render::{
-    self, Answer, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Own, Scene, Session, Sheet, Style, Vote,
-};
+use crate::render::{self, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Scene, Sheet, Style};
 use crate::sites::Look;
 use crate::storage::{ListQuery, Page};
 
@@ -95,7 +91,7 @@ pub(super) fn guard_page(response: &mut Response) {
     response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
-async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Made {
+pub(super) async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Made {
     let opened_at = page.thread.opened_at;
     let shown = page.comments.iter().map(|comment| comment.id).collect();
     let listing = listing(app, policy, &asked.query.thread, page);
@@ -132,90 +128,13 @@ async fn script_envelope(app: &App) -> Arc<Envelope> {
         let (before, after) = render::script_envelope(&text(READY_LOADER), &text(STYLE_SHEET));
         Arc::new(Envelope::new(&before, &after))
     };
-    let made = app.script_envelope.get_or_init(async || {
+    let envelope = app.script_envelope.get_or_init(async || {
         tokio::task::spawn_blocking(make).await.expect("compressing in memory does not fail")
     });
-    Arc::clone(made.await)
+    Arc::clone(envelope.await)
 }
 
-/// What a page of a thread shows to one reader beyond what it shows to all.
-pub(super) struct ForOne<'r> {
-    /// Who acts on it.
-    pub(super) audience: Audience,
-    /// The reader, where they have acted before.
-    pub(super) reader: Option<&'r FormReader>,
-    /// What has just been done.
-    pub(super) outcome: Option<Outcome>,
-    /// What the page is the answer to.
-    pub(super) answer: Option<Answer>,
-}
-
-/// The thread's page for one reader.
-pub(super) async fn page_for_one(
-    app: &App,
-    policy: &SubmitPolicy,
-    (query, lang): (&ListQuery, Lang),
-    ForOne { audience, reader, outcome, answer }: ForOne<'_>,
-) -> Result<String, Failure> {
-    let drawn = async {
-        let page = app.context.store.list(query).await?;
-        let own = match reader {
-            Some(reader) => {
-                let shown: Vec<_> = page.comments.iter().map(|comment| comment.id).collect();
-                Some(own(app, policy, (&query.thread, &shown), reader).await?)
-            }
-            None => None,
-        };
-        Ok::<_, Failure>((page, own))
-    };
-    let (page, own) = match drawn.await {
-        // Whatever befell the store, the reader's words come back.
-        Err(_) if answer.is_some() => (Page::default(), None),
-        drawn => drawn?,
-    };
-    let listing = listing(app, policy, &query.thread, page);
-    Ok(framed(app, Scene { outcome, answer, audience, own, ..scene(app, query, lang, listing) }).await)
-}
-
-/// The thread's page that everybody gets, for a reader who has nothing of their own on it; nothing where they have.
-pub(super) async fn page_for_all(
-    app: &App,
-    policy: &SubmitPolicy,
-    asked: &Asked,
-    reader: &FormReader,
-) -> Result<Option<Arc<Encoded>>, Failure> {
-    let make = |page| make(app, policy, asked, page);
-    let Ready { encoded, shown } = app.shelf.answer(&app.context, asked, make).await?;
-    let (Session { own, votes }, _) = own(app, policy, (&asked.query.thread, &shown), reader).await?;
-    Ok((own.is_empty() && votes.is_empty()).then_some(encoded))
-}
-
-/// What is the reader's own on a page that shows these comments, as of now.
-async fn own(
-    app: &App,
-    policy: &SubmitPolicy,
-    (thread, shown): (&ThreadKey, &[CommentId]),
-    reader: &FormReader,
-) -> Result<(Session, UnixMillis), Failure> {
-    let (context, now) = (&app.context, app.context.clock.now());
-    let votes = context.store.votes_of(reader.hash(), shown).await?;
-    let vote = |(id, vote): (CommentId, Judgement)| Vote {
-        id: id.to_string(),
-        value: i8::try_from(vote.value()).unwrap_or_default(),
-    };
-    let recent = context.store.authors_since(thread, policy.changeable_since(now)).await?;
-    let is_own = |id, author| commands::form_edit_token(context, id, reader.token()) == author;
-    let own = recent.into_iter().filter(|(id, _, author)| is_own(*id, *author));
-    // The token is not told: the page's forms are known by the cookie.
-    let own = own.map(|(id, created_at, _)| Own {
-        id: id.to_string(),
-        token: String::new(),
-        until_ms: policy.edit_until(created_at).0,
-    });
-    Ok((Session { own: own.collect(), votes: votes.into_iter().map(vote).collect() }, now))
-}
-
-async fn framed(app: &App, scene: Scene) -> String {
+pub(super) async fn framed(app: &App, scene: Scene) -> String {
     let article = scene.listing.thread.url.clone();
     render::page(scene, Frame { style_sheet: style_sheet(app, BESIDE), article }).await
 }
@@ -240,7 +159,7 @@ fn server<'a>(app: &'a App, relative: &'a str) -> &'a str {
     app.public_url.as_ref().map_or(relative, PublicUrl::as_str)
 }
 
-fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
+pub(super) fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
     let Look { words, zone, .. } = app.sites.look(&query.thread.site);
     Scene {
         words,
@@ -269,7 +188,7 @@ pub(super) fn address(server: &str, query: &ListQuery, lang: Lang) -> String {
     pairs.finish()
 }
 
-fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Listing {
+pub(super) fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Listing {
     let StoredThread { title, url, total, opened_at, revision } = page.thread;
     let closes_before = policy.closes_threads_opened_before(app.context.clock.now());
     let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);

@@ -13,10 +13,10 @@ use dumka_api::{Problem, paths};
 use super::form_body::Form as SentForm;
 use super::form_reader::FormReader;
 use super::query::Query;
-use super::reading::ForOne;
+use super::reader_page::ForOne;
 use super::requester::address;
 use super::thread_form::{self, SCRIPTED, Sender, Sent, Taken};
-use super::{form_body, form_origin, form_own, reading, tagged};
+use super::{form_body, form_origin, form_own, reader_page, reading, tagged};
 use crate::app::App;
 use crate::commands::SubmitPolicy;
 use crate::problem::{Failure, NO_STORE};
@@ -76,17 +76,20 @@ pub(super) async fn show(
         let query = ListQuery { thread, sort, start: thread_form::start(purpose.comment()), extent };
         let answer = form_own::opened(&app, &policy, &query.thread, (purpose, reader)).await;
         let shown = ForOne { audience, reader, outcome: None, answer: Some(answer) };
-        return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
+        return Ok(page(
+            StatusCode::OK,
+            reader_page::page_for_one(&app, &policy, (&query, lang), shown).await?,
+        ));
     }
     let query = ListQuery { thread, sort, start: query.start()?, extent };
     let asked = Asked { query, form: Form::Page(lang, audience, outcome) };
     let Some(known) = reader else { return reading::answer(&app, &policy, &asked, &headers).await };
-    if let Some(encoded) = reading::page_for_all(&app, &policy, &asked, known).await? {
+    if let Some(encoded) = reader_page::page_for_all(&app, &policy, &asked, known).await? {
         // It is no secret, but another one than they get who have acted there.
         return Ok(guarded(tagged::ready(&without_tags(headers), &encoded).await));
     }
     let shown = ForOne { audience, reader, outcome, answer: None };
-    let html = reading::page_for_one(&app, &policy, (&asked.query, lang), shown).await?;
+    let html = reader_page::page_for_one(&app, &policy, (&asked.query, lang), shown).await?;
     Ok(page(StatusCode::OK, html))
 }
 
@@ -178,7 +181,7 @@ async fn back(
 ) -> Result<Response, Failure> {
     let (status, retry_after) = (failure.status(), failure.retry_after_secs());
     let shown = ForOne { answer: Some(sent.rejected(failure)), ..shown };
-    let html = reading::page_for_one(app, policy, asked, shown).await?;
+    let html = reader_page::page_for_one(app, policy, asked, shown).await?;
     let mut response = page(status, html);
     if let Some(secs) = retry_after {
         response.headers_mut().insert(RETRY_AFTER, secs.into());

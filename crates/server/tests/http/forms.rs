@@ -1,15 +1,14 @@
-//! The thread's form as browsers send it: from which pages it is taken, in which encodings, and that nobody who sent it
-//! is left before anything but a page with their words.
+//! The thread's form as browsers send it: from which pages it is taken, and in which encodings.
 
 use dumka_server::config::Settings;
 use reqwest::{RequestBuilder, Response, StatusCode};
 
-use crate::running::{Running, header, problem_of, running, running_with, site};
+use crate::running::{Running, header, running, running_with, site};
 
-const FORM: &str = "application/x-www-form-urlencoded";
-const PAGE: &str = "/thread?site=s&page=p&lang=en&sort=oldest";
+pub const FORM: &str = "application/x-www-form-urlencoded";
+pub const PAGE: &str = "/thread?site=s&page=p&lang=en&sort=oldest";
 
-async fn with(change: impl FnOnce(&mut Settings)) -> Running {
+pub async fn with(change: impl FnOnce(&mut Settings)) -> Running {
     running_with(|settings| {
         settings.sites = vec![site("s", "https://s.example")];
         change(settings);
@@ -17,11 +16,11 @@ async fn with(change: impl FnOnce(&mut Settings)) -> Running {
     .await
 }
 
-fn post(server: &Running, path: &str, body: impl Into<reqwest::Body>) -> RequestBuilder {
+pub fn post(server: &Running, path: &str, body: impl Into<reqwest::Body>) -> RequestBuilder {
     server.request("POST", path).header("content-type", FORM).body(body)
 }
 
-async fn sent(request: RequestBuilder) -> Response {
+pub async fn sent(request: RequestBuilder) -> Response {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     client.execute(request.build().unwrap()).await.unwrap()
 }
@@ -53,7 +52,7 @@ async fn is_taken(server: &Running, headers: &[(&str, &str)]) -> bool {
 }
 
 /// The page of an answer, which is for this reader alone and changed by nobody.
-async fn page_of(response: Response) -> String {
+pub async fn page_of(response: Response) -> String {
     assert_eq!(header(&response, "content-type"), "text/html; charset=utf-8");
     assert_eq!(header(&response, "cache-control"), "no-store, no-transform");
     assert_eq!(header(&response, "x-content-type-options"), "nosniff");
@@ -179,100 +178,23 @@ async fn form_is_read_in_the_encoding_of_its_page() {
     }
 }
 
-/// A browser's request of a page.
-fn navigating(request: RequestBuilder) -> RequestBuilder {
-    request.header("sec-fetch-mode", "navigate").header("accept", "text/html,*/*;q=0.8")
-}
-
 #[tokio::test]
-async fn navigation_never_ends_on_json() {
-    let server = with(|settings| settings.limits.reads_per_minute = Some(9)).await;
-    for (path, status) in [
-        ("/thread?site=x&page=p", 404),
-        ("/thread?site=s&page=", 422),
-        ("/thread?site=s&page=p&limit=0", 400),
-        ("/thread?site=s&site=s&page=p", 400),
-        ("/thread?site=s&page=%FF", 400),
-        ("/api/v1/comments?site=s&page=p&sort=x", 400),
-        ("/api/v1/comments/nothing", 404),
-        ("/nothing", 404),
-        ("/assets/x/y", 404),
-        ("/api/v1/comments/preview", 405),
-    ] {
-        for lang in ["uk", "en-GB,en;q=0.9"] {
-            let response = navigating(server.get(path)).header("accept-language", lang).send().await.unwrap();
-            let is_limited = response.status() == StatusCode::TOO_MANY_REQUESTS;
-            assert!(is_limited || response.status() == status, "{path}: {}", response.status());
-            assert_eq!(header(&response, "retry-after").is_empty(), !is_limited);
-            assert_eq!(header(&response, "allow").is_empty(), status != 405);
-            let page = page_of(response).await;
-            assert!(page.starts_with(&format!("<!DOCTYPE html><html lang=\"{}\"", &lang[..2])), "{page}");
-            assert!(page.contains("role=\"alert\"") && !page.contains("<script"), "{page}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn programs_get_problems_as_ever() {
+async fn form_in_parts_is_a_form_as_well() {
     let server = with(|_| ()).await;
-    for request in [
-        server.get("/thread?site=x&page=p"),
-        server.get("/nothing").header("accept", "*/*"),
-        server.get("/nothing").header("accept", "text/html").header("sec-fetch-mode", "cors"),
-        post(&server, "/thread?site=x&page=p", "text=a").header("sec-fetch-mode", "cors"),
-        post(&server, "/thread?site=x&page=p&scripted", "text=a"),
-        server.request("POST", "/thread?site=x&page=p").header("content-type", "application/json").body("{}"),
-    ] {
-        problem_of(sent(request).await).await;
-    }
-}
-
-#[tokio::test]
-async fn words_come_back_whatever_befalls_their_form() {
-    let server = with(|_| ()).await;
-    let words = "text=%3C%2Ftextarea%3E%3Cb%3E+my+words&name=Ann+%22A%22&email=a%40b.example&parent=p%26q";
-    for (path, status) in [
-        ("/thread?site=x&page=p", 404),
-        ("/thread?page=p&lang=uk", 422),
-        ("/thread?site=s&page=p&limit=0", 400),
-        ("/thread?site=s&page=p&sort=x", 400),
-        ("/thread?site=s&page=%FF", 400),
-    ] {
-        let response = sent(post(&server, path, words)).await;
-        assert_eq!(response.status(), status, "{path}");
-        let page = page_of(response).await;
-        for kept in [
-            "&lt;/textarea&gt;&lt;b&gt; my words</textarea>",
-            "name=\"name\" value=\"Ann &quot;A&quot;\"",
-            "name=\"email\" value=\"a@b.example\"",
-            "type=\"hidden\" name=\"parent\" value=\"p&amp;q\"",
-        ] {
-            assert!(page.contains(kept), "{path} {kept}: {page}");
-        }
-        let query = path.split_once('?').unwrap().1.replace('&', "&amp;");
-        assert!(page.contains(&format!("action=\"?{query}\"")), "{page}");
-    }
-}
-
-#[tokio::test]
-async fn form_that_is_too_large_comes_back_as_long_as_it_is() {
-    let server = running().await;
-    let text = "x".repeat(300_000);
-    let response = sent(post(&server, PAGE, format!("text={text}&name=Ann"))).await;
-    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(page_of(response).await.contains(&format!("{text}</textarea>")));
-    let response = sent(post(&server, PAGE, format!("text={}", "x".repeat(2_000_000)))).await;
-    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    page_of(response).await;
-}
-
-#[tokio::test]
-async fn forms_of_other_kinds_are_refused_as_pages() {
-    let server = running().await;
-    for content_type in ["multipart/form-data; boundary=x", "text/plain"] {
-        let request = server.request("POST", PAGE).header("content-type", content_type).body("text=a");
-        let response = sent(request).await;
-        assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{content_type}");
-        page_of(response).await;
-    }
+    let part = |name: &str, value: &str| {
+        format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let whole = [part("name", "Оля"), part("text", "Перше\r\nдруге & =третє"), "--x--\r\n".into()].concat();
+    let in_parts = |body: String, origin: &str| {
+        let request = server.request("POST", PAGE).header("content-type", "multipart/form-data; boundary=x");
+        request.header("origin", origin).body(body)
+    };
+    let refused = sent(in_parts(whole.clone(), "https://evil.example")).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    assert!(page_of(refused).await.contains("друге &amp; =третє</textarea>"));
+    assert_eq!(sent(in_parts(whole.clone(), "https://s.example")).await.status(), StatusCode::SEE_OTHER);
+    assert!(text_of_last(&server).await.contains("друге & =третє"));
+    // What was cut off is missing, and so the form is not complete.
+    let cut = whole[..whole.find("Перше").unwrap()].to_owned();
+    assert_eq!(sent(in_parts(cut, "https://s.example")).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic anywhere")]
 
 mod assets;
+mod browser;
 mod comment;
 mod comment_tokens;
 mod comments_html;
@@ -14,6 +15,8 @@ mod counts;
 mod deep_threads;
 mod demo;
 mod embed_ready;
+mod embed_script;
+mod failure_pages;
 mod forms;
 mod health;
 mod latest;
@@ -24,6 +27,7 @@ mod long_threads;
 mod openapi;
 mod preview;
 mod raw;
+mod reader_cookie;
 mod reports;
 mod request_bodies;
 mod running;

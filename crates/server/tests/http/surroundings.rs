@@ -55,6 +55,15 @@ fn variables_of_kubernetes_and_empty_ones_are_no_settings() {
 }
 
 #[test]
+fn server_may_be_reached_under_a_path() {
+    for address in ["https://c.example", "https://news.example/dumka", "https://news.example/dumka/"] {
+        is_fine(&format!("public_url = \"{address}\""), &[]);
+    }
+    is_refused("public_url = \"https://c.example/?a\"", &[], &["`public_url` is", "no query"]);
+    is_refused("limits.reads_per_minute = \"x\"", &[], &["`limits.reads_per_minute` is", "whole number"]);
+}
+
+#[test]
 fn misspelled_variables_are_refused_as_ever() {
     for name in ["DUMKA_LISTNE", "DUMKA_PORT", "DUMKA_SERVICE", "DUMKA_LIMITS__POST"] {
         is_refused("", &[(name, "8080")], &[name]);

@@ -1,64 +1,10 @@
 //! What is a reader's own on a thread's page, where no script runs: votes, and the comments that they sent from there.
 
 use dumka_api::{Comment, Listing};
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::StatusCode;
 
+use crate::browser::{Browser, FORM, PAGE};
 use crate::running::{Running, by_a_clock, comment_with, header, running, running_with};
-
-const FORM: &str = "application/x-www-form-urlencoded";
-const PAGE: &str = "/thread?site=s&page=p&lang=en&sort=oldest";
-
-/// A browser without scripts: a cookie, once it has one.
-#[derive(Default)]
-struct Browser {
-    cookie: Option<String>,
-}
-
-impl Browser {
-    fn asks(&self, request: RequestBuilder) -> RequestBuilder {
-        let cookie = self.cookie.iter().map(String::as_str);
-        // Sites that share a name with the server have cookies of their own.
-        request.header("cookie", ["theme=dark"].into_iter().chain(cookie).collect::<Vec<_>>().join("; "))
-    }
-
-    async fn sees(&self, server: &Running, query: &str) -> String {
-        let response = self.asks(server.get(&format!("{PAGE}{query}"))).send().await.unwrap();
-        assert_eq!(response.status(), StatusCode::OK);
-        assert_eq!(header(&response, "set-cookie"), "", "reading leaves nothing");
-        let varies = response.headers().get_all("vary").iter().any(|by| by == "cookie");
-        let is_known = self.cookie.is_some();
-        let is_for_one = header(&response, "cache-control") == "no-store, no-transform";
-        assert_eq!(is_for_one, is_known || query.contains("&edit="));
-        assert!(varies || is_for_one, "what is kept is kept for those alone who have not acted");
-        response.text().await.unwrap()
-    }
-
-    /// Sends a form, follows nothing, and keeps what it is given.
-    async fn sends(&mut self, server: &Running, body: &str) -> Response {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        let request = self.asks(server.request("POST", PAGE));
-        let request = request.header("content-type", FORM);
-        let response = client.execute(request.body(body.to_owned()).build().unwrap()).await.unwrap();
-        let given = header(&response, "set-cookie").split(';').next().unwrap_or_default();
-        if !given.is_empty() {
-            self.cookie = Some(given.into());
-        }
-        response
-    }
-
-    /// Sends a form that is taken, and answers where it leads.
-    async fn is_led(&mut self, server: &Running, body: &str) -> String {
-        let response = self.sends(server, body).await;
-        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{body}");
-        header(&response, "location").to_owned()
-    }
-
-    /// Writes a comment; its id.
-    async fn writes(&mut self, server: &Running, text: &str) -> String {
-        let place = self.is_led(server, &format!("name=Ann&email=&text={text}")).await;
-        place.split_once("#comment-").unwrap().1.into()
-    }
-}
 
 async fn comments(server: &Running) -> Vec<Comment> {
     let listing: Listing = server.list("site=s&page=p").send().await.unwrap().json().await.unwrap();
@@ -97,90 +43,6 @@ async fn writer_changes_and_deletes_what_they_sent() {
     let place = ann.is_led(&server, &format!("delete={id}")).await;
     assert!(place.ends_with("&posted=deleted"), "{place}");
     assert_eq!(comments(&server).await, []);
-}
-
-/// A browser that holds this cookie, wherever it has it from.
-fn holding(cookie: &str) -> Browser {
-    Browser { cookie: Some(cookie.into()) }
-}
-
-#[tokio::test]
-async fn cookie_is_kept_from_scripts_and_from_other_hosts() {
-    let server = running().await;
-    let response = Browser::default().sends(&server, "name=Ann&text=First").await;
-    let cookie = header(&response, "set-cookie").to_owned();
-    let (token, rules) = cookie.split_once("; ").unwrap();
-    assert_eq!(token.strip_prefix("dumka-reader=").map(str::len), Some(87), "{cookie}");
-    for rule in ["HttpOnly", "SameSite=Lax", "Max-Age=34560000"] {
-        assert!(rules.split("; ").any(|it| it == rule), "{cookie}");
-    }
-    // Without a path it is for the folder of the thread's page, under whatever path a proxy has put that.
-    assert!(["Secure", "Domain", "Path"].iter().all(|rule| !rules.contains(rule)), "{cookie}");
-
-    let secure = running_with(|settings| settings.public_url = Some("https://c.example/dumka".into())).await;
-    let response = Browser::default().sends(&secure, "name=Ann&text=First").await;
-    let cookie = header(&response, "set-cookie").to_owned();
-    assert!(cookie.starts_with("__Host-dumka-reader="), "{cookie}");
-    for rule in ["Secure", "SameSite=None", "Path=/", "HttpOnly"] {
-        assert!(cookie.split("; ").any(|it| it == rule), "{cookie}");
-    }
-    assert!(!cookie.contains("Domain"), "{cookie}");
-}
-
-#[tokio::test]
-async fn cookie_that_the_server_did_not_make_is_replaced() {
-    let server = running().await;
-    let mut ann = Browser::default();
-    ann.writes(&server, "First").await;
-    let good = ann.cookie.unwrap();
-    let (token, signature) = good.rsplit_once('.').unwrap();
-    let planted = [
-        "dumka-reader=0123456789abcdef0123456789abcdef0123456789a".to_owned(),
-        token.to_owned(),
-        format!("{token}."),
-        format!("{token}.{}", signature.chars().rev().collect::<String>()),
-        format!("{}x.{signature}", &token[..token.len() - 1]),
-    ];
-    for (number, planted) in planted.into_iter().enumerate() {
-        let mut ben = holding(&planted);
-        let id = ben.writes(&server, &format!("Number {number}")).await;
-        let given = ben.cookie.clone().unwrap();
-        assert_ne!(given, planted);
-        assert!(ben.sees(&server, "").await.contains(&format!("&amp;edit={id}\"")), "{planted}");
-        let refused = holding(&planted).sends(&server, &format!("delete={id}")).await;
-        assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{planted}");
-    }
-    let mut ann = holding(&good);
-    ann.is_led(&server, "name=Ann&text=Second").await;
-    assert_eq!(ann.cookie.as_deref(), Some(good.as_str()), "one that it made is kept");
-}
-
-#[tokio::test]
-async fn where_browsers_speak_https_a_cookie_that_http_can_set_is_not_looked_at() {
-    let secure = running_with(|settings| settings.public_url = Some("https://c.example".into())).await;
-    let mut eve = Browser::default();
-    eve.writes(&secure, "Of Eve").await;
-    let hers = eve.cookie.unwrap();
-    // Her own token, signed as it is, under the name that a neighbouring host can plant.
-    let planted = hers.replace("__Host-", "");
-    let mut ann = holding(&planted);
-    let id = ann.writes(&secure, "Of Ann").await;
-    assert_ne!(ann.cookie.as_deref(), Some(planted.as_str()));
-    assert_eq!(holding(&hers).sends(&secure, &format!("delete={id}")).await.status(), StatusCode::FORBIDDEN);
-    ann.is_led(&secure, &format!("delete={id}")).await;
-}
-
-#[tokio::test]
-async fn page_that_is_known_to_be_secure_by_its_origin_alone_has_the_secure_cookie() {
-    let sites = |settings: &mut dumka_server::config::Settings| {
-        settings.sites = vec![crate::running::site("s", "https://s.example")];
-    };
-    let server = running_with(sites).await;
-    let request = server.request("POST", PAGE).header("origin", "https://s.example");
-    let request = request.header("content-type", FORM).body("name=Ann&text=First");
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let response = client.execute(request.build().unwrap()).await.unwrap();
-    assert!(header(&response, "set-cookie").starts_with("__Host-dumka-reader="), "{response:?}");
 }
 
 #[tokio::test]

@@ -95,7 +95,9 @@ fn collect(node: &Value, links: &mut Vec<String>) {
     for name in ["href", "action"] {
         links.extend(attributes[name].as_str().filter(|link| !link.starts_with('#')).map(Into::into));
     }
-    content.iter().for_each(|node| collect(node, links));
+    for node in content {
+        collect(node, links);
+    }
 }
 
 async fn sent(server: &Running, form: &str) -> Response {
