@@ -61,6 +61,9 @@ impl Shared {
 
     /// Reads on, and tells whether the end came soon enough.
     async fn drained(self) -> bool {
+        if self.size_hint().lower() > DRAIN_MAX_BYTES as u64 {
+            return false;
+        }
         let reading = self.clone();
         tokio::time::timeout(PATIENCE, drain(self)).await.is_ok() && reading.has_ended()
     }
