@@ -50,7 +50,7 @@ dumka: {
     const { pathname, search } = new URL(named ?? location, location)
     const site = text('site') ?? location.hostname
     return {
-      endpoint: new URL(text('endpoint') ?? new URL('/api/v1/comments', script.src), location).href,
+      endpoint: new URL(text('endpoint') ?? new URL('api/v1/comments', script.src), location).href,
       site,
       page: text('page') ?? pathname.replace(/(.)\/+$/, '$1') + (named ? search : ''),
       title: text('title') ?? document.title,
@@ -86,7 +86,7 @@ dumka: {
     for (const key of Object.keys(given)) {
       let value = given[key]
       if (/^(action|href)$/.test(key)) {
-        if (value[0] === '/') value = new URL(value, base).href
+        if (/^[./]/.test(value)) value = new URL(value, base).href
         if (!/^(#|https?:|mailto:)/i.test(value)) continue
       }
       if (key === 'value') element.value = value

@@ -106,7 +106,7 @@ class DumkaLatest extends HTMLElement {
   }
 
   #address() {
-    const address = new URL((this.#setting('endpoint') ?? new URL('/api/v1/comments', script.src)) + '/latest', location)
+    const address = new URL((this.#setting('endpoint') ?? new URL('api/v1/comments', script.src)) + '/latest', location)
     const limit = this.getAttribute('limit') ?? LIMIT_DEFAULT
     address.searchParams.set('site', this.#setting('site') ?? location.hostname)
     address.searchParams.set('limit', LIMIT.test(limit) ? limit : LIMIT_DEFAULT)

@@ -14,6 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get};
+use reqwest::redirect::Policy;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -68,14 +69,22 @@ impl Site {
     /// Serves pages of its own; everything else goes to the server at `upstream`.
     pub async fn with_pages(pages: Router, upstream: String) -> Result<Self> {
         let troubles = Troubles::default();
-        let passage = Passage { upstream, troubles: troubles.clone(), http: reqwest::Client::new() };
+        let passage = Passage::to(upstream, &troubles)?;
         Self::start(pages.fallback_service(any(pass_on).with_state(passage)), troubles).await
     }
 
+    /// Serves one page with `body` in it, and the server at `upstream` under `path`, as a proxy that takes the path away;
+    /// nothing else is there.
+    pub async fn under_path(path: &str, body: &str, upstream: String) -> Result<Self> {
+        let troubles = Troubles::default();
+        let passage = Passage::to(upstream, &troubles)?;
+        let page = page_with(body);
+        let router = Router::new().route("/", get(async move || Html(page)));
+        Self::start(router.nest_service(path, any(pass_on).with_state(passage)), troubles).await
+    }
+
     async fn with_page(policy: Option<HeaderValue>, body: &str, upstream: String) -> Result<Self> {
-        let page = format!(
-            "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,><h1>News</h1>{body}<p id=end>End of the page"
-        );
+        let page = page_with(body);
         let policy = policy.map(|policy| [(header::CONTENT_SECURITY_POLICY, policy)]);
         let page = async move || (policy, Html(page));
         Self::with_pages(Router::new().route("/", get(page)), upstream).await
@@ -127,6 +136,12 @@ impl Site {
     }
 }
 
+fn page_with(body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,><h1>News</h1>{body}<p id=end>End of the page"
+    )
+}
+
 impl Drop for Site {
     fn drop(&mut self) {
         self.task.abort();
@@ -138,6 +153,14 @@ struct Passage {
     upstream: String,
     troubles: Troubles,
     http: reqwest::Client,
+}
+
+impl Passage {
+    fn to(upstream: String, troubles: &Troubles) -> Result<Self> {
+        // Where an answer leads is the browser's to follow.
+        let http = reqwest::Client::builder().redirect(Policy::none()).build()?;
+        Ok(Self { upstream, troubles: troubles.clone(), http })
+    }
 }
 
 async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {

@@ -84,14 +84,14 @@ fn votes(node: &Node, common: &Common) -> Html {
     let down = button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}");
     #[cfg(feature = "ssr")]
     if common.is_own_page {
-        return html! {
+        return super::form::in_utf8(html! {
             <form class="dumka-votes" action={common.thread_page.as_deref().map(ToOwned::to_owned)} method="post">
                 <input type="hidden" name="vote" value={node.comment.id.clone()} />
                 { up }
                 <span class="dumka-score">{ &score }</span>
                 { down }
             </form>
-        };
+        });
     }
     html! {
         <span class="dumka-votes">

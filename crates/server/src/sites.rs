@@ -46,7 +46,7 @@ pub enum AdmissionError {
     /// There is no such site here.
     #[error("the site is not served here")]
     SiteUnknown,
-    /// The page that asks is not one of the site's.
+    /// The page that would write is not one of the site's.
     #[error("the origin is not one of the site's")]
     OriginNotAllowed,
 }
@@ -75,11 +75,16 @@ impl Sites {
         Self::Configured(settings.sites.iter().map(site).collect())
     }
 
-    /// What site `id` allows, where a page of `origin` may use it. Requests that name no origin come from
+    /// What site `id` allows, to whoever asks.
+    pub fn policy(&self, id: &str) -> Result<SubmitPolicy, AdmissionError> {
+        self.admit(id, None)
+    }
+
+    /// What site `id` allows, where a page of `origin` may write there. Requests that name no origin come from
     /// the same origin or from no browser at all.
     pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SubmitPolicy, AdmissionError> {
         let (policy, is_allowed) = match self {
-            Self::Loopback(policy) => (policy, origin.is_none_or(is_loopback)),
+            Self::Loopback(policy) => (policy, origin.is_none_or(is_loopback_origin)),
             Self::Configured(sites) => {
                 let site = sites.get(id).ok_or(AdmissionError::SiteUnknown)?;
                 (&site.policy, origin.is_none_or(|origin| site.has_origin(origin)))
@@ -110,10 +115,10 @@ impl Sites {
         .unwrap_or(Look { lang: None, words: Arc::default(), zone: TimeZone::UTC })
     }
 
-    /// Whether pages of `origin` may read any answer at all, errors included.
+    /// Whether pages of `origin` may write somewhere, and so read what is answered to that, errors included.
     pub fn knows_origin(&self, origin: &str) -> bool {
         match self {
-            Self::Loopback(_) => is_loopback(origin),
+            Self::Loopback(_) => is_loopback_origin(origin),
             Self::Configured(sites) => sites.values().any(|site| site.has_origin(origin)),
         }
     }
@@ -126,7 +131,7 @@ impl Site {
 }
 
 /// Whether an origin is on this machine: `localhost`, a name under it, or a loopback address, at any port.
-fn is_loopback(origin: &str) -> bool {
+pub fn is_loopback_origin(origin: &str) -> bool {
     let Ok(url) = Url::parse(origin) else { return false };
     if url.origin().ascii_serialization() != origin {
         return false;

@@ -69,8 +69,11 @@ fn run(command: Command) -> anyhow::Result<()> {
 }
 
 fn check_config(flags: &Flags) -> anyhow::Result<()> {
-    config::load(flags)?;
+    let settings = config::load(flags)?;
     writeln!(io::stdout(), "the settings are fine")?;
+    for hint in config::hints(&settings) {
+        writeln!(io::stdout(), "hint: {hint}")?;
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected};
 use url::Url;
 
@@ -11,6 +11,9 @@ use crate::storage;
 
 const ORIGIN_ACCEPTED: &str = "origins such as https://news.example: http:// or https://, the host, \
     a port only where it is not the default, no path, no *";
+
+const PUBLIC_URL_ACCEPTED: &str = "an address such as https://comments.example or https://news.example/comments: \
+    http:// or https://, the host in lower case, perhaps a port and a path, no query";
 
 /// An address and port.
 pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
@@ -34,13 +37,15 @@ pub(super) fn origins<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<
     list(deserializer)?.iter().map(|text| origin_of(text)).collect()
 }
 
-/// One origin, likewise.
-pub(super) fn origin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    origin_of(&String::deserialize(deserializer)?).map(Some)
-}
-
 fn origin_of<E: Error>(text: &str) -> Result<String, E> {
     as_sent(text).ok_or_else(|| refused(text, &accepted_for(text).as_str()))
+}
+
+/// Where browsers reach the server, without a slash at the end.
+pub(super) fn public_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let address = text.trim_end_matches('/');
+    if is_public_url(address) { Ok(Some(address.into())) } else { Err(refused(&text, &PUBLIC_URL_ACCEPTED)) }
 }
 
 /// The zone of sites that name none.
@@ -51,7 +56,9 @@ pub(super) fn utc() -> TimeZone {
 /// A zone by its IANA name.
 pub(super) fn timezone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(deserializer)?;
-    TimeZone::get(&name).map_err(|_| refused(&name, &"an IANA time zone such as Europe/Kyiv"))
+    // The system's zones are newer than this program, as a rule; where they are older, or not there, its own answer.
+    let zone = TimeZone::get(&name).or_else(|_| TimeZoneDatabase::bundled().get(&name));
+    zone.map_err(|_| refused(&name, &"an IANA time zone such as Europe/Kyiv"))
 }
 
 /// Addresses or ranges of them.
@@ -102,13 +109,43 @@ fn as_sent(text: &str) -> Option<String> {
     (is_bare && is_same).then(|| url.origin().ascii_serialization())
 }
 
+/// Whether an address is an origin, perhaps with a path behind it, as a browser would write them.
+fn is_public_url(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let origin = url.origin().ascii_serialization();
+    as_sent(&origin).is_some_and(|sent| sent == origin)
+        && text.strip_prefix(&origin).is_some_and(|path| path == url.path().trim_end_matches('/'))
+}
+
 fn refused<E: Error>(text: &str, accepted: &dyn Expected) -> E {
     E::invalid_value(Unexpected::Str(text), accepted)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::as_sent;
+    use super::{as_sent, is_public_url};
+
+    #[test]
+    fn server_may_be_reached_under_a_path() {
+        for address in ["https://c.example", "https://news.example/dumka", "http://[::1]:8080/a/b-c/%D0%B0"] {
+            assert!(is_public_url(address), "{address}");
+        }
+        for text in [
+            "https://c.example/?a",
+            "https://c.example/#a",
+            "https://c.example/a?b=1",
+            "https://user@c.example/a",
+            "https://C.example/a",
+            "https://c.example/a/../b",
+            "https://c.example/а",
+            "ftp://c.example/a",
+            "c.example/a",
+            "/a",
+            "",
+        ] {
+            assert!(!is_public_url(text), "{text}");
+        }
+    }
 
     #[test]
     fn origin_is_brought_to_the_form_in_which_browsers_send_it() {

@@ -11,7 +11,7 @@ use dumka_api::{LiveComment, LiveDeleted, LiveVotes, Problem, ProblemKind, live,
 use super::cross_origin::LAST_EVENT_ID;
 use super::query::Query;
 use super::reading;
-use super::requester::{Origin, address};
+use super::requester::address;
 use crate::app::App;
 use crate::live::{Start, Wish};
 use crate::problem::{Failure, NO_STORE};
@@ -36,7 +36,6 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
         (status = 200, description = "Events `comment` and `edited` (a comment and the thread's `total`), `deleted` (id, `total`, and the mark that stands in its place, if one does), `votes`",
             content((LiveComment = "text/event-stream"), (LiveDeleted = "text/event-stream"), (LiveVotes = "text/event-stream"))),
         (status = 400, description = "`query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`: too many requests or too many streams; with `Retry-After`", body = Problem, content_type = "application/problem+json"),
@@ -45,12 +44,11 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
 )]
 pub(super) async fn follow(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     request: Request,
 ) -> Result<Response, Failure> {
     let thread = reading::asked_thread(&query)?;
-    app.sites.admit(&thread.site, origin.as_str())?;
+    app.sites.policy(&thread.site)?;
     let start = start(&query, request.headers())?;
     let wish = Wish { thread, start, address: address(&app, &request) };
     let feed = app.live.follow(&app.context, wish).await?;

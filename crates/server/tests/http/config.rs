@@ -74,6 +74,7 @@ fn wrong_value_is_named_with_what_is_accepted() {
     let cases = [
         ("listen = \"localhost\"", "`listen` is \"localhost\"", "127.0.0.1:8080"),
         ("listen = 8080", "`listen` is 8080", "text"),
+        ("public_url = \"c.example\"", "`public_url` is \"c.example\"", "https://news.example/comments"),
         ("database = \"mysql://x\"", "`database` is \"mysql://x\"", "sqlite://"),
         ("database = \"sqlite://:memory:\"", "`database` is \"sqlite://:memory:\"", "path of a file"),
         ("database = \"sqlite://x.db?cache=1\"", "`database` is \"sqlite://x.db?cache=1\"", "max_page_count"),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic anywhere")]
 
 mod assets;
+mod browser;
 mod comment;
 mod comment_tokens;
 mod comments_html;
@@ -14,6 +15,9 @@ mod counts;
 mod deep_threads;
 mod demo;
 mod embed_ready;
+mod embed_script;
+mod failure_pages;
+mod forms;
 mod health;
 mod latest;
 mod limits;
@@ -23,6 +27,8 @@ mod long_threads;
 mod openapi;
 mod pages;
 mod preview;
+mod raw;
+mod reader_cookie;
 mod reports;
 mod request_bodies;
 mod running;
@@ -30,7 +36,9 @@ mod site_ids;
 mod slow_clients;
 mod store_trouble;
 mod stream;
+mod surroundings;
 mod thread;
 mod thread_names;
 mod thread_own;
+mod under_path;
 mod vote;

@@ -47,7 +47,7 @@ async fn what_a_post_would_refuse_a_preview_refuses() {
 #[tokio::test]
 async fn previews_count_as_reads() {
     let server = running_with(|settings| {
-        settings.limits.reads_per_minute = 1;
+        settings.limits.reads_per_minute = Some(1);
         settings.limits.posts_per_minute = 1;
     })
     .await;
