@@ -3,6 +3,10 @@
 
 const near = name => new URL(name, import.meta.url).href
 
+// What time it is, by the server's clock.
+let clock
+const times = import(near('times.js')).then(module => (clock = module))
+
 // What a reader who pressed something waits for the program, and what one waits who sees nothing yet.
 const PATIENCE_MS = 5000
 const EMPTY_PATIENCE_MS = 10000
@@ -26,7 +30,7 @@ export const run = async (thread, answer, parts) => {
   thread.remember = () => remember(thread)
   if (!answer) thread.remember()
   try {
-    const all = Promise.all([(starting ??= start(parts)), words])
+    const all = Promise.all([(starting ??= start(parts)), words, times])
     await inTime(thread, answer, isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, isOver)))
   } catch (error) {
     if (answer) throw error
@@ -54,7 +58,7 @@ const list = ({ list }) => {
   const plain = new URL(list)
   for (const name of ['format', 'lang', 'heading-level']) plain.searchParams.delete(name)
   const answer = fetch(plain)
-  answer.catch(() => {}) // said by the program
+  Promise.all([answer, times]).then(([answer]) => clock.learnFrom(answer), () => {}) // said by the program
   return answer
 }
 
@@ -97,11 +101,10 @@ const mount = (glue, given) => {
     const { follow } = await import(near('live.js'))
     if (ended) return
     deaf?.()
-    const { endpoint, site, page } = given[2]
-    deaf = follow({ endpoint, site, page, after }, (event, data) => widget.heard(event, data))
+    deaf = follow({ ...given[2], after, host: given[0] }, (event, data) => widget.heard(event, data))
   }
   const copy = id => navigator.clipboard?.writeText(location.href.split('#')[0] + '#comment-' + id)
-  const widget = glue.mount(...given, { listen, copy })
+  const widget = glue.mount(...given, { listen, copy, ...clock.of(given[2].lang) })
   const unmount = () => {
     if (ended) return
     ended = true
