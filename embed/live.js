@@ -69,7 +69,7 @@ const group = about => {
     add(thread) {
       threads.add(thread)
       if (threads.size === 1) heed('add')
-      join()
+      line ? line.change() : join()
     },
     change: () => line?.change(),
     remove(thread) {

@@ -17,6 +17,7 @@ const PAGE_CHARS = 2048
 
 const isPosition = it => Number.isSafeInteger(it) && it >= 0
 const isPage = it => typeof it === 'string' && it.length <= PAGE_CHARS
+const isWanted = it => Array.isArray(it) && isPage(it[0]) && it[0].trim() && isPosition(it[1])
 const isObject = it => typeof it === 'object' && it !== null
 
 export const share = (about, wanted, hear) => {
@@ -93,7 +94,7 @@ export const share = (about, wanted, hear) => {
   const follow = (id, pages, isNew) => {
     const known = others.get(id)?.pages
     if (!known && others.size === WINDOWS) return
-    const valid = pages.slice(0, PAGES).filter(it => Array.isArray(it) && isPage(it[0]) && isPosition(it[1]))
+    const valid = pages.slice(0, PAGES).filter(isWanted)
     others.set(id, { pages: new Map(valid.map(([page, at]) => [page, isNew ? at : (known?.get(page) ?? at)])), beats: 0 })
     line.change()
     if (isNew) say({ leads: true })

@@ -35,6 +35,8 @@ const read = text => {
 
 // Browsers keep few connections to one host: of all that a window asks for, one is a stream.
 let owner
+// The endpoints whose streams are held back.
+const held = new Set()
 
 // Tells `hear` what happens in the pages of `wanted()`, a map from each to the position after which it is wanted: the
 // event, its page, its data, the position before it and the one after it.
@@ -45,14 +47,14 @@ export const connect = ({ endpoint, site }, wanted, hear) => {
   let wait = WAIT_MS
   let trial = TRIAL_MS
   let trialAt = 0
-  let isAlive, isHeld
+  let isAlive
 
   // As few parts as will do for all pages.
   const parts = () => {
     const all = []
     let room = 0
     for (const [page, after] of wanted()) {
-      room -= encodeURIComponent(page).length + 20
+      room -= String(new URLSearchParams({ page, after })).length
       if (room < 0 || all.at(-1).size === PAGES) {
         all.push(new Map())
         room = ADDRESS_CHARS
@@ -78,7 +80,7 @@ export const connect = ({ endpoint, site }, wanted, hear) => {
     const pages = [...part.keys()]
     const positions = id ? id.split(',').map(Number) : []
     const isKnown = positions.length === pages.length && positions.every(Number.isSafeInteger)
-    const page = event === 'alive' ? '' : (data.page ?? pages[0])
+    const page = event === 'alive' ? '' : (data.page ?? (pages.length === 1 && pages[0]))
     const from = part.get(page)
     let at
     if (isKnown)
@@ -89,7 +91,7 @@ export const connect = ({ endpoint, site }, wanted, hear) => {
         if (moved === page) at = after
         else hear('moved', moved, data, before, after)
       })
-    if (!page || part.has(page)) hear(event, page, data, from ?? 0, at)
+    if (page === '' || part.has(page)) hear(event, page, data, from ?? 0, at)
   }
 
   const me = {}
@@ -108,7 +110,7 @@ export const connect = ({ endpoint, site }, wanted, hear) => {
   const listen = (part, event, { data, lastEventId }) => {
     if (event === 'alive') {
       isAlive = Math.max(read(data)?.heartbeat_secs || 15, 1) * 1000 * BEATS
-      isHeld = false
+      held.delete(endpoint)
       wait = WAIT_MS
       trial = TRIAL_MS
     }
@@ -136,7 +138,7 @@ export const connect = ({ endpoint, site }, wanted, hear) => {
   const lose = isSilent => {
     wait = Math.min(2 * wait, LONGEST_WAIT_MS)
     if (isAlive && !isSilent) return next(open, spread(wait / 2))
-    isHeld = true
+    held.add(endpoint)
     trialAt = Date.now() + (isSilent ? trial : 0)
     if (isSilent) trial = Math.min(2 * trial, LONGEST_TRIAL_MS)
     next(poll, isSilent ? 0 : spread(wait))
@@ -176,7 +178,7 @@ export const connect = ({ endpoint, site }, wanted, hear) => {
   // Begins, or begins anew: what was held back may come now, yet nobody waits for it.
   const start = () => {
     trialAt = 0
-    isHeld ? poll() : open()
+    held.has(endpoint) ? poll() : open()
   }
 
   return {
