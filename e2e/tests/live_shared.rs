@@ -162,3 +162,22 @@ async fn what_other_scripts_say_to_the_windows_does_no_harm() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn window_that_holds_the_stream_and_says_nothing_loses_it() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    let reader = Reader::new().await?;
+    opens_windows(&reader, &site, 2).await?;
+    streams(&server, 1).await?;
+    client(&server).post("Ben", "Heard by both.", "first").await?;
+    reader.sees(".dumka-new", "1 new comment").await?;
+
+    // As if it were stuck in a script of the page's own.
+    turns_to(&reader, 0).await?;
+    reader.value("void (BroadcastChannel.prototype.postMessage = () => {})").await?;
+    client(&server).post("Ben", "Not passed on.", "second").await?;
+    turns_to(&reader, 1).await?;
+    reader.sees(".dumka-new", "2 new comments").await?;
+    streams(&server, 1).await
+}
