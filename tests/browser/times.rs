@@ -68,10 +68,8 @@ async fn times_are_written_anew_when_the_servers_clock_is_known() {
 #[wasm_bindgen_test]
 async fn what_the_reader_has_sent_just_now_is_told_where_nothing_else_tells_the_time() {
     let mut page = Page::new();
-    let outside = js_sys::eval("({ learn(moment) { this.learnt = moment } })").unwrap();
-    let learn = Reflect::get(&outside, &"learn".into()).unwrap();
-    let bound = js_sys::Function::from(learn).bind(&outside);
-    Reflect::set(&outside, &"learn".into(), &bound).unwrap();
+    let outside = "(() => { const it = { learn(moment) { it.learnt = moment } }; return it })()";
+    let outside = js_sys::eval(outside).unwrap();
     page.surround(outside.clone());
     page.answer(200, &listing(&[], 0, None));
     page.mount();
