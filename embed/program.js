@@ -9,6 +9,10 @@ import { watchOver } from './surroundings.js'
 
 const near = name => new URL(name, import.meta.url).href
 
+// What time it is, by the server's clock.
+let clock
+const times = import(near('times.js')).then(module => (clock = module))
+
 // What a reader who pressed something waits for the program, and what one waits who sees nothing yet.
 const PATIENCE_MS = 5000
 const EMPTY_PATIENCE_MS = 10000
@@ -40,7 +44,7 @@ export const run = async (thread, answer, parts, before) => {
     if (!before) reportAttributes(thread.host)
   }
   try {
-    const all = Promise.all([start(parts), words])
+    const all = Promise.all([start(parts), words, times])
     const take = isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, () => isBroken || isOver()))
     await inTime(thread, answer, take)
     before?.resume(thread.section)
@@ -99,7 +103,7 @@ const list = ({ list }) => {
   const plain = new URL(list)
   for (const name of ['format', 'lang', 'heading-level']) plain.searchParams.delete(name)
   const answer = fetch(plain)
-  answer.catch(() => {}) // said by the program
+  Promise.all([answer, times]).then(([answer]) => clock.learnFrom(answer), () => {}) // said by the program
   return answer
 }
 
@@ -144,12 +148,11 @@ const mount = (thread, glue, given) => {
     const { follow } = await import(near('live.js'))
     if (ended) return
     deaf?.()
-    const { endpoint, site, page } = given[2]
-    deaf = follow({ endpoint, site, page, after }, (event, data) => widget.heard(event, data))
+    deaf = follow({ ...given[2], after, host: given[0] }, (event, data) => widget.heard(event, data))
   }
   // A fragment that begins so is the route of a page that keeps it there.
   const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)
-  const widget = glue.mount(...given, { listen, copy, storage })
+  const widget = glue.mount(...given, { listen, copy, storage, ...clock.of(given[2].lang) })
   const end = () => {
     ended = true
     deaf?.()

@@ -14,6 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get};
+use futures_util::{StreamExt, stream};
 use reqwest::redirect::Policy;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -53,6 +54,8 @@ struct Troubles {
     lost: Arc<Mutex<Option<&'static str>>>,
     /// What the addresses contain of requests that take long, and how long.
     slow: Arc<Mutex<Option<(&'static str, Duration)>>>,
+    /// Whether streams are held back until they end.
+    buffering: watch::Sender<bool>,
 }
 
 impl Site {
@@ -134,6 +137,12 @@ impl Site {
     pub fn lose_answers(&self, method: Option<&'static str>) {
         *self.troubles.lost.lock().expect("nothing panics while it holds the lock") = method;
     }
+
+    /// From now on holds every stream back until it ends, as some proxies and virus scanners do, also those that are open;
+    /// or hands on what comes as it comes.
+    pub fn hold_streams(&self, is_held: bool) {
+        self.troubles.buffering.send_replace(is_held);
+    }
 }
 
 fn page_with(body: &str) -> String {
@@ -198,10 +207,32 @@ async fn forward(passage: &Passage, request: Request) -> Result<Response> {
     let answer = passage.http.request(parts.method, &url).headers(parts.headers).body(body).send().await?;
     // Byte by byte as it comes: a live stream has no end.
     let mut response = axum::http::Response::from(answer).map(Body::new);
+    let is_stream = response.headers().get(header::CONTENT_TYPE).is_some_and(|it| it == "text/event-stream");
+    if is_stream {
+        response = response.map(|body| buffered(body, passage.troubles.buffering.subscribe()));
+    }
     response.headers_mut().remove(header::TRANSFER_ENCODING);
     if url.contains(".wasm") {
         // A browser that kept the program would not wait for it on the next page.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// A body of which nothing is handed on while `is_held`, but all of it when it ends.
+fn buffered(body: Body, is_held: watch::Receiver<bool>) -> Body {
+    let start = (body.into_data_stream(), is_held);
+    Body::from_stream(stream::unfold(start, async |(mut chunks, is_held)| {
+        let mut held = Vec::new();
+        while let Some(chunk) = chunks.next().await {
+            match chunk {
+                Ok(chunk) => held.extend(chunk),
+                Err(error) => return Some((Err(error), (chunks, is_held))),
+            }
+            if !*is_held.borrow() {
+                break;
+            }
+        }
+        (!held.is_empty()).then_some((Ok(held), (chunks, is_held)))
+    }))
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
 
 use crate::endpoint::{answer, asked, serve};
+use crate::times::times_in;
 
 #[wasm_bindgen(module = "/embed/parts.js")]
 extern "C" {
@@ -64,7 +65,7 @@ impl Page {
             root,
             widget: None,
             first_answer: JsValue::NULL,
-            outside: JsValue::NULL,
+            outside: times_in("ru"),
             comment: "",
         }
     }

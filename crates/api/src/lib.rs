@@ -26,7 +26,7 @@ pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
 pub use edit::{CommentEdit, EditedAt, SingleComment};
 pub use latest::{Latest, LatestComment};
-pub use live::{LiveComment, LiveDeleted, LiveVotes};
+pub use live::{LiveAlive, LiveComment, LiveDeleted, LiveVotes};
 pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};
 pub use report::{NewReport, ReportReason};

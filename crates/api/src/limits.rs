@@ -28,6 +28,8 @@ pub const LATEST_LIMIT_DEFAULT: u32 = 5;
 pub const EXCERPT_MAX_CHARS: usize = 140;
 /// Pages of one counts query, at most.
 pub const COUNTS_MAX_PAGES: usize = 100;
+/// Pages of one live stream, at most.
+pub const LIVE_MAX_PAGES: usize = 100;
 /// Characters of a report's note after trimming, at most.
 pub const NOTE_MAX_CHARS: usize = 1_000;
 /// Bytes of a request body, at most.

@@ -83,6 +83,11 @@ impl Store for Database {
         read::revision(&mut connection, thread).await
     }
 
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::revisions(&mut connection, threads).await
+    }
+
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError> {
         self.writer.run(NewRow::new(submission)).await?
     }

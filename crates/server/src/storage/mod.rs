@@ -84,6 +84,8 @@ pub trait Store: Send + Sync {
     async fn version_after(&self, known: Version) -> Result<Version, StoreError>;
     /// Gives a thread's revision, which is another one after every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
+    /// Gives the revisions of many threads, in the order asked.
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError>;
     /// Tells what changed in a thread after a point, as of one moment.
     async fn news(&self, thread: &ThreadKey, after: Point) -> Result<News, StoreError>;
     /// Keeps a new comment. `Ok` means it is synced to disk.

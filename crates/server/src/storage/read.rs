@@ -37,6 +37,33 @@ pub(super) async fn revision(
     revision.map(record::count).transpose()
 }
 
+/// Threads that one statement asks about, at most.
+const THREADS_ASKED_ABOUT: usize = 500;
+
+/// Reads the revisions of `threads`, in their order; none where there is no thread.
+pub(super) async fn revisions(
+    connection: &mut AnyConnection,
+    threads: &[ThreadKey],
+) -> Result<Vec<Option<u64>>, StoreError> {
+    let mut sites: HashMap<&str, Vec<&str>> = HashMap::new();
+    for ThreadKey { site, page } in threads {
+        sites.entry(site).or_default().push(page);
+    }
+    let mut known = HashMap::new();
+    for (site, pages) in sites {
+        for pages in pages.chunks(THREADS_ASKED_ABOUT) {
+            let wanted = placeholders(2, pages.len());
+            let sql = format!("SELECT page, revision FROM threads WHERE site = $1 AND page IN ({wanted})");
+            let select = sqlx::query_as(AssertSqlSafe(sql)).bind(site);
+            let select = pages.iter().fold(select, |select, page| select.bind(*page));
+            let rows: Vec<(String, i64)> = select.fetch_all(&mut *connection).await?;
+            known.extend(rows.into_iter().map(|(page, revision)| ((site, page), revision)));
+        }
+    }
+    let revision = |thread: &ThreadKey| known.get(&(thread.site.as_str(), thread.page.clone())).copied();
+    threads.iter().map(|thread| revision(thread).map(record::count).transpose()).collect()
+}
+
 /// Reads a comment of any status.
 pub(super) async fn comment(
     connection: &mut AnyConnection,

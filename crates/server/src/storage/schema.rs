@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (6, "latest", include_str!("../../migrations/0006_latest.sql")),
     (7, "live", include_str!("../../migrations/0007_live.sql")),
     (9, "pages", include_str!("../../migrations/0009_pages.sql")),
+    (10, "changed", include_str!("../../migrations/0010_changed.sql")),
 ];
 
 /// The newest schema version this program knows.

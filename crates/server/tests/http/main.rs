@@ -22,6 +22,7 @@ mod health;
 mod latest;
 mod limits;
 mod live;
+mod live_pages;
 mod live_streams;
 mod long_threads;
 mod openapi;

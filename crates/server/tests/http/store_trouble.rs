@@ -58,6 +58,9 @@ impl Store for Trouble {
     async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {
         self.befall().await
     }
+    async fn revisions(&self, _: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
+        self.befall().await
+    }
     async fn submit(&self, _: Submission) -> Result<Accepted, SubmitError> {
         Ok(self.befall().await?)
     }

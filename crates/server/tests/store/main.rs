@@ -73,6 +73,7 @@ macro_rules! contract {
                 counts_come_in_the_order_asked
                 version_is_later_after_every_write_and_the_same_between
                 revision_is_the_threads_own
+                revisions_come_in_the_order_asked
                 first_comments_at_once_open_one_thread
                 concurrent_comments_are_all_kept
                 secret_is_kept_the_first_time
