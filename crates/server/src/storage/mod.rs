@@ -18,6 +18,7 @@ mod part;
 mod read;
 mod readers;
 mod record;
+mod reparse;
 mod reports;
 mod roots;
 mod schema;

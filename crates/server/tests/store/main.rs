@@ -13,6 +13,7 @@ mod parts;
 mod reports;
 mod sqlite;
 mod sqlite_news;
+mod sqlite_reparse;
 mod votes;
 
 /// Makes the contract's promises tests of one backend.
