@@ -224,7 +224,9 @@ fn may_open(before: Option<char>, after: Option<char>) -> bool {
 /// Likewise, end it.
 fn may_close(before: Option<char>, after: Option<char>) -> bool {
     let is_border = after.is_none_or(|c| {
-        c.is_whitespace() || (is_punctuation(c) && !is_opening_bracket(c)) || is_symbol(c) || is_format(c)
+        c.is_whitespace()
+            || is_format(c)
+            || (!is_word(c) && !is_opening_bracket(c) && (is_punctuation(c) || is_symbol(c)))
     });
     let is_content = |c: char| !c.is_whitespace() && !is_opening_bracket(c);
     is_border && before != after && before.is_some_and(is_content)
