@@ -8,7 +8,7 @@ mod line;
 
 use std::borrow::Cow;
 
-use crate::{Block, Body, is_bidi_control, is_noncharacter};
+use crate::{Body, is_bidi_control, is_noncharacter};
 
 /// The version of the grammar. Whoever keeps trees beside their texts parses the texts anew when it is another one.
 pub const GRAMMAR: u32 = 2;
@@ -34,11 +34,4 @@ fn printable(text: &str) -> Cow<'_, str> {
 
 fn is_unprintable(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t')) || is_noncharacter(c)
-}
-
-/// Adds a block, unless it is empty.
-fn add(blocks: &mut Vec<Block>, block: Block) {
-    if !matches!(&block, Block::Paragraph(spans) if spans.is_empty()) {
-        blocks.push(block);
-    }
 }

@@ -2,9 +2,7 @@
 
 use url::{Position, Url};
 
-use super::classes::{
-    are_a_pair, closes, is_dash, is_format, is_joiner, is_mark, is_punctuation, is_word, opens,
-};
+use super::classes::{are_a_pair, closes, is_dash, is_format, is_punctuation, is_word, opens};
 use super::host;
 
 /// How far apart two quotation marks of an address may be: nobody looks further for the second.
@@ -139,9 +137,4 @@ fn may_end(c: char, before: Option<char>, is_emphasized: bool) -> bool {
         '*' => !is_emphasized && before.is_some_and(|before| !is_word(before)),
         _ => true,
     }
-}
-
-/// Tells the letters, accents and digits of a host.
-pub(super) fn is_host_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c) || is_joiner(c)
 }

@@ -1,6 +1,6 @@
 //! Lines into paragraphs, quotations, lists and code. A line says by itself what it is.
 
-use super::{add, line};
+use super::line;
 use crate::{Block, List, Span};
 
 /// Quotations and lists inside each other, at most; marks of deeper ones are text.
@@ -67,7 +67,9 @@ impl<'t> Reader<'_, 't> {
 
     fn end_paragraph(&mut self) {
         let lines = std::mem::take(&mut self.paragraph);
-        add(&mut self.blocks, Block::Paragraph(spans(&lines)));
+        if !lines.is_empty() {
+            self.blocks.push(Block::Paragraph(spans(&lines)));
+        }
     }
 
     /// What follows the mark in each of the lines from `at` on that bear it.

@@ -6,7 +6,7 @@ use idna::AsciiDenyList;
 use idna::uts46::{Hyphens, Uts46};
 use unicode_security::{MixedScript, RestrictionLevel, RestrictionLevelDetection, skeleton};
 
-use super::address::is_host_letter;
+use super::classes::{is_joiner, is_mark};
 
 /// How long a host may be typed, in bytes: no name is longer, in whatever letters.
 const HOST_MAX_BYTES: usize = 1_000;
@@ -33,7 +33,9 @@ pub(super) fn extent(text: &str) -> Option<(usize, bool)> {
 fn is_followed_well(text: &str) -> bool {
     let mut characters = text.chars();
     match characters.next() {
-        Some('!' | '*' | '\'' | ':') => !characters.next().is_some_and(char::is_alphanumeric),
+        Some('.' | '!' | '*' | '\'' | ':' | '_' | '~') => {
+            !characters.next().is_some_and(char::is_alphanumeric)
+        }
         Some(c) if c.is_ascii() => c.is_ascii_whitespace() || ",;\"()[]{}<>|".contains(c),
         _ => true,
     }
@@ -96,4 +98,9 @@ fn is_label(label: &str) -> bool {
     let is_within = !label.is_empty() && label.chars().count() <= 63;
     let is_clean = label.chars().all(|c| is_host_letter(c) || c == '-');
     is_within && is_clean && !label.starts_with('-') && !label.ends_with('-')
+}
+
+/// Tells the letters, accents and digits of a host.
+fn is_host_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c) || is_joiner(c)
 }

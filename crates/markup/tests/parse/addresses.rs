@@ -95,6 +95,31 @@ fn closing_punctuation_of_every_script_stays_outside() {
 }
 
 #[test]
+fn addresses_stand_in_every_surrounding() {
+    for (typed, address) in [
+        ("<a href=\"https://a.example/x\">текст</a>", "https://a.example/x"),
+        ("[url=https://a.example]текст[/url]", "https://a.example"),
+        ("[a] (https://a.example)", "https://a.example"),
+        ("[a](<https://a.example>)", "https://a.example"),
+        ("_https://a.example_, і", "https://a.example"),
+        ("~~https://a.example~~", "https://a.example"),
+        ("тутhttps://a.example", "https://a.example"),
+        ("https://a.example?mail=a@b.example&amp;x=1", "https://a.example?mail=a@b.example&amp;x=1"),
+        ("https://maps.example/@50.45,30.52,12z, бачите?", "https://maps.example/@50.45,30.52,12z"),
+        ("https://a.example/?q=«слово»", "https://a.example/?q=«слово»"),
+        ("https://a.example,див.", "https://a.example"),
+        ("(https://a.example:8080).", "https://a.example:8080"),
+        ("view-source:https://a.example/x|y", "https://a.example/x"),
+        ("https://a.example/«x і ще", "https://a.example/"),
+        ("https://a.example/(x]", "https://a.example/(x"),
+        ("\u{200F}https://דוגמה.co.il/שלום\u{200F}, מה", "https://דוגמה.co.il/שלום"),
+        ("https://مثال.إختبار/مقال؟ نعم", "https://مثال.إختبار/مقال"),
+    ] {
+        assert_eq!(linked(typed), [address], "{typed:?}");
+    }
+}
+
+#[test]
 fn words_of_another_script_without_a_space_are_no_host() {
     assert_eq!(linked("https://example.comを見て"), ["https://example.com"]);
     assert_eq!(linked("https://example.com에서 봤다"), ["https://example.com"]);

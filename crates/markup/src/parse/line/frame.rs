@@ -3,6 +3,7 @@
 use std::mem::take;
 
 use crate::Span;
+use crate::parse::classes::is_format;
 
 /// The mark of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Frame {
     /// Tells whether anything of it would be seen.
     pub(super) fn says_something(&self) -> bool {
         self.spans.iter().any(|span| match span {
-            Span::Text(text) => text.contains(|c: char| !c.is_whitespace() && !super::is_format(c)),
+            Span::Text(text) => text.contains(|c: char| !c.is_whitespace() && !is_format(c)),
             _ => true,
         })
     }
