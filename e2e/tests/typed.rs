@@ -76,9 +76,9 @@ async fn own_line_stands_outside_of_what_it_answers() -> Result<()> {
     reader.writes("Ann", "> цитата\nа це вже я\n- перше\n- друге\nі знову я").await?;
     reader.clicks(".dumka-submit").await?;
     reader.counts(".dumka-comment", 1).await?;
-    let parts =
-        "Array.from(document.querySelector('.dumka-body').children, it => it.localName + ' ' + it.innerText)";
-    let expected = json!(["blockquote цитата", "p а це вже я", "ul перше\nдруге", "p і знову я"]);
+    let parts = "Array.from(document.querySelector('.dumka-body').children, \
+        it => it.localName + ' ' + (Array.from(it.children, item => item.innerText).join('|') || it.innerText))";
+    let expected = json!(["blockquote цитата", "p а це вже я", "ul перше|друге", "p і знову я"]);
     let seen = reader.value(parts).await?;
     ensure!(seen == expected, "{seen}");
     reader
