@@ -1,8 +1,9 @@
 //! What a page says of itself: its title and its address, freed of what is not the page's own.
 
+use dumka_markup::{is_bidi_control, is_noncharacter};
 use url::Url;
 
-use super::submission::{is_bidi_control, one_line};
+use super::submission::one_line;
 
 /// Parameters that tell whoever counts visits where a visitor came from, and never which page it is.
 const TRACKING: &[&str] = &[
@@ -41,9 +42,10 @@ const TRACKING: &[&str] = &[
 /// Beginnings of whole families of them.
 const TRACKING_FAMILIES: &[&str] = &["utm_", "mtm_", "pk_", "hsa_"];
 
-/// A title in one line, without the characters that steer a terminal or turn around what stands beside it.
+/// A title in one line, without the characters that steer a terminal, turn around what stands beside it, or stand in no XML.
 pub fn title(text: &str) -> String {
-    one_line(&text.replace(|c: char| is_bidi_control(c) || (c.is_control() && !c.is_whitespace()), ""))
+    let is_lost = |c: char| is_bidi_control(c) || is_noncharacter(c) || (c.is_control() && !c.is_whitespace());
+    one_line(&text.replace(is_lost, ""))
 }
 
 /// The address of the page alone: no tracking parameters, and no fragment but the route of a page that keeps its

@@ -5,6 +5,7 @@ use dumka_api::limits::{
     TITLE_MAX_CHARS, URL_MAX_BYTES,
 };
 use dumka_api::{NewComment, ProblemKind, page, site};
+use dumka_markup::{is_bidi_control, is_noncharacter};
 use url::Url;
 
 use super::article;
@@ -143,9 +144,7 @@ pub fn check_text(text: &str) -> Result<String, Invalid> {
 /// What was written in several lines: trimmed, with `\n` for every line break, free of other control characters.
 pub(super) fn written(text: &str, field: &'static str) -> Result<String, Invalid> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        return Err(Invalid::new(ProblemKind::ControlCharacters, field));
-    }
+    refuse_controls(&text.replace(['\n', '\t'], " "), field)?;
     Ok(text.trim().into())
 }
 
@@ -187,16 +186,12 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Refuses what no XML can hold, and so no feed: control characters, and code points that are no characters.
 fn refuse_controls(text: &str, field: &'static str) -> Result<(), Invalid> {
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || is_noncharacter(c)) {
         return Err(Invalid::new(ProblemKind::ControlCharacters, field));
     }
     Ok(())
-}
-
-/// Embeddings, overrides and isolates: they could turn around what stands beside a name.
-pub(super) fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Characters that draw nothing by themselves: white space, joiners, marks of direction, fillers.

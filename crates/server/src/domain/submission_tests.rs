@@ -69,7 +69,9 @@ fn page_and_site_are_counted_in_bytes() {
 #[test]
 fn control_characters_are_refused_with_the_field_named() {
     let refused = |field| (ProblemKind::ControlCharacters, field, None);
-    for control in ["a\0b", "a\u{1B}[31mb", "a\u{7F}b", "a\u{9B}b"] {
+    let controls = ["a\0b", "a\u{1B}[31mb", "a\u{7F}b", "a\u{9B}b"];
+    let noncharacters = ["a\u{FFFE}b", "\u{FFFF}", "a\u{FDD0}", "a\u{1FFFE}b", "\u{10FFFF}b"];
+    for control in controls.into_iter().chain(noncharacters) {
         assert_eq!(fault(|new| new.text = control.into()), refused("text"));
         assert_eq!(fault(|new| new.author.name = control.into()), refused("name"));
         assert_eq!(fault(|new| new.author.email = Some(format!("{control}@example.org"))), refused("email"));

@@ -19,6 +19,7 @@ mod part;
 mod read;
 mod readers;
 mod record;
+mod reparse;
 mod reports;
 mod roots;
 mod schema;

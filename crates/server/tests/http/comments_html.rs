@@ -42,6 +42,22 @@ async fn heading_stands_at_the_level_that_was_asked_for() {
 }
 
 #[tokio::test]
+async fn text_is_drawn_as_it_was_typed_and_hosts_where_the_words_do_not_say_them() {
+    let server = running().await;
+    let text =
+        "1914. Перша.\n  1939. Друга.\n\n> цитата\n5*3=15 https://example.org, [тут](https://новини.укр/)";
+    server.accepted("k", &comment_with("text", text)).await;
+    let html = html(&server, "lang=uk").await;
+    for drawn in [
+        "<p>1914. Перша.<br>  1939. Друга.</p><blockquote><p>цитата</p></blockquote><p>5*3=15 <a href=\"https://example.org/\" \
+         rel=\"nofollow ugc noopener\">https://example.org</a>, <a href=\"https://новини.укр/\"",
+        ">тут</a><span class=\"dumka-host\"> (новини.укр)</span></p>",
+    ] {
+        assert!(html.contains(drawn), "{html}");
+    }
+}
+
+#[tokio::test]
 async fn comment_is_drawn_with_its_text_as_text() {
     let server = running().await;
     let evil = "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1))\n\n*так*";

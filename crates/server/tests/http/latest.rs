@@ -42,6 +42,22 @@ async fn comments_of_all_pages_come_with_their_page_and_beginning() {
 }
 
 #[tokio::test]
+async fn beginning_says_what_was_typed() {
+    let server = running().await;
+    let typed = [
+        ("1914. Перша.\n1939. Друга.", "1914. Перша. 1939. Друга."),
+        ("+ 100500, згоден\n---\n5*3=15", "+ 100500, згоден --- 5*3=15"),
+        ("> цитата\n- *раз*\n- два\nа це вже я", "цитата - раз - два а це вже я"),
+        ("¯\\_(ツ)_/¯ https://b.example/__init__.py", "¯\\_(ツ)_/¯ https://b.example/__init__.py"),
+    ];
+    for (n, (text, beginning)) in typed.into_iter().enumerate() {
+        server.accepted(&n.to_string(), &comment_with("text", text)).await;
+        let latest = latest(&server, "site=s").await;
+        assert!(latest.comments.iter().any(|comment| comment.excerpt == beginning), "{latest:?}");
+    }
+}
+
+#[tokio::test]
 async fn write_is_seen_by_the_next_request_and_nothing_new_is_not_sent_again() {
     let server = running().await;
     for n in 1..=6 {

@@ -16,6 +16,7 @@ mod reports;
 mod sqlite;
 mod sqlite_news;
 mod sqlite_pages;
+mod sqlite_reparse;
 mod votes;
 
 /// Makes the contract's promises tests of one backend.
