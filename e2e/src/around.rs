@@ -158,7 +158,8 @@ impl Thread<'_> {
         let reader = &self.around.reader;
         reader.counts(&self.first, 1).await?;
         if self.case.program == Program::Running {
-            reader.counts(".dumka-meanwhile", 1).await?;
+            // There may be another thread on the page.
+            reader.holds(&format!("{} !== undefined", one(".dumka-meanwhile"))).await?;
             story::is_live(reader).await?;
         }
         reader.value(&format!("void (self.shown = {})", one("section.dumka"))).await?;
@@ -194,6 +195,19 @@ impl Thread<'_> {
         let is_here = place.as_str().is_some_and(|place| place.starts_with(self.around.site.url()));
         ensure!(seen == "" && is_here, "{:?}: {seen} at {place}", self.case);
         reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
+        Ok(())
+    }
+
+    /// The program began so many times anew since the last look; scripts threw nothing, and the reader is still here.
+    pub async fn began_anew(&self, times: usize) -> Result<()> {
+        let reader = &self.around.reader;
+        reader.holds(&format!("+(sessionStorage.restarts ?? 0) === {times}")).await?;
+        // A library may have said on the console why; nobody else should have heard of it.
+        let thrown = reader.value("(sessionStorage.seen ?? '').match(/^thrown.*/gm)").await?;
+        ensure!(thrown.is_null(), "{:?}: {thrown}", self.case);
+        let place = reader.value("location.href").await?;
+        ensure!(place.as_str().is_some_and(|place| place.starts_with(self.around.site.url())), "at {place}");
+        reader.value("void sessionStorage.clear()").await?;
         Ok(())
     }
 

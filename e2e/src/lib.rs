@@ -30,6 +30,6 @@ mod wait;
 pub use crate::client::{Client, Made};
 pub use crate::reader::Reader;
 pub use crate::server::Server;
-pub use crate::site::{Site, Trouble};
+pub use crate::site::{Breach, Site, Trouble};
 pub use crate::visit::{Stage, Visit};
 pub use crate::wait::until;

@@ -1,5 +1,7 @@
 //! The tag as sites bring it onto a page: either there are comments, or one line on the console says why not.
 
+use std::fmt::Write;
+
 use anyhow::{Context, Result, ensure};
 use e2e::inside::all;
 use e2e::{Client, Reader, Server, Site};
@@ -114,7 +116,8 @@ async fn however_the_tag_comes_there_are_comments_or_one_line_says_why_not() -> 
             let site = Site::with_body(&[NOTES, &body].concat(), server.url("")).await?;
             reader.web().goto(site.url()).await?;
             if let Err(failure) = comes(&reader, outcome).await {
-                said += &format!("{name}, {embed}: {:?}\n", failure.chain().map(ToString::to_string).last());
+                let why = failure.chain().map(ToString::to_string).last();
+                writeln!(said, "{name}, {embed}: {why:?}")?;
             }
         }
     }
