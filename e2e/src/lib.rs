@@ -23,6 +23,8 @@ mod server;
 pub mod single_page;
 mod site;
 pub mod story;
+pub mod stumbling;
+mod using;
 mod view;
 mod visit;
 mod wait;
