@@ -47,6 +47,11 @@ impl Case {
         case(Program::Blocked, true),
     ];
 
+    /// All of them for the first example of a kind; for each that follows, those outside a shadow root.
+    pub fn of_example(number: usize) -> &'static [Self] {
+        if number == 0 { &Self::ALL } else { &Self::ALL[..3] }
+    }
+
     /// Those with a program.
     pub const ALIVE: [Self; 4] = [
         case(Program::Early, false),
@@ -158,7 +163,8 @@ impl Thread<'_> {
         let reader = &self.around.reader;
         reader.counts(&self.first, 1).await?;
         if self.case.program == Program::Running {
-            reader.counts(".dumka-meanwhile", 1).await?;
+            // There may be another thread on the page.
+            reader.holds(&format!("{} !== undefined", one(".dumka-meanwhile"))).await?;
             story::is_live(reader).await?;
         }
         reader.value(&format!("void (self.shown = {})", one("section.dumka"))).await?;
@@ -197,6 +203,19 @@ impl Thread<'_> {
         Ok(())
     }
 
+    /// The program began so many times anew since the last look; scripts threw nothing, and the reader is still here.
+    pub async fn began_anew(&self, times: usize) -> Result<()> {
+        let reader = &self.around.reader;
+        reader.holds(&format!("+(sessionStorage.restarts ?? 0) === {times}")).await?;
+        // A library may have said on the console why; nobody else should have heard of it.
+        let thrown = reader.value("(sessionStorage.seen ?? '').match(/^thrown.*/gm)").await?;
+        ensure!(thrown.is_null(), "{:?}: {thrown}", self.case);
+        let place = reader.value("location.href").await?;
+        ensure!(place.as_str().is_some_and(|place| place.starts_with(self.around.site.url())), "at {place}");
+        reader.value("void sessionStorage.clear()").await?;
+        Ok(())
+    }
+
     /// Waits until so many of its comments say this in the store.
     pub async fn holds(&self, text: &str, number: usize) -> Result<()> {
         until(&format!("{number} comments say «{text}»"), async || {
@@ -215,74 +234,5 @@ impl Thread<'_> {
             Ok(voted.is_some_and(|it| it["votes"]["up"] == number).then_some(()))
         })
         .await
-    }
-
-    /// Does what readers do, and finds that each thing was done once: votes, writes, answers, folds, reports, puts in
-    /// another order, edits.
-    pub async fn is_used(&self) -> Result<()> {
-        let reader = &self.around.reader;
-        reader.clicks(&format!("{} .dumka-vote-up", self.first)).await?;
-        self.settles(Self::is_voted_for).await?;
-        reader.writes("Ann", "Written once.").await?;
-        reader.clicks(".dumka-composer .dumka-submit").await?;
-        self.settles(Self::is_written).await?;
-        reader.clicks(&format!("{} .dumka-reply", self.last)).await?;
-        self.arrives().await?;
-        if self.case.program != Program::Blocked {
-            self.is_voted_for().await?;
-            self.is_written().await?;
-        }
-
-        reader.counts(&format!("{} .dumka-form", self.last), 1).await?;
-        reader.fills(&format!("{} .dumka-form", self.last), "Ann", "Answered once.").await?;
-        reader.clicks(&format!("{} .dumka-submit", self.last)).await?;
-        let own = reader.finds("Answered once.").await?;
-        self.holds("Answered once.", 1).await?;
-        self.sorts_folds_and_reports().await?;
-        if self.case.program != Program::Blocked {
-            self.edits(&own, " And edited.").await?;
-            reader.sees(&format!("{own} .dumka-body"), "Answered once. And edited.").await?;
-            self.holds("Answered once. And edited.", 1).await?;
-        }
-        Ok(())
-    }
-
-    async fn sorts_folds_and_reports(&self) -> Result<()> {
-        let (reader, first) = (&self.around.reader, &self.first);
-        reader.clicks(".dumka-newest").await?;
-        reader.counts(".dumka-newest[aria-current]", 1).await?;
-        reader.holds(&format!("{}.textContent.includes('Written once.')", one(".dumka-body"))).await?;
-        reader.counts(".dumka-comment", 5).await?;
-        reader.clicks(&format!("{first} .dumka-fold")).await?;
-        reader.counts(&format!("{}[hidden]", self.answer), 1).await?;
-        reader.clicks(&format!("{first} .dumka-report")).await?;
-        reader.types(&format!("{first} [name=reason]"), "advert").await?;
-        reader.clicks(&format!("{first} .dumka-submit")).await?;
-        reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await
-    }
-
-    /// Adds words to a comment of the reader's own.
-    pub async fn edits(&self, own: &str, more: &str) -> Result<()> {
-        let reader = &self.around.reader;
-        reader.clicks(&format!("{own} .dumka-edit")).await?;
-        reader.types(&format!("{own} [name=text]"), more).await?;
-        reader.clicks(&format!("{own} .dumka-submit")).await?;
-        reader.counts(&format!("{own} .dumka-form"), 0).await
-    }
-
-    /// Waits for what an act brings; not where it brings that only when the program has come.
-    async fn settles(&self, is_there: impl AsyncFnOnce(&Self) -> Result<()>) -> Result<()> {
-        if self.case.program == Program::Early { Ok(()) } else { is_there(self).await }
-    }
-
-    async fn is_voted_for(&self) -> Result<()> {
-        self.around.reader.sees(&format!("{} .dumka-score", self.first), "1").await?;
-        self.around.reader.counts("[aria-pressed=true]", 1).await?;
-        self.has_votes(&self.first, 1).await
-    }
-
-    async fn is_written(&self) -> Result<()> {
-        self.around.reader.sees(".dumka-body", "Written once.").await?;
-        self.holds("Written once.", 1).await
     }
 }

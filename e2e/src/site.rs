@@ -3,7 +3,9 @@
 //! It can also stand between reader and server: keep requests waiting, or answer in the server's place, as a bad
 //! network would.
 
+use std::io;
 use std::net::SocketAddr;
+use std::panic;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -36,6 +38,15 @@ pub struct Trouble {
     pub answer: &'static str,
 }
 
+/// How an answer breaks off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breach {
+    /// In the middle.
+    Cut,
+    /// Before it begins.
+    Reset,
+}
+
 /// A running site; dropped, it is gone.
 pub struct Site {
     address: SocketAddr,
@@ -52,6 +63,8 @@ struct Troubles {
     held: watch::Sender<Option<&'static str>>,
     /// The method of requests whose answers do not arrive.
     lost: Arc<Mutex<Option<&'static str>>>,
+    /// What the addresses contain of requests whose answers break off.
+    broken: Arc<Mutex<Option<(&'static str, Breach)>>>,
     /// What the addresses contain of requests that take long, and how long.
     slow: Arc<Mutex<Option<(&'static str, Duration)>>>,
     /// Whether streams are held back until they end.
@@ -127,6 +140,11 @@ impl Site {
         self.troubles.held.send_replace(address);
     }
 
+    /// From now on answers to requests whose address contains this break off; with nothing, they arrive again.
+    pub fn break_off(&self, broken: Option<(&'static str, Breach)>) {
+        *self.troubles.broken.lock().expect("nothing panics while it holds the lock") = broken;
+    }
+
     /// From now on requests whose address contains this take so much longer.
     pub fn delay(&self, slow: Option<(&'static str, Duration)>) {
         *self.troubles.slow.lock().expect("nothing panics while it holds the lock") = slow;
@@ -181,6 +199,10 @@ async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
     if let Some((_, how_long)) = slow.filter(|(slow, _)| address.contains(slow)) {
         tokio::time::sleep(how_long).await;
     }
+    let broken = *passage.troubles.broken.lock().expect("nothing panics while it holds the lock");
+    if let Some((_, breach)) = broken.filter(|(broken, _)| address.contains(broken)) {
+        return breach.answer();
+    }
     let trouble = passage.troubles.answered.lock().expect("nothing panics while it holds the lock").clone();
     let in_trouble = trouble
         .filter(|trouble| trouble.method == request.method().as_str() && address.contains(trouble.address));
@@ -196,6 +218,20 @@ async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
         StatusCode::GATEWAY_TIMEOUT.into_response()
     } else {
         answer.unwrap_or_else(|_| StatusCode::BAD_GATEWAY.into_response())
+    }
+}
+
+impl Breach {
+    fn answer(self) -> Response {
+        match self {
+            Self::Cut => {
+                let chunks = [Ok("<section class=dumka><h2>Comm"), Err(io::ErrorKind::ConnectionReset)];
+                Html(Body::from_stream(stream::iter(chunks.map(|it| it.map_err(io::Error::from)))))
+                    .into_response()
+            }
+            // The task of the connection ends with it, and the connection with the task; no word on the screen.
+            Self::Reset => panic::resume_unwind(Box::new("the connection is reset")),
+        }
     }
 }
 

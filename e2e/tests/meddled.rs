@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use e2e::inside::{all, one};
 use e2e::keyboard::is_at;
 use e2e::meddling::{Meddlesome, account, is_well, seeds};
 use e2e::reading::{
@@ -123,6 +124,9 @@ impl Round<'_> {
         reader.clicks(&format!("{comment} .dumka-submit")).await?;
         reader.sees(".dumka-notice", "Thank you! The moderators will look at this comment.").await?;
         is_well(reader).await?;
+        if self.seed.is_multiple_of(3) {
+            self.is_robbed(&client, &reply).await.context("while the page takes elements away")?;
+        }
 
         ensure!(self.reports().await? == reports + 1, "the report is there once");
         let written = client.list().await?;
@@ -134,6 +138,29 @@ impl Round<'_> {
             Ok((voted.context("the comment is there")?["votes"]["up"] == 1).then_some(()))
         })
         .await
+    }
+
+    /// The page takes something away while the reader writes, and the program stumbles over it: it begins anew, and the
+    /// words stay.
+    async fn is_robbed(&self, client: &Client, reply: &str) -> Result<()> {
+        let (seed, [reader, _]) = (self.seed, self.readers);
+        let (text, half) = (one(".dumka-composer [name=text]"), format!("Half a thought, {seed}"));
+        reader.clicks(".dumka-add").await?;
+        reader.types(".dumka-composer [name=text]", &half).await?;
+        reader.value(&format!("void {}.forEach(it => it.remove())", all(".dumka-votes"))).await?;
+        let id = reply.trim_start_matches("#comment-");
+        client.reply(id, "Тарас", &format!("Тим часом, {seed}."), &format!("meanwhile-{seed}")).await?;
+        reader.holds(&format!("({}?.click(), sessionStorage.restarts === '1')", one(".dumka-new"))).await?;
+        reader.holds(&format!("({}?.click(), {text}?.value === '{half}')", one(".dumka-new"))).await?;
+        reader.finds(&format!("Тим часом, {seed}.")).await?;
+        reader.clicks(".dumka-composer .dumka-submit").await?;
+        reader.finds(&half).await?;
+        let thrown = reader.value("(sessionStorage.seen ?? '').match(/^thrown.*/gm)").await?;
+        ensure!(thrown.is_null() && reader.value("sessionStorage.restarts").await? == "1", "{thrown}");
+        reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
+        let written = client.list().await?;
+        ensure!(containing(&written, &half).len() == 1, "the comment is there once");
+        Ok(())
     }
 
     async fn reports(&self) -> Result<u64> {

@@ -10,7 +10,7 @@ const CLOCK: &str = "<script>self.lateBy = 0; self.ticks = []; const now = Date.
     self.setInterval = (act, ms, ...given) => (ms > 5000 && ticks.push(act), every(act, ms, ...given))</script>";
 
 /// What pages do to the texts of a thread, each `text` of all of them.
-const TRANSLATORS: [(&str, &str); 8] = [
+const TRANSLATORS: [(&str, &str); 9] = [
     (
         "Chrome's translator",
         "const inner = Object.assign(document.createElement('font'), { textContent: text.data }), outer = document.createElement('font'); \
@@ -31,6 +31,10 @@ const TRANSLATORS: [(&str, &str); 8] = [
     ("a hyphenator", "text.data = text.data.replace(/(?<=\\w{3})(?=\\w{3})/g, '\\u00ad')"),
     ("a splitter of texts", "if (text.length > 1) text.splitText(1)"),
     ("one that empties texts", "const same = text.data; text.data = ''; text.before(same)"),
+    (
+        "one that takes texts away",
+        "if (text.parentNode.closest('.dumka-body, time, .dumka-score, .dumka-count, .dumka-new')) text.remove()",
+    ),
     ("one that copies texts", "text.replaceWith(text.cloneNode())"),
 ];
 
