@@ -100,4 +100,9 @@ mod tests {
     fn title_loses_what_steers_and_turns() {
         assert_eq!(title(" A\u{202E}\u{2066}B\u{7}\u{1b}[1m \n\t C\u{200F} "), "AB[1m C\u{200F}");
     }
+
+    #[test]
+    fn title_loses_what_no_xml_can_hold() {
+        assert_eq!(title("A\u{FFFE} \u{FDD0}title\u{1FFFF}"), "A title");
+    }
 }
