@@ -5,7 +5,7 @@ dumka: {
   // A module, or what a script of the page has fetched and runs, is run by no tag: then it is the last one.
   const tags = [...document.querySelectorAll('script[src*="embed.js"]'), document.currentScript].filter(it => it?.src).reverse()
   const script = tags.find(it => it.closest('body')) ?? tags[0]
-  const warn = () => console.warn('dumka: embed.js wants a tag')
+  const warn = () => console.warn('dumka: embed.js has no tag')
   if (!script) {
     warn()
     break dumka
@@ -197,7 +197,7 @@ dumka: {
       const { type, target } = event
       const control = type === 'click' ? target.closest(':is(a, button, summary)[class*=dumka-]') : null
       const isPlain = control && !event.ctrlKey && !event.metaKey && !event.shiftKey
-      const isAnchor = control?.matches('.dumka-permalink, .dumka-parent')
+      const isAnchor = control?.hash
       // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
       if (isPlain && isAnchor) {
         event.preventDefault()
