@@ -1,7 +1,7 @@
 // The forms and links of a thread without the program: what the thread's own page answers is put in the place of
 // what is shown.
 
-import { counterpart, ownClass } from './handover.js'
+import { counterpart, field, ownClass } from './handover.js'
 import { vote } from './vote.js'
 
 // The form under a comment.
@@ -61,7 +61,7 @@ export const run = (thread, texts) => {
     const [own] = ids().filter(id => !before.includes(id)).sort((one, other) => (time(one) < time(other) ? 1 : -1))
     focus(isTaken ? own && `#${CSS.escape(own)}` : '[aria-invalid=true]', '.dumka-error', '.dumka-add')
     if (!isTaken) thread.tell('error', { kind: 'status' })
-    else if (!form.elements.report) thread.tell('posted', { id: own?.replace('comment-', '') ?? '' })
+    else if (!field(form, 'report')) thread.tell('posted', { id: own?.replace('comment-', '') ?? '' })
   }
 
   // What was taken is no draft any more.

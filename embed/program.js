@@ -1,7 +1,7 @@
 // Gets the program and lets it take the place of the thread that the loader shows. What the reader has typed,
 // selected or pressed by then goes over to it. Where the program does not come, forms.js does without.
 
-import { counterpart, isSending, swap } from './handover.js'
+import { counterpart, field, isSending, swap } from './handover.js'
 import { guard } from './guard.js'
 import { draftKey, keptDraft, storage } from './storage.js'
 import { leave, start, watch } from './supervisor.js'
@@ -220,7 +220,7 @@ const press = pressed => (pressed?.querySelector('.dumka-submit') ?? pressed)?.c
 const written = section => {
   const form = section.querySelector('.dumka-composer')
   if (!form) return null
-  const value = name => form.querySelector(`[name=${name}]`)?.value ?? ''
+  const value = name => field(form, name)?.value ?? ''
   return { open: form.open, name: value('name'), email: value('email'), text: value('text') }
 }
 
@@ -229,7 +229,7 @@ const remember = thread => {
   const { config, section } = thread
   watchOver(thread)
   for (const form of section.querySelectorAll('.dumka-form')) {
-    const { text, name, parent } = form.elements
+    const [text, name, parent] = ['text', 'name', 'parent'].map(it => field(form, it))
     if (name && text) rememberForm(form, draftKey(config, parent?.value), text, name) // a report is no draft
   }
 }

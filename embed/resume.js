@@ -1,6 +1,6 @@
 // Opens again what the reader had open when the program broke, once another one has taken its place.
 
-import { counterpart, isSending } from './handover.js'
+import { counterpart, field, isSending } from './handover.js'
 import { draftKey, keptDraft } from './storage.js'
 
 const PATIENCE_MS = 5000
@@ -11,16 +11,15 @@ const KINDS = { parent: '.dumka-reply', report: '.dumka-report', text: '.dumka-e
 const panelOf = section => {
   const form = section.querySelector('.dumka-comment .dumka-form')
   if (!form) return
-  const { elements } = form
-  const kind = Object.keys(KINDS).find(name => elements[name])
-  const names = ['text', 'name', 'email', 'reason'].filter(name => elements[name])
+  const kind = Object.keys(KINDS).find(name => field(form, name))
+  const names = ['text', 'name', 'email', 'reason'].filter(name => field(form, name))
   return {
     comment: form.closest('.dumka-comment'),
-    opener: KINDS[kind] ?? '.dumka-delete',
-    parent: elements.parent?.value,
+    opener: kind ? KINDS[kind] : '.dumka-delete',
+    parent: field(form, 'parent')?.value,
     isSending: isSending(form),
     focused: form.getRootNode().activeElement?.name,
-    values: names.map(name => [name, elements[name].value]),
+    values: names.map(name => [name, field(form, name).value]),
   }
 }
 
@@ -48,11 +47,11 @@ const reopen = async (root, panel, isArrived) => {
   if (!form) return
   // What is on its way is sent once more as it was first, so that it makes one comment.
   if (panel.isSending && panel.parent) {
-    await until(() => form.elements.text.value)
+    await until(() => field(form, 'text').value)
     return form.querySelector('.dumka-submit').click()
   }
-  for (const [name, value] of panel.values) if (form.elements[name]) type(form.elements[name], value)
-  form.elements[panel.focused]?.focus({ preventScroll: true })
+  for (const [name, value] of panel.values) if (field(form, name)) type(field(form, name), value)
+  if (panel.focused) field(form, panel.focused)?.focus({ preventScroll: true })
 }
 
 // What is open in the thread; `resume` opens it in the section that has taken its place.
