@@ -2,10 +2,10 @@
 // The program comes when the reader acts or the line is idle (program.js). Leaves no global behind.
 dumka: {
   const tag = 'dumka-comments'
-  // A module, or what a script of the page has fetched and runs, is run by no tag: then it is the last one.
-  const tags = [...document.querySelectorAll('script[src*="embed.js"]'), document.currentScript].filter(it => it?.src).reverse()
+  // A module, or what a script of the page has fetched and runs, is run by no tag.
+  const tags = [document.currentScript, ...document.querySelectorAll('script[src*="embed.js"]')].filter(it => /^h/.test(it?.src))
   const script = tags.find(it => it.closest('body')) ?? tags[0]
-  const warn = () => console.warn('dumka: embed.js has no tag')
+  const warn = () => console.warn('embed.js has no tag')
   if (!script) {
     warn()
     break dumka

@@ -219,7 +219,7 @@ const press = pressed => (pressed?.querySelector('.dumka-submit') ?? pressed)?.c
 // What stands in the form, if there is one.
 const written = section => {
   const form = section.querySelector('.dumka-composer')
-  if (!form) return null
+  if (!form || !field(form, 'text')) return null // what was kept is there
   const value = name => field(form, name)?.value ?? ''
   return { open: form.open, name: value('name'), email: value('email'), text: value('text') }
 }

@@ -22,11 +22,10 @@ pub(super) fn field<T: FromJs>(object: &JsValue, name: &str, wrong: &mut bool) -
     T::from_js(&get(object, name), wrong)
 }
 
-/// What stands under a name, or what stands for it where nothing does: what a page adds to all objects is none of it.
+/// What stands under a name, or what stands for it where nothing does.
 pub(super) fn field_or_default<T: FromJs + Default>(object: &JsValue, name: &str, wrong: &mut bool) -> T {
     let value = get(object, name);
-    let is_own = !value.is_undefined() && Object::has_own(object.unchecked_ref(), &name.into());
-    if is_own { T::from_js(&value, wrong) } else { T::default() }
+    if value.is_undefined() { T::default() } else { T::from_js(&value, wrong) }
 }
 
 /// The one entry of an object that is named by what it holds.
