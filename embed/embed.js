@@ -5,7 +5,7 @@ dumka: {
   // A module, or what a script of the page has fetched and runs, is run by no tag.
   const tags = [document.currentScript, ...document.querySelectorAll('script[src*="embed.js"]')].filter(it => /^h/.test(it?.src))
   const script = tags.find(it => it.closest('body')) ?? tags[0]
-  const warn = () => console.warn('embed.js has no tag')
+  const warn = () => console.warn(tag + ': embed.js wants a tag in the page')
   if (!script) {
     warn()
     break dumka
@@ -289,7 +289,7 @@ dumka: {
         const isDear = saveData || /[23]g/.test(effectiveType)
         if (section && isEager) start()
         else if (section && !isDear && (isBack || !held))
-          setTimeout(self.requestIdleCallback ?? queueMicrotask, IDLE_MS, () => start())
+          setTimeout(start, IDLE_MS)
       } catch (reason) {
         start(reason) // the program says it, and has the form
       }

@@ -70,8 +70,11 @@ const restart = async (thread, parts) => {
   const { lookedAt } = await import(near('resume.js'))
   const before = lookedAt(thread)
   thread.tell('error', { kind: 'restarted' })
-  if (parts) run(thread, undefined, parts, before)
-  else workForms(thread, said(thread))
+  if (parts) return run(thread, undefined, parts, before)
+  const words = said(thread)
+  await workForms(thread, words)
+  const { action_failed: textContent } = await words.catch(() => ({}))
+  thread.section.prepend(Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', textContent }))
 }
 
 const listenToComposition = thread => {
@@ -174,6 +177,8 @@ const own = (thread, root, widget) => {
   widget.stops.push(guard(root))
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
+  // Which form was written in last, should the page take it away.
+  root.addEventListener('input', ({ target }) => (thread.panel = target.closest('.dumka-comment .dumka-form')))
   watchOver(thread)
   thread.refresh = () => widget.refresh()
 }

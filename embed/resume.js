@@ -8,15 +8,18 @@ const PATIENCE_MS = 5000
 const KINDS = { parent: '.dumka-reply', report: '.dumka-report', text: '.dumka-edit' }
 
 // The form under a comment, with what opens it.
-const panelOf = section => {
-  const form = section.querySelector('.dumka-comment .dumka-form')
-  if (!form) return
+const panelOf = ({ section, panel }) => {
+  const shown = section.querySelector('.dumka-comment .dumka-form')
+  const form = shown ?? panel
+  // One that is not there was taken away by the page or closed by the reader; of a reply the storage knows.
+  if (!form || !(shown || field(form, 'parent'))) return
   const kind = Object.keys(KINDS).find(name => field(form, name))
   const names = ['text', 'name', 'email', 'reason'].filter(name => field(form, name))
   return {
     comment: form.closest('.dumka-comment'),
     opener: kind ? KINDS[kind] : '.dumka-delete',
     parent: field(form, 'parent')?.value,
+    isGone: !shown,
     isSending: isSending(form),
     focused: form.getRootNode().activeElement?.name,
     values: names.map(name => [name, field(form, name).value]),
@@ -59,11 +62,11 @@ export const lookedAt = thread => {
   const { config, section } = thread
   const folded = [...section.querySelectorAll('.dumka-fold[aria-expanded=false]')]
   const isWhole = section.querySelector('.dumka-comment') && !section.querySelector('.dumka-all')
-  const panel = panelOf(section)
+  const panel = panelOf(thread)
   const composer = section.querySelector('.dumka-composer .dumka-form')
   const isOnItsWay = composer && isSending(composer)
   const kept = parent => keptDraft(draftKey(config, parent))?.text
-  const isArrived = panel?.isSending && panel.parent && !kept(panel.parent)
+  const isArrived = (panel?.isGone || panel?.isSending) && panel.parent && !kept(panel.parent)
   const sort = section.querySelector('.dumka-sort [aria-current=true]')
   const order = ['oldest', 'newest', 'best'].find(name => sort?.matches('.dumka-' + name))
   if (order) {

@@ -37,12 +37,12 @@ const WAYS: [(&str, &str, Outcome); 19] = [
         "<script type=module src=EMBED data-page=story></script>",
         CommentsOrLine,
     ),
-    ("imported", "ELEMENT<script type=module>import 'EMBED'</script>", Comments),
-    ("imported by a classic script", "ELEMENT<script>import('EMBED')</script>", Comments),
+    ("imported", "ELEMENT<script type=module>import 'EMBED'</script>", CommentsOrLine),
+    ("imported by a classic script", "ELEMENT<script>import('EMBED')</script>", CommentsOrLine),
     (
         "imported before there is an element",
         "<script>import('EMBED').then(() => document.querySelector('h1').insertAdjacentHTML('afterend', 'ELEMENT'))</script>",
-        Comments,
+        CommentsOrLine,
     ),
     (
         "jQuery's html() with an element",

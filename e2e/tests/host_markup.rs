@@ -11,15 +11,11 @@ use thirtyfour::prelude::*;
 const FORM: &str = "<form id=order action=/ordered method=post><input name=text value=theirs><!--thread--><button>Order</button></form>";
 
 /// Places in which the parser takes ready HTML apart, and how the page's own words around it go on.
-const PLACES: [(&str, &str); 4] = [
+const PLACES: [(&str, &str); 3] = [
     ("a form of the page", FORM),
     (
         "a form around the whole page",
         "<form id=order action=/ordered method=post><main><article><!--thread--></article></main></form>",
-    ),
-    (
-        "a paragraph",
-        "<p>Comments: <!--thread--></p><form id=order action=/ordered><button>Order</button></form>",
     ),
     (
         "a link",
