@@ -69,7 +69,7 @@ const restart = async (thread, parts) => {
   if (thread.ended) return
   const { lookedAt } = await import(near('resume.js'))
   const before = lookedAt(thread)
-  thread.tell('error', { kind: 'restarted' })
+  thread.tell('error', { kind: parts ? 'restarted' : 'loader' })
   if (parts) return run(thread, undefined, parts, before)
   const words = said(thread)
   await workForms(thread, words)

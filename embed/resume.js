@@ -21,7 +21,7 @@ const panelOf = ({ section, panel }) => {
     parent: field(form, 'parent')?.value,
     isGone: !shown,
     isSending: isSending(form),
-    focused: form.getRootNode().activeElement?.name,
+    focused: form.contains(form.getRootNode().activeElement) && form.getRootNode().activeElement,
     values: names.map(name => [name, field(form, name).value]),
   }
 }
@@ -54,7 +54,10 @@ const reopen = async (root, panel, isArrived) => {
     return form.querySelector('.dumka-submit').click()
   }
   for (const [name, value] of panel.values) if (field(form, name)) type(field(form, name), value)
-  if (panel.focused) field(form, panel.focused)?.focus({ preventScroll: true })
+  const { name, selectionStart, selectionEnd } = panel.focused || {}
+  const control = name && field(form, name)
+  control?.focus({ preventScroll: true })
+  if (control && selectionStart != null) control.setSelectionRange(selectionStart, selectionEnd)
 }
 
 // What is open in the thread; `resume` opens it in the section that has taken its place.

@@ -90,7 +90,11 @@ impl Articles {
         let article = article.await.unwrap_or_default();
         let tag = format!("src=\"{}embed.js\" {}", self.network, attributes.replace('&', " "));
         let head = format!("<head><script>{NOTES}</script><script>({MEDDLING})({seed})</script>");
-        Html(article.replacen("<head>", &head, 1).replacen("src=\"../embed.js\"", &tag, 1).replacen("src=\"../../embed.js\"", &tag, 1))
+        Html(article.replacen("<head>", &head, 1).replacen("src=\"../embed.js\"", &tag, 1).replacen(
+            "src=\"../../embed.js\"",
+            &tag,
+            1,
+        ))
     }
 }
 

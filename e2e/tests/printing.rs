@@ -90,7 +90,8 @@ mod chromium_alone {
             ensure!(pages(reader).await? == expected, "{attributes}: more paper than without comments");
             wears(reader, "print").await?;
             // Printed, the page may have become so short that the comments were loaded by now.
-            let is_nothing = "(it => !it.dataset.state && it.offsetHeight > 0)(document.querySelector('dumka-comments'))";
+            let is_nothing =
+                "(it => !it.dataset.state && it.offsetHeight > 0)(document.querySelector('dumka-comments'))";
             ensure!(reader.value(is_nothing).await? == false, "{attributes}: pixels of nothing");
             wears(reader, "").await?;
         }

@@ -108,6 +108,9 @@ async fn comment_that_is_being_sent_when_the_program_stumbles_is_there_once() ->
     for is_lost in [false, true] {
         for case in Case::RUNNING {
             let thread = around.opens(case).await?;
+            // The stream is open before anything is held.
+            thread.receives("Written before.").await?;
+            reader.sees(".dumka-new", "1 new comment").await?;
             reader.writes("Ann", "Written once.").await?;
             if is_lost {
                 network.lose_answers(Some("POST"));
@@ -131,7 +134,7 @@ async fn comment_that_is_being_sent_when_the_program_stumbles_is_there_once() ->
             thread.is_whole().await?;
             reader.reload().await?;
             thread.is_shown().await?;
-            reader.counts(".dumka-comment", 5).await?;
+            reader.counts(".dumka-comment", 6).await?;
             thread.holds("Written once.", 1).await?;
             reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
         }

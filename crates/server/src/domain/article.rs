@@ -44,7 +44,8 @@ const TRACKING_FAMILIES: &[&str] = &["utm_", "mtm_", "pk_", "hsa_"];
 
 /// A title in one line, without the characters that steer a terminal, turn around what stands beside it, or stand in no XML.
 pub fn title(text: &str) -> String {
-    let is_lost = |c: char| is_bidi_control(c) || is_noncharacter(c) || (c.is_control() && !c.is_whitespace());
+    let is_lost =
+        |c: char| is_bidi_control(c) || is_noncharacter(c) || (c.is_control() && !c.is_whitespace());
     one_line(&text.replace(is_lost, ""))
 }
 
