@@ -1,6 +1,6 @@
 //! What the network's errors mean to a reader.
 
-use dumka_api::Problem;
+use dumka_api::{Problem, ProblemKind};
 use wasm_bindgen::JsValue;
 
 use super::deadline::Deadline;
@@ -13,6 +13,9 @@ pub(super) fn broken(deadline: &Deadline) -> Failure {
         Failure::Timeout
     } else if is_offline() {
         Failure::Offline
+    } else if has_no_origin() {
+        let (kind, title) = (ProblemKind::OriginNotAllowed, "sandbox, file://".into());
+        Failure::Problem(Box::new(Problem { kind, title, ..Problem::default() }))
     } else {
         Failure::Unreachable
     }
@@ -28,4 +31,9 @@ pub(super) fn refused(status: u16, answer: &JsValue) -> Failure {
 fn is_offline() -> bool {
     let navigator = json::get(&js_sys::global(), "navigator");
     json::get(&navigator, "onLine").as_bool() == Some(false)
+}
+
+/// A page in a sandbox, or one that lies in a folder, may read but never send: no server knows whose it is.
+fn has_no_origin() -> bool {
+    json::get(&js_sys::global(), "origin").as_string().as_deref() == Some("null")
 }
