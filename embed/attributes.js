@@ -8,14 +8,32 @@ const warn = (name, value, accepted, otherwise) => {
   said.add(text)
 }
 
-// `^(light|dark)$` as «light, dark».
-const choices = (name, rule) => (name === 'limit' ? '1 to 100' : rule.source.match(/\((.*)\)/)[1].replaceAll('|', ', '))
+// What the loader does not look at until it is needed.
+const others = { theme: /^(auto|light|dark)$/, load: /^(lazy|eager|manual)$/ }
 
-export const report = (element, remounting, rules) => {
-  const known = [...new Set([...remounting, ...Object.keys(rules), 'title', 'url'])]
+// `^(light|dark)$` as «light, dark».
+const ranges = { limit: '1 to 100', 'heading-level': '1 to 6' }
+const choices = (name, rule) => ranges[name] ?? (rule.source.match(/\((.*)\)/)[1].replaceAll('|', ', '))
+
+// An address without its query tells no pages apart that differ by that alone. Whether they do, the site knows.
+const reportPage = element => {
+  const named = element.getAttribute('url') ?? document.querySelector('link[rel=canonical]')?.href
+  if (named || element.hasAttribute('page') || !location.search) return
+  const { pathname, search } = location
+  const text = `dumka-comments: every address of ${pathname} shares one thread, whatever its query (here ${search}). Where that tells articles apart, give the element a page or the document a <link rel="canonical">.`
+  if (!said.has(pathname)) console.warn(text)
+  said.add(pathname)
+}
+
+export const report = element => {
+  reportPage(element)
+  const { observedAttributes, rules } = element.constructor
+  const all = { ...rules, ...others }
+  const known = [...new Set([...observedAttributes, ...Object.keys(all), 'title', 'url'])].filter(name => name !== 'data-state')
   for (const { name, value } of element.attributes) {
+    const rule = Object.hasOwn(all, name) && all[name]
     const otherwise = name === 'lang' ? 'The language of the page or the browser is used.' : 'The default is used.'
-    if (rules[name] && !rules[name].test(value)) warn(name, value, choices(name, rules[name]), otherwise)
+    if (rule && !rule.test(value)) warn(name, value, choices(name, rule), otherwise)
     // What any element may carry is none of ours.
     if (!known.includes(name) && !(name in element) && !/^(data-|aria-|on|class$|part$|role$|tabindex$)/.test(name))
       warn(name, value, known.join(', '), 'It is ignored.')

@@ -10,7 +10,7 @@ const language = (span, script, spoken) =>
 
 // As few addresses as will do for all pages.
 const addresses = (pages, { dataset, src }) => {
-  const first = new URL((dataset.endpoint ?? new URL('/api/v1/comments', src)) + '/counts', location)
+  const first = new URL((dataset.endpoint ?? new URL('api/v1/comments', src)) + '/counts', location)
   first.searchParams.set('site', dataset.site ?? location.hostname)
   const all = []
   while (pages.length) {

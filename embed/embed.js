@@ -1,12 +1,19 @@
 // Dumka's loader. Defines <dumka-comments>, reads its attributes, and shows the thread as the server has drawn it.
 // The program comes when the reader acts or the line is idle (program.js). Leaves no global behind.
-{
-  const script = document.currentScript
+dumka: {
+  const tag = 'dumka-comments'
+  // A module, or what a script of the page has fetched and runs, is run by no tag: then it is the last one.
+  const tags = [...document.querySelectorAll('script[src*="embed.js"]'), document.currentScript].filter(it => it?.src).reverse()
+  const script = tags.find(it => it.closest('body')) ?? tags[0]
+  const warn = () => console.warn('dumka: embed.js wants a tag')
+  if (!script) {
+    warn()
+    break dumka
+  }
   // The thread that came in this script's own answer, if it was asked for one.
   const ready = __READY__
   const asset = name => new URL('__ASSETS__/' + name, script.src).href
-  const load = async name => import(asset(name))
-  const tag = 'dumka-comments'
+  const load = name => import(asset(name))
   const make = (name, properties) => Object.assign(document.createElement(name), properties)
 
   // Said when the files that know more words than these did not come.
@@ -20,14 +27,12 @@
     lang: /^(ar|be|bg|cs|de|en|es|fr|he|it|ja|ka|kk|lt|pl|pt|ro|ru|tr|uk|zh)\b/i,
     limit: /^([1-9]\d?|100)$/,
     sort: /^(oldest|newest|best)$/,
-    'heading-level': /^(1|2|3|4|5|6)$/,
-    theme: /^(auto|light|dark)$/,
-    load: /^(lazy|eager|manual)$/,
+    'heading-level': /^[1-6]$/,
   }
 
   // The language that there is for a tag.
   const spoken = tag => rules.lang.exec(tag)?.[0].toLowerCase()
-  const target = () => location.hash.split('#comment-')[1]
+  const target = () => /#comment-(.{1,99})$/.exec(location.hash)?.[1]
 
   // The order that the reader chose for the site.
   const chosen = site => {
@@ -38,19 +43,18 @@
 
   const settings = element => {
     const text = name => element.getAttribute(name)
-    const isRight = name => rules[name]?.test(text(name)) ?? (/^data-/.test(name) || remounting.includes(name))
-    // What is wrong is said by a file of its own, fetched only where something may be.
-    if (!element.getAttributeNames().every(isRight))
-      load('attributes.js').then(module => module.report(element, remounting, rules))
+    const isRight = name => rules[name].test(text(name))
     const near = element.parentElement?.closest('[lang]')?.lang
-    const address = text('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
+    // What the page says of itself tells it from others, query and all; its address without the query may.
+    const named = text('url') ?? document.querySelector('link[rel=canonical]')?.href
+    const { pathname, search } = new URL(named ?? location, location)
     const site = text('site') ?? location.hostname
     return {
-      endpoint: new URL(text('endpoint') ?? new URL('/api/v1/comments', script.src), location).href,
+      endpoint: new URL(text('endpoint') ?? new URL('api/v1/comments', script.src), location).href,
       site,
-      page: text('page') ?? new URL(address, location).pathname.replace(/(.)\/+$/, '$1'),
+      page: text('page') ?? pathname.replace(/(.)\/+$/, '$1') + (named ? search : ''),
       title: text('title') ?? document.title,
-      url: address,
+      url: named ?? location.href,
       lang: [text('lang'), near, ...navigator.languages, 'en'].map(spoken).find(Boolean),
       limit: isRight('limit') ? +text('limit') : 20,
       sort: [chosen(site), text('sort')].find(order => rules.sort.test(order)) ?? 'oldest',
@@ -61,25 +65,28 @@
 
   // A thread as nested arrays, from the document in which it was answered.
   const tree = node =>
-    node.data ?? [
-      node.localName,
-      Object.fromEntries(Array.from(node.attributes, ({ name, value }) => [name, value])),
-      ...Array.from(node.childNodes, tree),
-    ]
+    node.attributes
+      ? [
+          node.localName,
+          Object.fromEntries(Array.from(node.attributes, ({ name, value }) => [name, value])),
+          ...Array.from(node.childNodes, tree),
+        ]
+      : node.data
 
-  // Draws what a thread consists of and nothing else: no answer can put a script into the page.
+  // Draws what a thread consists of and nothing else: no answer can put a script into the page. Attributes are known by
+  // how they begin.
   const elements =
-    /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|header|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
+    /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
   const attributes =
-    /^(action|aria-\w+|autocomplete|class|data-(depth|words)|datetime|dir|href|id|lang|method|name|novalidate|open|rel|required|role|rows|start|tabindex|type)$/
+    /^(ac|ar|aut|class|da|dir|href|id|lang|me|name|no|open|re|ro|start|tab|type)/
   const draw = (node, base) => {
     if (!Array.isArray(node)) return node
     const [name, given, ...content] = node
     const element = make(elements.test(name) ? name : 'span')
-    for (const key in given) {
+    for (const key of Object.keys(given)) {
       let value = given[key]
       if (/^(action|href)$/.test(key)) {
-        if (value[0] === '/') value = new URL(value, base).href
+        if (/^[./]/.test(value)) value = new URL(value, base).href
         if (!/^(#|https?:|mailto:)/i.test(value)) continue
       }
       if (key === 'value') element.value = value
@@ -122,9 +129,9 @@
   const IDLE_MS = 3000
   const LATE_MS = 11000
   const NEAR_PX = 400
-  const names = ['site', 'page', 'sort', 'limit', 'lang', 'heading-level', 'comment']
-  const moved = ['scroll', 'click', 'keydown']
-  const heeded = 'pointerdown pointerover focusin compositionstart compositionend click submit'.split(' ')
+  const names = [...remounting.slice(1, 7), 'comment']
+  const moved = ['scroll', 'click']
+  const heeded = 'pointerdown pointerover click submit keydown'.split(' ')
 
   // All parts of the program at once. A browser may remember of an address that nothing came from it.
   let parts
@@ -148,6 +155,7 @@
     // Ready HTML cannot know them: then the program draws.
     const hasWords = host.hasAttribute('words')
     if (!hasWords) list.searchParams.set('format', 'html')
+    const isReady = ready && !hasWords && names.every(name => ready[name] === config[name])
     let coming, alert
 
     const tell = (name, detail) =>
@@ -162,9 +170,10 @@
 
     // Puts a section in the place of the one before.
     const put = section => {
-      if (thread.section) thread.section.replaceWith(section)
-      else if (section.parentNode !== inside) inside.append(section)
+      thread.section?.replaceWith(section)
+      if (!section.isConnected) inside.append(section)
       thread.section = section
+      for (const type of heeded) section.addEventListener(type, heed, true)
       section.dumka = id
       if (isolated) for (const it of [section, ...section.querySelectorAll('[class]')]) it.part = it.className
       for (const type of moved) addEventListener(type, release)
@@ -177,31 +186,34 @@
 
     const show = section => {
       put(section)
-      for (const type of heeded) section.addEventListener(type, heed, true)
       host.dataset.state = section.querySelector('.dumka-comment') ? 'ready' : 'empty'
       tell('ready', { page: host.getAttribute('page') ?? '' })
     }
 
-    // What the reader does brings the program; what the program alone can do waits for it.
+    // What the reader does brings the program; what the program alone can do waits for it. What was done here goes no
+    // further: the page around may follow links and disable buttons.
     const heed = event => {
       if (thread.ended) return // another one has the section now
       const { type, target } = event
-      const at = (selector, press) => type === press && target.closest(selector)
-      // A comment has the focus after a permalink, which is no act of the reader's.
-      if (/over|in$/.test(type) && !target.closest('a, button, form, summary')) return
-      if (/^comp/.test(type)) thread.isComposing = /start/.test(type)
-      start()
-      const opener = at('.dumka-add', 'click')
-      if (opener) {
+      const control = type === 'click' ? target.closest(':is(a, button, summary)[class*=dumka-]') : null
+      const isPlain = control && !event.ctrlKey && !event.metaKey && !event.shiftKey
+      const isAnchor = control?.matches('.dumka-permalink, .dumka-parent')
+      // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
+      if (isPlain && isAnchor) {
         event.preventDefault()
-        const form = opener.parentNode
-        host.dataset.composer = (form.open = !form.open) ? 'open' : 'closed'
-        form.querySelector('textarea').focus() // refused where it is hidden
+        location.hash = (/^#[/!][^#]*/.exec(location.hash) ?? '') + control.hash
       }
-      const pressed = at('form', 'submit') || (!event.ctrlKey && !event.metaKey && !event.shiftKey && at('a[class]:not([href^="#"]), [class][type=button]', 'click'))
+      if (thread.widget || (type === 'pointerover' && !target.closest('a, button, form, summary'))) return
+      start()
+      if (control) event.stopPropagation()
+      const pressed = type === 'submit' ? target : isPlain && !isAnchor && control.type !== 'submit' && control
       if (!pressed) return
       event.preventDefault()
-      thread.act(pressed)
+      event.stopPropagation()
+      const composer = pressed.closest('details')
+      if (pressed.localName !== 'summary') return thread.act(pressed)
+      host.dataset.composer = (composer.open = !composer.open) ? 'open' : 'closed'
+      composer.querySelector('textarea')?.focus() // refused where it is hidden
     }
 
     // Gets the program, which draws `answer` or takes the place of what is shown.
@@ -232,12 +244,12 @@
         put(make('section', { className: 'dumka' }))
         host.dataset.state = 'failed'
       }
-      ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
+      thread.section.prepend(alert)
       tell('error', { kind: 'loader' })
     }
 
     // Nothing is shown before it has its style.
-    const style = (isReady, place) => {
+    const style = place => {
       if (place.querySelector('link, style') || (isReady && adopt(place.getRootNode(), ready.css))) return
       const sheet = make('link', { rel: 'stylesheet', href: asset('widget.css') })
       place.prepend(sheet)
@@ -252,28 +264,34 @@
       // Put there by the page, or left by this element where it stood before.
       let held = inside.querySelector('section.dumka') ?? host.querySelector('section.dumka')
       const { comment } = config
-      const isOther = held?.dumka && held.dumka !== id
-      if (isOther || (comment && !document.getElementById('comment-' + comment))) held = held?.remove()
+      const isOther = (held?.dumka ?? id) !== id
+      // In a form of the page's own, the parser has dropped those of the thread.
+      const isCut = held?.querySelector('textarea:not(.dumka-form *)')
+      if (isOther || isCut || (comment && !document.getElementById('comment-' + comment))) held = held?.remove()
       config.lang = spoken(held?.lang) ?? config.lang
       // It begins where it begins, and so must what the program asks for.
       if (held && !held.dumka) {
         config.comment = undefined
         list.searchParams.delete('comment')
       }
-      const isReady = ready && !hasWords && names.every(name => ready[name] === config[name])
       const late = setTimeout(fail, LATE_MS)
       try {
         const answer = held ? [held] : isReady ? [draw(ready.thread, script.src)] : ask(list)
         // The element itself stands in the page even where the thread is isolated from it.
-        const styles = [style(isReady, inside), isolated && style(isReady, host)]
+        const styles = [style(inside), isolated && style(host)]
         const [[section, request]] = await Promise.all([answer, ...styles])
         if (thread.ended) return
         if (section) show(section)
         else start(new Response(request.responseType ? null : request.response, { status: request.status }))
         if (comment) follow()
-        if (section) isEager ? start() : (isBack || !held) && idle(start)
-      } catch {
-        fail() // the browser itself has said why, on the console
+        // A moment when the line has nothing else to do, unless it is slow or its data are dear.
+        const { saveData, effectiveType } = navigator.connection ?? {}
+        const isDear = saveData || /[23]g/.test(effectiveType)
+        if (section && isEager) start()
+        else if (section && !isDear && (isBack || !held))
+          setTimeout(self.requestIdleCallback ?? queueMicrotask, IDLE_MS, () => start())
+      } catch (reason) {
+        start(reason) // the program says it, and has the form
       }
       clearTimeout(late)
     }
@@ -305,13 +323,6 @@
     return thread
   }
 
-  // A moment when the line has nothing else to do, unless it is slow or its data are dear.
-  const idle = then => {
-    const { saveData, effectiveType = '4g' } = navigator.connection ?? {}
-    const whenIdle = self.requestIdleCallback ?? setTimeout
-    if (!saveData && effectiveType === '4g') setTimeout(() => whenIdle(() => then()), IDLE_MS)
-  }
-
   const follow = changed => target() && load('permalink.js').then(module => module.follow(tag, target(), changed))
 
   // What the style sheet cannot see: whether the page is dark, its text being light, or else its `color-scheme`.
@@ -327,6 +338,7 @@
   class DumkaComments extends HTMLElement {
     // Whoever takes what the element says of itself has drawn the page anew without the thread.
     static observedAttributes = [...remounting, 'data-state']
+    static rules = rules
     #thread
     #watch
 
@@ -344,14 +356,11 @@
       const [box] = this.getClientRects()
       const isNear = box?.top < innerHeight + NEAR_PX && box.bottom > -NEAR_PX
       if (when === 'eager' || isNear || target()) return this.#open()
-      this.#watch = new IntersectionObserver(seen => seen.some(entry => entry.isIntersecting) && this.#open(), {
+      this.#watch = new IntersectionObserver(seen => seen.pop().isIntersecting && this.#open(), {
         rootMargin: NEAR_PX + 'px',
       })
       this.#watch.observe(this)
     }
-
-    // Where there is one, an element can be moved without being taken out.
-    connectedMoveCallback() {}
 
     // What moves an element elsewhere takes it out first.
     disconnectedCallback() {
@@ -398,19 +407,17 @@
     addEventListener('hashchange', follow)
     document.addEventListener('dumka:count', () => fill())
     new MutationObserver(refit).observe(document.documentElement, { attributes: true })
-    matchMedia('(prefers-color-scheme:dark)').onchange = refit
-    addEventListener('load', refit)
     addEventListener('transitionend', refit)
-    // So that what comes later moves nothing on the page.
-    adopt(document, `@layer dumka{${tag}[data-reserved]{display:block;min-block-size:100vh}}`)
+    // So that what comes later moves nothing on the page, and that a page which turns dark, however it does, is heard of.
+    adopt(document, `@layer dumka{${tag}{transition:color 1ms}@media screen{${tag}[data-reserved]{display:block;min-block-size:100vh}}}`)
   }
 
   const place = () => {
     placed = make(tag)
     const asked = new URL(script.src).searchParams
     for (const name of remounting) if (asked.has(name)) placed.setAttribute(name, asked.get(name))
-    for (const name in script.dataset) placed.setAttribute(name.replace(/[A-Z]/, '-$&'), script.dataset[name])
-    script.after(placed)
+    for (const name of Object.keys(script.dataset)) placed.setAttribute(name.replace(/[A-Z]/, '-$&'), script.dataset[name])
+    script.isConnected ? script.after(placed) : warn()
   }
   // What a page may have beside threads is the work of other files.
   const fill = () =>

@@ -1,14 +1,17 @@
 // Keeps the reader's focus while the program changes what is on the screen: browsers drop it when what has it is moved
 // or taken away. Where the program itself says where the focus goes, that stands.
 
+import { ownClass } from './handover.js'
+
 const COMMENT = '.dumka-comment:not([hidden])'
 const CONTROLS = 'a[href], button, input:not([type=hidden]), select, summary, textarea'
 
 const frame = () => new Promise(requestAnimationFrame)
 
 // What stands in the place of a control that was taken away: in the same comment, or at least in the same thread.
-const again = (comment, { name, className }) => {
-  const selector = name ? `[name=${name}]` : className && '.' + CSS.escape(className)
+const again = (comment, element) => {
+  const own = ownClass(element)
+  const selector = element.name ? `[name=${CSS.escape(element.name)}]` : own && '.' + own
   return selector ? comment?.querySelector(selector) : null
 }
 

@@ -1,7 +1,8 @@
 // The forms and links of a thread without the program: what the thread's own page answers is put in the place of
 // what is shown.
 
-import { counterpart } from './program.js'
+import { counterpart, ownClass } from './handover.js'
+import { storage } from './storage.js'
 
 // The form under a comment.
 const PANEL = '.dumka-comment .dumka-form'
@@ -30,14 +31,25 @@ export const run = (thread, texts) => {
     if (isForm) host.dataset.composer = 'sending'
     try {
       if (isVote) return await vote(pressed)
-      const [section, request] = await thread.ask((pressed.action ?? pressed.href) + '&scripted', isForm && body(pressed))
+      const address = isForm ? pressed.getAttribute('action') : leads(pressed)
+      const [section, request] = await thread.ask(address + '&scripted', isForm && body(pressed))
       if (!section) throw request
-      isForm ? answered(pressed, section, request.status) : continued(section, pressed.href)
+      isForm ? answered(pressed, section, request.status) : continued(section, address)
     } catch (failure) {
       complain(pressed, isForm ? 'send_failed' : isVote ? 'action_failed' : 'rest_failed', failure)
     } finally {
       busy = button.ariaBusy = false
     }
+  }
+
+  // Where a link of ours leads, by what it is: the page around may have led it elsewhere.
+  const leads = link => {
+    const page = thread.section.querySelector('.dumka-form')?.getAttribute('action')
+    const id = link.closest('.dumka-comment')?.id.slice('comment-'.length)
+    const kind = ownClass(link).slice('dumka-'.length)
+    if (!page || /[?&]cursor=/.test(link.href)) return link.href
+    if (id) return `${page}&${kind}=${id}`
+    return kind === 'all' ? page + '&limit=all' : kind === 'earlier' ? page : page.replace(/[^=]*$/, kind)
   }
 
   // A comment of the reader's was taken, or came back in its form with the reason.
@@ -116,15 +128,13 @@ export const run = (thread, texts) => {
     const answer = await fetch(url, { method: 'PUT', headers, signal, body: JSON.stringify({ value }) })
     if (!answer.ok) throw answer
     const { up, down } = (await answer.json()).votes
-    const [one, score, other] = pressed.parentNode.children
-    score.textContent = `${up - down}`.replace('-', '\u2212')
-    for (const button of [one, other]) button.ariaPressed = button === pressed && value !== 0
-    try {
-      const key = ['dumka:session', endpoint, site, page].join(' ')
-      const others = (localStorage[key] ?? '').split('\n').filter(line => line && !['up ' + id, 'down ' + id].includes(line))
-      if (value) others.push((isUp ? 'up ' : 'down ') + id)
-      localStorage[key] = others.join('\n') + '\n'
-    } catch {} // the vote counts all the same
+    const votes = pressed.closest('.dumka-votes')
+    votes.querySelector('.dumka-score').textContent = `${up - down}`.replace('-', '\u2212')
+    for (const button of votes.querySelectorAll('[aria-pressed]')) button.ariaPressed = button === pressed && value !== 0
+    const key = ['dumka:session', endpoint, site, page].join(' ')
+    const others = (storage.getItem(key) ?? '').split('\n').filter(line => line && !['up ' + id, 'down ' + id].includes(line))
+    if (value) others.push((isUp ? 'up ' : 'down ') + id)
+    storage.setItem(key, others.join('\n') + '\n')
   }
 
   // What the replies to a comment are folded up by; one more of them that is folded up stays so.
@@ -203,15 +213,12 @@ const reason = ({ type, status }) => {
   return status >= 400 ? 'refused' : 'malformed'
 }
 
-// What tells this reader from others, made at their first vote. Where nothing is kept, it lasts as long as the page.
-let token
+// What tells this reader from others, made at their first vote.
 const reader = () => {
-  token ??= Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => (byte + 256).toString(16).slice(1)).join('')
-  try {
-    const kept = localStorage['dumka:reader']
-    if (kept?.length === 32) return kept
-    localStorage['dumka:reader'] = token
-  } catch {} // storage is denied
+  const kept = storage.getItem('dumka:reader')
+  if (kept?.length === 32) return kept
+  const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => (byte + 256).toString(16).slice(1)).join('')
+  storage.setItem('dumka:reader', token)
   return token
 }
 

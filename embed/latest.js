@@ -1,12 +1,11 @@
 // Defines <dumka-latest>, the latest comments of a whole site for a sidebar, drawn in the page's own style.
 
+import { learnFrom, relative } from './times.js'
+
 const TAG = 'dumka-latest'
 const TIMEOUT_MS = 10000
 const LIMIT = /^([1-9]|1\d|20)$/
 const LIMIT_DEFAULT = 5
-const MINUTE_SECS = 60
-const HOUR_SECS = 3600
-const DAY_SECS = 86400
 
 const make = (name, properties, ...content) => {
   const element = Object.assign(document.createElement(name), properties)
@@ -22,34 +21,22 @@ const isWritten = lang => {
 }
 const language = element => [element.closest('[lang]')?.lang, ...navigator.languages].find(isWritten)
 
-// How long ago, by the largest unit. From a day on by the calendar: yesterday ends at midnight.
-const ago = (then, now) => {
-  const secs = Math.min(0, then - now) / 1000 // a reader's clock may be late
-  if (secs > -MINUTE_SECS) return [Math.trunc(secs), 'second']
-  if (secs > -HOUR_SECS) return [Math.trunc(secs / MINUTE_SECS), 'minute']
-  if (secs > -DAY_SECS) return [Math.trunc(secs / HOUR_SECS), 'hour']
-  const midnight = date => new Date(date).setHours(0, 0, 0, 0)
-  const days = Math.round((midnight(then) - midnight(now)) / 1000 / DAY_SECS)
-  if (days > -30) return [days, 'day']
-  const years = then.getFullYear() - now.getFullYear()
-  return days > -365 ? [12 * years + then.getMonth() - now.getMonth(), 'month'] : [years, 'year']
-}
-
 const writer = lang => {
   const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
-  const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' })
+  const ago = relative(lang)
   return dateTime => {
-    const then = new Date(dateTime)
-    const properties = { className: 'dumka-time', dateTime, title: exact.format(then) }
-    return make('time', properties, relative.format(...ago(then, new Date())))
+    const properties = { className: 'dumka-time', dateTime, title: exact.format(new Date(dateTime)) }
+    return make('time', properties, ago(dateTime))
   }
 }
 
 // The comment's place on its page; nothing where that is no page of the web.
 const place = ({ id, url }) => {
   try {
-    const { protocol, href } = Object.assign(new URL(url), { hash: 'comment-' + id })
-    return /^https?:$/.test(protocol) && href
+    const address = new URL(url)
+    // Behind the route of a page that keeps it there.
+    address.hash = address.hash.replace(/#(?![/!]).*/, '') + '#comment-' + id
+    return /^https?:$/.test(address.protocol) && address.href
   } catch {}
 }
 
@@ -78,7 +65,9 @@ const draw = (comments, lang) => {
 // The browser itself says on the console what did not come.
 const read = async address => {
   const answer = await fetch(address, { signal: AbortSignal.timeout?.(TIMEOUT_MS) }).catch(() => {})
-  return answer?.ok && (await answer.json()).comments
+  if (!answer?.ok) return
+  learnFrom(answer)
+  return (await answer.json()).comments
 }
 
 let script
@@ -104,7 +93,7 @@ class DumkaLatest extends HTMLElement {
   }
 
   #address() {
-    const address = new URL((this.#setting('endpoint') ?? new URL('/api/v1/comments', script.src)) + '/latest', location)
+    const address = new URL((this.#setting('endpoint') ?? new URL('api/v1/comments', script.src)) + '/latest', location)
     const limit = this.getAttribute('limit') ?? LIMIT_DEFAULT
     address.searchParams.set('site', this.#setting('site') ?? location.hostname)
     address.searchParams.set('limit', LIMIT.test(limit) ? limit : LIMIT_DEFAULT)

@@ -1,47 +1,101 @@
-// Follows what happens in a thread, by server-sent events: once each, in their order, without a gap. Nobody listens in
-// a tab that is not seen.
+// Follows what happens in the threads of a page that are near the view: one stream for all of them, shared with the other
+// windows of the origin where the browser can. Nobody listens in a window that is not seen.
 
-const EVENTS = ['comment', 'edited', 'deleted', 'votes']
-const WAIT_MS = 1000
-const LONGEST_WAIT_MS = 60000
+import { advanced, connect } from './live_stream.js'
+import { learn } from './times.js'
 
-// Tells `heard` every event after `after`; answers what ends it.
-export const follow = ({ endpoint, site, page, after }, heard) => {
-  const url = new URL(endpoint)
-  url.pathname += '/live'
-  let source, timer
-  let last = after
-  let wait = WAIT_MS
+// A thread is followed from one height of the window away.
+const NEAR = '100% 0px'
+const LEAVING = /pagehide|freeze/
 
-  const open = () => {
-    close()
-    if (document.hidden) return
-    for (const [name, value] of Object.entries({ site, page, after: last })) url.searchParams.set(name, value)
-    source = new EventSource(url)
-    for (const event of EVENTS)
-      source.addEventListener(event, ({ data, lastEventId }) => {
-        last = lastEventId || last
-        heard(event, JSON.parse(data))
-      })
-    source.onopen = () => (wait = WAIT_MS)
-    source.onerror = () => {
-      close()
-      // Not all at once, when a server comes back to a thousand readers.
-      timer = setTimeout(open, wait * (0.5 + Math.random()))
-      wait = Math.min(2 * wait, LONGEST_WAIT_MS)
+const groups = new Map()
+const watched = new WeakMap()
+const near =
+  self.IntersectionObserver &&
+  new IntersectionObserver(seen => seen.forEach(({ target, isIntersecting }) => watched.get(target)?.(isIntersecting)), {
+    rootMargin: NEAR,
+  })
+
+// Threads of one site at one endpoint.
+const group = about => {
+  const threads = new Set()
+  // The pages to be told of, and after which position each.
+  const wanted = () => {
+    const pages = new Map()
+    for (const { page, last, isNear } of threads) if (isNear) pages.set(page, Math.min(last, pages.get(page) ?? last))
+    return pages
+  }
+
+  // What happened between two positions of a page. An event whose end is not told is one of several that end together.
+  const hear = (event, page, data, from, at) => {
+    const isLearnt = event === 'alive' && learn(Date.parse(data.server_time))
+    for (const thread of threads) {
+      if (isLearnt) thread.heard(event, data)
+      if (thread.page !== page || !thread.isNear) continue
+      // What came before is still to come, or this has come already.
+      const isNext = from <= thread.last && !(at <= thread.last)
+      thread.last = advanced(thread.last, from, at)
+      if (isNext && event !== 'moved') thread.heard(event, data)
     }
   }
-  const close = () => {
-    clearTimeout(timer)
-    source?.close()
+
+  let line, shared, isAway
+  const alone = { share: connect }
+  const join = async () => {
+    const canShare = navigator.locks && self.BroadcastChannel
+    shared ??= canShare ? import('./live_shared.js').catch(() => alone) : alone
+    const { share } = await shared
+    if (line || isAway || document.hidden || !threads.size) return
+    line = share(about, wanted, hear)
+    line.start()
+  }
+  const leave = () => {
+    line?.close()
+    line = null
+  }
+  const anew = ({ type, persisted }) => {
+    if (type === 'pageshow' && !persisted) return // it begins as any page does
+    isAway = LEAVING.test(type)
+    leave()
+    join()
   }
 
-  document.addEventListener('visibilitychange', open)
-  addEventListener('online', open)
-  open()
+  const moments = [[document, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
+  const heed = does => {
+    for (const [place, ...types] of moments) for (const type of types) place[does + 'EventListener'](type, anew)
+  }
+
+  return {
+    add(thread) {
+      threads.add(thread)
+      if (threads.size === 1) heed('add')
+      line ? line.change() : join()
+    },
+    change: () => line?.change(),
+    remove(thread) {
+      threads.delete(thread)
+      if (threads.size) return line?.change()
+      heed('remove')
+      leave()
+    },
+  }
+}
+
+// Tells `heard` every event of a thread after the position `after`, once each, in their order, without a gap; answers
+// what ends it.
+export const follow = ({ endpoint, site, page, after, host }, heard) => {
+  const key = endpoint + ' ' + site
+  if (!groups.has(key)) groups.set(key, group({ endpoint, site }))
+  const { add, change, remove } = groups.get(key)
+  const thread = { page, last: +after || 0, heard, isNear: !near }
+  add(thread)
+  watched.set(host, isNear => {
+    thread.isNear = isNear
+    change()
+  })
+  near?.observe(host)
   return () => {
-    close()
-    document.removeEventListener('visibilitychange', open)
-    removeEventListener('online', open)
+    near?.unobserve(host)
+    remove(thread)
   }
 }

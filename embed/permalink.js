@@ -10,11 +10,15 @@ const found = (tag, id) => {
 // After `moved`, a change of the address, the comment may stand on a part of the thread that is not shown.
 export const follow = (tag, id, moved) => {
   const comment = found(tag, id)
-  if (moved && comment) mark(tag, comment)
+  if (moved && comment) {
+    reveal(comment)
+    mark(tag, comment)
+  }
   if (moved || !comment) {
     if (moved && !comment) for (const host of document.querySelectorAll(tag)) host.load()
     return
   }
+  reveal(comment)
   // Looked for again each time: the program may have drawn it anew.
   const land = () => found(tag, id)?.scrollIntoView({ block: 'start', behavior: 'instant' })
   const growth = new ResizeObserver(land)
@@ -31,6 +35,14 @@ export const follow = (tag, id, moved) => {
   land()
   mark(tag, comment)
   comment.focus({ preventScroll: true })
+}
+
+// Opens what the page has folded up around a comment.
+const reveal = comment => {
+  for (let it = comment; it; it = it.parentNode ?? it.host) {
+    if (it.localName === 'details') it.open = true
+    if (it.hidden === 'until-found') it.hidden = false
+  }
 }
 
 // The comment that the address is about stands out among the others.

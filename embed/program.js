@@ -1,39 +1,88 @@
 // Gets the program and lets it take the place of the thread that the loader shows. What the reader has typed,
 // selected or pressed by then goes over to it. Where the program does not come, forms.js does without.
 
+import { counterpart, isSending, swap } from './handover.js'
+import { guard } from './guard.js'
+import { draftKey, keptDraft, storage } from './storage.js'
+import { leave, start, watch } from './supervisor.js'
+import { watchOver } from './surroundings.js'
+
 const near = name => new URL(name, import.meta.url).href
+
+// What time it is, by the server's clock.
+let clock
+const times = import(near('times.js')).then(module => (clock = module))
 
 // What a reader who pressed something waits for the program, and what one waits who sees nothing yet.
 const PATIENCE_MS = 5000
 const EMPTY_PATIENCE_MS = 10000
 const LOOK_AGAIN_MS = 50
 
-// The program is one for all widgets of the page.
-let starting
-const start = async ([glue, binary]) => {
-  const module = await WebAssembly.compileStreaming(binary)
-  await (await glue).default({ module_or_path: module })
-  // Browsers compile a function when it is called first, and most of them are within a moment: not all in one task.
-  await new Promise(done => setTimeout(done))
-  return glue
+// The answer to the loader's request, for the program. Where none came, it asks itself, and knows why none comes; the
+// reader does not wait for one a second time.
+const firstOf = (thread, answer) => {
+  if (answer instanceof Response) return answer
+  return answer?.type === 'timeout' ? Promise.reject(answer) : list(thread)
 }
 
-// Draws the thread of `answer`, or takes the place of the one that is shown.
-export const run = async (thread, answer, parts) => {
+// Draws the thread of `answer`, or takes the place of the one that is shown; `before` is what the reader had open in it
+// when a program broke.
+export const run = async (thread, answer, parts, before) => {
+  let isBroken
+  watch(thread, parts => {
+    isBroken = true
+    restart(thread, parts)
+  })
   const words = said(thread)
-  const first = answer ?? list(thread)
+  const first = firstOf(thread, answer)
   setTimeout(readClock, 0, thread.config.lang)
   thread.remember = () => remember(thread)
-  if (!answer) thread.remember()
-  try {
-    const all = Promise.all([(starting ??= start(parts)), words])
-    await inTime(thread, answer, isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, isOver)))
-  } catch (error) {
-    if (answer) throw error
-    if (thread.ended) return // what it showed may be another one's by now
-    const forms = await import(near('forms.js'))
-    forms.run(thread, await words.catch(() => null))
+  if (answer) reportAttributes(thread.host)
+  else {
+    thread.remember()
+    listenToComposition(thread)
+    if (!before) reportAttributes(thread.host)
   }
+  try {
+    const all = Promise.all([start(parts), words, times])
+    const take = isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, () => isBroken || isOver()))
+    await inTime(thread, answer, take)
+    before?.resume(thread.section)
+  } catch (error) {
+    if (isBroken) return
+    if (answer) throw error
+    if (!thread.ended) await workForms(thread, words) // what it showed may be another one's by now
+  }
+}
+
+// The program is not to be had.
+const workForms = async (thread, words) => {
+  const forms = await import(near('forms.js'))
+  forms.run(thread, await words.catch(() => null))
+}
+
+// The program broke; what it has drawn stands as it was. A new one takes its place, or none where that breaks again
+// and again.
+const restart = async (thread, parts) => {
+  for (const widget of [thread.widget, thread.next]) widget?.end()
+  thread.widget = thread.next = null
+  if (thread.ended) return
+  const { lookedAt } = await import(near('resume.js'))
+  const before = lookedAt(thread)
+  thread.tell('error', { kind: 'restarted' })
+  if (parts) run(thread, undefined, parts, before)
+  else workForms(thread, said(thread))
+}
+
+const listenToComposition = thread => {
+  for (const type of ['compositionupdate', 'compositionend'])
+    thread.section.addEventListener(type, () => (thread.isComposing = type === 'compositionupdate'))
+}
+
+// What is wrong is said by a file of its own, fetched only where something may be.
+const reportAttributes = host => {
+  if (!location.search && host.getAttributeNames().every(name => /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/.test(name))) return
+  import(near('attributes.js')).then(module => module.report(host))
 }
 
 // The words of the thread's language; the site's own among them came with the thread, or stand at the element.
@@ -54,7 +103,7 @@ const list = ({ list }) => {
   const plain = new URL(list)
   for (const name of ['format', 'lang', 'heading-level']) plain.searchParams.delete(name)
   const answer = fetch(plain)
-  answer.catch(() => {}) // said by the program
+  Promise.all([answer, times]).then(([answer]) => clock.learnFrom(answer), () => {}) // said by the program
   return answer
 }
 
@@ -77,7 +126,10 @@ const inTime = (thread, answer, task) =>
     if (thread.acts.size) hurry(PATIENCE_MS)
     const settled = task(() => over || thread.ended).then(done, giveUp)
     // Nothing of a thread that is gone is held until its time is up.
-    settled.then(() => waits.forEach(clearTimeout))
+    settled.then(() => {
+      waits.forEach(clearTimeout)
+      if (!over) thread.act = act
+    })
   })
 
 const draw = (thread, [glue, texts], first, isOver) => {
@@ -85,39 +137,44 @@ const draw = (thread, [glue, texts], first, isOver) => {
   const { host, inside, config } = thread
   const { dir } = texts
   const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang, dir })
-  inside.append(root)
-  thread.section = root
-  own(thread, root, mount(glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
+  thread.put(root)
+  own(thread, root, mount(thread, glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
 }
 
 // A widget with what it needs of the page besides its element.
-const mount = (glue, given) => {
+const mount = (thread, glue, given) => {
   let deaf, ended
   const listen = async after => {
     const { follow } = await import(near('live.js'))
     if (ended) return
     deaf?.()
-    const { endpoint, site, page } = given[2]
-    deaf = follow({ endpoint, site, page, after }, (event, data) => widget.heard(event, data))
+    deaf = follow({ ...given[2], after, host: given[0] }, (event, data) => widget.heard(event, data))
   }
-  const copy = id => navigator.clipboard?.writeText(location.href.split('#')[0] + '#comment-' + id)
-  const widget = glue.mount(...given, { listen, copy })
-  const unmount = () => {
-    if (ended) return
+  // A fragment that begins so is the route of a page that keeps it there.
+  const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)
+  const widget = glue.mount(...given, { listen, copy, storage, ...clock.of(given[2].lang) })
+  const end = () => {
     ended = true
     deaf?.()
-    mounted.letFocusGo?.()
+    for (const stop of mounted.stops) stop()
+  }
+  const unmount = () => {
+    if (ended) return
+    leave(thread)
+    end()
     widget.unmount()
     given[1].remove()
   }
-  const mounted = { unmount, refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
+  const mounted = { end, unmount, stops: [], refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
   return mounted
 }
 
 const own = (thread, root, widget) => {
-  import(near('focus.js')).then(module => thread.ended || (widget.letFocusGo = module.keep(root)))
+  import(near('focus.js')).then(module => thread.ended || thread.widget !== widget || widget.stops.push(module.keep(root)))
+  widget.stops.push(guard(root))
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
+  watchOver(thread)
   thread.refresh = () => widget.refresh()
 }
 
@@ -125,38 +182,33 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
   const { host, section, config } = thread
   const root = section.cloneNode()
   // Where the form and the links of the shown thread lead, there they lead in the program's.
-  const [form, link] = ['form', 'a[class]:not([href^="#"])'].map(selector => section.querySelector(selector))
+  const [form, link] = ['form.dumka-form', 'a[class*=dumka-]:not([href^="#"])'].map(selector => section.querySelector(selector))
   const address = form?.getAttribute('action') ?? link?.getAttribute('href')
   const thread_page = address?.replace(/&sort=.*/, '&sort=' + config.sort)
   // And at the level at which its heading stands, whoever drew it.
-  const heading_level = +section.querySelector('.dumka-count').localName[1]
+  const heading_level = +(section.querySelector('.dumka-count')?.localName[1] ?? config['heading-level'] ?? 2)
   let widget
   const state = await new Promise(beside => {
-    widget = mount(glue, [host, root, { ...config, thread_page, heading_level }, texts, first, beside])
+    widget = thread.next = mount(thread, glue, [host, root, { ...config, thread_page, heading_level }, texts, first, beside])
   })
   while (state !== 'failed' && !isOver() && isBusy(thread)) await new Promise(done => setTimeout(done, LOOK_AGAIN_MS))
   if (state === 'failed' || isOver()) {
     widget.unmount()
     throw new Error('the thread that is shown stays')
   }
+  await new Promise(entered => widget.takeOver(written(section), entered))
+  if (thread.ended) return widget.unmount()
+  swap(thread, root)
   own(thread, root, widget)
-  widget.takeOver(written(section), () => {
-    swap(thread, root)
-    // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:
-    // what moves the focus would have it laid out at once, and the press would wait for that.
-    let turn = new Promise(requestAnimationFrame)
-    for (const pressed of thread.acts) {
-      turn = turn.then(() => new Promise(done => setTimeout(done)))
-      turn.then(() => press(counterpart(root, pressed)))
-    }
-  })
-}
-
-// What stands in another section in the place of something that was pressed, also where comments came or went between.
-export const counterpart = (section, pressed) => {
-  const comment = pressed.closest('.dumka-comment')
-  const within = comment ? section.querySelector('#' + CSS.escape(comment.id)) : section
-  return within?.querySelector('.' + pressed.className)
+  // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:
+  // what moves the focus would have it laid out at once, and the press would wait for that.
+  let turn = new Promise(requestAnimationFrame)
+  const acts = [...thread.acts]
+  thread.acts.clear()
+  for (const pressed of acts) {
+    turn = turn.then(() => new Promise(done => setTimeout(done)))
+    turn.then(() => press(counterpart(root, pressed)))
+  }
 }
 
 // Whether something of the thread is under the reader's finger, or half a letter typed.
@@ -168,90 +220,30 @@ const press = pressed => (pressed?.querySelector('.dumka-submit') ?? pressed)?.c
 const written = section => {
   const form = section.querySelector('.dumka-composer')
   if (!form) return null
-  const value = name => form.querySelector(`[name=${name}]`).value
+  const value = name => form.querySelector(`[name=${name}]`)?.value ?? ''
   return { open: form.open, name: value('name'), email: value('email'), text: value('text') }
 }
 
-// Puts the program's section in the place of the shown one, which has the same elements in the same order.
-const swap = (thread, root) => {
-  const { section } = thread
-  const [before, after] = [section, root].map(it => [...it.querySelectorAll('*')])
-  const active = section.getRootNode().activeElement
-  const focused = after[before.indexOf(active)]
-  const { selectionStart, selectionEnd, selectionDirection } = active ?? {}
-  const [text, newText] = [section, root].map(it => it.querySelector('textarea'))
-  const [top, size] = [text?.scrollTop, text?.style.cssText]
-  const marks = marked(section, before)
-  thread.put(root)
-  if (size) newText.style.cssText = size // as the reader has drawn it out
-  if (top) newText.scrollTop = top
-  focused?.focus({ preventScroll: true })
-  if (focused && selectionStart != null) focused.setSelectionRange(selectionStart, selectionEnd, selectionDirection)
-  if (marks) mark(root, after, marks)
-  const target = section.querySelector('[aria-current=location]')?.id
-  if (target) root.querySelector('#' + CSS.escape(target))?.setAttribute('aria-current', 'location')
-}
-
-const selectionOf = section => section.getRootNode().getSelection?.() ?? getSelection()
-
-// The ends of the marked text: each an element by its number, and so many characters from its beginning; times alone
-// read otherwise after the swap. A place outside stays a place.
-const marked = (section, elements) => {
-  const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = selectionOf(section)
-  if (isCollapsed || !(section.contains(anchorNode) || section.contains(focusNode))) return
-  return [[anchorNode, anchorOffset], [focusNode, focusOffset]].map(([node, offset]) => {
-    if (!section.contains(node)) return { node, offset }
-    const element = node.nodeType === 1 ? node : node.parentNode
-    const range = document.createRange()
-    range.setStart(element, 0)
-    range.setEnd(node, offset)
-    return { number: elements.indexOf(element), offset: range.toString().length }
-  })
-}
-
-const mark = (root, elements, marks) => {
-  const [[anchor, from], [focus, to]] = marks.map(({ node, number, offset }) =>
-    node ? [node, offset] : located(elements[number] ?? root, offset)
-  )
-  selectionOf(root).setBaseAndExtent(anchor, from, focus, to)
-}
-
-const located = (element, offset) => {
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-  let last = element
-  while (texts.nextNode()) {
-    last = texts.currentNode
-    if (offset <= last.length) return [last, offset]
-    offset -= last.length
-  }
-  return [last, last.length ?? 0]
-}
-
 // Keeps what is typed into the shown forms as the program would, and brings back what was kept.
-const remember = ({ config, section }) => {
-  const key = ['dumka:draft', config.endpoint, config.site, config.page].join(' ')
-  for (const form of section.querySelectorAll('form')) {
+const remember = thread => {
+  const { config, section } = thread
+  watchOver(thread)
+  for (const form of section.querySelectorAll('.dumka-form')) {
     const { text, name, parent } = form.elements
-    if (name) rememberForm(form, parent ? key + ' ' + parent.value : key, text, name) // a report is no draft
+    if (name && text) rememberForm(form, draftKey(config, parent?.value), text, name) // a report is no draft
   }
 }
 
 const rememberForm = (form, key, text, name) => {
-  const kept = () => {
-    try {
-      return JSON.parse(localStorage[key])
-    } catch {} // nothing, or rubbish, or storage is denied
-  }
+  const kept = keptDraft(key)
   const keep = () => {
-    try {
-      localStorage[key] = JSON.stringify({ ...kept(), text: text.value })
-      if (name.value) localStorage['dumka:name'] = name.value
-    } catch {} // the text still stands in the form
+    storage.setItem(key, JSON.stringify({ ...keptDraft(key), text: text.value }))
+    if (name.value) storage.setItem('dumka:name', name.value)
   }
-  if (text.value) keep()
-  try {
-    text.value ||= kept()?.text ?? ''
-    name.value ||= localStorage['dumka:name'] ?? ''
-  } catch {} // storage is denied
+  // Of what is on its way the storage knows whether it has arrived.
+  if (isSending(form)) text.value = kept?.text ?? ''
+  else if (text.value) keep()
+  text.value ||= kept?.text ?? ''
+  name.value ||= storage.getItem('dumka:name') ?? ''
   form.addEventListener('input', keep)
 }

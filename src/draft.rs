@@ -7,7 +7,10 @@
     reason = "this module and `mount` are the widget's doors to the host page"
 )]
 
+use std::cell::RefCell;
+
 use dumka_api::Sort;
+use web_sys::Storage;
 
 use crate::config::Config;
 use crate::json;
@@ -98,8 +101,15 @@ fn key(what: &str, config: &Config, name: &str) -> String {
     ["dumka:", what, " ", &config.endpoint, " ", &config.site, " ", &config.page, name].concat()
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()?
+thread_local!(static GIVEN: RefCell<Option<Storage>> = const { RefCell::new(None) });
+
+/// Keeps everything in what the loader gives, which does as the browser's storage does and never fails.
+pub fn keep_in(storage: Storage) {
+    GIVEN.set(Some(storage));
+}
+
+fn storage() -> Option<Storage> {
+    GIVEN.with_borrow(Clone::clone)
 }
 
 fn read(key: &str) -> Option<String> {

@@ -33,7 +33,7 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
             list(sent, dispatch, move |answer| Action::RestListed(cursor, answer));
         }
         Effect::Step => step(setup, dispatch),
-        Effect::Send(form, order) => send(client, form, &order, dispatch),
+        Effect::Send(form, order) => send(setup.clone(), form, &order, dispatch),
         Effect::Vote(id, value) => {
             let call = client.vote(&id, value, &draft::reader_token());
             ask(call, dispatch, move |answer| Action::Voted(id, rest::votes(answer)));
@@ -118,11 +118,19 @@ fn ask(call: Call, dispatch: Callback<Action>, then: impl FnOnce(Answer) -> Acti
     spawn_local(async move { dispatch.emit(then(sent.answer().await)) });
 }
 
-fn send(client: Client, form: Form, order: &Order, dispatch: Callback<Action>) {
+fn send(setup: Rc<Setup>, form: Form, order: &Order, dispatch: Callback<Action>) {
     let reader = if let Order::Report(..) = order { draft::reader_token() } else { String::new() };
-    let makes_comment = matches!(order, Order::Add(_) | Order::Edit(..));
-    ask(client.order(order, &reader), dispatch, move |answer| {
+    let is_new = matches!(order, Order::Add(_));
+    let makes_comment = is_new || matches!(order, Order::Edit(..));
+    let call = Client(&setup.config).order(order, &reader);
+    ask(call, dispatch, move |answer| {
         let made = if makes_comment { rest::accepted(answer).map(Some) } else { answer.map(|_| None) };
+        if let Ok(Some(made)) = &made
+            && is_new
+        {
+            // Whatever the reader's clock shows, what was sent just now reads so.
+            setup.outside.call("learn", &made.comment.created_at.0);
+        }
         Action::Submitted(form, made)
     });
 }

@@ -11,11 +11,13 @@ use yew::AppHandle;
 
 use crate::app::{App, Props};
 use crate::config::Config;
+use crate::draft;
 use crate::i18n::intl::Intl;
 use crate::i18n::{Catalog, Key, Locale};
 use crate::json;
 use crate::state::action::{Happening, Told};
 use crate::state::{Action, Event};
+use crate::turn;
 
 /// What one widget is given once.
 #[derive(Debug)]
@@ -112,9 +114,13 @@ impl Widget {
         self.handle.send_message(Action::Adopt(json::read(written)));
     }
 
-    /// Takes in what happened in the thread: an event of the live stream, and its data as a plain object.
+    /// Takes in what happened in the thread: an event of the live stream, and its data as a plain object. `alive` says
+    /// that the clock by which times are written was set.
     pub fn heard(&self, event: &str, data: &JsValue) {
-        if let Some(happening) = happening(event, data) {
+        if event == "alive" {
+            // The server's clock is known better from now on: times read otherwise.
+            self.handle.send_message(Action::Tick(turn::clock_ms()));
+        } else if let Some(happening) = happening(event, data) {
             self.handle.send_message(Action::Heard(happening));
         }
     }
@@ -149,7 +155,9 @@ fn happening(event: &str, data: &JsValue) -> Option<Happening> {
 /// the `Response` to the first list request. With `beside`, the page shows the thread already: the widget is drawn
 /// without a word to the page, `beside` is called when the thread or a failure is there, and
 /// [`Widget::take_over`] is awaited. `outside` has the functions `listen(event)`, which follows the live stream from
-/// that event on and calls [`Widget::heard`], and `copy(id)`, which copies the address of a comment and answers a promise.
+/// that event on and calls [`Widget::heard`]; `copy(id)`, which copies the address of a comment and answers a promise;
+/// `ago(moment)`, which says in words how long ago that was; and `learn(moment)`, which is told what the server's clock
+/// showed just now. As `storage` it has what does as the browser's `localStorage` does and never fails.
 ///
 /// # Errors
 ///
@@ -164,15 +172,16 @@ pub fn mount(
     beside: Option<Function>,
     outside: JsValue,
 ) -> Result<Widget, JsError> {
-    let config = json::read::<Config>(config)
-        .ok_or_else(|| JsError::new("the configuration is not understood"))?
-        .bounded();
-    let catalog: Catalog =
-        json::read(catalog).ok_or_else(|| JsError::new("the catalog is not understood"))?;
-    let intl = Intl::new(&config.lang, catalog.text(Key::Dates));
+    let config = json::read::<Config>(config).ok_or_else(|| JsError::new("wrong config"))?.bounded();
+    let catalog: Catalog = json::read(catalog).ok_or_else(|| JsError::new("wrong catalog"))?;
+    let intl = Intl::new(&config.lang, catalog.text(Key::Dates), json::get(&outside, "ago"));
     let locale = Rc::new(Locale::new(config.lang.clone(), catalog.into(), intl));
     let first_answer = RefCell::new(first_answer.dyn_into().ok());
     let stage = RefCell::new(beside.map_or(Stage::OnPage, Stage::Beside));
+    let storage = json::get(&outside, "storage");
+    if storage.is_object() {
+        draft::keep_in(storage.unchecked_into());
+    }
     let (host, outside) = (Host(host), Outside(outside));
     let setup = Rc::new(Setup { config, locale, host, root: root.clone(), first_answer, stage, outside });
     let props = Props { setup: setup.clone() };

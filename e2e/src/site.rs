@@ -16,7 +16,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
+use reqwest::redirect::Policy;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -66,6 +67,8 @@ struct Troubles {
     broken: Arc<Mutex<Option<(&'static str, Breach)>>>,
     /// What the addresses contain of requests that take long, and how long.
     slow: Arc<Mutex<Option<(&'static str, Duration)>>>,
+    /// Whether streams are held back until they end.
+    buffering: watch::Sender<bool>,
 }
 
 impl Site {
@@ -82,14 +85,22 @@ impl Site {
     /// Serves pages of its own; everything else goes to the server at `upstream`.
     pub async fn with_pages(pages: Router, upstream: String) -> Result<Self> {
         let troubles = Troubles::default();
-        let passage = Passage { upstream, troubles: troubles.clone(), http: reqwest::Client::new() };
+        let passage = Passage::to(upstream, &troubles)?;
         Self::start(pages.fallback_service(any(pass_on).with_state(passage)), troubles).await
     }
 
+    /// Serves one page with `body` in it, and the server at `upstream` under `path`, as a proxy that takes the path away;
+    /// nothing else is there.
+    pub async fn under_path(path: &str, body: &str, upstream: String) -> Result<Self> {
+        let troubles = Troubles::default();
+        let passage = Passage::to(upstream, &troubles)?;
+        let page = page_with(body);
+        let router = Router::new().route("/", get(async move || Html(page)));
+        Self::start(router.nest_service(path, any(pass_on).with_state(passage)), troubles).await
+    }
+
     async fn with_page(policy: Option<HeaderValue>, body: &str, upstream: String) -> Result<Self> {
-        let page = format!(
-            "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,><h1>News</h1>{body}<p id=end>End of the page"
-        );
+        let page = page_with(body);
         let policy = policy.map(|policy| [(header::CONTENT_SECURITY_POLICY, policy)]);
         let page = async move || (policy, Html(page));
         Self::with_pages(Router::new().route("/", get(page)), upstream).await
@@ -144,6 +155,18 @@ impl Site {
     pub fn lose_answers(&self, method: Option<&'static str>) {
         *self.troubles.lost.lock().expect("nothing panics while it holds the lock") = method;
     }
+
+    /// From now on holds every stream back until it ends, as some proxies and virus scanners do, also those that are open;
+    /// or hands on what comes as it comes.
+    pub fn hold_streams(&self, is_held: bool) {
+        self.troubles.buffering.send_replace(is_held);
+    }
+}
+
+fn page_with(body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,><h1>News</h1>{body}<p id=end>End of the page"
+    )
 }
 
 impl Drop for Site {
@@ -157,6 +180,14 @@ struct Passage {
     upstream: String,
     troubles: Troubles,
     http: reqwest::Client,
+}
+
+impl Passage {
+    fn to(upstream: String, troubles: &Troubles) -> Result<Self> {
+        // Where an answer leads is the browser's to follow.
+        let http = reqwest::Client::builder().redirect(Policy::none()).build()?;
+        Ok(Self { upstream, troubles: troubles.clone(), http })
+    }
 }
 
 async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
@@ -212,10 +243,32 @@ async fn forward(passage: &Passage, request: Request) -> Result<Response> {
     let answer = passage.http.request(parts.method, &url).headers(parts.headers).body(body).send().await?;
     // Byte by byte as it comes: a live stream has no end.
     let mut response = axum::http::Response::from(answer).map(Body::new);
+    let is_stream = response.headers().get(header::CONTENT_TYPE).is_some_and(|it| it == "text/event-stream");
+    if is_stream {
+        response = response.map(|body| buffered(body, passage.troubles.buffering.subscribe()));
+    }
     response.headers_mut().remove(header::TRANSFER_ENCODING);
     if url.contains(".wasm") {
         // A browser that kept the program would not wait for it on the next page.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// A body of which nothing is handed on while `is_held`, but all of it when it ends.
+fn buffered(body: Body, is_held: watch::Receiver<bool>) -> Body {
+    let start = (body.into_data_stream(), is_held);
+    Body::from_stream(stream::unfold(start, async |(mut chunks, is_held)| {
+        let mut held = Vec::new();
+        while let Some(chunk) = chunks.next().await {
+            match chunk {
+                Ok(chunk) => held.extend(chunk),
+                Err(error) => return Some((Err(error), (chunks, is_held))),
+            }
+            if !*is_held.borrow() {
+                break;
+            }
+        }
+        (!held.is_empty()).then_some((Ok(held), (chunks, is_held)))
+    }))
 }

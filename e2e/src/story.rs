@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::{Client, Reader, Server, Site};
+use crate::{Client, Reader, Server, Site, until};
 
 /// Somebody who writes into the thread `story`.
 pub fn client(server: &Server) -> Client {
@@ -35,4 +35,19 @@ pub async fn is_live(reader: &Reader) -> Result<()> {
             .await?;
     }
     Ok(())
+}
+
+/// Waits until so many streams are open.
+pub async fn streams(server: &Server, number: usize) -> Result<()> {
+    until(&format!("{number} streams are open"), async || {
+        Ok((open_streams(server).await? == number).then_some(()))
+    })
+    .await
+}
+
+/// How many streams are open.
+pub async fn open_streams(server: &Server) -> Result<usize> {
+    let metrics = reqwest::get(server.url("/metrics")).await?.text().await?;
+    let open = metrics.lines().find_map(|line| line.strip_prefix("dumka_streams_open "));
+    Ok(open.unwrap_or_default().parse()?)
 }

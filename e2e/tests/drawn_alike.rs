@@ -140,12 +140,14 @@ async fn own_page(widget: &Reader) -> Result<String> {
     Ok(widget.value(form).await?.as_str().unwrap_or_default().to_owned())
 }
 
-/// Writes into the markup what the form holds, and whole addresses: on its own page a thread names no host.
+/// Writes into the markup what the form holds, and whole addresses: on its own page a thread names no host. What the
+/// browser itself sends says in which encoding, which a script knows.
 const SPELL_OUT: &str = "void (() => { \
     for (const it of document.querySelectorAll('.dumka-form input')) it.setAttribute('value', it.value); \
     for (const it of document.querySelectorAll('.dumka-form textarea')) it.textContent = it.value; \
-    for (const it of document.querySelectorAll('.dumka [href^=\"/\"]')) it.setAttribute('href', it.href); \
-    for (const it of document.querySelectorAll('.dumka-form')) it.setAttribute('action', it.action) })()";
+    for (const it of document.querySelectorAll('.dumka [href^=\"./\"]')) it.setAttribute('href', it.href); \
+    for (const it of document.querySelectorAll('.dumka-form')) it.setAttribute('action', it.action); \
+    for (const it of document.querySelectorAll('.dumka-form')) it.removeAttribute('accept-charset') })()";
 
 /// Where nothing hears what is pressed, a vote is a form, and so on a thread's own page alone: makes of it what stands
 /// where a script hears.

@@ -1,23 +1,14 @@
 //! The live stream: nobody listens on a page that is not seen, and what ends is begun again.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site, until};
+use e2e::story::streams;
+use e2e::{Client, Reader, Server, Site};
 
 const TAG: &str =
     "<script async src=/embed.js></script><dumka-comments page=story load=eager></dumka-comments>";
 
 fn client(server: &Server) -> Client {
     Client::new(server.url("/api/v1/comments"), "story")
-}
-
-/// Waits until so many streams are open.
-async fn streams(server: &Server, number: usize) -> Result<()> {
-    until(&format!("{number} streams are open"), async || {
-        let metrics = reqwest::get(server.url("/metrics")).await?.text().await?;
-        let open = metrics.lines().find(|line| line.starts_with("dumka_streams_open "));
-        Ok(open.is_some_and(|line| line.ends_with(&format!(" {number}"))).then_some(()))
-    })
-    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,4 +88,26 @@ async fn widget_that_leaves_the_page_leaves_the_stream() -> Result<()> {
     streams(&server, 1).await?;
     reader.value("void document.querySelector('dumka-comments').remove()").await?;
     streams(&server, 0).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thread_far_from_the_view_is_not_followed_and_catches_up() -> Result<()> {
+    let server = Server::serve().await?;
+    client(&server).post("Ann", "First.", "first").await?;
+    let site =
+        Site::with_body(&format!("<div id=above style=height:9000px></div>{TAG}"), server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-meanwhile", 1).await?;
+    streams(&server, 1).await?;
+
+    reader.value("void scrollTo(0, 0)").await?;
+    streams(&server, 0).await?;
+    client(&server).post("Ben", "Second.", "second").await?;
+    client(&server).post("Ben", "Third.", "third").await?;
+    reader.counts(".dumka-new", 0).await?;
+
+    reader.value("void document.querySelector('dumka-comments').scrollIntoView()").await?;
+    reader.sees(".dumka-new", "2 new comments").await?;
+    streams(&server, 1).await
 }

@@ -105,7 +105,7 @@ async fn endpoint_that_is_not_there_is_said_and_the_page_unharmed() -> Result<()
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
     reader.counts("dumka-comments[data-state=failed]", 1).await?;
-    reader.sees("dumka-comments [role=alert]", "Comments did not load.").await?;
+    reader.sees("dumka-comments [role=alert]", "The comments could not be loaded.").await?;
     reader.sees("h1", "News").await?;
     reader.sees("#end", "End of the page").await?;
 

@@ -42,6 +42,8 @@ impl Locale {
                 return self.later(Key::ServerFailed, problem);
             }
             K::StoreFull => return self.later(Key::StoreFull, problem),
+            // Of a kind of the endpoint's own, it knows more to say than what the kind is called.
+            K::Unknown if !problem.detail.is_empty() => return problem.detail.clone(),
             K::Unknown | K::TextTooLong | K::NameTooLong | K::NoteTooLong if !problem.title.is_empty() => {
                 return problem.title.clone();
             }

@@ -11,7 +11,8 @@ use crate::json;
 #[derive(Debug)]
 pub struct Intl {
     exact: Option<Format>,
-    relative: Option<Format>,
+    /// Writes how long ago a moment was, by the server's clock.
+    ago: Option<Function>,
     plural: Option<Format>,
 }
 
@@ -22,43 +23,23 @@ struct Format {
     method: Function,
 }
 
-/// Units of time, largest first, with their seconds. A month is a twelfth of a year of 365 days.
-const UNITS: [(&str, f64); 6] = [
-    ("year", 31_536_000.0),
-    ("month", 2_628_000.0),
-    ("week", 604_800.0),
-    ("day", 86_400.0),
-    ("hour", 3_600.0),
-    ("minute", 60.0),
-];
-
 impl Intl {
     /// What is known of this language, which writes its dates as `dates` does: itself, or another one that browsers
-    /// know better. In words, «now» is less than a minute ago, and there are «yesterday» and the like.
-    pub fn new(lang: &str, dates: &str) -> Self {
+    /// know better. `ago` is given a moment, and says in words how long ago that was.
+    pub fn new(lang: &str, dates: &str, ago: JsValue) -> Self {
         // The digits are those of the numbers in the phrases.
         let digits = ("numberingSystem", "latn".into());
-        let exact = [("dateStyle", "medium".into()), ("timeStyle", "short".into()), digits.clone()];
-        let relative = [("numeric", "auto".into()), digits];
+        let exact = [("dateStyle", "medium".into()), ("timeStyle", "short".into()), digits];
         Self {
             exact: Format::new("DateTimeFormat", "format", dates, &exact),
             // What the other language says in words is not this one's.
-            relative: if lang == dates {
-                Format::new("RelativeTimeFormat", "format", lang, &relative)
-            } else {
-                None
-            },
+            ago: ago.dyn_into().ok().filter(|_| lang == dates),
             plural: Format::new("PluralRules", "select", lang, &[]),
         }
     }
 
-    /// So many seconds ago, in words; nothing where that is no number. A clock that is a little behind the server's
-    /// tells no future.
-    fn ago(&self, secs: f64) -> Option<String> {
-        let secs = if secs < 0.0 { 0.0 } else { secs };
-        let &(unit, length) = UNITS.iter().find(|(_, length)| secs >= *length).unwrap_or(&("second", 60.0));
-        let number = -(secs / length).floor();
-        self.relative.as_ref()?.write(&number.into(), &unit.into())
+    fn ago(&self, rfc3339: &str) -> Option<String> {
+        self.ago.as_ref()?.call1(&JsValue::UNDEFINED, &rfc3339.into()).ok()?.as_string()
     }
 }
 
@@ -71,8 +52,8 @@ impl Format {
     }
 
     /// What it makes of a value; nothing where it throws, as at what is no number and no date.
-    fn write(&self, value: &JsValue, unit: &JsValue) -> Option<String> {
-        self.method.call2(&self.object, value, unit).ok()?.as_string()
+    fn write(&self, value: &JsValue) -> Option<String> {
+        self.method.call1(&self.object, value).ok()?.as_string()
     }
 }
 
@@ -80,7 +61,7 @@ impl Tongue for Intl {
     fn category(&self, n: u64) -> Category {
         #[expect(clippy::cast_precision_loss, reason = "a number of comments, characters or seconds")]
         let number = (n as f64).into();
-        let word = self.plural.as_ref().and_then(|plural| plural.write(&number, &JsValue::UNDEFINED));
+        let word = self.plural.as_ref().and_then(|plural| plural.write(&number));
         let known = word.and_then(|word| Category::NAMES.iter().position(|name| *name == word));
         known.map_or(Category::Other, |number| Category::ALL[number])
     }
@@ -88,9 +69,9 @@ impl Tongue for Intl {
     /// In the reader's zone; the wire's own text where it is no moment.
     fn moment(&self, rfc3339: &str) -> Moment {
         let date = Date::new(&rfc3339.into());
-        let written = self.exact.as_ref().and_then(|exact| exact.write(&date, &JsValue::UNDEFINED));
+        let written = self.exact.as_ref().and_then(|exact| exact.write(&date));
         let exact = written.unwrap_or_else(|| rfc3339.into());
-        match self.ago((Date::now() - date.get_time()) / 1_000.0) {
+        match self.ago(rfc3339) {
             Some(words) => Moment { words, exact: Some(exact) },
             None => Moment { words: exact, exact: None },
         }

@@ -7,7 +7,7 @@ use super::composer::{Phase, Preview, Purpose};
 use super::failure::Failure;
 use super::session::{Memory, Own};
 use super::writing::save;
-use super::{Outcome, State};
+use super::{Discussion, Outcome, State};
 
 impl State {
     pub(super) fn submit(&mut self, form: Form) -> Vec<Effect> {
@@ -155,6 +155,10 @@ impl State {
             }
         }
         self.mark(&id);
-        vec![Effect::Focus(Focus::Comment(id.clone())), Effect::Emit(Event::Posted(id))]
+        let mut effects = vec![Effect::Focus(Focus::Comment(id.clone())), Effect::Emit(Event::Posted(id))];
+        if matches!(self.discussion, Discussion::Failed(_)) {
+            effects.extend(self.reload());
+        }
+        effects
     }
 }

@@ -10,7 +10,7 @@ use yew::virtual_dom::AttrValue;
 use yew::{Callback, Html, html};
 
 use super::chunk::Common;
-use super::control::Control;
+use super::control::{Control, take};
 use super::notice;
 use crate::i18n::{Counted, Key, Locale};
 use crate::state::forest::{Node, Replies};
@@ -84,14 +84,14 @@ fn votes(node: &Node, common: &Common) -> Html {
     let down = button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}");
     #[cfg(feature = "ssr")]
     if common.is_own_page {
-        return html! {
+        return super::form::in_utf8(html! {
             <form class="dumka-votes" action={common.thread_page.as_deref().map(ToOwned::to_owned)} method="post">
                 <input type="hidden" name="vote" value={node.comment.id.clone()} />
                 { up }
                 <span class="dumka-score">{ &score }</span>
                 { down }
             </form>
-        };
+        });
     }
     html! {
         <span class="dumka-votes">
@@ -132,19 +132,18 @@ pub(super) fn listener(dispatch: &Callback<Action>) -> Callback<MouseEvent> {
         let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
         if let Some((press, id)) = pressed(&event).filter(|_| is_plain) {
             if press != Press::Permalink {
-                event.prevent_default();
+                take(&event);
             }
             dispatch.emit(Action::Press(press, id));
         }
     })
 }
 
-/// What was pressed, and the id of the comment it belongs to.
+/// What was pressed, and the id of the comment it belongs to. It is known by its own class: the page may add others.
 fn pressed(event: &MouseEvent) -> Option<(Press, String)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let button = target.closest("button, a").ok()??;
-    let class = button.class_name();
-    let press = Press::ALL.into_iter().find(|press| press.class() == class)?;
-    let comment = button.closest(".dumka-comment").ok()??;
-    Some((press, comment.id().strip_prefix("comment-")?.to_owned()))
+    let closest = |class: &str| target.closest(&[".", class].concat()).ok()?;
+    let press = Press::ALL.into_iter().find(|press| closest(press.class()).is_some())?;
+    let id = closest("dumka-comment")?.id();
+    Some((press, id.strip_prefix("comment-")?.to_owned()))
 }

@@ -46,27 +46,27 @@ fn span(node: &Span) -> Html {
     }
 }
 
-/// A link shows where it goes: one whose words are not its address has the host behind them.
+/// A link shows where it goes: one whose words do not say its host has the host behind them.
 /// The tree may come from a foreign endpoint, so the scheme is judged here too.
 fn link(href: &str, content: &[Span]) -> Html {
     if !Span::is_safe_href(href) {
         return spans(content);
     }
-    let address = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://"));
-    let is_plain = matches!(content, [Span::Text(text)] if text == href || Some(text.as_str()) == address);
+    let host = host(href);
+    let says_host = matches!(content, [Span::Text(text)] if self::host(text).eq_ignore_ascii_case(host));
     html! {
         <>
             <a href={href.to_owned()} rel="nofollow ugc noopener">{ spans(content) }</a>
-            if !is_plain {
-                <span class="dumka-host">{ [" (", host(href), ")"].concat() }</span>
+            if !says_host {
+                <span class="dumka-host">{ [" (", host, ")"].concat() }</span>
             }
         </>
     }
 }
 
-/// What stands between the scheme and the path: host, port and all that could pass for them.
-fn host(href: &str) -> &str {
-    let rest = href.split_once(':').map_or(href, |(_, rest)| rest).trim_start_matches('/');
+/// What stands between the scheme, if there is one, and the path: host, port and all that could pass for them.
+fn host(address: &str) -> &str {
+    let rest = Span::without_scheme(address).unwrap_or(address).trim_start_matches('/');
     rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest)
 }
 

@@ -84,7 +84,13 @@ fn content(comment: &Comment, locale: &Locale) -> Html {
     html! {
         <>
             { notice }
-            <div class="dumka-body">{ body::body(&comment.body) }</div>
+            { text(comment) }
         </>
     }
+}
+
+/// An edited text takes the place of the one before as a whole: inside that, the page may have changed anything.
+fn text(comment: &Comment) -> Html {
+    let key = comment.edited_at.as_ref().map_or("", |at| &at.0);
+    html! { <div {key} class="dumka-body">{ body::body(&comment.body) }</div> }
 }

@@ -4,6 +4,7 @@ use web_sys::MouseEvent;
 use yew::{Html, html};
 
 use super::chunk::Common;
+use super::control::take;
 use super::form::form;
 use crate::i18n::Key;
 use crate::state::composer::Phase;
@@ -14,7 +15,7 @@ pub(super) fn composer(state: &State, common: &Common) -> Html {
     let is_open = state.composer.phase != Phase::Closed;
     // The state opens and closes, not the browser: what it shows must be what the state says.
     let toggle = common.dispatch.reform(|event: MouseEvent| {
-        event.prevent_default();
+        take(&event);
         Action::ToggleComposer
     });
     html! {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::MouseEvent;
+use web_sys::{Event, MouseEvent};
 use yew::html::onclick;
 use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, VTag};
 use yew::{Callback, Html, html};
@@ -74,4 +74,10 @@ impl Control {
 
 fn answer(answer: bool) -> AttrValue {
     AttrValue::Static(if answer { "true" } else { "false" })
+}
+
+/// Acts in the place of the browser and of the page around, which may follow links, disable buttons and listen to keys.
+pub(super) fn take(event: &Event) {
+    event.prevent_default();
+    event.stop_propagation();
 }

@@ -1,13 +1,16 @@
 //! A form, whatever it is for.
 
 #[cfg(feature = "ssr")]
+use std::rc::Rc;
+
+#[cfg(feature = "ssr")]
 use dumka_api::EditedAt;
 use dumka_api::Feature;
 use web_sys::{KeyboardEvent, MouseEvent, SubmitEvent};
 use yew::{Html, html};
 
 use super::chunk::Common;
-use super::control::Control;
+use super::control::{Control, take};
 use super::heading::heading;
 use super::{body, field, notice};
 use crate::i18n::{Counted, Key, Locale};
@@ -21,10 +24,10 @@ const ROOM_SHOWN: i64 = 500;
 pub(super) fn form(composer: &Composer, form: Form, author: &str, common: &Common) -> Html {
     let locale = &*common.locale;
     let submit = common.dispatch.reform(move |event: SubmitEvent| {
-        event.prevent_default();
+        take(&event);
         Action::Submit(form)
     });
-    html! {
+    let form = html! {
         // `novalidate`: the widget says what is wrong in the page's language, not in the browser's.
         <form class="dumka-form" action={common.thread_page.as_deref().map(ToOwned::to_owned)} method="post" novalidate=true
             onsubmit={submit} onkeydown={keys(form, common)} oninput={field::listener(form, common)}>
@@ -40,7 +43,19 @@ pub(super) fn form(composer: &Composer, form: Form, author: &str, common: &Commo
                 { cancel_button(form, common) }
             </div>
         </form>
+    };
+    #[cfg(feature = "ssr")]
+    let form = in_utf8(form);
+    form
+}
+
+/// The form as a browser sends it from a page in whichever encoding. Where the program draws it, the program sends it.
+#[cfg(feature = "ssr")]
+pub(super) fn in_utf8(mut form: Html) -> Html {
+    if let Html::VTag(tag) = &mut form {
+        Rc::make_mut(tag).add_attribute("accept-charset", "utf-8");
     }
+    form
 }
 
 fn title(purpose: &Purpose, author: &str, locale: &Locale) -> String {
@@ -166,7 +181,7 @@ fn keys(form: Form, common: &Common) -> yew::Callback<KeyboardEvent> {
             _ => return,
         };
         if !event.is_composing() {
-            event.prevent_default();
+            take(&event);
             dispatch.emit(action);
         }
     })

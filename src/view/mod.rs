@@ -17,7 +17,7 @@ mod rest;
 mod sort;
 mod thread;
 
-use yew::{Callback, Html};
+use yew::{Callback, Html, html};
 
 use self::chunk::Common;
 use crate::i18n::{Key, Locale};
@@ -30,7 +30,14 @@ pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -
         Discussion::Loading => notice::loading(locale),
         Discussion::Failed(failure) => {
             let retry = dispatch.reform(|_| Action::Reload);
-            notice::failed(locale, Key::ListFailed, failure, retry)
+            // What was typed before is not lost for that, and one can write on.
+            html! {
+                <>
+                    { notice::failed(locale, Key::ListFailed, failure, retry) }
+                    { notice::outcome(locale, state.outcome) }
+                    { composer::composer(state, &Common::of(state, locale, dispatch)) }
+                </>
+            }
         }
         Discussion::Ready(loaded) => thread::thread(loaded, state, &Common::of(state, locale, dispatch)),
     }

@@ -3,7 +3,7 @@
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
-use super::control::Control;
+use super::control::{Control, take};
 use super::notice;
 use crate::i18n::{Key, Locale};
 use crate::state::{Action, Earlier, Loaded, Rest, State};
@@ -63,7 +63,7 @@ pub(super) fn acting(
     action: impl Fn() -> Action + 'static,
 ) -> Callback<MouseEvent> {
     dispatch.reform(move |event: MouseEvent| {
-        event.prevent_default();
+        take(&event);
         action()
     })
 }

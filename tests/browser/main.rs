@@ -13,6 +13,7 @@ mod own;
 mod page;
 mod reading;
 mod replying;
+mod times;
 mod typing;
 mod wire;
 mod words;

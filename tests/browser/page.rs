@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
 
 use crate::endpoint::{answer, asked, serve};
+use crate::times::times_in;
 
 #[wasm_bindgen(module = "/embed/parts.js")]
 extern "C" {
@@ -64,7 +65,7 @@ impl Page {
             root,
             widget: None,
             first_answer: JsValue::NULL,
-            outside: JsValue::NULL,
+            outside: times_in("ru"),
             comment: "",
         }
     }
@@ -121,6 +122,11 @@ impl Page {
         let [config, catalog] =
             [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());
         let (host, root, first) = (self.host.clone(), self.root.clone(), self.first_answer.clone());
+        if self.outside.is_null() {
+            self.outside = js_sys::Object::new().into();
+        }
+        let storage = js_sys::Reflect::get(&js_sys::global(), &"localStorage".into()).unwrap();
+        js_sys::Reflect::set(&self.outside, &"storage".into(), &storage).unwrap();
         let widget = mount(host, root, &config, &catalog, first, None, self.outside.clone());
         self.widget = widget.ok();
         assert!(self.widget.is_some());

@@ -109,6 +109,32 @@ async fn link_that_calls_itself_by_another_name_shows_where_it_goes() {
 }
 
 #[wasm_bindgen_test]
+async fn link_whose_words_say_its_host_does_not_say_it_again() {
+    let link = |href: &str, words: &str| format!(r#"{{"link":{{"href":"{href}","content":["{words}"]}}}}"#);
+    let links = [
+        link("https://example.org/", "https://example.org"),
+        link("https://uk.example/%D0%9A%D0%B8%D1%97%D0%B2", "https://uk.example/Київ"),
+        link("https://новини.укр/%D1%81", "https://новини.укр/с"),
+        link("https://example.org/", "HTTPS://EXAMPLE.ORG?"),
+        link("HTTPS://example.org/a", "example.org"),
+        link("mailto:a@example.org", "a@example.org"),
+        // What follows only looks like it.
+        link("https://xn--n1aeb.com/", "https://сор.com"),
+        link("https://evil.test/", "https://bank.test:evil.test"),
+        link("https://evil.test/", "https://bank.test https://evil.test/"),
+        link("https://evil.test/", "bank.test@evil.test"),
+        link("https://bank.test@evil.test/", "https://bank.test"),
+        link("mailto:a@evil.test", "a@bank.test"),
+    ];
+    let body = format!(r#"[{{"paragraph":[{}]}}]"#, links.join(","));
+    let json = format!(r#"{{"comments":[{{"id":"a","created_at":"2026-05-01T09:30:00Z","body":{body}}}]}}"#);
+    let page = Page::with_thread(&json).await;
+    assert_eq!((page.count(".dumka-body a"), page.count(".dumka-host")), (12, 6));
+    assert_eq!(page.count(".dumka-body a:nth-of-type(-n+6) + .dumka-host"), 0);
+    assert_eq!(page.text(".dumka-host"), "(xn--n1aeb.com)");
+}
+
+#[wasm_bindgen_test]
 async fn markup_in_plain_text_stays_text() {
     let attack = r#"{"comments":[{"id":"a","author":{"name":"<img src=x onerror=alert(1)>"},"created_at":"x","body":"<script>alert(1)</script>\n<b>"}]}"#;
     let page = Page::with_thread(attack).await;

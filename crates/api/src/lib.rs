@@ -8,12 +8,16 @@ pub mod edit;
 pub mod latest;
 pub mod limits;
 pub mod live;
+#[cfg(feature = "canonical")]
+pub mod page;
 pub mod paths;
 pub mod preview;
 pub mod problem;
 pub mod report;
 #[cfg(feature = "openapi")]
 pub mod schema;
+#[cfg(feature = "canonical")]
+pub mod site;
 pub mod submission;
 pub mod thread;
 pub mod vote;
@@ -22,7 +26,7 @@ pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
 pub use edit::{CommentEdit, EditedAt, SingleComment};
 pub use latest::{Latest, LatestComment};
-pub use live::{LiveComment, LiveDeleted, LiveVotes};
+pub use live::{LiveAlive, LiveComment, LiveDeleted, LiveVotes};
 pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};
 pub use report::{NewReport, ReportReason};

@@ -6,8 +6,10 @@ pub const TEXT_MAX_CHARS: usize = 10_000;
 pub const NAME_MAX_CHARS: usize = 80;
 /// Characters of an e-mail address, at most (RFC 5321, 4.5.3.1.3).
 pub const EMAIL_MAX_CHARS: usize = 254;
-/// Bytes of a page id, at most.
+/// Bytes of a page id in its one form, at most.
 pub const PAGE_MAX_BYTES: usize = 512;
+/// Bytes of a page id as it is sent, at most: percent-encoded and decomposed, a letter takes many times its own.
+pub const PAGE_SENT_MAX_BYTES: usize = 16 * PAGE_MAX_BYTES;
 /// Bytes of a site id, at most: a host name's own limit.
 pub const SITE_MAX_BYTES: usize = 253;
 /// Characters of a page's title, at most.
@@ -26,6 +28,8 @@ pub const LATEST_LIMIT_DEFAULT: u32 = 5;
 pub const EXCERPT_MAX_CHARS: usize = 140;
 /// Pages of one counts query, at most.
 pub const COUNTS_MAX_PAGES: usize = 100;
+/// Pages of one live stream, at most.
+pub const LIVE_MAX_PAGES: usize = 100;
 /// Characters of a report's note after trimming, at most.
 pub const NOTE_MAX_CHARS: usize = 1_000;
 /// Bytes of a request body, at most.

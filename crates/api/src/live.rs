@@ -1,8 +1,11 @@
-//! What a stream of server-sent events tells about a thread.
+//! What a stream of server-sent events tells about threads.
+//!
+//! An event's id is the position of every thread of the stream, in the order of its pages, separated by commas: whole
+//! numbers that grow.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Comment, Votes};
+use crate::{Comment, Timestamp, Votes};
 
 /// Media type of a stream.
 pub const MEDIA_TYPE: &str = "text/event-stream";
@@ -14,11 +17,16 @@ pub const EDITED: &str = "edited";
 pub const DELETED: &str = "deleted";
 /// The event of a comment whose votes have changed; its data is a [`LiveVotes`].
 pub const VOTES: &str = "votes";
+/// The event that comes when a stream begins and ever again, so that silence means a broken line; its data is a
+/// [`LiveAlive`].
+pub const ALIVE: &str = "alive";
 
-/// A comment as in a list, and its thread's number of comments.
+/// A comment as in a list, its page, and its thread's number of comments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveComment {
+    /// The page, as whoever follows it has named it.
+    pub page: String,
     /// The comment as it is now.
     #[serde(flatten)]
     pub comment: Comment,
@@ -30,6 +38,8 @@ pub struct LiveComment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveDeleted {
+    /// The page, as whoever follows it has named it.
+    pub page: String,
     /// Its id.
     pub id: String,
     /// How many comments of the thread are published.
@@ -43,8 +53,20 @@ pub struct LiveDeleted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveVotes {
+    /// The page, as whoever follows it has named it.
+    pub page: String,
     /// Its id.
     pub id: String,
     /// How readers judged it.
     pub votes: Votes,
+}
+
+/// A sign of life.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LiveAlive {
+    /// What the server's clock shows.
+    pub server_time: Timestamp,
+    /// Seconds until the next one, at most.
+    pub heartbeat_secs: u32,
 }

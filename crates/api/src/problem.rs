@@ -135,6 +135,8 @@ kinds! {
     BodyTooLarge = "body_too_large", "The request is too large";
     /// The query string is not what is expected.
     QueryInvalid = "query_invalid", "The query is not valid";
+    /// The request names no host, several, or none that can be.
+    HostInvalid = "host_invalid", "The Host header is not valid";
     /// The page's origin may not use this site's comments.
     OriginNotAllowed = "origin_not_allowed", "This origin is not allowed";
     /// Nothing is there, or nothing that may be shown.

@@ -1,9 +1,9 @@
 //! The JSON of the wire, letter by letter: a change here is a change for everybody outside.
 
 use dumka_api::{
-    Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Latest, Listing, LiveComment, LiveDeleted,
-    LiveVotes, NewComment, NewPreview, NewReport, NewVote, Previewed, Problem, ProblemKind, ReportReason,
-    SingleComment, Submitted, ThreadState, Voted,
+    Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Latest, Listing, LiveAlive, LiveComment,
+    LiveDeleted, LiveVotes, NewComment, NewPreview, NewReport, NewVote, Previewed, Problem, ProblemKind,
+    ReportReason, SingleComment, Submitted, ThreadState, Voted,
 };
 
 #[test]
@@ -92,18 +92,22 @@ fn latest_keeps_its_json() {
 #[test]
 fn events_keep_their_json() {
     let comment = r#""id":"1","parent":null,"author":{"name":"A","badge":null,"avatar":null},"created_at":"2026-05-01T09:30:00.000Z","edited_at":null,"state":"published","body":"hi","votes":{"up":0,"down":0}"#;
-    let json = format!("{{{comment},\"total\":2}}");
+    let json = format!("{{\"page\":\"p\",{comment},\"total\":2}}");
     let live: LiveComment = serde_json::from_str(&json).unwrap();
     assert_eq!(serde_json::to_string(&live).unwrap(), json);
-    for json in
-        [r#"{"id":"1","total":2}"#.into(), format!(r#"{{"id":"1","total":2,"comment":{{{comment}}}}}"#)]
-    {
+    for json in [
+        r#"{"page":"p","id":"1","total":2}"#.into(),
+        format!(r#"{{"page":"p","id":"1","total":2,"comment":{{{comment}}}}}"#),
+    ] {
         let deleted: LiveDeleted = serde_json::from_str(&json).unwrap();
         assert_eq!(serde_json::to_string(&deleted).unwrap(), json);
     }
-    let json = r#"{"id":"1","votes":{"up":2,"down":1}}"#;
+    let json = r#"{"page":"p","id":"1","votes":{"up":2,"down":1}}"#;
     let votes: LiveVotes = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&votes).unwrap(), json);
+    let json = r#"{"server_time":"2026-05-01T09:30:00.000Z","heartbeat_secs":15}"#;
+    let alive: LiveAlive = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&alive).unwrap(), json);
 }
 
 #[test]

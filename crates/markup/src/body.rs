@@ -67,9 +67,15 @@ pub enum Span {
 impl Span {
     /// Whether `href` is of a scheme that a comment may link to: http, https or mailto.
     pub fn is_safe_href(href: &str) -> bool {
-        ["https://", "http://", "mailto:"]
-            .iter()
-            .any(|scheme| href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+        Self::without_scheme(href).is_some()
+    }
+
+    /// Gives what stands behind such a scheme.
+    pub fn without_scheme(href: &str) -> Option<&str> {
+        ["https://", "http://", "mailto:"].iter().find_map(|scheme| {
+            let (start, rest) = href.split_at_checked(scheme.len())?;
+            start.eq_ignore_ascii_case(scheme).then_some(rest)
+        })
     }
 }
 

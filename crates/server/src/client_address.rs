@@ -34,6 +34,24 @@ pub fn counted_as(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Whether an address can be one of many on the internet: neither this machine's nor one of a network around it, where
+/// proxies stand.
+pub fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            // 100.64.0.0/10 is a provider's own network (RFC 6598).
+            let [first, second, ..] = address.octets();
+            let is_shared = first == 100 && (64..128).contains(&second);
+            let is_near = address.is_loopback() || address.is_private() || address.is_link_local();
+            !(is_near || is_shared || address.is_unspecified())
+        }
+        IpAddr::V6(address) => {
+            let is_near = address.is_unique_local() || address.is_unicast_link_local();
+            !(address.is_loopback() || is_near || address.is_unspecified())
+        }
+    }
+}
+
 /// An entry of `X-Forwarded-For`; some proxies add a port, and brackets around IPv6.
 fn parse(entry: &str) -> Option<IpAddr> {
     let entry = entry.trim();
@@ -87,5 +105,21 @@ mod tests {
         let key = |text: &str| counted_as(text.parse().unwrap()).to_string();
         assert_eq!(key("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
         assert_eq!(key("203.0.113.9"), "203.0.113.9");
+    }
+
+    #[test]
+    fn neighbours_are_not_public() {
+        let is_public = |text: &str| is_public(text.parse().unwrap());
+        for near in
+            ["127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.0.1", "100.64.0.1", "0.0.0.0"]
+        {
+            assert!(!is_public(near) && !is_public(&format!("::ffff:{near}")), "{near}");
+        }
+        for near in ["::1", "fe80::1", "fd00::1", "::"] {
+            assert!(!is_public(near), "{near}");
+        }
+        for far in ["203.0.113.1", "100.128.0.1", "172.32.0.1", "2001:db8::1"] {
+            assert!(is_public(far), "{far}");
+        }
     }
 }

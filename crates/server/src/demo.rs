@@ -34,19 +34,25 @@ const FILES: [(&str, &str, &str); 9] = [
 
 /// The demo's pages and what they load.
 pub fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let to_demo = || get(|| async { Redirect::temporary("/demo/") });
+    let to_demo = || get(|| async { Redirect::temporary("./demo/") });
     let router = Router::new().route("/", to_demo()).route("/demo", to_demo());
-    let router = FILES
-        .into_iter()
-        .fold(router, |router, (path, content_type, text)| router.route(path, file(content_type, text)));
+    let router = FILES.into_iter().fold(router, |router, (path, content_type, text)| {
+        router.route(path, file(path, content_type, text))
+    });
     gallery::looks().into_iter().fold(router, |router, look| {
-        let router = router.route(&look.path, file(HTML, &look.page));
-        look.sheet.into_iter().fold(router, |router, (path, sheet)| router.route(&path, file(CSS, sheet)))
+        let router = router.route(&look.path, file(&look.path, HTML, &look.page));
+        look.sheet
+            .into_iter()
+            .fold(router, |router, (path, sheet)| router.route(&path, file(&path, CSS, sheet)))
     })
 }
 
-fn file<S: Clone + Send + Sync + 'static>(content_type: &'static str, source: &str) -> MethodRouter<S> {
-    let text: Arc<str> = without_trunk(source).into();
+fn file<S: Clone + Send + Sync + 'static>(
+    path: &str,
+    content_type: &'static str,
+    source: &str,
+) -> MethodRouter<S> {
+    let text: Arc<str> = from_here(path, &without_trunk(source)).into();
     get(move || async move { page(content_type, text.to_string()) })
 }
 
@@ -54,6 +60,15 @@ fn page(content_type: &'static str, text: String) -> Response {
     // With `no-referrer` a browser would name no origin when it sends the form before any script.
     let referrer = (REFERRER_POLICY, "same-origin");
     ([(CONTENT_TYPE, content_type), (CONTENT_SECURITY_POLICY, PAGE_POLICY), referrer], text).into_response()
+}
+
+/// The file with its addresses as they are from `path`, wherever a proxy has put the demo.
+fn from_here(path: &str, source: &str) -> String {
+    let up = "../".repeat(path.matches('/').count() - 1);
+    let up = if up.is_empty() { "./" } else { &up };
+    ["href=\"", "src=\""]
+        .iter()
+        .fold(source.to_owned(), |text, name| text.replace(&format!(" {name}/"), &format!(" {name}{up}")))
 }
 
 /// The file less the lines that are orders to Trunk, which serves the same page for development.

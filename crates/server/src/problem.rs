@@ -101,9 +101,12 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = status(self.kind);
         let retry_after = self.retry_after;
-        let body = serde_json::to_vec(&self.into_problem()).expect("a problem has string keys only");
+        let problem = self.into_problem();
+        let body = serde_json::to_vec(&problem).expect("a problem has string keys only");
         let headers = [(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)), (CACHE_CONTROL, NO_STORE)];
         let mut response = (status, headers, body).into_response();
+        // For whoever would say it otherwise, such as a page.
+        response.extensions_mut().insert(problem);
         if let Some(secs) = retry_after {
             response.headers_mut().insert(RETRY_AFTER, secs.into());
         }
@@ -141,6 +144,7 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::SortInvalid
         | Kind::CursorInvalid
         | Kind::QueryInvalid
+        | Kind::HostInvalid
         | Kind::IdempotencyKeyMissing
         | Kind::IdempotencyKeyInvalid
         | Kind::JsonInvalid => StatusCode::BAD_REQUEST,

@@ -6,14 +6,23 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::client_address::counted_as;
+use crate::client_address::{counted_as, is_public};
 
 /// A number of requests a minute for each address; the whole minute's may come at once.
 #[derive(Debug)]
 pub struct RateLimit {
     /// Absent where the limit is off.
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    counted: Counted,
     clock: DefaultClock,
+}
+
+/// Whose requests are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Everybody,
+    /// Public addresses alone: another may be a proxy's that nobody has told of, and all readers' behind it.
+    Public,
 }
 
 /// Too many requests: after this many seconds the next one is taken.
@@ -27,14 +36,26 @@ pub struct RateLimited {
 impl RateLimit {
     /// A limit of so many requests a minute; 0 is none.
     pub fn per_minute(requests: u32) -> Self {
+        Self::new(requests, Counted::Everybody)
+    }
+
+    /// The same for public addresses alone.
+    pub fn per_minute_of_public(requests: u32) -> Self {
+        Self::new(requests, Counted::Public)
+    }
+
+    fn new(requests: u32, counted: Counted) -> Self {
         let limiter =
             NonZeroU32::new(requests).map(|requests| RateLimiter::keyed(Quota::per_minute(requests)));
-        Self { limiter, clock: DefaultClock::default() }
+        Self { limiter, counted, clock: DefaultClock::default() }
     }
 
     /// Counts a request of `address`.
     pub fn count(&self, address: IpAddr) -> Result<(), RateLimited> {
         let Some(limiter) = &self.limiter else { return Ok(()) };
+        if self.counted == Counted::Public && !is_public(address) {
+            return Ok(());
+        }
         limiter.check_key(&counted_as(address)).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
             RateLimited { retry_after_secs: wait.as_secs() + 1 }
@@ -63,6 +84,16 @@ mod tests {
         let RateLimited { retry_after_secs } = limit.count(address).unwrap_err();
         assert!((1..=31).contains(&retry_after_secs), "{retry_after_secs}");
         assert_eq!(limit.count(IpAddr::from([203, 0, 113, 2])), Ok(()));
+    }
+
+    #[test]
+    fn limit_of_public_addresses_spares_proxies_that_nobody_has_told_of() {
+        let limit = RateLimit::per_minute_of_public(1);
+        for near in [[127, 0, 0, 1], [10, 0, 0, 1], [172, 17, 0, 1]] {
+            assert!((0..9).all(|_| limit.count(IpAddr::from(near)).is_ok()), "{near:?}");
+        }
+        let far = IpAddr::from([203, 0, 113, 1]);
+        assert!(limit.count(far).is_ok() && limit.count(far).is_err());
     }
 
     #[test]

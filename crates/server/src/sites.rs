@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use dumka_api::site;
 use jiff::tz::TimeZone;
 use url::{Host, Url};
 
 use crate::commands::SubmitPolicy;
 use crate::config::{Settings, SiteSettings};
-use crate::moderation::Moderation;
+use crate::domain::thread::Speaker;
 use crate::render::OwnWords;
 
 /// The sites served.
@@ -16,7 +17,7 @@ use crate::render::OwnWords;
 pub enum Sites {
     /// None is configured: any page on a loopback host, under any site id.
     Loopback(SubmitPolicy),
-    /// Those that are configured, by id.
+    /// Those that are configured, by the one form of their id.
     Configured(HashMap<String, Site>),
 }
 
@@ -45,7 +46,7 @@ pub enum AdmissionError {
     /// There is no such site here.
     #[error("the site is not served here")]
     SiteUnknown,
-    /// The page that asks is not one of the site's.
+    /// The page that would write is not one of the site's.
     #[error("the origin is not one of the site's")]
     OriginNotAllowed,
 }
@@ -55,41 +56,53 @@ impl Sites {
     pub fn new(settings: &Settings) -> Self {
         let edit_window_secs = settings.limits.edit_window_secs.into();
         if settings.sites.is_empty() {
-            let moderation = Moderation::default();
-            return Self::Loopback(SubmitPolicy { moderation, close_after_days: 0, edit_window_secs });
+            return Self::Loopback(SubmitPolicy { edit_window_secs, ..SubmitPolicy::OPEN });
         }
         let site = |site: &SiteSettings| {
             let (moderation, close_after_days) = (site.moderation, site.close_after_days);
-            let policy = SubmitPolicy { moderation, close_after_days, edit_window_secs };
+            let origins = Some(site.origins.clone().into());
+            let policy = SubmitPolicy {
+                moderation,
+                close_after_days,
+                edit_window_secs,
+                origins,
+                ..SubmitPolicy::OPEN
+            };
             let words = Arc::new(OwnWords::new(&site.words));
             let look = Look { lang: site.lang.clone(), words, zone: site.timezone.clone() };
-            (site.id.clone(), Site { origins: site.origins.clone(), policy, look })
+            (site::canonical(&site.id), Site { origins: site.origins.clone(), policy, look })
         };
         Self::Configured(settings.sites.iter().map(site).collect())
     }
 
-    /// What site `id` allows, where a page of `origin` may use it. Requests that name no origin come from
+    /// What site `id` allows, to whoever asks.
+    pub fn policy(&self, id: &str) -> Result<SubmitPolicy, AdmissionError> {
+        self.admit(id, None)
+    }
+
+    /// What site `id` allows, where a page of `origin` may write there. Requests that name no origin come from
     /// the same origin or from no browser at all.
     pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SubmitPolicy, AdmissionError> {
         let (policy, is_allowed) = match self {
-            Self::Loopback(policy) => (policy, origin.is_none_or(is_loopback)),
+            Self::Loopback(policy) => (policy, origin.is_none_or(is_loopback_origin)),
             Self::Configured(sites) => {
                 let site = sites.get(id).ok_or(AdmissionError::SiteUnknown)?;
                 (&site.policy, origin.is_none_or(|origin| site.has_origin(origin)))
             }
         };
-        if is_allowed { Ok(*policy) } else { Err(AdmissionError::OriginNotAllowed) }
+        if !is_allowed {
+            return Err(AdmissionError::OriginNotAllowed);
+        }
+        let speaker = if origin.is_some() { Speaker::Site } else { Speaker::Anybody };
+        Ok(SubmitPolicy { speaker, ..policy.clone() })
     }
 
-    /// Whether `address` is a page of site `id`. Whoever writes first in a thread says where its article is,
-    /// and only the site's own pages are believed; where no site is configured there is nothing to go by.
+    /// Whether `address` is a page of site `id`. Whoever writes in a thread says where its article is, and only the
+    /// site's own pages are believed, also where its origins were others when that was said.
     pub fn has_page(&self, id: &str, address: &str) -> bool {
-        let origin = || Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
         match self {
-            Self::Loopback(_) => true,
-            Self::Configured(sites) => {
-                sites.get(id).is_some_and(|site| origin().is_some_and(|origin| site.has_origin(&origin)))
-            }
+            Self::Loopback(policy) => policy.is_own_page(address),
+            Self::Configured(sites) => sites.get(id).is_some_and(|site| site.policy.is_own_page(address)),
         }
     }
 
@@ -102,10 +115,10 @@ impl Sites {
         .unwrap_or(Look { lang: None, words: Arc::default(), zone: TimeZone::UTC })
     }
 
-    /// Whether pages of `origin` may read any answer at all, errors included.
+    /// Whether pages of `origin` may write somewhere, and so read what is answered to that, errors included.
     pub fn knows_origin(&self, origin: &str) -> bool {
         match self {
-            Self::Loopback(_) => is_loopback(origin),
+            Self::Loopback(_) => is_loopback_origin(origin),
             Self::Configured(sites) => sites.values().any(|site| site.has_origin(origin)),
         }
     }
@@ -118,7 +131,7 @@ impl Site {
 }
 
 /// Whether an origin is on this machine: `localhost`, a name under it, or a loopback address, at any port.
-fn is_loopback(origin: &str) -> bool {
+pub fn is_loopback_origin(origin: &str) -> bool {
     let Ok(url) = Url::parse(origin) else { return false };
     if url.origin().ascii_serialization() != origin {
         return false;
@@ -134,6 +147,7 @@ fn is_loopback(origin: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::moderation::Moderation;
     use crate::render::WordSettings;
 
     fn configured() -> Sites {

@@ -2,20 +2,22 @@
 
 mod start;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use tokio::sync::watch;
+use tokio::sync::{OnceCell, watch};
 
 use crate::assets::Widget;
 use crate::commands::Context;
-use crate::config::Settings;
+use crate::config::{READS_PER_MINUTE, Settings};
+use crate::forwarding::ForwardingNotice;
 use crate::live::Live;
 use crate::metrics::Metrics;
+use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimit;
-use crate::ready::{LatestShelf, Shelf};
+use crate::ready::{Envelope, LatestShelf, Shelf};
 use crate::sites::Sites;
-use crate::vote_limit::VoteLimit;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
 
@@ -31,18 +33,22 @@ pub struct App {
     pub posts: RateLimit,
     /// How often an address may vote.
     pub votes: RateLimit,
-    /// How many readers of an address may vote on a comment.
-    pub voters: VoteLimit,
+    /// How many readers of an address may vote on a comment in a day; 0 is unlimited.
+    pub votes_per_address: u32,
     /// How many addresses' reports hold a comment for a moderator; 0 is never.
     pub reports_to_hold: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// What the operator was told of proxies that are not believed.
+    pub forwarding: ForwardingNotice,
     /// Time for a request's body to arrive.
     pub body_timeout: Duration,
     /// Time in which every request is answered.
     pub request_timeout: Duration,
     /// The widget's files.
     pub widget: &'static Widget,
+    /// What stands around every thread that comes in a script.
+    pub script_envelope: OnceCell<Arc<Envelope>>,
     /// Ready answers.
     pub shelf: Shelf,
     /// Ready answers about whole sites.
@@ -50,7 +56,7 @@ pub struct App {
     /// Who follows which thread.
     pub live: Live,
     /// Where browsers reach this server, where that is known.
-    pub public_url: Option<String>,
+    pub public_url: Option<PublicUrl>,
     /// What is served beside the comments.
     pub extras: Extras,
     /// What is counted.
@@ -64,19 +70,24 @@ impl App {
         Self {
             context,
             sites: Sites::new(settings),
-            reads: RateLimit::per_minute(limits.reads_per_minute),
+            reads: match limits.reads_per_minute {
+                Some(reads) => RateLimit::per_minute(reads),
+                None => RateLimit::per_minute_of_public(READS_PER_MINUTE),
+            },
             posts: RateLimit::per_minute(limits.posts_per_minute),
             votes: RateLimit::per_minute(limits.votes_per_minute),
-            voters: VoteLimit::readers(limits.votes_per_address),
+            votes_per_address: limits.votes_per_address,
             reports_to_hold: limits.reports_to_hold,
             trusted_proxies: settings.proxy.trusted.clone(),
+            forwarding: ForwardingNotice::default(),
             body_timeout: Duration::from_secs(limits.body_secs.into()),
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,
+            script_envelope: OnceCell::new(),
             shelf: Shelf::of_bytes(limits.cache_bytes),
             latest: LatestShelf::of_bytes(limits.cache_bytes),
             live: Live::new(limits, metrics.streams(), stopped),
-            public_url: settings.public_url.clone(),
+            public_url: settings.public_url.as_deref().map(PublicUrl::new),
             extras: parts.extras,
             metrics,
         }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::ensure;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use dumka_api::Timestamp;
+use dumka_api::{Timestamp, page, site};
 use serde::Serialize;
 
 use crate::clock::{Clock, SystemClock};
@@ -124,8 +124,8 @@ async fn show(list: &List, store: &dyn Store, out: &mut impl Write) -> anyhow::R
 async fn listed(list: &List, store: &dyn Store) -> anyhow::Result<Vec<Listed>> {
     let filter = QueueFilter {
         status: list.status,
-        site: list.site.clone(),
-        page: list.page.clone(),
+        site: list.site.as_deref().map(site::canonical),
+        page: list.page.as_deref().map(page::canonical),
         reported: list.reported,
         limit: list.limit,
     };

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::thread::ThreadKey;
+use crate::domain::thread::{Speaker, ThreadKey};
 use crate::domain::token::TokenHash;
 use crate::storage::{Report, Submission};
 
@@ -37,6 +37,7 @@ fn pending(number: u8, name: &str, text: &str) -> Submission {
         thread: ThreadKey { site: "news.example".into(), page: format!("news/{number}") },
         title: None,
         url: None,
+        speaker: Speaker::Anybody,
         id: id(number),
         parent: None,
         author_name: name.into(),

@@ -3,6 +3,7 @@
 mod comments;
 mod log;
 mod serve;
+mod threads;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -30,6 +31,9 @@ enum Command {
     /// Moderate comments from a shell
     #[command(subcommand)]
     Comments(comments::Action),
+    /// Put threads right from a shell
+    #[command(subcommand)]
+    Threads(threads::Action),
     /// Say what is wrong with the settings, or nothing
     CheckConfig(Flags),
     /// Print the OpenAPI description of the HTTP interface
@@ -58,14 +62,18 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(flags) => serve::run(&flags, Extras::None),
         Command::Demo(flags) => serve::run(&flags, Extras::Demo),
         Command::Comments(action) => comments::main(&action),
+        Command::Threads(action) => threads::main(&action),
         Command::CheckConfig(flags) => check_config(&flags),
         Command::Openapi => print_openapi(),
     }
 }
 
 fn check_config(flags: &Flags) -> anyhow::Result<()> {
-    config::load(flags)?;
+    let settings = config::load(flags)?;
     writeln!(io::stdout(), "the settings are fine")?;
+    for hint in config::hints(&settings) {
+        writeln!(io::stdout(), "hint: {hint}")?;
+    }
     Ok(())
 }
 

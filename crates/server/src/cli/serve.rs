@@ -11,6 +11,9 @@ use crate::serve::stop_signal;
 pub(super) fn run(flags: &Flags, extras: Extras) -> anyhow::Result<()> {
     let settings = config::load(flags)?;
     log::start(&settings.log);
+    for variable in &settings.passed_over {
+        tracing::debug!(variable, "no setting: empty, or the address of a service named alike");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(&settings, extras))
 }

@@ -1,6 +1,7 @@
 //! Steps that stand or fall together.
 
 mod own;
+mod reader_token;
 mod report;
 mod submit;
 mod vote;
@@ -8,9 +9,10 @@ mod vote;
 use std::sync::Arc;
 
 pub use own::{OwnComment, OwnFailure, delete, edit, show, source};
+pub use reader_token::{is_reader_token, new_reader_token};
 pub use report::{ReportFailure, Reporter, report};
 pub use submit::{SubmitFailure, SubmitPolicy, form_edit_token, form_reader, submit, submit_form};
-pub use vote::vote;
+pub use vote::{Voter, vote};
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;

@@ -1,23 +1,26 @@
 //! Accepting a new comment.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use dumka_api::{NewComment, Submitted};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use url::Url;
 
 use super::Context;
 use crate::client_address::counted_as;
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::submission::{self, Invalid};
+use crate::domain::thread::Speaker;
 use crate::domain::token::TokenHash;
 use crate::moderation::{Moderation, moderate};
 use crate::storage::{Accepted, Submission, SubmitError};
 
 /// What a site and the server allow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmitPolicy {
     /// When moderators look at comments.
     pub moderation: Moderation,
@@ -25,6 +28,10 @@ pub struct SubmitPolicy {
     pub close_after_days: u32,
     /// Seconds in which the author may edit and delete.
     pub edit_window_secs: u64,
+    /// Whose word a page's title and address are.
+    pub speaker: Speaker,
+    /// Origins of the pages that threads belong to; none where nothing is known of them.
+    pub origins: Option<Arc<[String]>>,
 }
 
 /// Why a new comment was not accepted.
@@ -77,7 +84,9 @@ async fn keep(
     let accepted = context.store.submit(Submission {
         thread: draft.thread,
         title: draft.title,
-        url: draft.url,
+        // An address elsewhere is no article's, whoever names it.
+        url: draft.url.filter(|url| policy.is_own_page(url)),
+        speaker: policy.speaker,
         id,
         parent: draft.parent,
         author_name: draft.author_name,
@@ -105,6 +114,22 @@ async fn keep(
 }
 
 impl SubmitPolicy {
+    /// Every comment at once, from anybody, for ever, and never changed.
+    pub const OPEN: Self = Self {
+        moderation: Moderation::After,
+        close_after_days: 0,
+        edit_window_secs: 0,
+        speaker: Speaker::Anybody,
+        origins: None,
+    };
+
+    /// Whether `address` is a page of the site; where no site is configured there is nothing to go by.
+    pub fn is_own_page(&self, address: &str) -> bool {
+        let Some(origins) = &self.origins else { return true };
+        let origin = Url::parse(address).map(|url| url.origin().ascii_serialization());
+        origin.is_ok_and(|origin| origins.contains(&origin))
+    }
+
     /// Whether authors may change their comments at all.
     pub fn lets_authors_edit(&self) -> bool {
         self.edit_window_secs > 0
@@ -120,13 +145,13 @@ impl SubmitPolicy {
         now.minus_secs(self.edit_window_secs)
     }
 
-    /// When a thread opened at `opened` takes its last comment; never where threads stay open.
+    /// When a thread takes its last comment whose first published one came at `opened`; never where threads stay open.
     pub fn closes(&self, opened: UnixMillis) -> Option<UnixMillis> {
         let secs = u64::from(self.close_after_days) * 24 * 60 * 60;
         (secs > 0).then(|| opened.plus_secs(secs))
     }
 
-    /// The moment before which a thread must not have been opened to take a comment at `now`.
+    /// The moment before which a thread's first published comment must not have come for it to take one at `now`.
     pub fn closes_threads_opened_before(&self, now: UnixMillis) -> Option<UnixMillis> {
         (self.close_after_days > 0).then(|| now.minus_days(self.close_after_days))
     }

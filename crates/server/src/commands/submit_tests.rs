@@ -12,8 +12,7 @@ use crate::entropy::CountingEntropy;
 use crate::storage::{self, Extent, ListQuery, Start};
 
 const START: UnixMillis = UnixMillis(1_777_627_800_000);
-const POLICY: SubmitPolicy =
-    SubmitPolicy { moderation: Moderation::After, close_after_days: 0, edit_window_secs: 900 };
+const POLICY: SubmitPolicy = SubmitPolicy { edit_window_secs: 900, ..SubmitPolicy::OPEN };
 
 struct Desk {
     context: Context,

@@ -1,6 +1,7 @@
 //! Rules that concern a value's range or several values together.
 
 use dumka_api::limits::SITE_MAX_BYTES;
+use dumka_api::site;
 
 use super::{ConfigError, Limits, Settings, SiteSettings};
 use crate::render::{self, Refused};
@@ -17,7 +18,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
 fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
     let ranges = [
         ("posts_per_minute", limits.posts_per_minute, 0, 1_000_000),
-        ("reads_per_minute", limits.reads_per_minute, 0, 1_000_000),
+        ("reads_per_minute", limits.reads_per_minute.unwrap_or_default(), 0, 1_000_000),
         ("votes_per_minute", limits.votes_per_minute, 0, 1_000_000),
         ("votes_per_address", limits.votes_per_address, 0, 1_000_000),
         ("edit_window_secs", limits.edit_window_secs, 0, 31_536_000),
@@ -49,12 +50,13 @@ fn check_site(index: usize, site: &SiteSettings, before: &[SiteSettings]) -> Res
     let quoted = format!("\"{}\"", site.id);
     // What widgets send is trimmed, so an id with space around it would never be asked for.
     let is_askable = !site.id.is_empty() && site.id.trim() == site.id;
-    if !is_askable || site.id.len() > SITE_MAX_BYTES || site.id.chars().any(char::is_control) {
+    let id = site::canonical(&site.id);
+    if !is_askable || id.len() > SITE_MAX_BYTES || id.chars().any(char::is_control) {
         let accepted = "bytes without control characters, without space at either end";
         return Err(wrong(key, quoted, format!("1 to {SITE_MAX_BYTES} {accepted}")));
     }
-    if before.iter().any(|other| other.id == site.id) {
-        return Err(wrong(key, quoted, "an id that no other site has".into()));
+    if before.iter().any(|other| site::canonical(&other.id) == id) {
+        return Err(wrong(key, quoted, "an id that no other site has, in whatever spelling".into()));
     }
     if site.origins.is_empty() {
         return Err(wrong(format!("sites.{index}.origins"), "empty".into(), "at least one origin".into()));

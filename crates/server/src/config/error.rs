@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use figment::error::{Actual, Kind};
 
+use super::section;
+
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -58,15 +60,18 @@ impl From<figment::Error> for ConfigError {
                 if path.last().is_none_or(|last| *last != field) {
                     path.push(field);
                 }
-                Self::UnknownKey {
-                    key: spelled(&path, &source_name),
-                    source_name,
-                    accepted: accepted.join(", "),
-                }
+                let accepted = match section::meant(&path) {
+                    Some(meant) => spelled(&meant, &source_name),
+                    None => accepted.join(", "),
+                };
+                Self::UnknownKey { key: spelled(&path, &source_name), source_name, accepted }
             }
             Kind::MissingField(field) => Self::MissingKey { key: joined(&key, &field), source_name },
             Kind::InvalidType(actual, accepted) | Kind::InvalidValue(actual, accepted) => {
-                let accepted = in_words(accepted);
+                let accepted = match section::keys(&accepted) {
+                    Some(keys) => each(&error.path, &keys, &source_name),
+                    None => in_words(accepted),
+                };
                 Self::Value { value: shown(&actual), source_name, key, accepted }
             }
             Kind::UnknownVariant(word, accepted) => {
@@ -107,11 +112,18 @@ fn joined(key: &str, field: &str) -> String {
     if key.is_empty() { field.into() } else { format!("{key}.{field}") }
 }
 
+/// What may be written in the place of a section that was given a value of its own.
+fn each(path: &[String], keys: &[&str], source_name: &str) -> String {
+    let key = |key: &&str| spelled(&[path, &[(*key).to_owned()]].concat(), source_name);
+    format!("its settings, each by its name: {}", keys.iter().map(key).collect::<Vec<_>>().join(", "))
+}
+
 /// Rust's names of types in the words of an operator.
 fn in_words(expected: String) -> String {
     match expected.as_str() {
         "u32" => format!("a whole number from 0 to {}", u32::MAX),
         "a string" => "text between quotes".into(),
+        "a map" => "a table".into(),
         "a sequence" => "a list, in the file one [[sites]] block each".into(),
         "enum LogLevel" => "\"error\", \"warn\", \"info\" or \"debug\"".into(),
         "enum LogFormat" => "\"text\" or \"json\"".into(),

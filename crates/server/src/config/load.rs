@@ -2,17 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use figment::providers::{Env, Format, Toml};
+use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 
 use super::check::check;
-use super::{ConfigError, Settings};
+use super::{ConfigError, Settings, environment};
 
 /// The file read where none is named.
 const DEFAULT_FILE: &str = "dumka.toml";
-/// Variables of the build and of the whole-system tests, which share the prefix.
-const NO_SETTINGS: [&str; 2] = ["bin", "widget_dir"];
 
 /// What the command line says about settings.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -34,10 +32,10 @@ pub fn load(flags: &Flags) -> Result<Settings, ConfigError> {
     if let Some(file) = settings_file(flags)? {
         figment = figment.merge(Toml::file_exact(file));
     }
-    let environment = Env::prefixed("DUMKA_").ignore(&NO_SETTINGS).split("__");
-    let settings = figment.merge(environment).merge(flags).extract()?;
+    let (environment, passed_over) = environment::settings(std::env::vars_os());
+    let settings: Settings = figment.merge(environment).merge(flags).extract()?;
     check(&settings)?;
-    Ok(settings)
+    Ok(Settings { passed_over, ..settings })
 }
 
 fn settings_file(flags: &Flags) -> Result<Option<&Path>, ConfigError> {

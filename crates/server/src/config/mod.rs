@@ -3,9 +3,12 @@
 //! `docs/operating.md` lists the keys; `dumka.example.toml` shows each with its default.
 
 mod check;
+mod environment;
 mod error;
+mod hint;
 mod load;
 mod read;
+mod section;
 
 use std::net::SocketAddr;
 
@@ -14,6 +17,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 pub use error::ConfigError;
+pub use hint::{hints, trusting};
 pub use load::{Flags, load};
 
 use crate::moderation::Moderation;
@@ -29,9 +33,9 @@ pub struct Settings {
     /// Where comments are kept: `sqlite://` and a path.
     #[serde(deserialize_with = "read::database")]
     pub database: String,
-    /// Where browsers reach this server: `scheme://host[:port]`. Ready HTML that stands in another server's
-    /// page needs it for its form and links.
-    #[serde(deserialize_with = "read::origin")]
+    /// Where browsers reach this server: `scheme://host[:port][/path]`, without a slash at the end. Ready HTML that
+    /// stands in another server's page needs it for its form and links.
+    #[serde(deserialize_with = "read::public_url")]
     pub public_url: Option<String>,
     /// The sites served. None: any page on a loopback host.
     pub sites: Vec<SiteSettings>,
@@ -41,6 +45,9 @@ pub struct Settings {
     pub proxy: Proxy,
     /// What is logged.
     pub log: Log,
+    /// Variables of the environment that begin like settings and are none.
+    #[serde(skip)]
+    pub passed_over: Vec<String>,
 }
 
 impl Default for Settings {
@@ -53,6 +60,7 @@ impl Default for Settings {
             limits: Limits::default(),
             proxy: Proxy::default(),
             log: Log::default(),
+            passed_over: Vec::new(),
         }
     }
 }
@@ -61,9 +69,9 @@ impl Default for Settings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SiteSettings {
-    /// The id its widgets send, as a rule the host name.
+    /// The id its widgets send, as a rule the host name, in any spelling.
     pub id: String,
-    /// Origins of its pages, each `scheme://host[:port]`, compared exactly.
+    /// Origins of its pages, each `scheme://host[:port]` as browsers send it, compared exactly.
     #[serde(deserialize_with = "read::origins")]
     pub origins: Vec<String>,
     /// What readers and moderators call it.
@@ -81,10 +89,14 @@ pub struct SiteSettings {
     /// Whether a moderator reads a comment after or before everybody else.
     #[serde(default)]
     pub moderation: Moderation,
-    /// Days after its first comment when a thread closes; 0 is never.
+    /// Days after its first published comment when a thread closes; 0 is never.
     #[serde(default)]
     pub close_after_days: u32,
 }
+
+/// Reads a minute from one public address where nothing else is set: twenty a second, far beyond what the readers
+/// behind one address of a provider ask for.
+pub const READS_PER_MINUTE: u32 = 1_200;
 
 /// What one client may ask for, and how long it may take.
 #[derive(Debug, Clone, Deserialize)]
@@ -92,8 +104,9 @@ pub struct SiteSettings {
 pub struct Limits {
     /// New comments, edits and deletions a minute from one address; 0 is unlimited.
     pub posts_per_minute: u32,
-    /// Reads a minute from one address; 0 is unlimited.
-    pub reads_per_minute: u32,
+    /// Reads a minute from one address; 0 is unlimited. Where nothing is said, [`READS_PER_MINUTE`] from every
+    /// public address.
+    pub reads_per_minute: Option<u32>,
     /// Votes a minute from one address; 0 is unlimited.
     pub votes_per_minute: u32,
     /// Readers of one address who may vote on one comment in a day; 0 is unlimited.
@@ -130,7 +143,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             posts_per_minute: 6,
-            reads_per_minute: 0,
+            reads_per_minute: None,
             votes_per_minute: 60,
             votes_per_address: 5,
             edit_window_secs: 900,

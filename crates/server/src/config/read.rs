@@ -3,14 +3,17 @@
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected};
 use url::Url;
 
 use crate::storage;
 
-const ORIGIN_ACCEPTED: &str = "origins as browsers send them, such as https://news.example: http:// or https://, \
-    the host in lower case, a port only where it is not the default, no path, no *";
+const ORIGIN_ACCEPTED: &str = "origins such as https://news.example: http:// or https://, the host, \
+    a port only where it is not the default, no path, no *";
+
+const PUBLIC_URL_ACCEPTED: &str = "an address such as https://comments.example or https://news.example/comments: \
+    http:// or https://, the host in lower case, perhaps a port and a path, no query";
 
 /// An address and port.
 pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
@@ -29,19 +32,20 @@ pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Str
     Err(refused(&text, &accepted))
 }
 
-/// Origins, each exactly as a browser sends it.
+/// Origins, each brought to the form in which browsers send it.
 pub(super) fn origins<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let origins = list(deserializer)?;
-    match origins.iter().find(|origin| !is_origin(origin)) {
-        None => Ok(origins),
-        Some(wrong) => Err(refused(wrong, &accepted_for(wrong).as_str())),
-    }
+    list(deserializer)?.iter().map(|text| origin_of(text)).collect()
 }
 
-/// One origin, exactly as a browser sends it.
-pub(super) fn origin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+fn origin_of<E: Error>(text: &str) -> Result<String, E> {
+    as_sent(text).ok_or_else(|| refused(text, &accepted_for(text).as_str()))
+}
+
+/// Where browsers reach the server, without a slash at the end.
+pub(super) fn public_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if is_origin(&text) { Ok(Some(text)) } else { Err(refused(&text, &ORIGIN_ACCEPTED)) }
+    let address = text.trim_end_matches('/');
+    if is_public_url(address) { Ok(Some(address.into())) } else { Err(refused(&text, &PUBLIC_URL_ACCEPTED)) }
 }
 
 /// The zone of sites that name none.
@@ -52,7 +56,9 @@ pub(super) fn utc() -> TimeZone {
 /// A zone by its IANA name.
 pub(super) fn timezone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(deserializer)?;
-    TimeZone::get(&name).map_err(|_| refused(&name, &"an IANA time zone such as Europe/Kyiv"))
+    // The system's zones are newer than this program, as a rule; where they are older, or not there, its own answer.
+    let zone = TimeZone::get(&name).or_else(|_| TimeZoneDatabase::bundled().get(&name));
+    zone.map_err(|_| refused(&name, &"an IANA time zone such as Europe/Kyiv"))
 }
 
 /// Addresses or ranges of them.
@@ -82,19 +88,33 @@ fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Er
     })
 }
 
-/// What is accepted, and, where it can be told, what was meant: `https://xn--…` for a name in letters of its own.
+/// What is accepted, and, where it can be told, what was meant.
 fn accepted_for(wrong: &str) -> String {
     match Url::parse(wrong).map(|url| url.origin().ascii_serialization()) {
-        Ok(meant) if is_origin(&meant) => format!("{ORIGIN_ACCEPTED}; here {meant}"),
+        Ok(meant) if as_sent(&meant).is_some() => format!("{ORIGIN_ACCEPTED}; here {meant}"),
         _ => ORIGIN_ACCEPTED.into(),
     }
 }
 
-fn is_origin(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| {
-        let is_web = matches!(url.scheme(), "http" | "https");
-        is_web && !text.contains('*') && url.origin().ascii_serialization() == text
-    })
+/// An origin as browsers send it: its host in lower case, and in ASCII where its letters are others. Nothing else may
+/// differ, since it would promise what is not compared.
+fn as_sent(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let (scheme, authority) = text.split_once("://")?;
+    let is_number = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let port = authority.rsplit_once(':').map(|(_, port)| port).filter(|port| is_number(port));
+    let is_bare = !authority.ends_with(':')
+        && !authority.contains(|c: char| "/?#@\\*%".contains(c) || c.is_whitespace() || c.is_control());
+    let is_same = scheme == url.scheme() && port.map(Into::into) == url.port().map(|port| port.to_string());
+    (is_bare && is_same).then(|| url.origin().ascii_serialization())
+}
+
+/// Whether an address is an origin, perhaps with a path behind it, as a browser would write them.
+fn is_public_url(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let origin = url.origin().ascii_serialization();
+    as_sent(&origin).is_some_and(|sent| sent == origin)
+        && text.strip_prefix(&origin).is_some_and(|path| path == url.path().trim_end_matches('/'))
 }
 
 fn refused<E: Error>(text: &str, accepted: &dyn Expected) -> E {
@@ -103,26 +123,62 @@ fn refused<E: Error>(text: &str, accepted: &dyn Expected) -> E {
 
 #[cfg(test)]
 mod tests {
-    use super::is_origin;
+    use super::{as_sent, is_public_url};
 
     #[test]
-    fn only_what_a_browser_sends_is_an_origin() {
+    fn server_may_be_reached_under_a_path() {
+        for address in ["https://c.example", "https://news.example/dumka", "http://[::1]:8080/a/b-c/%D0%B0"] {
+            assert!(is_public_url(address), "{address}");
+        }
+        for text in [
+            "https://c.example/?a",
+            "https://c.example/#a",
+            "https://c.example/a?b=1",
+            "https://user@c.example/a",
+            "https://C.example/a",
+            "https://c.example/a/../b",
+            "https://c.example/а",
+            "ftp://c.example/a",
+            "c.example/a",
+            "/a",
+            "",
+        ] {
+            assert!(!is_public_url(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn origin_is_brought_to_the_form_in_which_browsers_send_it() {
         for origin in
             ["https://news.example", "http://localhost:8080", "https://xn--d1acufc.example", "http://[::1]:1"]
         {
-            assert!(is_origin(origin), "{origin}");
+            assert_eq!(as_sent(origin).as_deref(), Some(origin));
         }
+        assert_eq!(as_sent("https://News.example").as_deref(), Some("https://news.example"));
+        let punycode = Some("https://xn--b1amarcd.xn--j1amh:8443");
+        assert_eq!(as_sent("https://Новини.укр:8443").as_deref(), punycode);
+    }
+
+    #[test]
+    fn what_would_promise_more_than_an_origin_is_none() {
         for text in [
             "news.example",
             "https://news.example/",
-            "https://News.example",
             "https://news.example:443",
+            "https://news.example:",
+            "https://news.example:08443",
+            "https://news.example?",
+            "https:/news.example",
+            "https://me@news.example",
+            "HTTPS://news.example",
+            "https://news.ex%61mple",
+            " https://news.example",
             "https://*.example",
             "ftp://news.example",
             "null",
             "*",
         ] {
-            assert!(!is_origin(text), "{text}");
+            assert_eq!(as_sent(text), None, "{text}");
         }
     }
 }

@@ -1,17 +1,17 @@
 //! The demo discussions, written once into an empty database.
 
 use std::collections::HashMap;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use dumka_api::{CommentEdit, NewAuthor, NewComment, Submitted};
 use serde::Deserialize;
 
 use crate::clock::Clock;
-use crate::commands::{self, Context, OwnComment, OwnFailure, SubmitFailure, SubmitPolicy};
+use crate::commands::{self, Context, OwnComment, OwnFailure, SubmitFailure, SubmitPolicy, Voter};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
-use crate::moderation::Moderation;
 use crate::storage::{StoreError, SubmitError, VoteError};
 
 /// The hosts under which the demo is opened, each a site of its own.
@@ -40,8 +40,7 @@ struct Thread {
     comments: &'static str,
 }
 
-const POLICY: SubmitPolicy =
-    SubmitPolicy { moderation: Moderation::After, close_after_days: 0, edit_window_secs: 3_600 };
+const POLICY: SubmitPolicy = SubmitPolicy { edit_window_secs: 3_600, ..SubmitPolicy::OPEN };
 
 /// A comment of the demo.
 #[derive(Debug, Deserialize)]
@@ -163,7 +162,8 @@ async fn live_on(context: &Context, written: &Written<'_>) -> Result<(), SeedErr
     for reader in 0..comment.up + comment.down {
         let vote = if reader < comment.up { Vote::Up } else { Vote::Down };
         let reader = TokenHash::of(&format!("demo-reader-{reader}"));
-        commands::vote(&at_time(context, later(at, 1)), id, reader, vote).await?;
+        let voter = Voter { reader, address: Ipv4Addr::LOCALHOST.into(), readers_per_address: 0 };
+        commands::vote(&at_time(context, later(at, 1)), id, voter, vote).await?;
     }
     if let Some(minutes) = comment.edited_after {
         let edit = CommentEdit { text: comment.text.clone(), edited_at: None };

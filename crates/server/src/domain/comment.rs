@@ -51,6 +51,11 @@ impl UnixMillis {
         Self(self.0.saturating_sub_unsigned(seconds.saturating_mul(1_000)))
     }
 
+    /// Whole seconds until a later moment, at least one.
+    pub fn secs_until(self, later: Self) -> u64 {
+        u64::try_from(later.0.saturating_sub(self.0)).unwrap_or_default().div_ceil(1_000).max(1)
+    }
+
     /// This moment `days` earlier.
     #[must_use]
     pub const fn minus_days(self, days: u32) -> Self {

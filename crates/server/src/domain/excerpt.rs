@@ -1,6 +1,6 @@
 //! How a comment begins, for lists that have one line for it.
 
-use dumka_api::{Block, Body, Span};
+use dumka_api::{Block, Body, List, Span};
 
 /// The plain text of a body in one line of at most `max_chars` characters; a longer one is cut between two words,
 /// or inside the only one, and says so by `…`.
@@ -32,10 +32,21 @@ fn write_blocks(blocks: &[Block], text: &mut String) {
         match block {
             Block::Paragraph(spans) => write_spans(spans, text),
             Block::Quote(blocks) => write_blocks(blocks, text),
-            Block::List(list) => list.items.iter().for_each(|item| write_blocks(item, text)),
+            Block::List(list) => write_items(list, text),
             Block::Code(code) => text.push_str(code),
         }
         text.push(' ');
+    }
+}
+
+/// Writes items with what stands before them, which a line has room for.
+fn write_items(list: &List, text: &mut String) {
+    for (item, number) in list.items.iter().zip(list.start.unwrap_or_default()..) {
+        match list.start {
+            None => text.push_str("- "),
+            Some(_) => text.extend([&number.to_string(), ". "]),
+        }
+        write_blocks(item, text);
     }
 }
 
@@ -61,9 +72,18 @@ mod tests {
 
     #[test]
     fn marks_and_line_breaks_are_gone() {
-        assert_eq!(of("> *так*,\nно\n\n1. `a`\n2. [b](https://c.example)"), "так, но a b");
+        assert_eq!(of("> *так*,\nно\n\n`a`\n[b](https://c.example)"), "так, но a b");
         assert_eq!(excerpt(&Body::Plain(" a\n\tb ".into()), 20), "a b");
         assert_eq!(excerpt(&Body::Blocks(Vec::new()), 20), "");
+    }
+
+    #[test]
+    fn numbers_dashes_and_stars_are_there_as_they_were_typed() {
+        assert_eq!(of("1914. А.\n1939. Б."), "1914. А. 1939. Б.");
+        assert_eq!(of("- а\n- б\n+ в\n---"), "- а - б + в ---");
+        assert_eq!(of("5*3=15, _а_ 6*2=12"), "5*3=15, _а_ 6*2=12");
+        let list = List { start: Some(7), items: vec![Vec::new(), Vec::new()] };
+        assert_eq!(excerpt(&Body::Blocks(vec![Block::List(list)]), 20), "7. 8.");
     }
 
     #[test]

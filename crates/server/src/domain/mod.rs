@@ -1,5 +1,6 @@
 //! What a comment is and which rules it obeys: pure, without HTTP, database or clock.
 
+pub mod article;
 pub mod comment;
 pub mod edit;
 pub mod excerpt;

@@ -60,6 +60,8 @@ mod tests {
         let invalid = noted(&format!("{longest}x")).unwrap_err();
         let Invalid { kind, field, limit } = invalid;
         assert_eq!((kind, field, limit), (ProblemKind::NoteTooLong, "note", Some(1_000)));
-        assert_eq!(noted("a\0").unwrap_err().kind, ProblemKind::ControlCharacters);
+        for control in ["a\0", "a\u{FFFE}", "\u{FFFF}b"] {
+            assert_eq!(noted(control).unwrap_err().kind, ProblemKind::ControlCharacters, "{control:?}");
+        }
     }
 }

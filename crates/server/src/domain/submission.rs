@@ -1,12 +1,14 @@
 //! A new comment's rules: what is accepted, what is tidied, what is refused.
 
 use dumka_api::limits::{
-    EMAIL_MAX_CHARS, NAME_MAX_CHARS, PAGE_MAX_BYTES, SITE_MAX_BYTES, TEXT_MAX_CHARS, TITLE_MAX_CHARS,
-    URL_MAX_BYTES,
+    EMAIL_MAX_CHARS, NAME_MAX_CHARS, PAGE_MAX_BYTES, PAGE_SENT_MAX_BYTES, SITE_MAX_BYTES, TEXT_MAX_CHARS,
+    TITLE_MAX_CHARS, URL_MAX_BYTES,
 };
-use dumka_api::{NewComment, ProblemKind};
+use dumka_api::{NewComment, ProblemKind, page, site};
+use dumka_markup::{is_bidi_control, is_noncharacter};
 use url::Url;
 
+use super::article;
 use super::comment::CommentId;
 use super::thread::ThreadKey;
 
@@ -59,36 +61,45 @@ pub fn check(new: &NewComment) -> Result<Draft, Invalid> {
         author_name: check_name(&new.author.name)?,
         author_email: present(new.author.email.as_deref()).map(check_email).transpose()?,
         text: check_text(&new.text)?,
-        title: present(new.title.as_deref()).map(check_title).transpose()?,
+        title: present(new.title.as_deref()).map(check_title).transpose()?.flatten(),
         url: present(new.url.as_deref()).map(check_url).transpose()?,
     })
 }
 
-/// Holds the name of a thread to the rules, for reading as for writing.
+/// Holds the name of a thread to the rules, for reading as for writing, and brings it to its one form.
 pub fn check_thread(site: &str, page: &str) -> Result<ThreadKey, Invalid> {
-    let (site, page) = (check_site(site)?, page.trim());
+    let too_long = Invalid::over(ProblemKind::PageTooLong, "page", PAGE_MAX_BYTES);
+    let site = check_site(site)?;
+    if page.len() > PAGE_SENT_MAX_BYTES {
+        return Err(too_long);
+    }
+    refuse_controls(page.trim(), "page")?;
+    let page = page::canonical(page);
     if page.is_empty() {
         return Err(Invalid::new(ProblemKind::PageEmpty, "page"));
     }
     if page.len() > PAGE_MAX_BYTES {
-        return Err(Invalid::over(ProblemKind::PageTooLong, "page", PAGE_MAX_BYTES));
+        return Err(too_long);
     }
-    refuse_controls(page, "page")?;
-    Ok(ThreadKey { site, page: page.into() })
+    Ok(ThreadKey { site, page })
 }
 
-/// Holds the id of a site to the rules.
+/// Holds the id of a site to the rules, and brings it to its one form.
 pub fn check_site(site: &str) -> Result<String, Invalid> {
-    let site = site.trim();
+    // No host name is longer, so no such site can be known. In letters of its own it may take four bytes for each.
+    let too_long = Invalid::over(ProblemKind::SiteUnknown, "site", SITE_MAX_BYTES);
+    if site.len() > 4 * SITE_MAX_BYTES {
+        return Err(too_long);
+    }
+    refuse_controls(site.trim(), "site")?;
+    let site = site::canonical(site);
     if site.is_empty() {
         return Err(Invalid::new(ProblemKind::SiteEmpty, "site"));
     }
     if site.len() > SITE_MAX_BYTES {
-        // No host name is longer, so no such site can be known.
-        return Err(Invalid::over(ProblemKind::SiteUnknown, "site", SITE_MAX_BYTES));
+        return Err(too_long);
     }
-    refuse_controls(site, "site")?;
-    Ok(site.into())
+    Ok(site)
 }
 
 fn check_parent(parent: &str) -> Result<CommentId, Invalid> {
@@ -133,9 +144,7 @@ pub fn check_text(text: &str) -> Result<String, Invalid> {
 /// What was written in several lines: trimmed, with `\n` for every line break, free of other control characters.
 pub(super) fn written(text: &str, field: &'static str) -> Result<String, Invalid> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        return Err(Invalid::new(ProblemKind::ControlCharacters, field));
-    }
+    refuse_controls(&text.replace(['\n', '\t'], " "), field)?;
     Ok(text.trim().into())
 }
 
@@ -144,16 +153,17 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
-fn check_title(title: &str) -> Result<String, Invalid> {
-    let title = one_line(title);
-    refuse_controls(&title, "title")?;
+/// Holds a page's title to the rules; one that would draw nothing is none.
+pub fn check_title(title: &str) -> Result<Option<String>, Invalid> {
+    let title = article::title(title);
     if title.chars().count() > TITLE_MAX_CHARS {
         return Err(Invalid::over(ProblemKind::TitleTooLong, "title", TITLE_MAX_CHARS));
     }
-    Ok(title)
+    Ok(Some(title).filter(|title| !is_blank(title)))
 }
 
-fn check_url(url: &str) -> Result<String, Invalid> {
+/// Holds a page's address to the rules, and frees it of what is not the page's own.
+pub fn check_url(url: &str) -> Result<String, Invalid> {
     if url.len() > URL_MAX_BYTES {
         return Err(Invalid::over(ProblemKind::UrlInvalid, "url", URL_MAX_BYTES));
     }
@@ -164,7 +174,7 @@ fn check_url(url: &str) -> Result<String, Invalid> {
     if names_user || !matches!(parsed.scheme(), "http" | "https") {
         return Err(Invalid::new(ProblemKind::UrlInvalid, "url"));
     }
-    Ok(parsed.into())
+    Ok(article::address(parsed).into())
 }
 
 /// An optional field that says something.
@@ -172,20 +182,16 @@ fn present(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|field| !field.is_empty())
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Refuses what no XML can hold, and so no feed: control characters, and code points that are no characters.
 fn refuse_controls(text: &str, field: &'static str) -> Result<(), Invalid> {
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || is_noncharacter(c)) {
         return Err(Invalid::new(ProblemKind::ControlCharacters, field));
     }
     Ok(())
-}
-
-/// Embeddings, overrides and isolates: they could turn around what stands beside a name.
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Characters that draw nothing by themselves: white space, joiners, marks of direction, fillers.

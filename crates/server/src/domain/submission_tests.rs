@@ -69,14 +69,44 @@ fn page_and_site_are_counted_in_bytes() {
 #[test]
 fn control_characters_are_refused_with_the_field_named() {
     let refused = |field| (ProblemKind::ControlCharacters, field, None);
-    for control in ["a\0b", "a\u{1B}[31mb", "a\u{7F}b", "a\u{9B}b"] {
+    let controls = ["a\0b", "a\u{1B}[31mb", "a\u{7F}b", "a\u{9B}b"];
+    let noncharacters = ["a\u{FFFE}b", "\u{FFFF}", "a\u{FDD0}", "a\u{1FFFE}b", "\u{10FFFF}b"];
+    for control in controls.into_iter().chain(noncharacters) {
         assert_eq!(fault(|new| new.text = control.into()), refused("text"));
         assert_eq!(fault(|new| new.author.name = control.into()), refused("name"));
         assert_eq!(fault(|new| new.author.email = Some(format!("{control}@example.org"))), refused("email"));
         assert_eq!(fault(|new| new.page = control.into()), refused("page"));
         assert_eq!(fault(|new| new.site = control.into()), refused("site"));
-        assert_eq!(fault(|new| new.title = Some(control.into())), refused("title"));
     }
+}
+
+/// The reader did not write it: a page's odd title costs them nothing.
+#[test]
+fn title_loses_what_names_lose() {
+    let title = |text: &str| accepted(|new| new.title = Some(text.into())).title;
+    assert_eq!(title("a\0b\u{1B} \n c\u{7F}\u{9B}").as_deref(), Some("ab c"));
+    assert_eq!(title("\u{202E}Стаття\u{2066}").as_deref(), Some("Стаття"));
+    for blank in ["\u{202E}", "\u{1B}", "\u{200B} \u{2060}"] {
+        assert_eq!(title(blank), None, "{blank:?}");
+    }
+}
+
+#[test]
+fn page_and_site_come_in_their_one_form() {
+    let thread = accepted(|new| {
+        new.site = "Новини.укр".into();
+        new.page = "/%D0%BD%d0%be%D0%B2ии\u{306}/".into();
+    });
+    assert_eq!(
+        (thread.thread.site.as_str(), thread.thread.page.as_str()),
+        ("xn--b1amarcd.xn--j1amh", "/новий")
+    );
+    let encoded = |letters: usize| format!("/новини/{}", "%D0%B9".repeat(letters));
+    assert_eq!(accepted(|new| new.page = encoded(80)).thread.page.len(), 14 + 160);
+    assert_eq!(fault(|new| new.page = encoded(250)), (ProblemKind::PageTooLong, "page", Some(512)));
+    let endless = "%20".repeat(1_000_000);
+    assert_eq!(fault(|new| new.page = endless.clone()), (ProblemKind::PageTooLong, "page", Some(512)));
+    assert_eq!(fault(|new| new.site = "я".repeat(600)).0, ProblemKind::SiteUnknown);
 }
 
 #[test]

@@ -22,55 +22,70 @@ pub(super) struct Batch {
 struct Written {
     change: Change,
     total: u64,
-    frames: [OnceLock<Bytes>; KINDS.len()],
+    data: [OnceLock<Bytes>; KINDS.len()],
 }
 
-const KINDS: [ChangeKind; 4] = [ChangeKind::Shown, ChangeKind::Edited, ChangeKind::Voted, ChangeKind::Hidden];
+/// An event of a thread, but for the page's name and the id, in which streams differ.
+pub(super) struct Event {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What stands behind the page in its data.
+    pub(super) rest: Bytes,
+    /// The point after it.
+    pub(super) reached: Point,
+}
+
+/// The kinds of changes, and their names.
+const KINDS: [(ChangeKind, &str); 4] = [
+    (ChangeKind::Shown, COMMENT),
+    (ChangeKind::Edited, EDITED),
+    (ChangeKind::Voted, VOTES),
+    (ChangeKind::Hidden, DELETED),
+];
 
 impl Batch {
     /// News since a point.
     pub(super) fn new(after: Point, news: News) -> Self {
         let total = news.total;
-        let written = |change| Written { change, total, frames: Default::default() };
+        let written = |change| Written { change, total, data: Default::default() };
         Self { after, upto: news.upto, changes: news.changes.into_iter().map(written).collect() }
     }
 
-    /// The first event after a point, and the point after it.
-    pub(super) fn event_after(&self, point: Point) -> Option<(Bytes, Point)> {
+    /// The first event after a point.
+    pub(super) fn event_after(&self, point: Point) -> Option<Event> {
         let index = self.changes.partition_point(|written| written.change.at <= point);
         let written = self.changes.get(index)?;
-        let at = written.change.at;
-        let reached = if written.change.ends_revision { Point::after(at.revision) } else { at };
-        Some((written.frame(written.change.kind_since(point.told())), reached))
+        let Change { at, ends_revision, .. } = written.change;
+        let reached = if ends_revision { Point::after(at.revision) } else { at };
+        let (name, rest) = written.told(written.change.kind_since(point.told()));
+        Some(Event { name, rest, reached })
     }
 }
 
 impl Written {
-    fn frame(&self, kind: ChangeKind) -> Bytes {
-        let index = KINDS.iter().position(|&known| known == kind).expect("every kind is in the list");
-        self.frames[index].get_or_init(|| self.write(kind)).clone()
+    fn told(&self, kind: ChangeKind) -> (&'static str, Bytes) {
+        let index = KINDS.iter().position(|&(known, _)| known == kind).expect("every kind is in the list");
+        (KINDS[index].1, self.data[index].get_or_init(|| self.write(kind)).clone())
     }
 
     fn write(&self, kind: ChangeKind) -> Bytes {
         let (comment, total) = (self.change.comment.clone().for_everybody(), self.total);
+        let (page, id) = (String::new(), comment.id.clone());
         match kind {
-            ChangeKind::Shown => self.event(COMMENT, &LiveComment { comment, total }),
-            ChangeKind::Edited => self.event(EDITED, &LiveComment { comment, total }),
-            ChangeKind::Voted => self.event(VOTES, &LiveVotes { id: comment.id, votes: comment.votes }),
+            ChangeKind::Shown | ChangeKind::Edited => behind_page(&LiveComment { page, comment, total }),
+            ChangeKind::Voted => behind_page(&LiveVotes { page, id, votes: comment.votes }),
             ChangeKind::Hidden => {
-                let id = comment.id.clone();
                 let comment = self.change.stands.then_some(comment);
-                self.event(DELETED, &LiveDeleted { id, total, comment })
+                behind_page(&LiveDeleted { page, id, total, comment })
             }
         }
     }
+}
 
-    /// An event. Only the last one of a revision bears its number: whoever comes back with that has seen them all.
-    fn event(&self, name: &str, data: &impl Serialize) -> Bytes {
-        let data = serde_json::to_string(data).expect("wire types have string keys only");
-        let Change { at, ends_revision, .. } = self.change;
-        let id = if ends_revision { format!("id: {}\n", at.revision) } else { String::new() };
-        // JSON has no line breaks of its own.
-        format!("event: {name}\n{id}data: {data}\n\n").into()
-    }
+/// What stands behind the page in an event's data.
+fn behind_page(data: &impl Serialize) -> Bytes {
+    let data = serde_json::to_string(data).expect("wire types have string keys only");
+    let rest = data.strip_prefix(r#"{"page":"""#).expect("the page is the first field");
+    // JSON has no line breaks of its own.
+    format!("{rest}\n\n").into()
 }

@@ -4,6 +4,7 @@ use dumka_api::ProblemKind;
 
 use super::Failure;
 use crate::commands::{OwnFailure, ReportFailure, SubmitFailure};
+use crate::domain::comment::UnixMillis;
 use crate::domain::submission::Invalid;
 use crate::live::{FollowError, TooManyStreams};
 use crate::sites::AdmissionError;
@@ -86,10 +87,15 @@ impl From<OwnFailure> for Failure {
     }
 }
 
-impl From<VoteError> for Failure {
-    fn from(error: VoteError) -> Self {
+impl Failure {
+    /// What a vote that was not kept is to a client at `now`.
+    pub fn of_vote(error: VoteError, now: UnixMillis) -> Self {
         match error {
             VoteError::NotThere => Self::not_found(),
+            VoteError::TooManyReaders { until } => {
+                let detail = "Too many readers of this address have voted on the comment.";
+                Self::new(ProblemKind::RateLimited, detail).retry_after(now.secs_until(until))
+            }
             VoteError::Store(error) => error.into(),
         }
     }

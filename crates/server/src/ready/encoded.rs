@@ -1,27 +1,20 @@
-//! Bytes of an answer in every encoding, with their tag.
+//! Bytes of an answer with their tag, in the encodings that were asked for.
 
-use std::io::Write;
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
 
+use super::compress::{self, Envelope};
 use crate::assets::Encoding;
 
 /// Shorter answers fit one packet anyway.
 const COMPRESSED_FROM_BYTES: usize = 1_024;
-/// On brotli's scale to 11: smaller costs several times the time, larger saves little of it.
-const BROTLI_QUALITY: i32 = 5;
-/// An eighth smaller, for an answer so short that this takes milliseconds. Most threads are.
-const SHORT_BROTLI_QUALITY: i32 = 10;
-const SHORT_BYTES: usize = 20 * 1024;
-/// On gzip's scale to 9.
-const GZIP_QUALITY: u32 = 6;
 
-/// An answer in every encoding.
+/// An answer that is compressed when somebody takes it so, once for each encoding.
 #[derive(Debug)]
 pub struct Encoded {
     /// The media type.
@@ -29,40 +22,57 @@ pub struct Encoded {
     /// What changes with the bytes.
     pub tag: String,
     plain: Bytes,
-    brotli: Option<Bytes>,
-    gzip: Option<Bytes>,
+    /// What stands around it in many answers.
+    envelope: Option<Arc<Envelope>>,
+    brotli: OnceCell<Bytes>,
+    gzip: OnceCell<Bytes>,
 }
 
 impl Encoded {
-    /// Compresses an answer: milliseconds of work for a large one.
+    /// An answer of these bytes.
     pub fn new(content_type: &'static str, bytes: Vec<u8>) -> Self {
-        let is_long = bytes.len() >= COMPRESSED_FROM_BYTES;
-        Self {
-            content_type,
-            tag: tag(&bytes),
-            brotli: is_long.then(|| brotli(&bytes).into()),
-            gzip: is_long.then(|| gzip(&bytes).into()),
-            plain: bytes.into(),
-        }
+        let (brotli, gzip) = (OnceCell::new(), OnceCell::new());
+        Self { content_type, tag: tag(&bytes), plain: bytes.into(), envelope: None, brotli, gzip }
     }
 
-    /// The bytes in an encoding, or plain where there are none in it; and which it is.
-    pub fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
-        let compressed = match encoding {
-            Encoding::Brotli => &self.brotli,
-            Encoding::Gzip => &self.gzip,
-            Encoding::Plain => &None,
+    /// An answer of this content in an envelope.
+    pub fn enveloped(content_type: &'static str, envelope: Arc<Envelope>, content: &[u8]) -> Self {
+        let whole = Self::new(content_type, envelope.around(content));
+        Self { envelope: Some(envelope), ..whole }
+    }
+
+    /// The bytes in an encoding, or plain where they are few; and which it is. The first time they are compressed:
+    /// milliseconds of work for a large answer.
+    pub async fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
+        let cell = match encoding {
+            _ if self.plain.len() < COMPRESSED_FROM_BYTES => None,
+            Encoding::Brotli => Some(&self.brotli),
+            Encoding::Gzip => Some(&self.gzip),
+            Encoding::Plain => None,
         };
-        match compressed {
-            Some(bytes) => (bytes.clone(), encoding),
+        match cell {
+            Some(cell) => (cell.get_or_init(|| self.compressed(encoding)).await.clone(), encoding),
             None => (self.plain.clone(), Encoding::Plain),
         }
     }
 
-    /// Bytes of all encodings together.
+    async fn compressed(&self, encoding: Encoding) -> Bytes {
+        let (plain, envelope) = (self.plain.clone(), self.envelope.clone());
+        // A megabyte takes long enough to hold up everybody else on this thread of the runtime.
+        let compressed = tokio::task::spawn_blocking(move || match (encoding, envelope) {
+            (Encoding::Brotli, Some(envelope)) => envelope.brotli(&plain).into(),
+            (Encoding::Brotli, None) => compress::brotli(&plain).into(),
+            (Encoding::Gzip, Some(envelope)) => envelope.gzip(&plain).into(),
+            (Encoding::Gzip, None) => compress::gzip(&plain).into(),
+            (Encoding::Plain, _) => plain,
+        });
+        compressed.await.expect("compressing in memory does not fail")
+    }
+
+    /// Bytes of all encodings together, at most, whichever of them there are by now.
     pub fn len(&self) -> usize {
-        let compressed = [&self.brotli, &self.gzip].into_iter().flatten();
-        self.plain.len() + compressed.map(Bytes::len).sum::<usize>()
+        // What is written compresses to half of it and less.
+        2 * self.plain.len()
     }
 
     /// Whether there are no bytes at all.
@@ -76,46 +86,24 @@ pub fn tag(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..12])
 }
 
-fn brotli(mut bytes: &[u8]) -> Vec<u8> {
-    let quality = if bytes.len() <= SHORT_BYTES { SHORT_BROTLI_QUALITY } else { BROTLI_QUALITY };
-    // A window as large as the answer: a larger one would only take memory.
-    let lgwin = (bytes.len().next_power_of_two().trailing_zeros()).clamp(16, 22).cast_signed();
-    let settings = brotli::enc::BrotliEncoderParams { quality, lgwin, ..Default::default() };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut bytes, &mut compressed, &settings).expect("memory takes every byte");
-    compressed
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_QUALITY));
-    encoder.write_all(bytes).expect("memory takes every byte");
-    encoder.finish().expect("memory takes every byte")
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
 
-    #[test]
-    fn every_encoding_holds_the_same() {
-        holds_the_same(&"думка ".repeat(500));
-        holds_the_same(&"думка ".repeat(5_000));
+    #[tokio::test]
+    async fn encoding_that_nobody_takes_is_not_made() {
+        let encoded = Encoded::new("text/plain", "думка ".repeat(5_000).into());
+        assert_eq!(encoded.bytes(Encoding::Plain).await.1, Encoding::Plain);
+        assert!(encoded.brotli.get().is_none() && encoded.gzip.get().is_none());
+        let (bytes, encoding) = encoded.bytes(Encoding::Gzip).await;
+        assert_eq!((encoding, Some(&bytes)), (Encoding::Gzip, encoded.gzip.get()));
+        assert!(encoded.brotli.get().is_none());
+        assert_eq!(encoded.bytes(Encoding::Gzip).await.0.as_ptr(), bytes.as_ptr(), "it is made once");
     }
 
-    fn holds_the_same(text: &str) {
-        let encoded = Encoded::new("text/plain", text.into());
-        let mut unpacked = [String::new(), String::new()];
-        let (gzip, brotli) = (encoded.bytes(Encoding::Gzip).0, encoded.bytes(Encoding::Brotli).0);
-        flate2::read::GzDecoder::new(&gzip[..]).read_to_string(&mut unpacked[0]).unwrap();
-        brotli::Decompressor::new(&brotli[..], 4096).read_to_string(&mut unpacked[1]).unwrap();
-        assert_eq!(unpacked, [text, text]);
-    }
-
-    #[test]
-    fn short_answer_is_sent_as_it_is() {
+    #[tokio::test]
+    async fn short_answer_is_sent_as_it_is() {
         let encoded = Encoded::new("text/plain", b"short".to_vec());
-        assert_eq!(encoded.bytes(Encoding::Brotli), (Bytes::from_static(b"short"), Encoding::Plain));
+        assert_eq!(encoded.bytes(Encoding::Brotli).await, (Bytes::from_static(b"short"), Encoding::Plain));
     }
 }

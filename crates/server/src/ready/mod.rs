@@ -1,9 +1,10 @@
-//! Ready answers: made once, compressed once, given to everybody until a write makes them old.
+//! Ready answers: made once, compressed once in each encoding that somebody takes, given to everybody until a write makes them old.
 //!
 //! An answer is true as long as nothing at all was written; the store says so without reading. When
 //! something was, the thread's revision says whether it was here. Only then is an answer made again, by
 //! one request for all that wait.
 
+mod compress;
 mod encoded;
 mod latest;
 
@@ -15,11 +16,12 @@ use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use tokio::sync::Mutex;
 
+pub use compress::Envelope;
 pub use encoded::{Encoded, tag};
 pub use latest::LatestShelf;
 
 use crate::commands::Context;
-use crate::domain::comment::UnixMillis;
+use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::thread::ThreadKey;
 use crate::render::{Audience, HeadingLevel, Lang, Outcome, Style};
 use crate::storage::{Cursor, ListError, ListQuery, Page, Start, StoreError, Version};
@@ -38,6 +40,8 @@ pub struct Asked {
     pub query: ListQuery,
     /// The form.
     pub form: Form,
+    /// The thread in another spelling, where an answer has to repeat it.
+    pub spelled: Option<ThreadKey>,
 }
 
 /// The form of an answer.
@@ -57,16 +61,27 @@ pub enum Form {
 /// An answer before it is ready.
 #[derive(Debug)]
 pub struct Made {
-    /// Its bytes in every encoding.
+    /// Its bytes.
     pub encoded: Encoded,
     /// When time alone makes it old.
     pub until: Option<UnixMillis>,
+    /// The comments in it.
+    pub shown: Vec<CommentId>,
+}
+
+/// An answer that is ready.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// Its bytes.
+    pub encoded: Arc<Encoded>,
+    /// The comments in it.
+    pub shown: Arc<[CommentId]>,
 }
 
 /// A ready answer and what it depends on.
 #[derive(Debug)]
 struct Answer {
-    encoded: Arc<Encoded>,
+    ready: Ready,
     until: Option<UnixMillis>,
     revision: Option<u64>,
     generation: u64,
@@ -102,7 +117,7 @@ impl Shelf {
         context: &Context,
         asked: &Asked,
         make: impl FnOnce(Page) -> M,
-    ) -> Result<Arc<Encoded>, ListError>
+    ) -> Result<Ready, ListError>
     where
         M: Future<Output = Made>,
     {
@@ -119,20 +134,19 @@ impl Shelf {
         }
         let page = context.store.list(&asked.query).await?;
         let revision = page.thread.revision;
-        let Made { encoded, until } = make(page).await;
-        let encoded = Arc::new(encoded);
-        let writes = AtomicU64::new(version.writes);
-        let answer =
-            Answer { encoded: encoded.clone(), until, revision, generation: version.generation, writes };
+        let Made { encoded, until, shown } = make(page).await;
+        let ready = Ready { encoded: Arc::new(encoded), shown: shown.into() };
+        let (generation, writes) = (version.generation, AtomicU64::new(version.writes));
+        let answer = Answer { ready: ready.clone(), until, revision, generation, writes };
         self.answers.insert(asked.clone(), Arc::new(answer));
-        Ok(encoded)
+        Ok(ready)
     }
 
-    fn found(&self, asked: &Asked, version: Version, now: UnixMillis) -> Option<Arc<Encoded>> {
+    fn found(&self, asked: &Asked, version: Version, now: UnixMillis) -> Option<Ready> {
         let answer = self.answers.get(asked)?;
         let is_true =
             answer.could_be_true(version, now) && answer.writes.load(Ordering::Acquire) >= version.writes;
-        is_true.then(|| answer.encoded.clone())
+        is_true.then(|| answer.ready.clone())
     }
 
     /// An answer that is true in spite of writes, which were elsewhere.
@@ -142,7 +156,7 @@ impl Shelf {
         asked: &Asked,
         version: Version,
         now: UnixMillis,
-    ) -> Result<Option<Arc<Encoded>>, StoreError> {
+    ) -> Result<Option<Ready>, StoreError> {
         let Some(answer) = self.answers.get(asked).filter(|answer| answer.could_be_true(version, now)) else {
             return Ok(None);
         };
@@ -150,7 +164,7 @@ impl Shelf {
             return Ok(None);
         }
         answer.writes.fetch_max(version.writes, Ordering::AcqRel);
-        Ok(Some(answer.encoded.clone()))
+        Ok(Some(answer.ready.clone()))
     }
 
     /// Who makes an answer holds its turn, so that those who ask for the same wait for it.
@@ -172,11 +186,14 @@ struct ByBytes;
 
 impl Weighter<Asked, Arc<Answer>> for ByBytes {
     fn weight(&self, asked: &Asked, answer: &Arc<Answer>) -> u64 {
+        let spelled = asked.spelled.as_ref().map_or(0, |thread| thread.site.len() + thread.page.len());
         let ThreadKey { site, page } = &asked.query.thread;
         let given = match &asked.query.start {
             Start::After(Cursor { given: Some(given), .. }) => given.text_bytes(),
             _ => 0,
         };
-        (site.len() + page.len() + given + answer.encoded.len()) as u64 + ENTRY_BYTES
+        let Ready { encoded, shown } = &answer.ready;
+        (site.len() + page.len() + spelled + given + encoded.len() + size_of_val(&**shown)) as u64
+            + ENTRY_BYTES
     }
 }

@@ -1,5 +1,6 @@
 //! Threads as ready HTML, by the widget's own view and state; the only place that knows the widget.
 
+mod failure;
 mod heading_level;
 mod lang;
 mod languages;
@@ -24,10 +25,11 @@ use crate::domain::comment::UnixMillis;
 pub use dumka_widget::state::composer::Purpose;
 pub use dumka_widget::state::session::{Own, Session, Vote};
 pub use dumka_widget::state::{Field, Outcome};
+pub use failure::{FailureScene, failure};
 pub use heading_level::HeadingLevel;
 pub use lang::Lang;
 pub use page::{CONTENT_POLICY, Frame, page};
-pub use script::script;
+pub use script::{script, script_envelope};
 use tongue::ServerTongue;
 pub use words::{OwnWords, Phrase, Refused, WordSettings, refused};
 

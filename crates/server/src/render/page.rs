@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use dumka_widget::i18n::Key;
+use dumka_widget::i18n::{Catalog, Key};
 use sha2::{Digest, Sha256};
 
-use super::Scene;
+use super::{Lang, Scene};
 
 /// A line's length, some air, the colours of the reader's system, and nothing that needs a script. The thread's own
 /// sheet does the rest.
@@ -15,7 +15,8 @@ const STYLE: &str = "html{color-scheme:light dark;background:Canvas;color:Canvas
     body{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 4rem;overflow-wrap:anywhere}\
     h1{font-size:1.5rem;line-height:1.3}\
     dumka-comments{--dumka-background:transparent}\
-    .dumka-fold,.dumka-preview,.dumka-cancel{display:none}";
+    .dumka-fold,.dumka-preview,.dumka-cancel{display:none}\
+    .failure textarea,.failure label>input{display:block;box-sizing:border-box;width:100%;font:inherit}";
 
 /// What the page may load: the style sheet of this server and its own lines of style, no script at all.
 pub static CONTENT_POLICY: LazyLock<String> = LazyLock::new(|| {
@@ -37,7 +38,7 @@ pub struct Frame {
 
 /// Draws a whole page. Everything that anybody wrote is text in it.
 pub async fn page(scene: Scene, frame: Frame) -> String {
-    let (lang, catalog) = (scene.lang.as_str(), scene.catalog());
+    let (lang, catalog) = (scene.lang, scene.catalog());
     let dir = catalog.text(Key::Dir);
     let thread = &scene.listing.thread;
     let title = escaped(thread.title.as_deref().unwrap_or(&thread.page));
@@ -50,11 +51,17 @@ pub async fn page(scene: Scene, frame: Frame) -> String {
     });
     let back = back.unwrap_or_default();
     let thread = super::section(scene).await;
+    let body = format!("<h1 dir=\"auto\">{title}</h1>{back}<dumka-comments>{thread}</dumka-comments>");
+    document(lang, &catalog, (&format!("{title} · {heading}"), &sheet), &body)
+}
+
+/// A whole document around what is HTML already.
+pub(super) fn document(lang: Lang, catalog: &Catalog, (title, sheet): (&str, &str), body: &str) -> String {
+    let (lang, dir) = (lang.as_str(), catalog.text(Key::Dir));
     format!(
         "<!DOCTYPE html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title} · {heading}</title>\
-         <style>{STYLE}</style>{sheet}</head><body><main><h1 dir=\"auto\">{title}</h1>{back}\
-         <dumka-comments>{thread}</dumka-comments></main></body></html>"
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
+         <style>{STYLE}</style>{sheet}</head><body><main>{body}</main></body></html>"
     )
 }
 
@@ -65,7 +72,7 @@ pub(super) fn link_to_sheet(address: Option<&str>) -> String {
 }
 
 /// Text that stays text, between tags and inside quoted attributes.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

@@ -45,7 +45,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CommentPath {
     responses(
         (status = 200, description = "The comment, or the mark that stands in its place", body = SingleComment),
         (status = 401, description = "`token_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`not_yours`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "With a token: `not_yours`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: hidden or not there", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
@@ -58,6 +58,8 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let token = bearer::token(&headers)?;
+    // What everybody may read is the same from every page.
+    let origin = if token.is_some() { origin } else { Origin::NONE };
     let (known, policy) = known(&app, path, token, &origin).await?;
     let shown = match token {
         Some(token) => commands::show(&app.context, &policy, OwnComment::claim(known, token)?)?,

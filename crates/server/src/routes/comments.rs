@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::commands;
 use crate::domain::submission::check_thread;
 use crate::problem::{Failure, NO_STORE};
+use crate::public_url::PublicUrl;
 use crate::ready::{Asked, Form};
 use crate::render::Style;
 use crate::storage::ListQuery;
@@ -47,7 +48,6 @@ use crate::storage::ListQuery;
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
@@ -56,12 +56,11 @@ use crate::storage::ListQuery;
 )]
 pub(super) async fn list(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let thread = reading::asked_thread(&query)?;
-    let policy = app.sites.admit(&thread.site, origin.as_str())?;
+    let policy = app.sites.policy(&thread.site)?;
     let form = match query.one("format")? {
         None | Some("json") => Form::Json,
         Some("html") => {
@@ -71,7 +70,7 @@ pub(super) async fn list(
         Some(_) => return Err(unknown_format()),
     };
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
-    reading::answer(&app, &policy, &Asked { query, form }, &headers).await
+    reading::answer(&app, &policy, &Asked { query, form, spelled: None }, &headers).await
 }
 
 /// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
@@ -113,7 +112,7 @@ pub(super) async fn submit(
     let policy = app.sites.admit(&check_thread(&new.site, &new.page)?.site, origin.as_str())?;
     let submitted = commands::submit(&app.context, &policy, &new, key).await?;
     app.metrics.record_comment();
-    Ok(created(submitted))
+    Ok(created(&app, submitted))
 }
 
 fn unknown_format() -> Failure {
@@ -150,8 +149,9 @@ fn idempotency_key(headers: &HeaderMap) -> Result<&str, Failure> {
     }
 }
 
-fn created(submitted: Submitted) -> Response {
-    let location = HeaderValue::try_from(format!("{}/{}", paths::COMMENTS, submitted.comment.id))
-        .expect("an id is a UUID");
+fn created(app: &App, submitted: Submitted) -> Response {
+    let server = app.public_url.as_ref().map_or("", PublicUrl::as_str);
+    let location = HeaderValue::try_from(format!("{server}{}/{}", paths::COMMENTS, submitted.comment.id))
+        .expect("an id is a UUID, and the server's address is one of the web");
     (StatusCode::CREATED, [(LOCATION, location), (CACHE_CONTROL, NO_STORE)], Json(submitted)).into_response()
 }

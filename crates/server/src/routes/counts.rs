@@ -10,7 +10,6 @@ use dumka_api::limits::COUNTS_MAX_PAGES;
 use dumka_api::{Problem, ProblemKind, paths};
 
 use super::query::Query;
-use super::requester::Origin;
 use super::tagged;
 use crate::app::App;
 use crate::domain::submission::check_thread;
@@ -26,10 +25,9 @@ use crate::problem::Failure;
         ("page" = Vec<String>, Query, description = "A page's id; repeat the name for more pages, at most 100", example = json!(["news/42", "news/43"])),
     ),
     responses(
-        (status = 200, description = "The number under each page", body = BTreeMap<String, u64>, example = json!({"news/42": 128, "news/43": 0})),
+        (status = 200, description = "The number under each page, in the spelling that was asked", body = BTreeMap<String, u64>, example = json!({"news/42": 128, "news/43": 0})),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`pages_too_many`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
@@ -38,7 +36,6 @@ use crate::problem::Failure;
 )]
 pub(super) async fn counts(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -47,7 +44,7 @@ pub(super) async fn counts(
     let threads: Result<Vec<_>, _> = asked.iter().map(|page| check_thread(site, page)).collect();
     let threads = threads?;
     let site = threads[0].site.clone();
-    app.sites.admit(&site, origin.as_str())?;
+    app.sites.policy(&site)?;
     let pages: Vec<String> = threads.into_iter().map(|thread| thread.page).collect();
     let numbers = app.context.store.counts(&site, &pages).await?;
     let counts: BTreeMap<&str, u64> = asked.into_iter().zip(numbers).collect();

@@ -1,13 +1,19 @@
-//! Which pages' scripts may read answers: those of the sites for comments, everybody's for the widget's files.
+//! Which pages' scripts may read answers. What everybody may read says so in the same words to all, so that no cache
+//! can hand one page's permission to another; who writes, and what is one author's alone, is known by the page's origin.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_EXPOSE_HEADERS, AUTHORIZATION, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
+    AUTHORIZATION, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER,
 };
-use axum::http::{HeaderValue, Method, request};
+use axum::http::{HeaderMap, HeaderValue, Method, request};
+use axum::middleware::Next;
 use axum::response::Response;
+use dumka_api::paths;
+use tower::{Layer, ServiceExt};
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
 use crate::app::App;
@@ -21,9 +27,38 @@ pub(super) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event
 /// Browsers keep a preflight's answer at most a day, most of them less.
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_hours(24);
 
+/// The rules for reads and for everything else.
+#[derive(Clone)]
+pub(super) struct CrossOrigin {
+    reads: CorsLayer,
+    others: CorsLayer,
+}
+
+impl CrossOrigin {
+    /// The rules of a server.
+    pub(super) fn new(app: &Arc<App>) -> Self {
+        Self { reads: of_anybody(), others: of_sites(app) }
+    }
+}
+
+/// Answers preflights, and says of every other answer who may read it, failures included.
+pub(super) async fn answer(State(rules): State<CrossOrigin>, request: Request, next: Next) -> Response {
+    let rule = if is_public_read(&request) { rules.reads } else { rules.others };
+    let Ok(response) = rule.layer(next).oneshot(request).await;
+    response
+}
+
+/// Any page may read what is public, and the widget's files.
+pub(super) fn of_anybody() -> CorsLayer {
+    // The answer is the same whoever asks, so that it varies by nothing.
+    let varies: [HeaderName; 0] = [];
+    let reads = CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD]);
+    reads.allow_headers(Any).max_age(PREFLIGHT_MAX_AGE).vary(varies)
+}
+
 /// Pages of any served site may read answers, failures included; whether a page may use the one site it asks
 /// for is each route's own question.
-pub(super) fn of_sites(app: &Arc<App>) -> CorsLayer {
+fn of_sites(app: &Arc<App>) -> CorsLayer {
     let app = Arc::clone(app);
     let knows = move |origin: &HeaderValue, _: &request::Parts| {
         origin.to_str().is_ok_and(|origin| app.sites.knows_origin(origin))
@@ -42,6 +77,28 @@ pub(super) fn of_sites(app: &Arc<App>) -> CorsLayer {
         .max_age(PREFLIGHT_MAX_AGE)
 }
 
+/// Whether a request, or the one that a preflight announces, reads what everybody may read: all reads do but for one
+/// of a comment with its author's token.
+fn is_public_read(request: &Request) -> bool {
+    let headers = request.headers();
+    let announced =
+        headers.get(ACCESS_CONTROL_REQUEST_METHOD).filter(|_| request.method() == Method::OPTIONS);
+    let is_read = match announced {
+        Some(method) => method == "GET" || method == "HEAD",
+        None => matches!(*request.method(), Method::GET | Method::HEAD),
+    };
+    let is_of_comment =
+        request.extensions().get::<MatchedPath>().is_some_and(|route| route.as_str() == paths::COMMENT);
+    is_read && !(is_of_comment && brings_token(headers))
+}
+
+fn brings_token(headers: &HeaderMap) -> bool {
+    let announced =
+        headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter().filter_map(|line| line.to_str().ok());
+    let mut announced = announced.flat_map(|line| line.split(',')).map(str::trim);
+    headers.contains_key(AUTHORIZATION) || announced.any(|name| name.eq_ignore_ascii_case("authorization"))
+}
+
 /// Lets pages read what an answer tells in its headers; most tell nothing there, and are shorter for it.
 pub(super) async fn expose(mut response: Response) -> Response {
     let told = [LOCATION, RETRY_AFTER].into_iter().find(|name| response.headers().contains_key(name));
@@ -49,9 +106,4 @@ pub(super) async fn expose(mut response: Response) -> Response {
         response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, name.into());
     }
     response
-}
-
-/// Any page may load the widget's files.
-pub(super) fn of_anybody() -> CorsLayer {
-    CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]).max_age(PREFLIGHT_MAX_AGE)
 }

@@ -1,25 +1,114 @@
 //! Reading a form as browsers send it where no script runs.
 
-use std::time::Duration;
+use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use dumka_api::ProblemKind;
+use dumka_api::limits::BODY_MAX_BYTES;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::form_charset::Pair;
 use super::query::Query;
-use super::request_body;
+use super::{form_charset, reading, request_body};
+use crate::app::App;
 use crate::problem::Failure;
 
+/// Bytes of a form: three for each byte of a text, as a form writes all letters but the English ones.
+const FORM_MAX_BYTES: usize = 3 * BODY_MAX_BYTES;
+/// Forms larger than other bodies that are held at once, so that they do not add up.
+static LARGE_FORMS: Semaphore = Semaphore::const_new(32);
+
+/// A form that arrived, which may still be larger than is taken.
+pub(super) struct Form {
+    fields: Query,
+    bytes: usize,
+    _permit: Option<SemaphorePermit<'static>>,
+}
+
+impl Form {
+    /// The names and values, where there are not too many.
+    pub(super) fn fields(&self) -> Result<&Query, Failure> {
+        if self.bytes > FORM_MAX_BYTES {
+            Err(request_body::too_large(FORM_MAX_BYTES))
+        } else {
+            Ok(&self.fields)
+        }
+    }
+
+    /// The names and values, to be shown again to whoever sent them.
+    pub(super) fn words(&self) -> &Query {
+        &self.fields
+    }
+}
+
+/// How a body is written that browsers send as a form.
+enum Writing {
+    /// As our forms ask for.
+    UrlEncoded,
+    /// As a form that something on its page has changed may ask for, with what stands between its parts.
+    Multipart(String),
+}
+
+/// Whether a body is declared as browsers send forms.
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
+    writing(headers).is_some()
+}
+
+fn writing(headers: &HeaderMap) -> Option<Writing> {
+    let content_type = content_type(headers);
+    if essence(headers).eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Some(Writing::UrlEncoded);
+    }
+    multer::parse_boundary(content_type).ok().map(Writing::Multipart)
+}
+
 /// Reads a form's names and values.
-pub(super) async fn read(headers: &HeaderMap, body: Body, patience: Duration) -> Result<Query, Failure> {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+pub(super) async fn read(app: &App, parts: &Parts, body: Body) -> Result<Form, Failure> {
+    let Some(writing) = writing(&parts.headers) else {
         let detail = "The form is expected as application/x-www-form-urlencoded.";
         return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
+    };
+    let is_small = request_body::declared_length(&parts.headers).is_some_and(|bytes| bytes <= BODY_MAX_BYTES);
+    let permit = if is_small { None } else { LARGE_FORMS.try_acquire().ok() };
+    let max_bytes = if permit.is_some() { request_body::DRAIN_MAX_BYTES } else { BODY_MAX_BYTES };
+    let bytes = request_body::read_up_to(max_bytes, &parts.headers, body, app.body_timeout).await?;
+    let length = bytes.len();
+    let pairs = match writing {
+        Writing::UrlEncoded => form_charset::pairs(&bytes),
+        Writing::Multipart(boundary) => parts_of(bytes, boundary).await,
+    };
+    let lang = reading::likely_lang(app, &parts.uri, &parts.headers);
+    let fields = form_charset::decoded(&pairs, charset(&parts.headers), lang);
+    Ok(Form { fields: Query::of(fields), bytes: length, _permit: permit })
+}
+
+/// The names and values of a form in parts; what cannot be read of it ends it.
+async fn parts_of(bytes: Vec<u8>, boundary: String) -> Vec<Pair> {
+    let whole = futures_util::stream::iter([Ok::<_, Infallible>(bytes)]);
+    let mut parts = multer::Multipart::new(whole, boundary);
+    let mut pairs = Vec::new();
+    while let Ok(Some(part)) = parts.next_field().await {
+        let name = part.name().unwrap_or_default().as_bytes().to_vec();
+        let Ok(value) = part.bytes().await else { break };
+        pairs.push((name, value.to_vec()));
     }
-    let bytes = request_body::read(headers, body, patience).await?;
-    let text = std::str::from_utf8(&bytes);
-    Query::parse(text.map_err(|_| Failure::new(ProblemKind::QueryInvalid, "The form is not UTF-8."))?)
+    pairs
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn essence(headers: &HeaderMap) -> &str {
+    content_type(headers).split(';').next().unwrap_or_default().trim()
+}
+
+fn charset(headers: &HeaderMap) -> Option<&str> {
+    let parameters =
+        content_type(headers).split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let mut charsets = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    charsets.next().map(|(_, value)| value.trim().trim_matches('"'))
 }

@@ -78,12 +78,17 @@ const NOSNIFF: (HeaderName, HeaderValue) = (X_CONTENT_TYPE_OPTIONS, HeaderValue:
 
 /// Headers that tell browsers to take nothing for what it is not. A route's own choice stands.
 pub(super) async fn add_security_headers(request: Request, next: Next) -> Response {
+    secured(next.run(request).await)
+}
+
+/// The answer with those headers.
+pub(super) fn secured(response: Response) -> Response {
     const DEFAULTS: [(HeaderName, HeaderValue); 3] = [
         NOSNIFF,
         (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
     ];
-    add(&DEFAULTS, next.run(request).await)
+    add(&DEFAULTS, response)
 }
 
 /// The same for scripts and style sheets, which are no pages: the rest would only make them larger.

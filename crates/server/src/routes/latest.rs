@@ -10,7 +10,6 @@ use dumka_api::{Comment, Latest, LatestComment, Problem, ProblemKind, paths};
 
 use super::query::Query;
 use super::reading::JSON;
-use super::requester::Origin;
 use super::tagged;
 use crate::app::App;
 use crate::domain::excerpt::excerpt;
@@ -33,7 +32,6 @@ use crate::storage::{LatestQuery, PlacedComment};
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`site_empty`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
@@ -42,16 +40,15 @@ use crate::storage::{LatestQuery, PlacedComment};
 )]
 pub(super) async fn latest(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let site = check_site(query.one("site")?.unwrap_or_default())?;
-    app.sites.admit(&site, origin.as_str())?;
+    app.sites.policy(&site)?;
     let asked = LatestQuery { limit: limit(&query)?, site };
-    let make = |comments| make(&app, &asked.site, comments);
+    let make = async |comments| make(&app, &asked.site, comments);
     let encoded = app.latest.answer(&*app.context.store, &asked, make).await?;
-    Ok(tagged::ready(&headers, &encoded))
+    Ok(tagged::ready(&headers, &encoded).await)
 }
 
 fn limit(query: &Query) -> Result<u32, Failure> {
@@ -64,11 +61,10 @@ fn limit(query: &Query) -> Result<u32, Failure> {
     })
 }
 
-async fn make(app: &App, site: &str, comments: Vec<PlacedComment>) -> Encoded {
+fn make(app: &App, site: &str, comments: Vec<PlacedComment>) -> Encoded {
     let comments = comments.into_iter().map(|placed| line(app, site, placed)).collect();
     let bytes = serde_json::to_vec(&Latest { comments }).expect("wire types have string keys only");
-    let compressed = tokio::task::spawn_blocking(move || Encoded::new(JSON, bytes));
-    compressed.await.expect("compressing in memory does not fail")
+    Encoded::new(JSON, bytes)
 }
 
 fn line(app: &App, site: &str, PlacedComment { page, title, url, comment }: PlacedComment) -> LatestComment {

@@ -1,42 +1,46 @@
-//! A thread as it changes.
+//! Threads as they change.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use dumka_api::{LiveComment, LiveDeleted, LiveVotes, Problem, ProblemKind, live, paths};
+use dumka_api::limits::LIVE_MAX_PAGES;
+use dumka_api::{LiveAlive, LiveComment, LiveDeleted, LiveVotes, Problem, ProblemKind, live, paths};
 
 use super::cross_origin::LAST_EVENT_ID;
 use super::query::Query;
-use super::reading;
-use super::requester::{Origin, address};
+use super::requester::address;
 use crate::app::App;
+use crate::domain::submission::check_thread;
 use crate::live::{Start, Wish};
 use crate::problem::{Failure, NO_STORE};
 
 /// Proxies that know this header (nginx and its kin) hand on every event at once.
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
-/// Tells what changes in a thread as it happens, until the client leaves. Many changes of one comment may come as
-/// one event. Every event but those that share a revision with the next one has an id, after which the stream can be
-/// resumed: nothing is lost and nothing comes twice.
+/// Tells what changes in threads as it happens, until the client leaves. Many changes of one comment may come as
+/// one event. Every event but those that share a revision with the next one has an id, the positions of all pages, after
+/// which the stream can be resumed: nothing is lost and nothing comes twice. With `wait=0` the stream ends when it has
+/// told what is there already, and takes no place among the open streams: for clients on whose line streams are held
+/// back.
 #[utoipa::path(
     get,
     path = paths::LIVE,
     tag = "comments",
     params(
         ("site" = String, Query, description = "The site's id", example = "news.example"),
-        ("page" = String, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
-        ("after" = Option<String>, Query, description = "The id of the last event seen, or `event` of the thread as it was listed; the present moment by default"),
-        ("Last-Event-ID" = Option<String>, Header, description = "Likewise, as browsers send it when they come back; it goes before `after`. One that is no id is the beginning"),
+        ("page" = Vec<String>, Query, description = "A page's id, at most 512 bytes; repeat the name for more pages, at most 100", example = json!(["news/42", "news/43"])),
+        ("after" = Option<Vec<String>>, Query, description = "For each page, in their order, its position in the last event seen, or `event` of the thread as it was listed: repeated, or all in one, separated by commas, as the id of an event is. The present moment by default"),
+        ("wait" = Option<u32>, Query, description = "0: the stream ends when it has told what is there already"),
+        ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen, as browsers send it when they come back; it goes before `after`. One that no event of these pages can have is passed over"),
     ),
     responses(
-        (status = 200, description = "Events `comment` and `edited` (a comment and the thread's `total`), `deleted` (id, `total`, and the mark that stands in its place, if one does), `votes`",
-            content((LiveComment = "text/event-stream"), (LiveDeleted = "text/event-stream"), (LiveVotes = "text/event-stream"))),
-        (status = 400, description = "`query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "Events `comment` and `edited` (a comment and the thread's `total`), `deleted` (id, `total`, and the mark that stands in its place, if one does), `votes`, each with its `page` as it was asked for; `alive` at the beginning and at least every `limits.heartbeat_secs`",
+            content((LiveComment = "text/event-stream"), (LiveDeleted = "text/event-stream"), (LiveVotes = "text/event-stream"), (LiveAlive = "text/event-stream"))),
+        (status = 400, description = "`query_invalid`, `pages_too_many`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`: too many requests or too many streams; with `Retry-After`", body = Problem, content_type = "application/problem+json"),
@@ -45,15 +49,19 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
 )]
 pub(super) async fn follow(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     request: Request,
 ) -> Result<Response, Failure> {
-    let thread = reading::asked_thread(&query)?;
-    app.sites.admit(&thread.site, origin.as_str())?;
-    let start = start(&query, request.headers())?;
-    let wish = Wish { thread, start, address: address(&app, &request) };
-    let feed = app.live.follow(&app.context, wish).await?;
+    let wishes = wishes(&query, request.headers())?;
+    app.sites.policy(&wishes[0].thread.site)?;
+    let feed = match query.one("wait")? {
+        None => app.live.follow(&app.context, wishes, address(&app, &request)).await?,
+        Some("0") => app.live.catch_up(&app.context, wishes).await?,
+        Some(_) => {
+            let detail = "A stream waits for what is to come, or with `wait=0` it does not.";
+            return Err(Failure::new(ProblemKind::QueryInvalid, detail).in_field("wait"));
+        }
+    };
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(live::MEDIA_TYPE)),
         (CACHE_CONTROL, NO_STORE),
@@ -62,17 +70,62 @@ pub(super) async fn follow(
     Ok((headers, feed.into_body()).into_response())
 }
 
-/// After which event to begin. A browser that comes back knows better than the address it began with.
-fn start(query: &Query, headers: &HeaderMap) -> Result<Start, Failure> {
-    if let Some(seen) = headers.get(LAST_EVENT_ID).filter(|seen| !seen.is_empty()) {
-        // It cannot be told that it is wrong; from the beginning it loses nothing.
-        return Ok(Start::After(seen.to_str().ok().and_then(revision).unwrap_or_default()));
+/// Which threads are asked for, and from where on: at least one, and each page once.
+fn wishes(query: &Query, headers: &HeaderMap) -> Result<Vec<Wish>, Failure> {
+    let site = query.one("site")?.unwrap_or_default();
+    let asked = pages(query)?;
+    let mut wishes: Vec<Wish> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (page, start) in asked.iter().zip(starts(query, asked.len())?) {
+        let place = *places.entry(*page).or_insert(wishes.len());
+        match wishes.get_mut(place) {
+            Some(wish) => wish.start = wish.start.min(start),
+            None => wishes.push(Wish { page: (*page).into(), thread: check_thread(site, page)?, start }),
+        }
     }
-    let Some(seen) = query.one("after")? else { return Ok(Start::Now) };
-    let refused = || Failure::new(ProblemKind::QueryInvalid, "The id is one of an event.").in_field("after");
-    revision(seen).map(Start::After).ok_or_else(refused)
+    // A browser that comes back knows better than the address it began with.
+    if let Some(seen) = last_seen(headers).filter(|seen| seen.len() == wishes.len()) {
+        for (wish, seen) in wishes.iter_mut().zip(seen) {
+            wish.start = Start::After(seen);
+        }
+    }
+    Ok(wishes)
 }
 
-fn revision(id: &str) -> Option<u64> {
-    id.bytes().all(|byte| byte.is_ascii_digit()).then(|| id.parse().ok()).flatten()
+/// The pages as they were asked for; none given is an empty one.
+fn pages(query: &Query) -> Result<Vec<&str>, Failure> {
+    let mut pages: Vec<&str> = query.all("page").collect();
+    if pages.len() > LIVE_MAX_PAGES {
+        let detail = "One stream follows at most 100 pages.";
+        return Err(Failure::new(ProblemKind::PagesTooMany, detail).in_field("page").over(LIVE_MAX_PAGES));
+    }
+    if pages.is_empty() {
+        pages.push("");
+    }
+    Ok(pages)
+}
+
+/// From where on each of so many pages is asked for.
+fn starts(query: &Query, pages: usize) -> Result<Vec<Start>, Failure> {
+    let seen: Vec<&str> = query.all("after").flat_map(|seen| seen.split(',')).collect();
+    if seen.is_empty() {
+        return Ok(vec![Start::Now; pages]);
+    }
+    let refused = || {
+        let detail = "Of each page, in their order, the position in an event's id.";
+        Failure::new(ProblemKind::QueryInvalid, detail).in_field("after")
+    };
+    if seen.len() != pages {
+        return Err(refused());
+    }
+    seen.into_iter().map(|seen| position(seen).map(Start::After).ok_or_else(refused)).collect()
+}
+
+/// The positions in the last event that a client has seen. It cannot be told that they are none.
+fn last_seen(headers: &HeaderMap) -> Option<Vec<u64>> {
+    headers.get(LAST_EVENT_ID)?.to_str().ok()?.split(',').map(position).collect()
+}
+
+fn position(text: &str) -> Option<u64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }

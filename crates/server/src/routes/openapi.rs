@@ -1,5 +1,8 @@
 //! The API's description, made from the handlers themselves.
 
+use std::sync::Arc;
+
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -8,6 +11,8 @@ use utoipa::{Modify, OpenApi, openapi};
 use super::{
     comment, comments, counts, health, latest, live, preview, reports, tagged, thread, vote, widget,
 };
+use crate::app::App;
+use crate::public_url::PublicUrl;
 
 /// What other programs may rely on.
 #[derive(OpenApi)]
@@ -75,6 +80,10 @@ pub fn description() -> openapi::OpenApi {
 /// This description.
 #[utoipa::path(get, path = dumka_api::paths::OPENAPI, tag = "operation",
     responses((status = 200, description = "OpenAPI 3.1", body = Object)))]
-pub(super) async fn serve(headers: HeaderMap) -> Response {
-    tagged::json(&headers, &description())
+pub(super) async fn serve(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    // Relative to where this description itself is.
+    let server = app.public_url.as_ref().map_or("../..", PublicUrl::as_str);
+    let mut described = description();
+    described.servers = Some(vec![openapi::Server::new(server)]);
+    tagged::json(&headers, &described)
 }

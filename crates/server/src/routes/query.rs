@@ -23,7 +23,17 @@ const ANSWER_TEXT_BYTES: usize = 64 * 1024;
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Reads a query string, or a form that is sent like one.
+    /// What was read already.
+    pub(super) fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// Every name with its value, in order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Reads a query string.
     pub(super) fn parse(query: &str) -> Result<Self, Failure> {
         percent_decode_str(query)
             .decode_utf8()

@@ -1,32 +1,35 @@
 //! Threads on their way out: as JSON, as a fragment, as a script, as a page; ready where they are still true.
 
+use std::sync::Arc;
+
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::Response;
 use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
 use url::form_urlencoded::Serializer;
 
-use super::form_reader::FormReader;
 use super::query::Query;
 use super::tagged;
 use crate::app::App;
 use crate::assets::Asset;
-use crate::commands::{self, SubmitPolicy};
-use crate::domain::comment::{CommentId, StoredComment, UnixMillis};
+use crate::commands::SubmitPolicy;
+use crate::domain::comment::StoredComment;
 use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
-use crate::domain::vote::Vote as Judgement;
 use crate::problem::Failure;
-use crate::ready::{Asked, Encoded, Form, Made};
-use crate::render::{
-    self, Answer, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Own, Scene, Session, Sheet, Style, Vote,
-};
+use crate::public_url::PublicUrl;
+use crate::ready::{Asked, Encoded, Envelope, Form, Made, Ready};
+use crate::render::{self, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Scene, Sheet, Style};
 use crate::sites::Look;
 use crate::storage::{ListQuery, Page};
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
-const HTML: &str = "text/html; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The server's root, as it is found from its pages and its script, and from the collection.
+pub(super) const BESIDE: &str = ".";
+const ABOVE: &str = "../..";
 
 /// The loader with a place for a thread.
 pub(super) const READY_LOADER: &str = "assets/embed.ready.js";
@@ -38,13 +41,32 @@ pub(super) fn asked_thread(query: &Query) -> Result<ThreadKey, Failure> {
     Ok(check_thread(site.unwrap_or_default(), page.unwrap_or_default())?)
 }
 
+/// The thread as a query spells it, where that is not its one form.
+pub(super) fn spelled(query: &Query, thread: &ThreadKey) -> Result<Option<ThreadKey>, Failure> {
+    let word = |name| Ok::<_, Failure>(query.one(name)?.unwrap_or_default().to_owned());
+    let spelled = ThreadKey { site: word("site")?, page: word("page")? };
+    Ok(Some(spelled).filter(|spelled| spelled != thread))
+}
+
 /// The language of ready HTML: the one asked for, else the site's, else the browser's, else English.
 pub(super) fn lang(app: &App, site: &str, query: &Query, headers: &HeaderMap) -> Result<Lang, Failure> {
-    let liked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let of_site = app.sites.look(site).lang;
     let asked = query.one("lang")?.and_then(Lang::from_tag);
-    let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| Lang::preferred(liked?));
+    let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| liked(headers));
     Ok(lang.unwrap_or_else(Lang::english))
+}
+
+/// Likewise of what is said where nothing else is certain, whatever is wrong with the query.
+pub(super) fn likely_lang(app: &App, uri: &Uri, headers: &HeaderMap) -> Lang {
+    let query = Query::parse(uri.query().unwrap_or_default());
+    let site = |query: &Query| query.one("site").ok().flatten().unwrap_or_default().to_owned();
+    let lang = query.and_then(|query| lang(app, &site(&query), &query, headers));
+    lang.unwrap_or_else(|_| liked(headers).unwrap_or_else(Lang::english))
+}
+
+/// The language that the browser likes best.
+fn liked(headers: &HeaderMap) -> Option<Lang> {
+    Lang::preferred(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?)
 }
 
 /// Answers with the thread, which everybody gets alike.
@@ -55,8 +77,8 @@ pub(super) async fn answer(
     request: &HeaderMap,
 ) -> Result<Response, Failure> {
     let make = |page| make(app, policy, asked, page);
-    let encoded = app.shelf.answer(&app.context, asked, make).await?;
-    let mut response = tagged::ready(request, &encoded);
+    let Ready { encoded, .. } = app.shelf.answer(&app.context, asked, make).await?;
+    let mut response = tagged::ready(request, &encoded).await;
     if asked.form != Form::Json {
         response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
     }
@@ -76,103 +98,60 @@ pub(super) fn guard_page(response: &mut Response) {
     response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
-async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Made {
+pub(super) async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Made {
     let opened_at = page.thread.opened_at;
+    let shown = page.comments.iter().map(|comment| comment.id).collect();
     let listing = listing(app, policy, &asked.query.thread, page);
     let is_open = listing.thread.state == ThreadState::Open;
     let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes(opened));
-    let (content_type, bytes) = match asked.form {
-        Form::Json => (JSON, serde_json::to_vec(&listing).expect("wire types have string keys only")),
+    let encoded = match asked.form {
+        Form::Json => {
+            let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
+            Encoded::new(JSON, json)
+        }
         Form::Fragment(lang, style, heading_level) => {
-            let scene = Scene { heading_level, ..scene(app, &asked.query, lang, listing) };
-            (HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
+            let address = address(server(app, ABOVE), &asked.query, lang);
+            let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
+            Encoded::new(HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
         }
         Form::Script(lang, heading_level) => {
-            let scene = Scene { heading_level, ..scene(app, &asked.query, lang, listing) };
-            let text = |name| app.widget.find(name).map(Asset::text).unwrap_or_default();
-            (SCRIPT, render::script(scene, &text(READY_LOADER), &text(STYLE_SHEET)).await.into_bytes())
+            let address = address(server(app, BESIDE), &asked.query, lang);
+            let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
+            let thread = asked.spelled.as_ref().unwrap_or(&asked.query.thread);
+            let script = render::script(scene, thread).await;
+            Encoded::enveloped(SCRIPT, script_envelope(app).await, script.as_bytes())
         }
         Form::Page(lang, audience, outcome) => {
             let scene = Scene { outcome, audience, ..scene(app, &asked.query, lang, listing) };
-            (HTML, framed(app, scene).await.into_bytes())
+            Encoded::new(HTML, framed(app, scene).await.into_bytes())
         }
     };
-    // A megabyte takes long enough to hold up everybody else on this thread of the runtime.
-    let compressed = tokio::task::spawn_blocking(move || Encoded::new(content_type, bytes));
-    Made { encoded: compressed.await.expect("compressing in memory does not fail"), until }
+    Made { encoded, until, shown }
 }
 
-/// What a page of a thread shows to one reader beyond what it shows to all.
-pub(super) struct ForOne<'r> {
-    /// Who acts on it.
-    pub(super) audience: Audience,
-    /// The reader, where they have acted before.
-    pub(super) reader: Option<&'r FormReader>,
-    /// What has just been done.
-    pub(super) outcome: Option<Outcome>,
-    /// What the page is the answer to.
-    pub(super) answer: Option<Answer>,
-}
-
-/// The thread's page for one reader.
-pub(super) async fn page_for_one(
-    app: &App,
-    policy: &SubmitPolicy,
-    (query, lang): (&ListQuery, Lang),
-    ForOne { audience, reader, outcome, answer }: ForOne<'_>,
-) -> Result<String, Failure> {
-    let drawn = async {
-        let page = app.context.store.list(query).await?;
-        let own = match reader {
-            Some(reader) => Some(own(app, policy, (&query.thread, &page), reader).await?),
-            None => None,
-        };
-        Ok::<_, Failure>((page, own))
+/// What stands around every thread in a script, compressed when the first is asked for.
+async fn script_envelope(app: &App) -> Arc<Envelope> {
+    let widget = app.widget;
+    let make = move || {
+        let text = |name| widget.find(name).map(Asset::text).unwrap_or_default();
+        let (before, after) = render::script_envelope(&text(READY_LOADER), &text(STYLE_SHEET));
+        Arc::new(Envelope::new(&before, &after))
     };
-    let (page, own) = match drawn.await {
-        // Whatever befell the store, the reader's words come back.
-        Err(_) if answer.is_some() => (Page::default(), None),
-        drawn => drawn?,
-    };
-    let listing = listing(app, policy, &query.thread, page);
-    Ok(framed(app, Scene { outcome, answer, audience, own, ..scene(app, query, lang, listing) }).await)
-}
-
-/// What is the reader's own on a page, as of now.
-async fn own(
-    app: &App,
-    policy: &SubmitPolicy,
-    (thread, page): (&ThreadKey, &Page),
-    reader: &FormReader,
-) -> Result<(Session, UnixMillis), Failure> {
-    let (context, now) = (&app.context, app.context.clock.now());
-    let shown: Vec<_> = page.comments.iter().map(|comment| comment.id).collect();
-    let votes = context.store.votes_of(reader.hash(), &shown).await?;
-    let vote = |(id, vote): (CommentId, Judgement)| Vote {
-        id: id.to_string(),
-        value: i8::try_from(vote.value()).unwrap_or_default(),
-    };
-    let recent = context.store.authors_since(thread, policy.changeable_since(now)).await?;
-    let is_own = |id, author| commands::form_edit_token(context, id, reader.token()) == author;
-    let own = recent.into_iter().filter(|(id, _, author)| is_own(*id, *author));
-    // The token is not told: the page's forms are known by the cookie.
-    let own = own.map(|(id, created_at, _)| Own {
-        id: id.to_string(),
-        token: String::new(),
-        until_ms: policy.edit_until(created_at).0,
+    let envelope = app.script_envelope.get_or_init(async || {
+        tokio::task::spawn_blocking(make).await.expect("compressing in memory does not fail")
     });
-    Ok((Session { own: own.collect(), votes: votes.into_iter().map(vote).collect() }, now))
+    Arc::clone(envelope.await)
 }
 
-async fn framed(app: &App, scene: Scene) -> String {
+pub(super) async fn framed(app: &App, scene: Scene) -> String {
     let article = scene.listing.thread.url.clone();
-    render::page(scene, Frame { style_sheet: style_sheet(app, ""), article }).await
+    render::page(scene, Frame { style_sheet: style_sheet(app, BESIDE), article }).await
 }
 
 /// The style of a fragment, if this program has a style sheet.
 fn sheet(app: &App, style: Style) -> Option<Sheet> {
     match style {
-        Style::Linked => style_sheet(app, server(app)).map(Sheet::At),
+        Style::Linked => style_sheet(app, server(app, ABOVE)).map(Sheet::At),
         Style::Inline => app.widget.find(STYLE_SHEET).map(|asset| Sheet::Text(asset.text().into_owned())),
     }
 }
@@ -183,17 +162,19 @@ fn style_sheet(app: &App, server: &str) -> Option<String> {
     app.widget.find(STYLE_SHEET).map(address)
 }
 
-/// Where browsers reach this server; nothing where that is not known.
-fn server(app: &App) -> &str {
-    app.public_url.as_deref().unwrap_or_default()
+/// Where browsers reach this server; where that is not known, where it is from the address of the answer itself, which
+/// holds under whatever path a proxy has put it.
+fn server<'a>(app: &'a App, relative: &'a str) -> &'a str {
+    app.public_url.as_ref().map_or(relative, PublicUrl::as_str)
 }
 
-fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
+pub(super) fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
     let Look { words, zone, .. } = app.sites.look(&query.thread.site);
     Scene {
         words,
         zone,
-        address: address(server(app), query, lang),
+        // A page leads to itself by whichever name it was reached.
+        address: address(BESIDE, query, lang),
         heading_level: None,
         sort: query.sort,
         limit: query.extent.roots,
@@ -216,7 +197,7 @@ pub(super) fn address(server: &str, query: &ListQuery, lang: Lang) -> String {
     pairs.finish()
 }
 
-fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Listing {
+pub(super) fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Listing {
     let StoredThread { title, url, total, opened_at, revision } = page.thread;
     let closes_before = policy.closes_threads_opened_before(app.context.clock.now());
     let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);

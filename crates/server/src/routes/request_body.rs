@@ -12,37 +12,50 @@ use http_body_util::BodyExt;
 use crate::problem::Failure;
 
 /// Bytes of a body too large that are still taken, so that its sender gets to read the answer instead of a reset.
-const DRAIN_MAX_BYTES: usize = 1024 * 1024;
+pub(super) const DRAIN_MAX_BYTES: usize = 1024 * 1024;
 
 /// Reads the whole body.
 pub(super) async fn read(headers: &HeaderMap, body: Body, patience: Duration) -> Result<Vec<u8>, Failure> {
+    read_up_to(BODY_MAX_BYTES, headers, body, patience).await
+}
+
+/// Reads the whole body where it has so many bytes at most.
+pub(super) async fn read_up_to(
+    max_bytes: usize,
+    headers: &HeaderMap,
+    body: Body,
+    patience: Duration,
+) -> Result<Vec<u8>, Failure> {
     if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         let detail = "The body is expected without a content encoding.";
         return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
     }
     if declared_length(headers).is_some_and(|length| length > DRAIN_MAX_BYTES) {
-        return Err(too_large());
+        return Err(too_large(max_bytes));
     }
-    tokio::time::timeout(patience, collect(body)).await.map_err(|_| too_slow())?
+    tokio::time::timeout(patience, collect(body, max_bytes)).await.map_err(|_| too_slow())?
 }
 
-fn declared_length(headers: &HeaderMap) -> Option<usize> {
+/// The length that the request says its body has.
+pub(super) fn declared_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// The whole body; one that is too large is read on for a while and thrown away.
-async fn collect(mut body: Body) -> Result<Vec<u8>, Failure> {
+async fn collect(mut body: Body, max_bytes: usize) -> Result<Vec<u8>, Failure> {
     let (mut bytes, mut length) = (Vec::new(), 0);
     while let Some(chunk) = next_chunk(&mut body).await? {
         length += chunk.len();
         if length > DRAIN_MAX_BYTES {
-            return Err(too_large());
+            return Err(too_large(max_bytes));
         }
-        if length <= BODY_MAX_BYTES {
+        if length <= max_bytes {
             bytes.extend_from_slice(&chunk);
+        } else {
+            bytes = Vec::new();
         }
     }
-    if length > BODY_MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
+    if length > max_bytes { Err(too_large(max_bytes)) } else { Ok(bytes) }
 }
 
 async fn next_chunk(body: &mut Body) -> Result<Option<Bytes>, Failure> {
@@ -59,8 +72,9 @@ async fn next_chunk(body: &mut Body) -> Result<Option<Bytes>, Failure> {
     }
 }
 
-fn too_large() -> Failure {
-    Failure::new(ProblemKind::BodyTooLarge, "The body has more bytes than are taken.").over(BODY_MAX_BYTES)
+/// A body that is refused for its length.
+pub(super) fn too_large(max_bytes: usize) -> Failure {
+    Failure::new(ProblemKind::BodyTooLarge, "The body has more bytes than are taken.").over(max_bytes)
 }
 
 fn too_slow() -> Failure {

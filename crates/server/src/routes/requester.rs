@@ -21,6 +21,9 @@ impl Origin {
         Self(headers.get(ORIGIN).cloned())
     }
 
+    /// No origin, as of one whose page does not matter.
+    pub(super) const NONE: Self = Self(None);
+
     /// The origin as text; one that is no text is empty, and so belongs to nobody.
     pub(super) fn as_str(&self) -> Option<&str> {
         self.0.as_ref().map(|value| value.to_str().unwrap_or_default())
@@ -38,6 +41,7 @@ impl<S: Sync> FromRequestParts<S> for Origin {
 /// The address that a request is counted under.
 pub(super) fn address(app: &App, request: &Request) -> IpAddr {
     let peer = request.extensions().get::<Peer>().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.0.ip());
+    app.forwarding.look(peer, request.headers(), &app.trusted_proxies);
     client_address(peer, forwarded_for(request.headers()).into_iter(), &app.trusted_proxies)
 }
 

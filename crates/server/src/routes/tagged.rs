@@ -2,7 +2,8 @@
 
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
+    HeaderName, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -21,12 +22,13 @@ const COMPRESSED_FROM_BYTES: u64 = 1_024;
 const COMPRESSION_QUALITY: i32 = 4;
 
 /// Whoever reloads after writing must find their comment, so a browser keeps an answer but asks whether it is
-/// still true. The question costs a tag, the answer 304.
-const READY_CACHING: &str = "public, max-age=0, must-revalidate";
+/// still true. The question costs a tag, the answer 304. Nothing on the way may change it: some caches put something
+/// else in the place of what looks like an e-mail address.
+const READY_CACHING: &str = "public, max-age=0, must-revalidate, no-transform";
 /// Caches in front of many readers (RFC 9213) may take a second's load off the server, and hand out what they
 /// hold while they ask for news. A browser that went by this would hide its own reader's comment.
 const READY_CDN_CACHING: &str = "public, max-age=1, stale-while-revalidate=10";
-const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-cache-control");
+pub(super) const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-cache-control");
 
 /// A JSON answer that is asked for anew each time and sent only where it has changed.
 pub(super) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
@@ -43,22 +45,26 @@ pub(super) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
 }
 
 /// A ready answer in the encoding that suits, or nothing where the client holds it.
-pub(super) fn ready(request: &HeaderMap, answer: &Encoded) -> Response {
+pub(super) async fn ready(request: &HeaderMap, answer: &Encoded) -> Response {
     let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut response = match held(request, &answer.tag) {
         Some(held) => (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response(),
-        None => encoded(answer, Encoding::best_for(accepted)),
+        None => encoded(answer, Encoding::best_for(accepted)).await,
     };
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(READY_CACHING));
     headers.insert(CDN_CACHE_CONTROL, HeaderValue::from_static(READY_CDN_CACHING));
     headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+    if answer.content_type.starts_with("application/json") {
+        // Scripts read by them what time it is: a reader's clock may show another day.
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("date, age"));
+    }
     response
 }
 
-fn encoded(answer: &Encoded, encoding: Encoding) -> Response {
-    let (bytes, encoding) = answer.bytes(encoding);
+async fn encoded(answer: &Encoded, encoding: Encoding) -> Response {
+    let (bytes, encoding) = answer.bytes(encoding).await;
     let mut response = ([(ETAG, quoted(&answer.tag))], bytes).into_response();
     if let Some(word) = encoding.as_str() {
         response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));

@@ -3,23 +3,26 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
 
+use super::form_body::Form as SentForm;
 use super::form_reader::FormReader;
 use super::query::Query;
-use super::reading::ForOne;
-use super::requester::{Origin, address};
+use super::reader_page::ForOne;
+use super::requester::address;
 use super::thread_form::{self, SCRIPTED, Sender, Sent, Taken};
-use super::{form_body, form_own, reading};
+use super::{form_body, form_origin, form_own, reader_page, reading, tagged};
 use crate::app::App;
 use crate::commands::SubmitPolicy;
 use crate::problem::{Failure, NO_STORE};
 use crate::ready::{Asked, Form};
 use crate::render::{Audience, Lang, Outcome};
-use crate::sites::{AdmissionError, Sites};
+use crate::sites::AdmissionError;
 use crate::storage::ListQuery;
 
 /// Shows a thread as a whole page, in the language asked for, the site's or the browser's.
@@ -51,12 +54,11 @@ use crate::storage::ListQuery;
 )]
 pub(super) async fn show(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let thread = reading::asked_thread(&query)?;
-    let policy = app.sites.admit(&thread.site, origin.as_str())?;
+    let policy = app.sites.policy(&thread.site)?;
     let lang = reading::lang(&app, &thread.site, &query, &headers)?;
     let outcome = match query.one("posted")? {
         Some("published") => Some(Outcome::Published),
@@ -67,21 +69,33 @@ pub(super) async fn show(
         _ => None,
     };
     let (sort, extent) = (query.sort()?, query.page_extent()?);
-    let (audience, reader) = (audience(&query)?, FormReader::of(&headers));
+    let transport = form_origin::transport(&app, &headers);
+    let (audience, reader) = (audience(&query)?, FormReader::of(&app.context, &headers, transport));
     let reader = reader.as_ref();
     if let Some(purpose) = thread_form::asked(&query)? {
         let query = ListQuery { thread, sort, start: thread_form::start(purpose.comment()), extent };
         let answer = form_own::opened(&app, &policy, &query.thread, (purpose, reader)).await;
         let shown = ForOne { audience, reader, outcome: None, answer: Some(answer) };
-        return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
+        return Ok(page(
+            StatusCode::OK,
+            reader_page::page_for_one(&app, &policy, (&query, lang), shown).await?,
+        ));
     }
     let query = ListQuery { thread, sort, start: query.start()?, extent };
-    if reader.is_some() {
-        let shown = ForOne { audience, reader, outcome, answer: None };
-        return Ok(page(StatusCode::OK, reading::page_for_one(&app, &policy, (&query, lang), shown).await?));
+    let asked = Asked { query, form: Form::Page(lang, audience, outcome), spelled: None };
+    let Some(known) = reader else { return reading::answer(&app, &policy, &asked, &headers).await };
+    if let Some(encoded) = reader_page::page_for_all(&app, &policy, &asked, known).await? {
+        // It is no secret, but another one than they get who have acted there.
+        return Ok(guarded(tagged::ready(&without_tags(headers), &encoded).await));
     }
-    reading::answer(&app, &policy, &Asked { query, form: Form::Page(lang, audience, outcome) }, &headers)
-        .await
+    let shown = ForOne { audience, reader, outcome, answer: None };
+    let html = reader_page::page_for_one(&app, &policy, (&asked.query, lang), shown).await?;
+    Ok(page(StatusCode::OK, html))
+}
+
+fn without_tags(mut headers: HeaderMap) -> HeaderMap {
+    headers.remove(IF_NONE_MATCH);
+    headers
 }
 
 /// Takes the page's form. An accepted comment is on disk, and the browser is sent to it; a refused one comes
@@ -99,7 +113,7 @@ pub(super) async fn show(
         description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once"),
     responses(
         (status = 303, description = "The comment's place", headers(("Location" = String, description = "The thread's page, at the comment"), ("Set-Cookie" = Option<String>, description = "The reader's token, with the first comment or vote of a browser"))),
-        (status = 403, description = "`origin_not_allowed`, as a problem; `thread_closed`, `not_yours`, `edit_window_over`, as the page", body = String, content_type = "text/html"),
+        (status = 403, description = "Likewise: `thread_closed`, `not_yours`, `edit_window_over`; `origin_not_allowed`, for a form of another page, which changes nothing before the reader sends it once more from this one", body = String, content_type = "text/html"),
         (status = 422, description = "The page with the form as it was typed and what is wrong with it", body = String, content_type = "text/html"),
         (status = 429, description = "Likewise; with `Retry-After`", body = String, content_type = "text/html"),
         (status = 503, description = "Likewise", body = String, content_type = "text/html"),
@@ -107,29 +121,36 @@ pub(super) async fn show(
 )]
 pub(super) async fn submit(
     State(app): State<Arc<App>>,
-    origin: Origin,
     query: Query,
     request: Request,
 ) -> Result<Response, Failure> {
     let writer = address(&app, &request);
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let thread = reading::asked_thread(&query)?;
-    let policy = admit(&app, &thread.site, &origin, &parts.headers)?;
+    let policy = app.sites.policy(&thread.site)?;
     let lang = reading::lang(&app, &thread.site, &query, &parts.headers)?;
     let (sort, extent, audience) = (query.sort()?, query.page_extent()?, audience(&query)?);
-    let form = form_body::read(&parts.headers, body, app.body_timeout).await?;
-    let sent = Sent::read(&form)?;
+    let form = match parts.extensions.remove::<Arc<SentForm>>() {
+        Some(form) => form,
+        None => Arc::new(form_body::read(&app, &parts, body).await?),
+    };
+    let sent = Sent::read(form.fields()?)?;
     let query = ListQuery { thread, sort, start: sent.start(), extent };
-    let known = FormReader::of(&parts.headers);
+    let transport = form_origin::transport(&app, &parts.headers);
+    let known = FormReader::of(&app.context, &parts.headers, transport);
     let is_fresh = known.is_none();
-    let reader = known.unwrap_or_else(|| FormReader::fresh(&*app.context.entropy));
+    let reader = known.unwrap_or_else(|| FormReader::fresh(&app.context));
     let sender = Sender { address: writer, audience, reader: &reader };
-    match sent.accept(&app, &policy, (&query, lang), sender).await {
+    let taken = if form_origin::may_send(&app, &query.thread.site, &parts.headers) {
+        sent.accept(&app, &policy, (&query, lang), sender).await
+    } else {
+        Err(AdmissionError::OriginNotAllowed.into())
+    };
+    match taken {
         Ok(Taken { place, has_own }) => {
             let mut response = sent_to(&place);
             if is_fresh && has_own && audience == Audience::Browser {
-                let cookie = reader.cookie(is_secure(&app, &origin));
-                response.headers_mut().insert(SET_COOKIE, cookie);
+                response.headers_mut().insert(SET_COOKIE, reader.cookie(transport));
             }
             Ok(response)
         }
@@ -146,45 +167,6 @@ fn audience(query: &Query) -> Result<Audience, Failure> {
     Ok(if query.one(SCRIPTED)?.is_some() { Audience::Script } else { Audience::Browser })
 }
 
-/// Whether browsers reach this server by HTTPS.
-fn is_secure(app: &App, origin: &Origin) -> bool {
-    let address = app.public_url.as_deref().or(origin.as_str());
-    address.is_some_and(|address| address.starts_with("https:"))
-}
-
-/// Pages of the site's origins may send the form, and so may this server's own page.
-fn admit(
-    app: &App,
-    site: &str,
-    origin: &Origin,
-    headers: &HeaderMap,
-) -> Result<SubmitPolicy, AdmissionError> {
-    match app.sites.admit(site, origin.as_str()) {
-        Err(AdmissionError::OriginNotAllowed) if is_own_page(app, origin, headers) => {
-            app.sites.admit(site, None)
-        }
-        Ok(_) if origin.as_str().is_none() && is_from_elsewhere(headers) => {
-            Err(AdmissionError::OriginNotAllowed)
-        }
-        admission => admission,
-    }
-}
-
-/// Whether the form came from a page of this server. Where no site is configured, its name may be anybody's:
-/// there, loopback pages are served alone.
-fn is_own_page(app: &App, origin: &Origin, headers: &HeaderMap) -> bool {
-    let Some(origin) = origin.as_str() else { return false };
-    let authority = origin.split_once("://").map(|(_, authority)| authority);
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let is_configured = matches!(app.sites, Sites::Configured(_));
-    is_configured && (app.public_url.as_deref() == Some(origin) || (authority.is_some() && authority == host))
-}
-
-/// Whether a browser says so that names no origin.
-fn is_from_elsewhere(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
-}
-
 fn sent_to(place: &str) -> Response {
     let place = HeaderValue::try_from(place).expect("an encoded address is ASCII");
     (StatusCode::SEE_OTHER, [(LOCATION, place), (CACHE_CONTROL, NO_STORE)]).into_response()
@@ -199,7 +181,7 @@ async fn back(
 ) -> Result<Response, Failure> {
     let (status, retry_after) = (failure.status(), failure.retry_after_secs());
     let shown = ForOne { answer: Some(sent.rejected(failure)), ..shown };
-    let html = reading::page_for_one(app, policy, asked, shown).await?;
+    let html = reader_page::page_for_one(app, policy, asked, shown).await?;
     let mut response = page(status, html);
     if let Some(secs) = retry_after {
         response.headers_mut().insert(RETRY_AFTER, secs.into());
@@ -208,10 +190,20 @@ async fn back(
 }
 
 /// A page for one reader alone.
-fn page(status: StatusCode, html: String) -> Response {
-    let headers =
-        [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (CACHE_CONTROL, NO_STORE)];
-    let mut response = (status, headers, html).into_response();
+pub(super) fn page(status: StatusCode, html: String) -> Response {
+    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(reading::HTML))];
+    guarded((status, content_type, html).into_response())
+}
+
+/// The page with the rules of one that no cache keeps.
+fn guarded(mut response: Response) -> Response {
+    for name in [ETAG, tagged::CDN_CACHE_CONTROL] {
+        response.headers_mut().remove(name);
+    }
+    response.headers_mut().insert(CACHE_CONTROL, PRIVATE_PAGE);
     reading::guard_page(&mut response);
     response
 }
+
+/// No cache keeps it, and nothing on the way changes it: some rewrite e-mail addresses, which readers type.
+const PRIVATE_PAGE: HeaderValue = HeaderValue::from_static("no-store, no-transform");

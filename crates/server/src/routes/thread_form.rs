@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use dumka_api::{
-    CommentEdit, CommentState, EditedAt, NewAuthor, NewComment, NewReport, NewVote, ProblemKind,
+    CommentEdit, CommentState, EditedAt, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind,
     ReportReason, Submitted, Timestamp,
 };
 
@@ -87,7 +87,7 @@ impl Sent {
     ) -> Result<Taken, Failure> {
         let limit = if let Wish::Vote(..) = self.wish { &app.votes } else { &app.posts };
         guard::count(limit, sender.address)?;
-        let mut address = reading::address("", query, lang);
+        let mut address = reading::address(reading::BESIDE, query, lang);
         if sender.audience == Audience::Script {
             address.extend(["&", SCRIPTED]);
         }
@@ -151,7 +151,7 @@ impl Sent {
 
     /// What the page answers: the form as it was typed, with what is wrong with it.
     pub(super) fn rejected(self, failure: Failure) -> Answer {
-        let problem = failure.into_problem();
+        let problem = for_reader(failure.into_problem());
         let purpose = match self.wish {
             Wish::Vote(id, _) => return Answer::Trouble(id, problem),
             // The reader is told; sent once more, it is meant.
@@ -169,6 +169,17 @@ impl Sent {
             Wish::Form(purpose) => start(purpose.comment()),
             Wish::Vote(id, _) => start(Some(id)),
         }
+    }
+}
+
+/// The problem as a reader can be told it. Where a form was sent from is no reader's concern: it is shown on this
+/// server's own page, and from there it is taken.
+pub(super) fn for_reader(problem: Problem) -> Problem {
+    match problem.kind {
+        ProblemKind::OriginNotAllowed => {
+            Problem { kind: ProblemKind::Unknown, title: String::new(), ..problem }
+        }
+        _ => problem,
     }
 }
 

@@ -5,18 +5,17 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use dumka_api::{NewVote, Problem, ProblemKind, Voted, paths};
+use dumka_api::{NewVote, Problem, Voted, paths};
 
 use super::comment::{CommentPath, known, unstored};
 use super::requester::{Origin, address};
 use super::{bearer, json_body};
 use crate::app::App;
-use crate::commands;
+use crate::commands::{self, Voter};
 use crate::domain::comment::{Status, StoredComment};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::{self, Vote};
 use crate::problem::Failure;
-use crate::vote_limit::Voter;
 
 /// Votes for or against a comment, or withdraws the vote. A reader has one on each comment and may change it; they
 /// are known by a token that their browser makes up and keeps, and that is good for nothing else.
@@ -66,16 +65,7 @@ pub(super) async fn cast(
         return Err(Failure::not_found());
     }
     let comment = comment.id;
-    if vote != Vote::None {
-        count(app, &Voter { address, comment, reader })?;
-    }
-    Ok(commands::vote(&app.context, comment, reader, vote).await?)
-}
-
-/// Counts a reader of this address; fails beyond their number.
-fn count(app: &App, voter: &Voter) -> Result<(), Failure> {
-    app.voters.count(voter, app.context.clock.now()).map_err(|limited| {
-        let detail = "Too many readers of this address have voted on the comment.";
-        Failure::new(ProblemKind::RateLimited, detail).retry_after(limited.retry_after_secs)
-    })
+    let voter = Voter { reader, address, readers_per_address: app.votes_per_address };
+    let outcome = commands::vote(&app.context, comment, voter, vote).await;
+    outcome.map_err(|error| Failure::of_vote(error, app.context.clock.now()))
 }

@@ -15,7 +15,7 @@ use url::form_urlencoded;
 
 use super::query::Query;
 use super::reading::READY_LOADER;
-use super::requester::{Origin, address};
+use super::requester::address;
 use super::{guard, reading, tagged};
 use crate::app::App;
 use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
@@ -82,11 +82,12 @@ async fn try_ready(app: &App, request: &Parts, client: IpAddr) -> Result<Respons
     app.widget.find(READY_LOADER).ok_or_else(Failure::not_found)?;
     let query = Query::parse(request.uri.query().unwrap_or_default())?;
     let thread = reading::asked_thread(&query)?;
-    let policy = app.sites.admit(&thread.site, Origin::of(&request.headers).as_str())?;
+    let policy = app.sites.policy(&thread.site)?;
     let lang = reading::lang(app, &thread.site, &query, &request.headers)?;
     let form = Form::Script(lang, query.heading_level()?);
+    let spelled = reading::spelled(&query, &thread)?;
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
-    let asked = Asked { query, form };
+    let asked = Asked { query, form, spelled };
     let mut response = reading::answer(app, &policy, &asked, &request.headers).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     Ok(response)

@@ -11,11 +11,12 @@ use super::changes::Changes;
 use super::error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
 use super::readers::Readers;
 use super::sqlite::{BEGIN_READ, SqliteFile};
-use super::write::{CastVote, Erase, KeepReport, KeepSecret, NewRow, NewText, Probe, SetStatus};
+use super::write::{CastVote, Erase, KeepReport, KeepSecret, NameThread, NewRow, NewText, Probe, SetStatus};
 use super::writer::Writer;
 use super::{
-    Accepted, Ballot, Edit, KnownComment, LatestQuery, ListQuery, News, OpenReport, Page, PlacedComment,
-    Point, QueueFilter, QueuedComment, Report, Store, Submission, Version, latest, list, news, read, reports,
+    Accepted, Ballot, Edit, KnownComment, LatestQuery, ListQuery, Naming, News, OpenReport, Page,
+    PlacedComment, Point, QueueFilter, QueuedComment, Report, Store, Submission, Version, latest, list, news,
+    read, reports,
 };
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use crate::domain::thread::ThreadKey;
@@ -82,6 +83,11 @@ impl Store for Database {
         read::revision(&mut connection, thread).await
     }
 
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        read::revisions(&mut connection, threads).await
+    }
+
     async fn submit(&self, submission: Submission) -> Result<Accepted, SubmitError> {
         self.writer.run(NewRow::new(submission)).await?
     }
@@ -138,6 +144,10 @@ impl Store for Database {
 
     async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError> {
         self.writer.run(SetStatus { id, status, at }).await
+    }
+
+    async fn name(&self, thread: ThreadKey, naming: Naming) -> Result<bool, StoreError> {
+        self.writer.run(NameThread { thread, naming }).await
     }
 
     async fn report(&self, report: Report) -> Result<(), ReportError> {

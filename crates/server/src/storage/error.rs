@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::domain::comment::UnixMillis;
+
 /// Why a submission was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum SubmitError {
@@ -39,6 +41,12 @@ pub enum VoteError {
     /// The comment is not there, or not published.
     #[error("the comment is not there")]
     NotThere,
+    /// So many readers of one address have voted on it that this one cannot.
+    #[error("too many readers of one address have voted on the comment")]
+    TooManyReaders {
+        /// When their votes count no more.
+        until: UnixMillis,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

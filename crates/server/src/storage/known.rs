@@ -40,6 +40,26 @@ pub struct Edit {
     pub edited_at: UnixMillis,
 }
 
+/// What a moderator calls a thread, and where they say that its page is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The title.
+    pub title: Correction,
+    /// The address.
+    pub url: Correction,
+}
+
+/// What a moderator says of one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Correction {
+    /// Nothing.
+    Keep,
+    /// This, whatever comments bring from now on.
+    Say(String),
+    /// What comments bring.
+    LeaveToComments,
+}
+
 /// A reader's vote, ready to be kept.
 #[derive(Debug, Clone)]
 pub struct Ballot {
@@ -51,4 +71,8 @@ pub struct Ballot {
     pub vote: Vote,
     /// When it was accepted.
     pub voted_at: UnixMillis,
+    /// What readers of one address have in common.
+    pub address_hash: [u8; 32],
+    /// How many readers of one address may vote on the comment in a day; 0 is unlimited.
+    pub readers_per_address: u32,
 }

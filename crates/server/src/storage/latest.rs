@@ -20,7 +20,7 @@ pub struct LatestQuery {
 pub struct PlacedComment {
     /// The page's id within the site.
     pub page: String,
-    /// The page's title, as its first writer's browser told it.
+    /// The page's title, as it came with a comment that is published.
     pub title: Option<String>,
     /// The page's address, likewise.
     pub url: Option<String>,

@@ -13,11 +13,13 @@ mod given;
 mod known;
 mod latest;
 mod list;
+mod merge_threads;
 mod news;
 mod part;
 mod read;
 mod readers;
 mod record;
+mod reparse;
 mod reports;
 mod roots;
 mod schema;
@@ -34,14 +36,14 @@ use dumka_api::{Body, Votes};
 
 pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
 pub use given::{Given, NotGiven};
-pub use known::{Ballot, Edit, KnownComment};
+pub use known::{Ballot, Correction, Edit, KnownComment, Naming};
 pub use latest::{LatestQuery, PlacedComment};
 pub use news::{Change, ChangeKind, News, Point};
 pub use part::{Cursor, CursorError, End, Extent, ListQuery, Page, Start};
 pub use reports::{OpenReport, Report};
 
 use crate::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
-use crate::domain::thread::ThreadKey;
+use crate::domain::thread::{Speaker, ThreadKey};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
 
@@ -83,6 +85,8 @@ pub trait Store: Send + Sync {
     async fn version_after(&self, known: Version) -> Result<Version, StoreError>;
     /// Gives a thread's revision, which is another one after every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
+    /// Gives the revisions of many threads, in the order asked.
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError>;
     /// Tells what changed in a thread after a point, as of one moment.
     async fn news(&self, thread: &ThreadKey, after: Point) -> Result<News, StoreError>;
     /// Keeps a new comment. `Ok` means it is synced to disk.
@@ -120,6 +124,8 @@ pub trait Store: Send + Sync {
     /// Gives a comment another status by a moderator's decision of this moment, which settles its open reports;
     /// `false` where there is no such comment, or its author took it back.
     async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError>;
+    /// Gives a thread a moderator's title and address; `false` where there is no such thread.
+    async fn name(&self, thread: ThreadKey, naming: Naming) -> Result<bool, StoreError>;
     /// Keeps a reader's report of a published comment, and holds the comment when enough came.
     async fn report(&self, report: Report) -> Result<(), ReportError>;
     /// Gives the reports of a comment that are not settled, oldest first.
@@ -150,6 +156,8 @@ pub struct Submission {
     pub title: Option<String>,
     /// The page's address.
     pub url: Option<String>,
+    /// Whose word both are.
+    pub speaker: Speaker,
     /// The id it gets.
     pub id: CommentId,
     /// The comment it answers.
@@ -172,7 +180,7 @@ pub struct Submission {
     pub request_hash: [u8; 32],
     /// SHA-256 of the edit token.
     pub edit_token_hash: [u8; 32],
-    /// A thread opened before this moment takes no more comments.
+    /// A thread whose first published comment came before this moment takes no more comments.
     pub refuse_threads_opened_before: Option<UnixMillis>,
 }
 

@@ -18,11 +18,12 @@ pub(super) async fn thread(
     connection: &mut AnyConnection,
     key: &ThreadKey,
 ) -> Result<Option<(String, StoredThread)>, StoreError> {
-    let sql = "SELECT id, title, url, total, opened_at, revision FROM threads WHERE site = $1 AND page = $2";
+    let sql = "SELECT id, title, url, total, first_published_at, revision FROM threads WHERE site = $1 AND page = $2";
     let row = sqlx::query_as(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
     let Some((id, title, url, total, opened_at, revision)) = row else { return Ok(None) };
     let (total, revision) = (record::count(total)?, Some(record::count(revision)?));
-    let opened_at = Some(UnixMillis(opened_at));
+    let opened_at: Option<i64> = opened_at;
+    let opened_at = opened_at.map(UnixMillis);
     Ok(Some((id, StoredThread { title, url, total, opened_at, revision })))
 }
 
@@ -34,6 +35,33 @@ pub(super) async fn revision(
     let sql = "SELECT revision FROM threads WHERE site = $1 AND page = $2";
     let revision = sqlx::query_scalar(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
     revision.map(record::count).transpose()
+}
+
+/// Threads that one statement asks about, at most.
+const THREADS_ASKED_ABOUT: usize = 500;
+
+/// Reads the revisions of `threads`, in their order; none where there is no thread.
+pub(super) async fn revisions(
+    connection: &mut AnyConnection,
+    threads: &[ThreadKey],
+) -> Result<Vec<Option<u64>>, StoreError> {
+    let mut sites: HashMap<&str, Vec<&str>> = HashMap::new();
+    for ThreadKey { site, page } in threads {
+        sites.entry(site).or_default().push(page);
+    }
+    let mut known = HashMap::new();
+    for (site, pages) in sites {
+        for pages in pages.chunks(THREADS_ASKED_ABOUT) {
+            let wanted = placeholders(2, pages.len());
+            let sql = format!("SELECT page, revision FROM threads WHERE site = $1 AND page IN ({wanted})");
+            let select = sqlx::query_as(AssertSqlSafe(sql)).bind(site);
+            let select = pages.iter().fold(select, |select, page| select.bind(*page));
+            let rows: Vec<(String, i64)> = select.fetch_all(&mut *connection).await?;
+            known.extend(rows.into_iter().map(|(page, revision)| ((site, page), revision)));
+        }
+    }
+    let revision = |thread: &ThreadKey| known.get(&(thread.site.as_str(), thread.page.clone())).copied();
+    threads.iter().map(|thread| revision(thread).map(record::count).transpose()).collect()
 }
 
 /// Reads a comment of any status.

@@ -12,6 +12,8 @@ const STEPS: &[(i64, &str, &str)] = &[
     (5, "reports", include_str!("../../migrations/0005_reports.sql")),
     (6, "latest", include_str!("../../migrations/0006_latest.sql")),
     (7, "live", include_str!("../../migrations/0007_live.sql")),
+    (9, "pages", include_str!("../../migrations/0009_pages.sql")),
+    (10, "changed", include_str!("../../migrations/0010_changed.sql")),
 ];
 
 /// The newest schema version this program knows.

@@ -9,8 +9,8 @@ use sqlx::migrate::MigrateError;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Executor};
 
 use super::error::{OpenError, StoreError};
-use super::schema;
 use super::sqlite_code::{self as code, primary_code};
+use super::{merge_threads, reparse, schema};
 
 /// Begins a write at once, so that waiting for another writer happens here and nowhere later.
 pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
@@ -139,7 +139,9 @@ impl SqliteFile {
         let identity = self.identity();
         self.refuse_foreign(&mut connection).await?;
         schema::migrate(&mut connection).await.map_err(|e| self.migrate_error(e))?;
+        merge_threads::run(&mut connection).await.map_err(|e| self.open_error(e))?;
         probe_write(&mut connection).await.map_err(|e| self.open_error(e))?;
+        reparse::reparse(&mut connection).await.map_err(|e| self.open_error(e))?;
         Ok(Session { connection, identity })
     }
 

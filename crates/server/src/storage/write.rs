@@ -3,6 +3,8 @@
 mod edit;
 mod erase;
 mod moderate;
+mod name;
+mod public;
 mod report;
 mod submit;
 mod tree;
@@ -14,6 +16,7 @@ use sqlx::AnyConnection;
 pub(super) use edit::NewText;
 pub(super) use erase::Erase;
 pub(super) use moderate::SetStatus;
+pub(super) use name::NameThread;
 pub(super) use report::KeepReport;
 pub(super) use submit::NewRow;
 pub(super) use vote::CastVote;

@@ -136,6 +136,7 @@ async fn edit_is_held_to_the_rules_of_a_post() {
         (json!({"text": " \n"}), 422, ProblemKind::TextEmpty, Some("text"), None),
         (json!({"text": "x".repeat(10_001)}), 422, ProblemKind::TextTooLong, Some("text"), Some(10_000)),
         (json!({"text": "a\u{0}b"}), 422, ProblemKind::ControlCharacters, Some("text"), None),
+        (json!({"text": "a\u{FFFE}b"}), 422, ProblemKind::ControlCharacters, Some("text"), None),
         (json!({"text": "a", "edited_at": "now"}), 422, ProblemKind::ValueInvalid, Some("edited_at"), None),
         (json!({"text": 5}), 400, ProblemKind::JsonInvalid, None, None),
         (json!(["a", null]), 400, ProblemKind::JsonInvalid, None, None),

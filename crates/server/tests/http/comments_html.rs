@@ -18,8 +18,8 @@ async fn html(server: &Running, query: &str) -> String {
 async fn empty_thread_is_the_section_the_widget_draws() {
     let expected = "<section lang=\"ru\" dir=\"ltr\" class=\"dumka\"><h2 class=\"dumka-count\">Комментарии (0)</h2>\
         <details class=\"dumka-composer\"><summary class=\"dumka-add\">добавить комментарий</summary>\
-        <form action=\"/thread?site=s&amp;page=p&amp;lang=ru&amp;sort=oldest\" method=\"post\" novalidate=\"novalidate\" \
-        class=\"dumka-form\"><h3 class=\"dumka-form-heading\">Добавить комментарий</h3>";
+        <form action=\"../../thread?site=s&amp;page=p&amp;lang=ru&amp;sort=oldest\" method=\"post\" novalidate=\"novalidate\" \
+        class=\"dumka-form\" accept-charset=\"utf-8\"><h3 class=\"dumka-form-heading\">Добавить комментарий</h3>";
     let html = html(&running().await, "lang=ru").await;
     assert!(html.starts_with(expected), "{html}");
     assert!(html.ends_with("class=\"dumka-meanwhile\"></div></section>"), "{html}");
@@ -39,6 +39,22 @@ async fn heading_stands_at_the_level_that_was_asked_for() {
     let problem = refused(server.list("site=s&page=p&format=html&heading-level=7")).await;
     assert_eq!(problem.kind, ProblemKind::QueryInvalid);
     assert_eq!(problem.field.as_deref(), Some("heading-level"));
+}
+
+#[tokio::test]
+async fn text_is_drawn_as_it_was_typed_and_hosts_where_the_words_do_not_say_them() {
+    let server = running().await;
+    let text =
+        "1914. Перша.\n  1939. Друга.\n\n> цитата\n5*3=15 https://example.org, [тут](https://новини.укр/)";
+    server.accepted("k", &comment_with("text", text)).await;
+    let html = html(&server, "lang=uk").await;
+    for drawn in [
+        "<p>1914. Перша.<br>  1939. Друга.</p><blockquote><p>цитата</p></blockquote><p>5*3=15 <a href=\"https://example.org/\" \
+         rel=\"nofollow ugc noopener\">https://example.org</a>, <a href=\"https://новини.укр/\"",
+        ">тут</a><span class=\"dumka-host\"> (новини.укр)</span></p>",
+    ] {
+        assert!(html.contains(drawn), "{html}");
+    }
 }
 
 #[tokio::test]
@@ -166,7 +182,7 @@ async fn every_encoding_is_asked_about_by_a_tag_of_its_own() {
         let first = get().send().await.unwrap();
         let encoding = if accepted == "identity" { "" } else { accepted };
         assert_eq!(header(&first, "content-encoding"), encoding);
-        assert_eq!(header(&first, "cache-control"), "public, max-age=0, must-revalidate");
+        assert_eq!(header(&first, "cache-control"), "public, max-age=0, must-revalidate, no-transform");
         let second = get().header("if-none-match", header(&first, "etag")).send().await.unwrap();
         assert_eq!(
             (second.status(), header(&second, "etag")),

@@ -142,7 +142,7 @@ async fn unchanged_thread_is_not_sent_again() {
     let server = running().await;
     server.accepted("1", &comment()).await;
     let first = server.list("site=s&page=p").send().await.unwrap();
-    assert_eq!(header(&first, "cache-control"), "public, max-age=0, must-revalidate");
+    assert_eq!(header(&first, "cache-control"), "public, max-age=0, must-revalidate, no-transform");
     let tag = header(&first, "etag").to_owned();
 
     let second = server.list("site=s&page=p").header("if-none-match", &tag).send().await.unwrap();
@@ -167,7 +167,7 @@ async fn long_answers_are_compressed_under_a_tag_of_their_own() {
     assert_ne!(header(&plain, "etag"), header(&brotli, "etag"));
     let vary: Vec<_> = brotli.headers().get_all("vary").iter().collect();
     assert!(
-        vary.iter().any(|value| *value == "origin") && vary.iter().any(|value| *value == "accept-encoding")
+        !vary.iter().any(|value| *value == "origin") && vary.iter().any(|value| *value == "accept-encoding")
     );
 
     let again = server.list("site=s&page=p").header("accept-encoding", "br");

@@ -22,7 +22,7 @@ fn dumka(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Out
 }
 
 /// Checks that the program refuses with this code and one line that holds all these words.
-fn assert_refused(output: &Output, code: i32, words: &[&str]) {
+pub fn assert_refused(output: &Output, code: i32, words: &[&str]) {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     let lines: Vec<_> = said.lines().filter(|line| line.starts_with("dumka: ")).collect();
     assert_eq!((output.status.code(), lines.len()), (Some(code), 1), "{said}");
@@ -37,7 +37,7 @@ fn folder_with(settings: &str) -> TempDir {
     folder
 }
 
-fn check(settings: &str) -> Output {
+pub fn check(settings: &str) -> Output {
     dumka(folder_with(settings).path(), &["check-config"], &[])
 }
 
@@ -74,6 +74,7 @@ fn wrong_value_is_named_with_what_is_accepted() {
     let cases = [
         ("listen = \"localhost\"", "`listen` is \"localhost\"", "127.0.0.1:8080"),
         ("listen = 8080", "`listen` is 8080", "text"),
+        ("public_url = \"c.example\"", "`public_url` is \"c.example\"", "https://news.example/comments"),
         ("database = \"mysql://x\"", "`database` is \"mysql://x\"", "sqlite://"),
         ("database = \"sqlite://:memory:\"", "`database` is \"sqlite://:memory:\"", "path of a file"),
         ("database = \"sqlite://x.db?cache=1\"", "`database` is \"sqlite://x.db?cache=1\"", "max_page_count"),
@@ -91,8 +92,8 @@ fn wrong_value_is_named_with_what_is_accepted() {
             "https://news.example",
         ),
         (
-            "sites = [{id=\"a\", origins=[\"https://новини.укр\"]}]",
-            "\"https://новини.укр\"",
+            "sites = [{id=\"a\", origins=[\"https://новини.укр/\"]}]",
+            "\"https://новини.укр/\"",
             "here https://xn--b1amarcd.xn--j1amh",
         ),
         ("sites = [{id=\" a\", origins=[\"https://a.example\"]}]", "`sites.0.id` is \" a\"", "space"),

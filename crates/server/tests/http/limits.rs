@@ -32,7 +32,7 @@ async fn post_beyond_the_limit_is_told_when_to_come_back() {
 
 #[tokio::test]
 async fn reads_have_a_limit_of_their_own() {
-    let server = running_with(|settings| settings.limits.reads_per_minute = 2).await;
+    let server = running_with(|settings| settings.limits.reads_per_minute = Some(2)).await;
     for _ in 0..2 {
         assert_eq!(server.list("site=s&page=p").send().await.unwrap().status(), StatusCode::OK);
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dumka_api::{Body, Listing, ProblemKind};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
-use dumka_server::domain::thread::ThreadKey;
+use dumka_server::domain::thread::{Speaker, ThreadKey};
 use dumka_server::storage::{self, Submission};
 use reqwest::StatusCode;
 use tempfile::TempDir;
@@ -52,6 +52,7 @@ pub fn reply(number: u32, text: String) -> Submission {
         thread: ThreadKey { site: "s".into(), page: "p".into() },
         title: None,
         url: None,
+        speaker: Speaker::Anybody,
         id: id(number),
         parent: (number > 0).then(|| id(0)),
         author_name: letters(number, 'а'..='я').take(8).collect(),

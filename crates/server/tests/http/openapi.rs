@@ -7,7 +7,9 @@ use crate::running::running;
 
 #[tokio::test]
 async fn committed_description_is_the_one_served() {
-    let served: Value = running().await.get(paths::OPENAPI).send().await.unwrap().json().await.unwrap();
+    let mut served: Value = running().await.get(paths::OPENAPI).send().await.unwrap().json().await.unwrap();
+    // Where this one server is.
+    served.as_object_mut().unwrap().remove("servers").unwrap();
     let committed: Value = serde_json::from_str(include_str!("../../../../docs/api.json")).unwrap();
     assert!(served == committed, "docs/api.json is not current; run `dumka openapi > docs/api.json`");
 }

@@ -68,6 +68,7 @@ async fn broken_rules_name_their_field() {
             Some(1_000),
         ),
         (json!({"reason": "other", "note": "\u{0}"}), ProblemKind::ControlCharacters, "note", None),
+        (json!({"reason": "other", "note": "a\u{FFFF}"}), ProblemKind::ControlCharacters, "note", None),
     ];
     for (body, kind, field, limit) in cases {
         let problem = refused(report(&server, &id, &body).bearer_auth(READER)).await;

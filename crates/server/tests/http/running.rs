@@ -103,7 +103,9 @@ impl Running {
         self.server.address()
     }
 
+    /// A request of a path, which may be as pages write it: from where they are themselves.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        let path = path.strip_prefix('.').unwrap_or(path);
         let url = format!("http://{}{path}", self.address());
         self.client.request(method.parse().unwrap(), url)
     }

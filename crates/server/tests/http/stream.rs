@@ -16,7 +16,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Event {
     pub name: String,
+    /// The position of the only page.
     pub id: Option<u64>,
+    /// The positions of all pages, as they came.
+    pub positions: Option<String>,
     pub data: Value,
 }
 
@@ -26,12 +29,17 @@ pub struct Stream {
     bytes: Vec<u8>,
     /// The last id that came, as a browser would send it when it comes back.
     pub last_id: Option<u64>,
-    /// Comments of the protocol so far.
+    /// Signs of life so far.
     pub heartbeats: usize,
 }
 
 pub fn live(server: &Running, query: &str) -> RequestBuilder {
-    server.get(&format!("{}?site=s&page=p{query}", paths::LIVE))
+    asked(server, &format!("page=p{query}"))
+}
+
+/// A request for a stream of the site that tests write in.
+pub fn asked(server: &Running, query: &str) -> RequestBuilder {
+    server.get(&format!("{}?site=s&{query}", paths::LIVE))
 }
 
 impl Stream {
@@ -40,7 +48,7 @@ impl Stream {
         assert_eq!(response.status(), StatusCode::OK);
         let mut stream = Self { response, bytes: Vec::new(), last_id: None, heartbeats: 0 };
         // The opening tells where the stream begins.
-        stream.block().await.unwrap();
+        assert_eq!(stream.block().await.unwrap().name, "alive");
         stream
     }
 
@@ -49,17 +57,17 @@ impl Stream {
         Self::of(live(server, query)).await
     }
 
-    /// The next event; none where the stream ends.
+    /// The next event of a comment; none where the stream ends.
     pub async fn event(&mut self) -> Option<Event> {
         loop {
             let event = self.block().await?;
-            if !event.name.is_empty() {
+            if event.name != "alive" {
                 return Some(event);
             }
         }
     }
 
-    /// Reads on until so many comments of the protocol have come.
+    /// Reads on until so many signs of life have come.
     pub async fn until_heartbeats(&mut self, number: usize) {
         while self.heartbeats < number {
             self.block().await.unwrap();
@@ -67,7 +75,7 @@ impl Stream {
     }
 
     /// What ends with the next empty line.
-    async fn block(&mut self) -> Option<Event> {
+    pub async fn block(&mut self) -> Option<Event> {
         loop {
             if let Some(end) = self.bytes.windows(2).position(|two| two == b"\n\n") {
                 let block: Vec<u8> = self.bytes.drain(..end + 2).collect();
@@ -84,14 +92,12 @@ impl Stream {
             match line.split_once(": ") {
                 Some(("event", name)) => event.name = name.into(),
                 Some(("data", data)) => event.data = serde_json::from_str(data).unwrap(),
-                Some(("id", id)) => event.id = Some(id.parse().unwrap()),
+                Some(("id", id)) => (event.id, event.positions) = (id.parse().ok(), Some(id.into())),
                 Some(("retry", millis)) => assert!((2_000..6_000).contains(&millis.parse::<u32>().unwrap())),
-                _ => {
-                    assert_eq!(line, ":");
-                    self.heartbeats += 1;
-                }
+                _ => panic!("{line}"),
             }
         }
+        self.heartbeats += usize::from(event.name == "alive");
         self.last_id = event.id.or(self.last_id);
         event
     }

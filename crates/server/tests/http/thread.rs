@@ -86,7 +86,7 @@ async fn all_comments_are_a_link_away() {
     }
     let first = page(&server, "lang=en").await;
     assert_eq!(first.matches("class=\"dumka-comment\">").count(), 20);
-    assert!(first.contains("href=\"/thread?site=s&amp;page=p&amp;lang=en&amp;sort=oldest&amp;limit=all\""));
+    assert!(first.contains("href=\"./thread?site=s&amp;page=p&amp;lang=en&amp;sort=oldest&amp;limit=all\""));
     let all = page(&server, "lang=en&limit=all").await;
     assert_eq!(all.matches("class=\"dumka-comment\">").count(), 25);
     assert!(!all.contains("dumka-all"));
@@ -119,7 +119,7 @@ async fn refused_form_comes_back_as_it_was_typed() {
     let server = running().await;
     let response = sent(form(&server, "text=%3Cb%3E+%22x%22&name=+&email=a%40b.example")).await;
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(header(&response, "cache-control"), "no-store");
+    assert_eq!(header(&response, "cache-control"), "no-store, no-transform");
     assert!(header(&response, "content-security-policy").contains("form-action 'self'"));
     let page = response.text().await.unwrap();
     assert!(page.contains("<details open=\"open\" class=\"dumka-composer\""), "{page}");
@@ -134,7 +134,7 @@ async fn held_comment_is_said_to_be_held_and_not_shown() {
     let server = guarded_site(|site| site.moderation = Moderation::Before).await;
     let response = sent(form(&server, GREETING).header("origin", "https://s.example")).await;
     let place = header(&response, "location").to_owned();
-    assert_eq!(place, "/thread?site=s&page=p&lang=uk&sort=oldest&posted=held");
+    assert_eq!(place, "./thread?site=s&page=p&lang=uk&sort=oldest&posted=held");
     let page = server.get(&place).send().await.unwrap().text().await.unwrap();
     assert!(page.contains("чекає на перевірку") && !page.contains("Привіт"), "{page}");
 }
@@ -147,31 +147,6 @@ async fn form_beyond_the_rate_keeps_its_text() {
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
     assert!(header(&response, "retry-after").parse::<u64>().is_ok());
     assert!(response.text().await.unwrap().contains("again</textarea>"));
-}
-
-#[tokio::test]
-async fn form_of_another_page_changes_nothing() {
-    let server = guarded_site(|_| ()).await;
-    let cases = [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")];
-    for (name, value) in cases {
-        let problem = problem_of(sent(form(&server, GREETING).header(name, value)).await).await;
-        assert_eq!(
-            (problem.status, problem.kind),
-            (403, dumka_api::ProblemKind::OriginNotAllowed),
-            "{value}"
-        );
-    }
-    assert_eq!(total(&server).await, 0);
-}
-
-#[tokio::test]
-async fn own_page_and_the_sites_pages_may_send_the_form() {
-    let server = guarded_site(|_| ()).await;
-    let own = format!("http://{}", server.address());
-    for (origin, text) in [(own.as_str(), "one"), ("https://s.example", "two")] {
-        let response = sent(form(&server, &format!("text={text}&name=x")).header("origin", origin)).await;
-        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{origin}");
-    }
 }
 
 #[tokio::test]
@@ -195,6 +170,13 @@ async fn bodies_that_are_no_form_are_refused() {
     let server = running().await;
     let json = server.request("POST", "/thread?site=s&page=p").header("content-type", "application/json");
     assert_eq!(problem_of(sent(json.body("{}")).await).await.status, 415);
-    assert_eq!(problem_of(sent(form(&server, "text=%FF&name=x")).await).await.status, 400);
-    assert_eq!(problem_of(sent(form(&server, &"x".repeat(70_000))).await).await.status, 413);
+}
+
+#[tokio::test]
+async fn text_within_the_limits_is_taken_however_long_a_form_writes_it() {
+    let server = running().await;
+    // Nine bytes of a form for each letter.
+    let text = "%E3%81%82".repeat(10_000);
+    let response = sent(form(&server, &format!("text={text}&name=x"))).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
 }

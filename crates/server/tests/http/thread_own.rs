@@ -1,64 +1,10 @@
 //! What is a reader's own on a thread's page, where no script runs: votes, and the comments that they sent from there.
 
 use dumka_api::{Comment, Listing};
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::StatusCode;
 
+use crate::browser::{Browser, FORM, PAGE};
 use crate::running::{Running, by_a_clock, comment_with, header, running, running_with};
-
-const FORM: &str = "application/x-www-form-urlencoded";
-const PAGE: &str = "/thread?site=s&page=p&lang=en&sort=oldest";
-
-/// A browser without scripts: a cookie, once it has one.
-#[derive(Default)]
-struct Browser {
-    cookie: Option<String>,
-}
-
-impl Browser {
-    fn asks(&self, request: RequestBuilder) -> RequestBuilder {
-        let cookie = self.cookie.iter().map(String::as_str);
-        // Sites that share a name with the server have cookies of their own.
-        request.header("cookie", ["theme=dark"].into_iter().chain(cookie).collect::<Vec<_>>().join("; "))
-    }
-
-    async fn sees(&self, server: &Running, query: &str) -> String {
-        let response = self.asks(server.get(&format!("{PAGE}{query}"))).send().await.unwrap();
-        assert_eq!(response.status(), StatusCode::OK);
-        assert_eq!(header(&response, "set-cookie"), "", "reading leaves nothing");
-        let varies = response.headers().get_all("vary").iter().any(|by| by == "cookie");
-        let is_known = self.cookie.is_some();
-        let is_for_one = header(&response, "cache-control") == "no-store";
-        assert_eq!(is_for_one, is_known || query.contains("&edit="));
-        assert!(varies || is_for_one, "what is kept is kept for those alone who have not acted");
-        response.text().await.unwrap()
-    }
-
-    /// Sends a form, follows nothing, and keeps what it is given.
-    async fn sends(&mut self, server: &Running, body: &str) -> Response {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        let request = self.asks(server.request("POST", PAGE));
-        let request = request.header("content-type", FORM);
-        let response = client.execute(request.body(body.to_owned()).build().unwrap()).await.unwrap();
-        let given = header(&response, "set-cookie").split(';').next().unwrap_or_default();
-        if !given.is_empty() {
-            self.cookie = Some(given.into());
-        }
-        response
-    }
-
-    /// Sends a form that is taken, and answers where it leads.
-    async fn is_led(&mut self, server: &Running, body: &str) -> String {
-        let response = self.sends(server, body).await;
-        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{body}");
-        header(&response, "location").to_owned()
-    }
-
-    /// Writes a comment; its id.
-    async fn writes(&mut self, server: &Running, text: &str) -> String {
-        let place = self.is_led(server, &format!("name=Ann&email=&text={text}")).await;
-        place.split_once("#comment-").unwrap().1.into()
-    }
-}
 
 async fn comments(server: &Running) -> Vec<Comment> {
     let listing: Listing = server.list("site=s&page=p").send().await.unwrap().json().await.unwrap();
@@ -97,24 +43,6 @@ async fn writer_changes_and_deletes_what_they_sent() {
     let place = ann.is_led(&server, &format!("delete={id}")).await;
     assert!(place.ends_with("&posted=deleted"), "{place}");
     assert_eq!(comments(&server).await, []);
-}
-
-#[tokio::test]
-async fn cookie_is_kept_from_scripts_and_from_other_pages() {
-    let server = running().await;
-    let response = Browser::default().sends(&server, "name=Ann&text=First").await;
-    let cookie = header(&response, "set-cookie").to_owned();
-    let (token, rules) = cookie.split_once("; ").unwrap();
-    assert_eq!(token.strip_prefix("dumka-reader=").map(str::len), Some(43), "{cookie}");
-    for rule in ["HttpOnly", "SameSite=Lax", "Path=/thread", "Max-Age=34560000"] {
-        assert!(rules.split("; ").any(|it| it == rule), "{cookie}");
-    }
-    assert!(!rules.contains("Secure") && !rules.contains("Domain"), "{cookie}");
-
-    let secure = running_with(|settings| settings.public_url = Some("https://comments.example".into())).await;
-    let response = Browser::default().sends(&secure, "name=Ann&text=First").await;
-    let rules = header(&response, "set-cookie");
-    assert!(rules.contains("; Secure") && rules.contains("; SameSite=None"), "{rules}");
 }
 
 #[tokio::test]
@@ -184,6 +112,23 @@ async fn reader_has_one_vote_and_sees_it() {
     ann.is_led(&server, &format!("vote={id}&value=0")).await;
     let votes = comments(&server).await[0].votes;
     assert_eq!((votes.up, votes.down), (0, 1));
+}
+
+#[tokio::test]
+async fn reader_who_has_nothing_of_their_own_in_a_thread_gets_the_page_of_all() {
+    let server = running().await;
+    let mut ann = Browser::default();
+    ann.writes(&server, "First").await;
+    server.accepted("1", &comment_with("page", "other")).await;
+    let other = "/thread?site=s&page=other&lang=en&limit=all";
+    let everybodys = server.get(other).send().await.unwrap();
+    assert!(header(&everybodys, "cache-control").starts_with("public"));
+    let tag = header(&everybodys, "etag").to_owned();
+    let hers = ann.asks(server.get(other)).header("if-none-match", tag).send().await.unwrap();
+    assert_eq!((hers.status(), header(&hers, "cache-control")), (StatusCode::OK, "no-store, no-transform"));
+    assert_eq!((header(&hers, "etag"), header(&hers, "cdn-cache-control")), ("", ""));
+    assert!(header(&hers, "content-security-policy").contains("form-action 'self'"));
+    assert_eq!(hers.text().await.unwrap(), everybodys.text().await.unwrap());
 }
 
 #[tokio::test]

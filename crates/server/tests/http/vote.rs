@@ -176,6 +176,24 @@ async fn made_up_readers_do_not_stuff_the_box() {
 }
 
 #[tokio::test]
+async fn restart_does_not_give_an_address_new_readers() {
+    let directory = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let again = || running_with(|settings| settings.database.clone_from(&database));
+    let server = again().await;
+    let id = server.accepted("k", &comment()).await.comment.id;
+    for reader in 0..5 {
+        voted(vote(&server, &id, reader, 1)).await;
+    }
+    server.stop().await;
+    let server = again().await;
+    let problem = refused(vote(&server, &id, 5, 1)).await;
+    assert_eq!((problem.status, problem.kind), (429, ProblemKind::RateLimited));
+    assert!(problem.retry_after.is_some_and(|secs| (86_000..=86_400).contains(&secs)));
+    assert_eq!(voted(vote(&server, &id, 4, -1)).await, (4, 1, -1));
+}
+
+#[tokio::test]
 async fn rate_of_votes_is_limited_and_not_that_of_posts() {
     let server = running_with(|settings| {
         settings.limits.votes_per_minute = 2;

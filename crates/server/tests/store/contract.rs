@@ -103,6 +103,22 @@ pub(crate) async fn version_is_later_after_every_write_and_the_same_between(stor
     assert_ne!(store.version().await.unwrap(), known);
 }
 
+pub(crate) async fn revisions_come_in_the_order_asked(store: &Arc<dyn Store>) {
+    let at = |site: &str, page: &str| ThreadKey { site: site.into(), page: page.into() };
+    let own = thread();
+    let other = at("other.example", &own.page);
+    let in_other = |number| Submission { thread: other.clone(), ..comment(number) };
+    keep(store, [comment(1), comment(2), in_other(3)]).await;
+    let nowhere = at(&own.site, "nobody wrote here");
+    let asked = [other.clone(), nowhere, own.clone(), own];
+    assert_eq!(store.revisions(&asked).await.unwrap(), [Some(1), None, Some(2), Some(2)]);
+    assert_eq!(store.revisions(&[]).await.unwrap(), []);
+    // More than one statement takes.
+    let many: Vec<_> = (0..1_200).map(|page| at("other.example", &page.to_string())).chain([other]).collect();
+    let revisions = store.revisions(&many).await.unwrap();
+    assert_eq!((revisions.len(), revisions.last()), (1_201, Some(&Some(1))));
+}
+
 pub(crate) async fn revision_is_the_threads_own(store: &Arc<dyn Store>) {
     let revision = async || store.revision(&thread()).await.unwrap();
     assert_eq!(revision().await, None);

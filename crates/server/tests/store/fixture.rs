@@ -1,13 +1,18 @@
 //! Stores to test with, and submissions to put into them.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use dumka_api::{Body, Sort};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
-use dumka_server::domain::thread::ThreadKey;
+use dumka_server::domain::thread::{Speaker, ThreadKey};
 use dumka_server::storage::{
     self, Accepted, Cursor, End, Extent, ListQuery, Page, Start, Store, Submission, SubmitError,
 };
+use sqlx::any::install_default_drivers;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, SqlSafeStr};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -25,6 +30,27 @@ impl TestStore {
         let store = storage::open(&address(&directory)).await.expect("a new database can be made");
         Self { store, directory }
     }
+}
+
+/// A database as the version of this migration made it, empty, and a connection to it.
+pub(crate) async fn database_of(version: i64) -> (TempDir, AnyConnection) {
+    install_default_drivers();
+    let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    let url = format!("{}?mode=rwc", address(&directory));
+    let mut connection = AnyConnection::connect(&url).await.expect("a new database can be made");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let steps = files.iter().map(|file| {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let (number, description) = name.split_once('_').expect("a migration has a number and a name");
+        let sql = AssertSqlSafe(fs::read_to_string(file).unwrap()).into_sql_str();
+        let description = description.to_owned().into();
+        Migration::new(number.parse().unwrap(), description, MigrationType::Simple, sql, false)
+    });
+    let steps = steps.filter(|step| step.version <= version).collect();
+    Migrator::with_migrations(steps).run_direct(None, &mut connection, false).await.unwrap();
+    (directory, connection)
 }
 
 /// The address of the database in a directory.
@@ -61,6 +87,7 @@ pub(crate) fn numbered(number: u32) -> Submission {
         thread: thread(),
         title: Some("Title".into()),
         url: None,
+        speaker: Speaker::Anybody,
         id: id(number.into()),
         parent: None,
         author_name: format!("Reader {number}"),

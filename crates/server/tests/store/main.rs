@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
 mod contract;
+mod earlier;
 mod fixture;
 mod latest;
 mod moderation;
+mod names;
 mod news;
 mod order;
 mod own;
@@ -13,6 +15,8 @@ mod parts;
 mod reports;
 mod sqlite;
 mod sqlite_news;
+mod sqlite_pages;
+mod sqlite_reparse;
 mod votes;
 
 /// Makes the contract's promises tests of one backend.
@@ -70,6 +74,7 @@ macro_rules! contract {
                 counts_come_in_the_order_asked
                 version_is_later_after_every_write_and_the_same_between
                 revision_is_the_threads_own
+                revisions_come_in_the_order_asked
                 first_comments_at_once_open_one_thread
                 concurrent_comments_are_all_kept
                 secret_is_kept_the_first_time
@@ -97,6 +102,8 @@ macro_rules! contract {
                 best_judged_come_first
                 votes_go_with_the_comment_that_is_taken_back
                 votes_of_one_reader_are_told
+                address_has_so_many_readers_for_each_comment
+                address_is_forgotten_after_a_day
             }
             moderation {
                 pending_comment_is_neither_listed_nor_counted
@@ -106,6 +113,13 @@ macro_rules! contract {
                 replay_after_a_decision_tells_how_it_stands
                 queue_is_filtered_and_newest_first
                 decision_on_a_missing_comment_says_so
+            }
+            names {
+                thread_is_named_by_published_comments_alone
+                sites_own_later_word_counts
+                name_goes_with_its_comment_and_another_takes_its_place
+                word_that_is_missing_takes_nothing_away
+                thread_closes_by_the_age_of_its_published_comments
             }
             news {
                 every_comment_is_told_once_in_the_order_of_its_last_change
@@ -127,6 +141,7 @@ macro_rules! contract {
                 only_published_comments_are_reported
                 comment_is_held_when_enough_addresses_reported_it
                 decision_settles_the_reports_before_it
+                approved_text_is_not_held_by_reports_and_its_next_one_is
                 comment_taken_back_leaves_no_open_reports
                 queue_tells_what_is_reported
             }

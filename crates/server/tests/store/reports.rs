@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use dumka_api::ReportReason;
 use dumka_server::domain::comment::{Status, UnixMillis};
+use dumka_server::domain::edit::EditBase;
 use dumka_server::domain::token::TokenHash;
-use dumka_server::storage::{OpenReport, QueueFilter, Report, ReportError, Store, Submission};
+use dumka_server::storage::{Edit, OpenReport, QueueFilter, Report, ReportError, Store, Submission};
 use uuid::Uuid;
 
 use crate::fixture::{NOW, comment, id, keep, list, numbers, reply, thread, whole};
@@ -85,8 +86,30 @@ pub(crate) async fn decision_settles_the_reports_before_it(store: &Arc<dyn Store
     store.report(of_two(3)).await.unwrap();
     assert_eq!(shown(store).await, (vec![1], 1));
     assert!(matches!(store.report(of_two(1)).await, Err(ReportError::AlreadyReported)));
-    store.report(of_two(4)).await.unwrap();
-    assert_eq!(shown(store).await, (vec![], 0));
+    assert_eq!(store.open_reports(id(1)).await.unwrap().len(), 1);
+}
+
+pub(crate) async fn approved_text_is_not_held_by_reports_and_its_next_one_is(store: &Arc<dyn Store>) {
+    keep(store, [comment(1), comment(2)]).await;
+    let of_two = |comment, reader| Report { to_hold: 2, ..report(comment, reader) };
+    // Whether it waited or not: what a moderator says is said.
+    store.set_status(id(1), Status::Published, NOW).await.unwrap();
+    store.set_status(id(2), Status::Published, NOW).await.unwrap();
+    store.set_status(id(2), Status::Pending, NOW).await.unwrap();
+    store.set_status(id(2), Status::Published, NOW).await.unwrap();
+    for (comment, reader) in [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)] {
+        store.report(of_two(comment, reader)).await.unwrap();
+    }
+    assert_eq!(shown(store).await, (vec![1, 2], 2));
+    assert_eq!(queued(store, true).await, [(2, 3), (1, 3)], "the moderators see the reports all the same");
+
+    let (text, body) = ("Other".to_owned(), dumka_api::Body::Plain("Other".into()));
+    let edit = Edit { id: id(1), text, body, status: Status::Published, base: EditBase::Any, edited_at: NOW };
+    store.edit(edit).await.unwrap();
+    store.report(of_two(1, 4)).await.unwrap();
+    assert_eq!(shown(store).await, (vec![2], 1));
+    store.set_status(id(2), Status::Rejected, NOW).await.unwrap();
+    assert_eq!(shown(store).await, (vec![], 0), "a moderator may think again");
 }
 
 pub(crate) async fn comment_taken_back_leaves_no_open_reports(store: &Arc<dyn Store>) {

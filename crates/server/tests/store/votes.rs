@@ -12,7 +12,14 @@ use tokio::task::JoinSet;
 use crate::fixture::{NOW, comment, id, keep, list, numbers, thread, whole};
 
 pub(crate) fn ballot(number: u128, reader: &str, vote: Vote) -> Ballot {
-    Ballot { comment: id(number), reader: TokenHash::of(reader), vote, voted_at: UnixMillis(900_000) }
+    Ballot {
+        comment: id(number),
+        reader: TokenHash::of(reader),
+        vote,
+        voted_at: UnixMillis(900_000),
+        address_hash: [0; 32],
+        readers_per_address: 0,
+    }
 }
 
 /// The votes as told to the reader, which must be those that everybody sees.
@@ -109,4 +116,61 @@ pub(crate) async fn votes_of_one_reader_are_told(store: &Arc<dyn Store>) {
     assert_eq!(of("a", &[1, 2, 3]).await, [(id(1), Vote::Up), (id(2), Vote::Down)]);
     assert_eq!(of("b", &[1, 2, 3]).await, [(id(2), Vote::Up)]);
     assert_eq!(of("a", &[]).await, []);
+}
+
+/// A vote of a reader at an address that has two readers.
+async fn from(
+    store: &Arc<dyn Store>,
+    address: u8,
+    number: u128,
+    (reader, vote): (&str, Vote),
+    at: i64,
+) -> VoteFrom {
+    let ballot = Ballot {
+        address_hash: [address; 32],
+        readers_per_address: 2,
+        voted_at: UnixMillis(at),
+        ..ballot(number, reader, vote)
+    };
+    match store.vote(ballot).await {
+        Ok(_) => VoteFrom::Kept,
+        Err(VoteError::TooManyReaders { until }) => VoteFrom::Until(until.0),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[derive(Debug, PartialEq)]
+enum VoteFrom {
+    Kept,
+    Until(i64),
+}
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
+
+pub(crate) async fn address_has_so_many_readers_for_each_comment(store: &Arc<dyn Store>) {
+    keep(store, [comment(1), comment(2)]).await;
+    assert_eq!(from(store, 1, 1, ("a", Vote::Up), 5).await, VoteFrom::Kept);
+    assert_eq!(from(store, 1, 1, ("b", Vote::Up), 6).await, VoteFrom::Kept);
+    assert_eq!(from(store, 1, 1, ("c", Vote::Up), 7).await, VoteFrom::Until(5 + DAY_MILLIS));
+    assert_eq!(from(store, 1, 1, ("c", Vote::None), 7).await, VoteFrom::Kept, "nobody is added");
+    assert_eq!(
+        from(store, 1, 1, ("a", Vote::Down), 8).await,
+        VoteFrom::Kept,
+        "who voted before may change it"
+    );
+    assert_eq!(from(store, 1, 2, ("c", Vote::Up), 9).await, VoteFrom::Kept);
+    assert_eq!(from(store, 2, 1, ("c", Vote::Up), 9).await, VoteFrom::Kept);
+    assert_eq!(list(store, whole(thread())).await.comments[0].votes, Votes { up: 2, down: 1 });
+}
+
+pub(crate) async fn address_is_forgotten_after_a_day(store: &Arc<dyn Store>) {
+    keep(store, [comment(1)]).await;
+    for (reader, at) in [("a", 0), ("b", DAY_MILLIS - 1)] {
+        assert_eq!(from(store, 1, 1, (reader, Vote::Up), at).await, VoteFrom::Kept);
+    }
+    assert_eq!(from(store, 1, 1, ("c", Vote::Up), DAY_MILLIS - 1).await, VoteFrom::Until(DAY_MILLIS));
+    for reader in ["c", "d"] {
+        assert_eq!(from(store, 1, 1, (reader, Vote::Up), DAY_MILLIS).await, VoteFrom::Kept);
+    }
+    assert_eq!(from(store, 1, 1, ("e", Vote::Up), DAY_MILLIS).await, VoteFrom::Until(2 * DAY_MILLIS));
 }

@@ -23,10 +23,12 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let named = shorten_names(&mut output);
+    let mut named = shorten_names(&mut output);
+    named.push((EXPORTS.into(), GUARDED_EXPORTS.into()));
+    named.push((STARTS.into(), START.into()));
     output.emit(&folder)?;
     let glue = folder.join("dumka-widget.js");
-    fs::write(&glue, renamed(&fs::read_to_string(&glue)?, &named)?)?;
+    fs::write(&glue, format!("{GUARD}{}", renamed(&fs::read_to_string(&glue)?, &named)?))?;
     ensure!(
         !folder.join("snippets").exists(),
         "a dependency brings JavaScript files of its own: bundle them"
@@ -36,6 +38,21 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
 
 /// What the module calls the glue.
 const GLUE: &str = "w";
+
+/// Where the glue takes up the ways into the module.
+const EXPORTS: &str = "    wasm = instance.exports;";
+
+/// The same, with whatever the loader's supervisor puts around them.
+const GUARDED_EXPORTS: &str = "    wasm = guard(instance.exports);";
+
+/// The two ways to start the module.
+const STARTS: &str = "export { initSync, __wbg_init as default };";
+
+/// The one that the loader uses: what the other needs is shortened away.
+const START: &str = "export { __wbg_init as default };";
+
+/// Lets the supervisor say what that is.
+const GUARD: &str = "let guard = exports => exports;\nexport const setGuard = by => { guard = by };\n";
 
 /// What stands in the glue, and what shall stand there.
 type Renamed = (String, String);

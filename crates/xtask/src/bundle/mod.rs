@@ -112,6 +112,9 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
     compress::write(&widget.join(LOADER), alone.as_bytes())?;
     let with_place = minify::module(&loader)?;
     ensure!(with_place.matches(READY).count() == 1, "the shortened loader has not one place for a thread");
+    // A site may write the script into its page.
+    let is_plain = ["</script", "<script", "<!--"].iter().all(|mark| !with_place.contains(mark));
+    ensure!(is_plain, "the shortened loader has a mark in it that ends a script in a page");
     compress::write(&widget.join("assets").join(READY_LOADER), with_place.as_bytes())?;
     // Last, since its time says that all of the above is there.
     fs::write(widget.join("assets.hash"), hash)?;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::{Write, count_up, published, tree};
+use super::{Write, count_up, public, published, tree};
 use crate::domain::comment::{Status, StoredComment, UnixMillis};
 use crate::storage::error::{EditError, StoreError};
 use crate::storage::known::Edit;
@@ -68,7 +68,7 @@ impl NewText {
         let added = published(status) - published(former.status);
         let revision = count_up(connection, &former.thread_id, added).await?;
         let sql = "UPDATE comments SET text = $1, body = $2, edited_at = $3, status = $4, \
-                   changed_revision = $5, text_revision = $5 WHERE id = $6";
+                   changed_revision = $5, text_revision = $5, approved_at = NULL WHERE id = $6";
         sqlx::query(sql)
             .bind(&self.edit.text)
             .bind(&self.body_json)
@@ -79,7 +79,9 @@ impl NewText {
             .execute(&mut *connection)
             .await?;
         if status != former.status {
+            // What was published may wait again; what waits stays so.
             tree::settle(connection, &former.root_id, revision).await?;
+            public::went(connection, self.edit.id).await?;
         }
         Ok(())
     }

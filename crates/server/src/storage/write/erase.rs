@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::{Write, count_up, published, report, tree};
+use super::{Write, count_up, public, published, report, tree};
 use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::storage::error::StoreError;
 use crate::storage::record;
@@ -39,6 +39,7 @@ impl Write for Erase {
         self.blank(connection, revision).await?;
         report::settle(connection, self.id, self.at).await?;
         tree::settle(connection, &root_id, revision).await?;
+        public::went(connection, self.id).await?;
         Ok(true)
     }
 }
@@ -48,11 +49,15 @@ impl Erase {
         // The request's hash goes too: it would tell whoever guesses the words that they are right.
         let sql = "UPDATE comments SET status = 'deleted', author_name = '', author_email = NULL, \
                    badge = NULL, text = '', body = '[]', edited_at = NULL, request_hash = '', \
-                   votes_up = 0, votes_down = 0, score = 0, changed_revision = $1 WHERE id = $2";
+                   votes_up = 0, votes_down = 0, score = 0, page_title = NULL, page_url = NULL, \
+                   changed_revision = $1 WHERE id = $2";
         sqlx::query(sql).bind(revision).bind(self.id.to_string()).execute(&mut *connection).await?;
         // Nobody can change a vote on it any more.
-        let sql = "DELETE FROM votes WHERE comment_id = $1";
-        sqlx::query(sql).bind(self.id.to_string()).execute(connection).await?;
+        for sql in
+            ["DELETE FROM votes WHERE comment_id = $1", "DELETE FROM vote_addresses WHERE comment_id = $1"]
+        {
+            sqlx::query(sql).bind(self.id.to_string()).execute(&mut *connection).await?;
+        }
         Ok(())
     }
 }

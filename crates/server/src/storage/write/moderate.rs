@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
-use super::{Write, count_up, published, report, tree};
+use super::{Write, count_up, public, published, report, tree};
 use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::storage::error::StoreError;
 use crate::storage::record;
@@ -25,16 +25,22 @@ impl Write for SetStatus {
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
         report::settle(connection, self.id, self.at).await?;
-        set_status(connection, self.id, self.status).await
+        let is_there = set_status(connection, self.id, self.status, self.at).await?;
+        // From now on reports alone do not hold this text.
+        let approved_at = (is_there && self.status == Status::Published).then_some(self.at.0);
+        let sql = "UPDATE comments SET approved_at = $1 WHERE id = $2";
+        sqlx::query(sql).bind(approved_at).bind(self.id.to_string()).execute(connection).await?;
+        Ok(is_there)
     }
 }
 
-/// Gives a comment another status and keeps what depends on it true: its thread's total, and which comments of
-/// its tree stand. Tells whether there is such a comment.
+/// Gives a comment another status at this moment and keeps what depends on it true: its thread's total, name and age,
+/// and which comments of its tree stand. Tells whether there is such a comment.
 pub(super) async fn set_status(
     connection: &mut AnyConnection,
     id: CommentId,
     status: Status,
+    at: UnixMillis,
 ) -> Result<bool, StoreError> {
     // What its author took back is empty; there is nothing left to decide about.
     let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1 AND text <> ''";
@@ -57,5 +63,10 @@ pub(super) async fn set_status(
         .execute(&mut *connection)
         .await?;
     tree::settle(connection, &root_id, revision).await?;
+    match (former, status) {
+        (_, Status::Published) => public::came(connection, id, at).await?,
+        (Status::Published, _) => public::went(connection, id).await?,
+        _ => {}
+    }
     Ok(true)
 }

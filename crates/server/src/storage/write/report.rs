@@ -9,7 +9,7 @@ use crate::storage::Report;
 use crate::storage::error::{ReportError, StoreError};
 use crate::storage::record;
 
-/// A report. When enough came, the comment waits for a moderator.
+/// A report. When enough came, the comment waits for a moderator, unless one has approved the text that it has.
 pub(in crate::storage) struct KeepReport(pub(in crate::storage) Report);
 
 #[async_trait]
@@ -25,8 +25,11 @@ impl Write for KeepReport {
             return Ok(Err(ReportError::AlreadyReported));
         }
         let to_hold = i64::from(self.0.to_hold);
-        if to_hold > 0 && addresses(connection, comment).await? >= to_hold {
-            moderate::set_status(connection, comment, Status::Pending).await?;
+        if to_hold > 0
+            && addresses(connection, comment).await? >= to_hold
+            && !is_approved(connection, comment).await?
+        {
+            moderate::set_status(connection, comment, Status::Pending, self.0.created_at).await?;
         }
         Ok(Ok(()))
     }
@@ -54,6 +57,12 @@ impl KeepReport {
 
 async fn is_published(connection: &mut AnyConnection, comment: CommentId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM comments WHERE id = $1 AND status = 'published'";
+    let row = sqlx::query(sql).bind(comment.to_string()).fetch_optional(connection).await?;
+    Ok(row.is_some())
+}
+
+async fn is_approved(connection: &mut AnyConnection, comment: CommentId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM comments WHERE id = $1 AND approved_at IS NOT NULL";
     let row = sqlx::query(sql).bind(comment.to_string()).fetch_optional(connection).await?;
     Ok(row.is_some())
 }

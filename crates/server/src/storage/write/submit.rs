@@ -3,8 +3,10 @@
 use async_trait::async_trait;
 use sqlx::AnyConnection;
 
+use super::name::{TITLE, URL};
 use super::{Write, published};
-use crate::domain::comment::{CommentId, StoredComment};
+use crate::domain::comment::{CommentId, Status, StoredComment};
+use crate::domain::thread::Speaker;
 use crate::storage::error::{StoreError, SubmitError};
 use crate::storage::record::{self, comment_record};
 use crate::storage::{Accepted, Submission};
@@ -25,8 +27,8 @@ impl NewRow {
     }
 }
 
-/// A thread's id, a position in it, and the revision that the comment there makes.
-type Place = (String, i64, i64);
+/// A thread's id, a position in it, the revision that the comment there makes, and the thread's title and address.
+type Place = (String, i64, i64, Option<String>, Option<String>);
 
 #[async_trait]
 impl Write for NewRow {
@@ -48,6 +50,9 @@ impl Write for NewRow {
             return Ok(Err(SubmitError::ThreadClosed));
         };
         self.insert(connection, &place, root).await?;
+        if self.submission.status == Status::Published {
+            self.name(connection, &place).await?;
+        }
         Ok(Ok(Accepted::Kept(self.stored())))
     }
 }
@@ -95,29 +100,31 @@ impl NewRow {
     }
 
     async fn place_in_open(&self, connection: &mut AnyConnection) -> Result<Option<Place>, StoreError> {
-        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1 \
-                   WHERE site = $2 AND page = $3 AND opened_at >= $4 RETURNING id, last_position, revision";
+        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1, \
+                   first_published_at = CASE WHEN $1 = 1 THEN COALESCE(first_published_at, $5) \
+                   ELSE first_published_at END \
+                   WHERE site = $2 AND page = $3 AND (first_published_at IS NULL OR first_published_at >= $4) \
+                   RETURNING id, last_position, revision, title, url";
         let oldest = self.submission.refuse_threads_opened_before.map_or(i64::MIN, |moment| moment.0);
         let query = sqlx::query_as(sql)
             .bind(published(self.submission.status))
             .bind(&self.submission.thread.site)
             .bind(&self.submission.thread.page)
-            .bind(oldest);
+            .bind(oldest)
+            .bind(self.submission.created_at.0);
         Ok(query.fetch_optional(connection).await?)
     }
 
     async fn place_in_new(&self, connection: &mut AnyConnection) -> Result<Option<Place>, StoreError> {
-        let sql = "INSERT INTO threads (id, site, page, title, url, opened_at, total, last_position, revision) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1) \
-                   ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision";
+        let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision, first_published_at) \
+                   VALUES ($1, $2, $3, $4, $5, 1, 1, CASE WHEN $5 = 1 THEN $4 ELSE NULL END) \
+                   ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision, title, url";
         let new = &self.submission;
         // A thread is called by its first comment, so that its id needs no chance of its own.
         let query = sqlx::query_as(sql)
             .bind(new.id.to_string())
             .bind(&new.thread.site)
             .bind(&new.thread.page)
-            .bind(new.title.as_deref())
-            .bind(new.url.as_deref())
             .bind(new.created_at.0)
             .bind(published(new.status));
         Ok(query.fetch_optional(connection).await?)
@@ -126,13 +133,14 @@ impl NewRow {
     async fn insert(
         &self,
         connection: &mut AnyConnection,
-        (thread_id, position, revision): &Place,
+        (thread_id, position, revision, ..): &Place,
         root: CommentId,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
                    author_email, created_at, status, standing, text, body, key_hash, request_hash, \
-                   edit_token_hash, changed_revision, shown_revision, text_revision, site) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16, $18)";
+                   edit_token_hash, changed_revision, shown_revision, text_revision, site, page_title, page_url, \
+                   told_by_site, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+                   $16, $18, $19, $20, $21, $22)";
         let new = &self.submission;
         sqlx::query(sql)
             .bind(new.id.to_string())
@@ -153,8 +161,29 @@ impl NewRow {
             .bind(revision)
             .bind(revision * published(new.status))
             .bind(&new.thread.site)
+            .bind(new.title.as_deref())
+            .bind(new.url.as_deref())
+            .bind(i64::from(new.speaker == Speaker::Site))
+            .bind((new.status == Status::Published).then_some(new.created_at.0))
             .execute(connection)
             .await?;
+        Ok(())
+    }
+
+    /// Names the thread by the words that came with the comment, where they may say something new.
+    async fn name(
+        &self,
+        connection: &mut AnyConnection,
+        (thread, position, _, title, url): &Place,
+    ) -> Result<(), StoreError> {
+        let new = &self.submission;
+        for (name, former, word) in [(&TITLE, title, &new.title), (&URL, url, &new.url)] {
+            let may_be_news = former.is_none() || (new.speaker == Speaker::Site && former != word);
+            if let Some(word) = word.as_deref().filter(|_| may_be_news) {
+                let told = (new.id, word, new.speaker == Speaker::Site);
+                name.take(connection, (thread, *position), told).await?;
+            }
+        }
         Ok(())
     }
 

@@ -1,0 +1,162 @@
+//! `dumka threads`: what a moderator at a shell says of whole threads.
+
+use std::io::Write;
+
+use anyhow::{Context, ensure};
+
+use crate::config::{self, Flags};
+use crate::domain::submission::{check_thread, check_title, check_url};
+use crate::domain::thread::ThreadKey;
+use crate::storage::{self, Correction, Naming, Store};
+
+/// What a moderator does.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Action {
+    /// Say what a thread is called and where its page is
+    Name(Name),
+}
+
+/// Which thread, and what to call it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Name {
+    /// The site of the thread
+    #[arg(long)]
+    site: String,
+    /// The page of the thread, in any spelling
+    #[arg(long)]
+    page: String,
+    /// Its title; an empty one leaves it to what comments bring
+    #[arg(long, required_unless_present = "url")]
+    title: Option<String>,
+    /// The address of its page; likewise
+    #[arg(long)]
+    url: Option<String>,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// Opens the database of the settings, which must be there, and does what is asked.
+pub(super) fn main(Action::Name(name): &Action) -> anyhow::Result<()> {
+    let settings = config::load(&name.flags)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let store = storage::open_existing(&settings.database).await?;
+        let done = run(name, &*store, &mut std::io::stdout()).await;
+        store.close().await;
+        done
+    })
+}
+
+/// Names the thread and tells `out`; fails where there is none.
+async fn run(name: &Name, store: &dyn Store, out: &mut impl Write) -> anyhow::Result<()> {
+    let thread = check_thread(&name.site, &name.page)?;
+    let title =
+        correction(name.title.as_deref(), |title| check_title(title)?.context("a title that shows nothing"))?;
+    let url = correction(name.url.as_deref(), |url| Ok(check_url(url)?))?;
+    let ThreadKey { site, page } = thread.clone();
+    ensure!(store.name(thread, Naming { title, url }).await?, "there is no thread of {page} on {site}");
+    writeln!(out, "the thread of {page} on {site} is named")?;
+    Ok(())
+}
+
+fn correction(
+    word: Option<&str>,
+    check: impl FnOnce(&str) -> anyhow::Result<String>,
+) -> anyhow::Result<Correction> {
+    match word.map(str::trim) {
+        None => Ok(Correction::Keep),
+        Some("") => Ok(Correction::LeaveToComments),
+        Some(word) => check(word).map(Correction::Say),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use clap::Parser;
+    use dumka_api::NewAuthor;
+    use dumka_api::NewComment;
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::commands::{Context, SubmitPolicy, submit};
+    use crate::domain::thread::Speaker;
+    use crate::entropy::SystemEntropy;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(subcommand)]
+        action: Action,
+    }
+
+    fn comment(title: &str) -> NewComment {
+        NewComment {
+            site: "news.example".into(),
+            page: "/новини".into(),
+            parent: None,
+            author: NewAuthor { name: "Олена".into(), email: None },
+            text: "Думка".into(),
+            title: Some(title.into()),
+            url: Some(format!("https://news.example/{title}")),
+        }
+    }
+
+    async fn said(store: &dyn Store, line: &[&str]) -> anyhow::Result<String> {
+        let Action::Name(name) = Line::try_parse_from([&["threads", "name"], line].concat())?.action;
+        let mut out = Vec::new();
+        run(&name, store, &mut out).await?;
+        Ok(String::from_utf8(out)?)
+    }
+
+    async fn named(store: &dyn Store) -> (Option<String>, Option<String>) {
+        let thread = ThreadKey { site: "news.example".into(), page: "/новини".into() };
+        let extent = storage::Extent { roots: 1, comments: 1, text_bytes: 1 };
+        let start = storage::Start::Top;
+        let query = storage::ListQuery { thread, sort: dumka_api::Sort::Oldest, start, extent };
+        let thread = store.list(&query).await.unwrap().thread;
+        (thread.title, thread.url)
+    }
+
+    fn told(title: &str, url: &str) -> (Option<String>, Option<String>) {
+        (Some(title.into()), Some(url.into()))
+    }
+
+    #[tokio::test]
+    async fn moderators_word_stays_until_they_leave_it_to_the_comments() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", directory.path().join("dumka.db").display());
+        let store = storage::open(&url).await.unwrap();
+        let context =
+            Context::new(store.clone(), Arc::new(SystemClock), Arc::new(SystemEntropy)).await.unwrap();
+        let policy = SubmitPolicy { speaker: Speaker::Site, ..SubmitPolicy::OPEN };
+        submit(&context, &policy, &comment("one"), "1").await.unwrap();
+        let thread = ["--site", "News.Example", "--page", "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/"];
+
+        let line = [&thread[..], &["--title", "Наша \u{202E}назва"]].concat();
+        assert_eq!(said(&*store, &line).await.unwrap(), "the thread of /новини on news.example is named\n");
+        submit(&context, &policy, &comment("two"), "2").await.unwrap();
+        assert_eq!(named(&*store).await, told("Наша назва", "https://news.example/two"));
+
+        let line = [&thread[..], &["--title", "", "--url", "https://news.example/three?fbclid=1"]].concat();
+        said(&*store, &line).await.unwrap();
+        assert_eq!(named(&*store).await, told("two", "https://news.example/three"));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_said_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", directory.path().join("dumka.db").display());
+        let store = storage::open(&url).await.unwrap();
+        let thread = ["--site", "news.example", "--page", "p"];
+        for (words, why) in [
+            (&["--title", "T"][..], "there is no thread of p on news.example"),
+            (&["--url", "javascript:alert(1)"], "url:"),
+            (&["--title", "\u{200B}"], "shows nothing"),
+            (&[], "--title"),
+        ] {
+            let refused = said(&*store, &[&thread[..], words].concat()).await.unwrap_err();
+            assert!(refused.to_string().contains(why), "{refused}");
+        }
+    }
+}

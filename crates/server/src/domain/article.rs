@@ -1,0 +1,103 @@
+//! What a page says of itself: its title and its address, freed of what is not the page's own.
+
+use dumka_markup::{is_bidi_control, is_noncharacter};
+use url::Url;
+
+use super::submission::one_line;
+
+/// Parameters that tell whoever counts visits where a visitor came from, and never which page it is.
+const TRACKING: &[&str] = &[
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "_openstat",
+    "dclid",
+    "erid",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "igsh",
+    "igshid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "rb_clickid",
+    "srsltid",
+    "ttclid",
+    "twclid",
+    "vero_id",
+    "wbraid",
+    "wickedid",
+    "yclid",
+    "ymclid",
+    "ysclid",
+];
+/// Beginnings of whole families of them.
+const TRACKING_FAMILIES: &[&str] = &["utm_", "mtm_", "pk_", "hsa_"];
+
+/// A title in one line, without the characters that steer a terminal, turn around what stands beside it, or stand in no XML.
+pub fn title(text: &str) -> String {
+    let is_lost = |c: char| is_bidi_control(c) || is_noncharacter(c) || (c.is_control() && !c.is_whitespace());
+    one_line(&text.replace(is_lost, ""))
+}
+
+/// The address of the page alone: no tracking parameters, and no fragment but the route of a page that keeps its
+/// route there (`#/news/5`, `#!/news/5`).
+pub fn address(mut url: Url) -> Url {
+    if let Some(query) = url.query() {
+        let own: Vec<_> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
+        let own = own.join("&");
+        url.set_query(Some(own.as_str()).filter(|own| !own.is_empty()));
+    }
+    let route = url.fragment().filter(|fragment| fragment.starts_with(['/', '!']));
+    let route = route.map(|route| route.split('#').next().unwrap_or_default().to_owned());
+    url.set_fragment(route.as_deref());
+    url
+}
+
+fn is_tracking(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+    TRACKING.contains(&name.as_str()) || TRACKING_FAMILIES.iter().any(|family| name.starts_with(family))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        address(Url::parse(text).unwrap()).into()
+    }
+
+    #[test]
+    fn address_loses_what_is_not_the_pages_own() {
+        let page = "https://news.example/a?id=7&p=%20x";
+        for text in [
+            page,
+            "https://news.example/a?id=7&p=%20x#comment-5",
+            "https://news.example/a?utm_source=x&id=7&UTM_Campaign=y&p=%20x&fbclid=z",
+            "https://news.example/a?gclid=1&id=7&yclid&msclkid=&p=%20x&mc_eid=2&_openstat=3#:~:text=x",
+        ] {
+            assert_eq!(cleaned(text), page, "{text}");
+        }
+        assert_eq!(cleaned("https://news.example/a?fbclid=1#x"), "https://news.example/a");
+        assert_eq!(cleaned("https://news.example/a?"), "https://news.example/a");
+    }
+
+    #[test]
+    fn route_in_the_fragment_stays() {
+        assert_eq!(cleaned("https://news.example/#/news/5#comment-1"), "https://news.example/#/news/5");
+        assert_eq!(cleaned("https://news.example/?fbclid=1#!/news/5"), "https://news.example/#!/news/5");
+    }
+
+    #[test]
+    fn title_loses_what_steers_and_turns() {
+        assert_eq!(title(" A\u{202E}\u{2066}B\u{7}\u{1b}[1m \n\t C\u{200F} "), "AB[1m C\u{200F}");
+    }
+}

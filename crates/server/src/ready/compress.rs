@@ -1,0 +1,184 @@
+//! Compressing answers, whole or around parts that were compressed before.
+
+use std::io::Write;
+
+use brotli::concat::{BroCatli, BroCatliResult};
+use brotli::enc::BrotliEncoderParams;
+use flate2::write::{DeflateEncoder, GzEncoder};
+use flate2::{Compression, Crc};
+
+/// On brotli's scale to 11: smaller costs several times the time, larger saves little of it.
+const BROTLI_QUALITY: i32 = 5;
+/// An eighth smaller, for an answer so short that this takes milliseconds. Most threads are.
+const SHORT_BROTLI_QUALITY: i32 = 10;
+const SHORT_BYTES: usize = 20 * 1024;
+/// What is compressed once is compressed well.
+const BEST_BROTLI_QUALITY: i32 = 11;
+/// The window of parts, of which the first must not have the smallest. It holds most threads.
+const PART_WINDOW_BITS: i32 = 18;
+/// On gzip's scale to 9.
+const GZIP_QUALITY: u32 = 6;
+/// No name, no time, an unknown system (RFC 1952, 2.3).
+const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+const MEMORY: &str = "memory takes every byte";
+
+/// What stands the same around many answers, compressed once.
+#[derive(Debug)]
+pub struct Envelope {
+    before: Part,
+    after: Part,
+}
+
+#[derive(Debug)]
+struct Part {
+    plain: Vec<u8>,
+    brotli: Vec<u8>,
+    /// Ends at a byte, with a block that need not be the last.
+    deflate: Vec<u8>,
+}
+
+impl Envelope {
+    /// Compresses both sides: a tenth of a second of work.
+    pub fn new(before: &str, after: &str) -> Self {
+        let part = |text: &str, place| Part {
+            plain: text.into(),
+            brotli: brotli_part(text.as_bytes(), BEST_BROTLI_QUALITY, place),
+            deflate: deflate_part(text.as_bytes(), Compression::best()),
+        };
+        Self { before: part(before, Place::First), after: part(after, Place::Later) }
+    }
+
+    /// The whole around `content`.
+    pub fn around(&self, content: &[u8]) -> Vec<u8> {
+        [&self.before.plain, content, &self.after.plain].concat()
+    }
+
+    /// What stands between both sides of a whole.
+    fn content<'w>(&self, whole: &'w [u8]) -> &'w [u8] {
+        &whole[self.before.plain.len()..whole.len() - self.after.plain.len()]
+    }
+
+    /// The whole as brotli, of which only the content is compressed now.
+    pub fn brotli(&self, whole: &[u8]) -> Vec<u8> {
+        let content = self.content(whole);
+        let content = brotli_part(content, quality(content), Place::Later);
+        joined([&self.before.brotli, &content, &self.after.brotli])
+    }
+
+    /// Likewise as gzip: one member, as browsers alone read.
+    pub fn gzip(&self, whole: &[u8]) -> Vec<u8> {
+        let content = deflate_part(self.content(whole), Compression::new(GZIP_QUALITY));
+        let mut sum = Crc::new();
+        sum.update(whole);
+        // An empty last block ends what the parts leave open (RFC 1951, 3.2.4).
+        let end = [0b011, 0];
+        let trailer = [sum.sum().to_le_bytes(), sum.amount().to_le_bytes()].concat();
+        [&GZIP_HEADER, &self.before.deflate[..], &content, &self.after.deflate, &end, &trailer].concat()
+    }
+}
+
+/// `bytes` as brotli.
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    // A window as large as the answer: a larger one would only take memory.
+    let lgwin = (bytes.len().next_power_of_two().trailing_zeros()).clamp(16, 22).cast_signed();
+    compressed(bytes, &BrotliEncoderParams { quality: quality(bytes), lgwin, ..Default::default() })
+}
+
+/// `bytes` as gzip.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_QUALITY));
+    encoder.write_all(bytes).expect(MEMORY);
+    encoder.finish().expect(MEMORY)
+}
+
+fn quality(bytes: &[u8]) -> i32 {
+    if bytes.len() <= SHORT_BYTES { SHORT_BROTLI_QUALITY } else { BROTLI_QUALITY }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    First,
+    Later,
+}
+
+/// A stream that others can follow, and that can follow others.
+fn brotli_part(bytes: &[u8], quality: i32, place: Place) -> Vec<u8> {
+    let catable = place == Place::Later;
+    let (lgwin, appendable) = (PART_WINDOW_BITS, true);
+    compressed(bytes, &BrotliEncoderParams { quality, lgwin, appendable, catable, ..Default::default() })
+}
+
+fn compressed(mut bytes: &[u8], settings: &BrotliEncoderParams) -> Vec<u8> {
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut bytes, &mut compressed, settings).expect(MEMORY);
+    compressed
+}
+
+/// One stream of several that were made for that.
+fn joined(streams: [&[u8]; 3]) -> Vec<u8> {
+    // Joining takes away more than it adds.
+    let mut whole = vec![0; streams.iter().map(|stream| stream.len() + 8).sum()];
+    let (mut joiner, mut end) = (BroCatli::new(), 0);
+    for stream in streams {
+        joiner.new_brotli_file();
+        let taken = joiner.stream(stream, &mut 0, &mut whole, &mut end);
+        let is_taken = matches!(taken, BroCatliResult::Success | BroCatliResult::NeedsMoreInput);
+        assert!(is_taken, "streams of these settings can be joined: {taken:?}");
+    }
+    let finished = joiner.finish(&mut whole, &mut end);
+    assert!(finished == BroCatliResult::Success, "there is room for the end: {finished:?}");
+    whole.truncate(end);
+    whole
+}
+
+fn deflate_part(bytes: &[u8], compression: Compression) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), compression);
+    encoder.write_all(bytes).expect(MEMORY);
+    // Up to the next whole byte, and open for more.
+    encoder.flush().expect(MEMORY);
+    std::mem::take(encoder.get_mut())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn unpacked(brotli: &[u8], gzip: &[u8]) -> [String; 2] {
+        let mut unpacked = [String::new(), String::new()];
+        brotli::Decompressor::new(brotli, 4096).read_to_string(&mut unpacked[0]).unwrap();
+        let mut member = flate2::read::GzDecoder::new(gzip);
+        member.read_to_string(&mut unpacked[1]).unwrap();
+        assert!(member.into_inner().is_empty(), "one member is the whole");
+        unpacked
+    }
+
+    #[test]
+    fn both_encodings_hold_the_same() {
+        for text in [String::new(), "думка ".repeat(500), "думка ".repeat(50_000)] {
+            let bytes = text.as_bytes();
+            assert_eq!(unpacked(&brotli(bytes), &gzip(bytes)), [text.clone(), text]);
+        }
+    }
+
+    #[test]
+    fn whole_around_any_content_is_what_its_parts_say() {
+        let sheets = ["", "a", &".dumka { color: red }\n".repeat(600), &"думка".repeat(9_000)];
+        let noise: String =
+            (0..40_000_u32).filter_map(|n| char::from_u32(n.wrapping_mul(7_919) % 0xD7FF)).collect();
+        for before in sheets {
+            for after in sheets {
+                let envelope = Envelope::new(before, after);
+                for content in ["", "x", &"думка ".repeat(300), &"слово ".repeat(30_000), &noise] {
+                    let whole = envelope.around(content.as_bytes());
+                    assert_eq!(whole, [before, content, after].concat().into_bytes());
+                    let text = String::from_utf8(whole.clone()).unwrap();
+                    assert!(
+                        unpacked(&envelope.brotli(&whole), &envelope.gzip(&whole)) == [text.clone(), text]
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// Keeps what the page around does from what is shown, whoever has drawn it: guards disable buttons, hotkeys listen to
+// whatever is typed, a <base> leads links elsewhere.
+
+const FIELD = 'input, textarea, select'
+
+// What is typed into a field of ours is nobody else's, also inside a shadow root, where the page cannot see that it is a
+// field. What belongs to the browser goes on, and so does what closes something.
+const keep = event => {
+  const [target, ...around] = event.composedPath()
+  if (!target.matches?.(FIELD) || !around.some(it => it.matches?.('section.dumka'))) return
+  const isChord = (event.ctrlKey || event.metaKey) && !event.getModifierState?.('AltGraph')
+  const isSent = isChord && event.key === 'Enter' && !event.isComposing
+  const isElsewhere = isChord ? !/^(Control|Meta|Alt|Shift)$/.test(event.key) : /^(Escape|F\d+)$/.test(event.key)
+  if (isElsewhere && !isSent) return
+  event.stopImmediatePropagation()
+  if (!isSent) return
+  event.preventDefault()
+  if (event.type === 'keydown' && !event.repeat) target.form?.querySelector('.dumka-submit')?.click()
+}
+
+for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keep, true)
+
+// Links within the page are its own also where a <base> says where others lead, or a route stands in the fragment.
+export const anchor = section => {
+  const { href, hash } = location
+  if (document.baseURI === document.URL && !/^#[/!]/.test(hash)) return
+  const here = href.replace(/#(?![/!]).*|(?<=#[/!][^#]*)#.*/, '')
+  for (const link of section.querySelectorAll('a[href^="#"]')) link.href = here + link.getAttribute('href')
+}
+
+// Nothing of ours is ever disabled.
+const enable = records => {
+  for (const { target } of records) if (target.disabled && (target.name || /dumka-/.test(target.className))) target.disabled = false
+}
+
+const watched = new WeakSet()
+
+export const watchOver = ({ inside, section }) => {
+  anchor(section)
+  if (watched.has(inside)) return
+  watched.add(inside)
+  new MutationObserver(enable).observe(inside, { subtree: true, attributeFilter: ['disabled'] })
+  for (const it of inside.querySelectorAll(':disabled')) enable([{ target: it }])
+}
