@@ -2,10 +2,10 @@
 // The program comes when the reader acts or the line is idle (program.js). Leaves no global behind.
 dumka: {
   const tag = 'dumka-comments'
-  // A module, or what a script of the page has fetched and runs, is run by no tag: then it is the last one.
-  const tags = [...document.querySelectorAll('script[src*="embed.js"]'), document.currentScript].filter(it => it?.src).reverse()
+  // A module, or what a script of the page has fetched and runs, is run by no tag.
+  const tags = [document.currentScript, ...document.querySelectorAll('script[src*="embed.js"]')].filter(it => it?.src?.[0] === 'h')
   const script = tags.find(it => it.closest('body')) ?? tags[0]
-  const warn = () => console.warn('dumka: embed.js wants a tag')
+  const warn = () => console.warn(tag + ': embed.js wants a tag in the page')
   if (!script) {
     warn()
     break dumka
@@ -197,7 +197,7 @@ dumka: {
       const { type, target } = event
       const control = type === 'click' ? target.closest(':is(a, button, summary)[class*=dumka-]') : null
       const isPlain = control && !event.ctrlKey && !event.metaKey && !event.shiftKey
-      const isAnchor = control?.matches('.dumka-permalink, .dumka-parent')
+      const isAnchor = control?.hash
       // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
       if (isPlain && isAnchor) {
         event.preventDefault()
@@ -289,7 +289,7 @@ dumka: {
         const isDear = saveData || /[23]g/.test(effectiveType)
         if (section && isEager) start()
         else if (section && !isDear && (isBack || !held))
-          setTimeout(self.requestIdleCallback ?? queueMicrotask, IDLE_MS, () => start())
+          setTimeout(start, IDLE_MS)
       } catch (reason) {
         start(reason) // the program says it, and has the form
       }

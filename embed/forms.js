@@ -1,12 +1,11 @@
 // The forms and links of a thread without the program: what the thread's own page answers is put in the place of
 // what is shown.
 
-import { counterpart, ownClass } from './handover.js'
-import { storage } from './storage.js'
+import { counterpart, field, ownClass } from './handover.js'
+import { vote } from './vote.js'
 
 // The form under a comment.
 const PANEL = '.dumka-comment .dumka-form'
-const PATIENCE_MS = 10000
 
 export const run = (thread, texts) => {
   const { host, config, words } = thread
@@ -30,7 +29,7 @@ export const run = (thread, texts) => {
     button.ariaBusy = true
     if (isForm) host.dataset.composer = 'sending'
     try {
-      if (isVote) return await vote(pressed)
+      if (isVote) return await vote(config, pressed)
       const address = isForm ? pressed.getAttribute('action') : leads(pressed)
       const [section, request] = await thread.ask(address + '&scripted', isForm && body(pressed))
       if (!section) throw request
@@ -62,7 +61,7 @@ export const run = (thread, texts) => {
     const [own] = ids().filter(id => !before.includes(id)).sort((one, other) => (time(one) < time(other) ? 1 : -1))
     focus(isTaken ? own && `#${CSS.escape(own)}` : '[aria-invalid=true]', '.dumka-error', '.dumka-add')
     if (!isTaken) thread.tell('error', { kind: 'status' })
-    else if (!form.elements.report) thread.tell('posted', { id: own?.replace('comment-', '') ?? '' })
+    else if (!field(form, 'report')) thread.tell('posted', { id: own?.replace('comment-', '') ?? '' })
   }
 
   // What was taken is no draft any more.
@@ -113,28 +112,6 @@ export const run = (thread, texts) => {
     form.remove()
     host.dataset.composer = 'closed'
     comment.focus()
-  }
-
-  // The reader has one vote, known by what the program would know it by.
-  const vote = async pressed => {
-    const { endpoint, site, page } = config
-    const id = pressed.closest('.dumka-comment').id.replace('comment-', '')
-    const isUp = pressed.matches('.dumka-vote-up')
-    const value = pressed.ariaPressed === 'true' ? 0 : isUp ? 1 : -1
-    const url = new URL(endpoint)
-    url.pathname += `/${encodeURIComponent(id)}/vote`
-    const headers = { Authorization: 'Bearer ' + reader(), 'Content-Type': 'application/json' }
-    const signal = AbortSignal.timeout?.(PATIENCE_MS)
-    const answer = await fetch(url, { method: 'PUT', headers, signal, body: JSON.stringify({ value }) })
-    if (!answer.ok) throw answer
-    const { up, down } = (await answer.json()).votes
-    const votes = pressed.closest('.dumka-votes')
-    votes.querySelector('.dumka-score').textContent = `${up - down}`.replace('-', '\u2212')
-    for (const button of votes.querySelectorAll('[aria-pressed]')) button.ariaPressed = button === pressed && value !== 0
-    const key = ['dumka:session', endpoint, site, page].join(' ')
-    const others = (storage.getItem(key) ?? '').split('\n').filter(line => line && !['up ' + id, 'down ' + id].includes(line))
-    if (value) others.push((isUp ? 'up ' : 'down ') + id)
-    storage.setItem(key, others.join('\n') + '\n')
   }
 
   // What the replies to a comment are folded up by; one more of them that is folded up stays so.
@@ -211,15 +188,6 @@ const reason = ({ type, status }) => {
   if (!status) return type === 'timeout' ? type : 'unreachable'
   if (status >= 500) return 'server_failed'
   return status >= 400 ? 'refused' : 'malformed'
-}
-
-// What tells this reader from others, made at their first vote.
-const reader = () => {
-  const kept = storage.getItem('dumka:reader')
-  if (kept?.length === 32) return kept
-  const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => (byte + 256).toString(16).slice(1)).join('')
-  storage.setItem('dumka:reader', token)
-  return token
 }
 
 // As the browser itself would send the form.

@@ -24,6 +24,9 @@ export const counterpart = (section, element) => {
   return after[[...before].indexOf(element)] ?? after[0]
 }
 
+// A field by its name. What a page adds to all objects hides the named properties of collections.
+export const field = (form, name) => form.querySelector(`[name=${name}]`)
+
 // Whether a form's words are on their way.
 export const isSending = form => form.querySelector('.dumka-submit')?.ariaBusy === 'true'
 

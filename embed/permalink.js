@@ -13,6 +13,9 @@ export const follow = (tag, id, moved) => {
   if (moved && comment) {
     reveal(comment)
     mark(tag, comment)
+    // The browser does not look into shadow roots, nor into what was closed.
+    comment.scrollIntoView({ block: 'start', behavior: 'instant' })
+    comment.focus({ preventScroll: true })
   }
   if (moved || !comment) {
     if (moved && !comment) for (const host of document.querySelectorAll(tag)) host.load()

@@ -1,7 +1,7 @@
 // Gets the program and lets it take the place of the thread that the loader shows. What the reader has typed,
 // selected or pressed by then goes over to it. Where the program does not come, forms.js does without.
 
-import { counterpart, isSending, swap } from './handover.js'
+import { counterpart, field, isSending, swap } from './handover.js'
 import { guard } from './guard.js'
 import { draftKey, keptDraft, storage } from './storage.js'
 import { leave, start, watch } from './supervisor.js'
@@ -69,9 +69,12 @@ const restart = async (thread, parts) => {
   if (thread.ended) return
   const { lookedAt } = await import(near('resume.js'))
   const before = lookedAt(thread)
-  thread.tell('error', { kind: 'restarted' })
-  if (parts) run(thread, undefined, parts, before)
-  else workForms(thread, said(thread))
+  thread.tell('error', { kind: parts ? 'restarted' : 'loader' })
+  if (parts) return run(thread, undefined, parts, before)
+  const words = said(thread)
+  await workForms(thread, words)
+  const { action_failed: textContent } = await words.catch(() => ({}))
+  thread.section.prepend(Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', textContent }))
 }
 
 const listenToComposition = thread => {
@@ -174,6 +177,8 @@ const own = (thread, root, widget) => {
   widget.stops.push(guard(root))
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
+  // Which form was written in last, should the page take it away.
+  root.addEventListener('input', ({ target }) => (thread.panel = target.closest('.dumka-comment .dumka-form')))
   watchOver(thread)
   thread.refresh = () => widget.refresh()
 }
@@ -219,8 +224,8 @@ const press = pressed => (pressed?.querySelector('.dumka-submit') ?? pressed)?.c
 // What stands in the form, if there is one.
 const written = section => {
   const form = section.querySelector('.dumka-composer')
-  if (!form) return null
-  const value = name => form.querySelector(`[name=${name}]`)?.value ?? ''
+  if (!form || !field(form, 'text')) return null // what was kept is there
+  const value = name => field(form, name)?.value ?? ''
   return { open: form.open, name: value('name'), email: value('email'), text: value('text') }
 }
 
@@ -229,7 +234,7 @@ const remember = thread => {
   const { config, section } = thread
   watchOver(thread)
   for (const form of section.querySelectorAll('.dumka-form')) {
-    const { text, name, parent } = form.elements
+    const [text, name, parent] = ['text', 'name', 'parent'].map(it => field(form, it))
     if (name && text) rememberForm(form, draftKey(config, parent?.value), text, name) // a report is no draft
   }
 }

@@ -1,6 +1,6 @@
 // Opens again what the reader had open when the program broke, once another one has taken its place.
 
-import { counterpart, isSending } from './handover.js'
+import { counterpart, field, isSending } from './handover.js'
 import { draftKey, keptDraft } from './storage.js'
 
 const PATIENCE_MS = 5000
@@ -8,19 +8,21 @@ const PATIENCE_MS = 5000
 const KINDS = { parent: '.dumka-reply', report: '.dumka-report', text: '.dumka-edit' }
 
 // The form under a comment, with what opens it.
-const panelOf = section => {
-  const form = section.querySelector('.dumka-comment .dumka-form')
-  if (!form) return
-  const { elements } = form
-  const kind = Object.keys(KINDS).find(name => elements[name])
-  const names = ['text', 'name', 'email', 'reason'].filter(name => elements[name])
+const panelOf = ({ section, panel }) => {
+  const shown = section.querySelector('.dumka-comment .dumka-form')
+  const form = shown ?? panel
+  // One that is not there was taken away by the page or closed by the reader; of a reply the storage knows.
+  if (!form || !(shown || field(form, 'parent'))) return
+  const kind = Object.keys(KINDS).find(name => field(form, name))
+  const names = ['text', 'name', 'email', 'reason'].filter(name => field(form, name))
   return {
     comment: form.closest('.dumka-comment'),
-    opener: KINDS[kind] ?? '.dumka-delete',
-    parent: elements.parent?.value,
+    opener: kind ? KINDS[kind] : '.dumka-delete',
+    parent: field(form, 'parent')?.value,
+    isGone: !shown,
     isSending: isSending(form),
-    focused: form.getRootNode().activeElement?.name,
-    values: names.map(name => [name, elements[name].value]),
+    focused: form.contains(form.getRootNode().activeElement) && form.getRootNode().activeElement,
+    values: names.map(name => [name, field(form, name).value]),
   }
 }
 
@@ -48,11 +50,14 @@ const reopen = async (root, panel, isArrived) => {
   if (!form) return
   // What is on its way is sent once more as it was first, so that it makes one comment.
   if (panel.isSending && panel.parent) {
-    await until(() => form.elements.text.value)
+    await until(() => field(form, 'text').value)
     return form.querySelector('.dumka-submit').click()
   }
-  for (const [name, value] of panel.values) if (form.elements[name]) type(form.elements[name], value)
-  form.elements[panel.focused]?.focus({ preventScroll: true })
+  for (const [name, value] of panel.values) if (field(form, name)) type(field(form, name), value)
+  const { name, selectionStart, selectionEnd } = panel.focused || {}
+  const control = name && field(form, name)
+  control?.focus({ preventScroll: true })
+  if (control && selectionStart != null) control.setSelectionRange(selectionStart, selectionEnd)
 }
 
 // What is open in the thread; `resume` opens it in the section that has taken its place.
@@ -60,11 +65,11 @@ export const lookedAt = thread => {
   const { config, section } = thread
   const folded = [...section.querySelectorAll('.dumka-fold[aria-expanded=false]')]
   const isWhole = section.querySelector('.dumka-comment') && !section.querySelector('.dumka-all')
-  const panel = panelOf(section)
+  const panel = panelOf(thread)
   const composer = section.querySelector('.dumka-composer .dumka-form')
   const isOnItsWay = composer && isSending(composer)
   const kept = parent => keptDraft(draftKey(config, parent))?.text
-  const isArrived = panel?.isSending && panel.parent && !kept(panel.parent)
+  const isArrived = (panel?.isGone || panel?.isSending) && panel.parent && !kept(panel.parent)
   const sort = section.querySelector('.dumka-sort [aria-current=true]')
   const order = ['oldest', 'newest', 'best'].find(name => sort?.matches('.dumka-' + name))
   if (order) {

@@ -37,13 +37,14 @@ const guarded = exports => {
   let depth = 0
   let isBroken = false
   const enter = run => (...given) => {
-    if (isBroken) return
+    if (isBroken) return []
     if (!depth++) pause()
     try {
       return run(...given)
     } catch {
       if (!isBroken) setTimeout(broke)
       isBroken = true
+      return [] // what the glue looks into, without anything in it
     } finally {
       if (!--depth) resume()
     }

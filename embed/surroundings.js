@@ -1,13 +1,11 @@
 // Keeps what the page around does from what is shown, whoever has drawn it: guards disable buttons, hotkeys listen to
 // whatever is typed, a <base> leads links elsewhere.
 
-const FIELD = 'input, textarea, select'
-
-// What is typed into a field of ours is nobody else's, also inside a shadow root, where the page cannot see that it is a
-// field. What belongs to the browser goes on, and so does what closes something.
+// What is typed into a form of ours is nobody else's, also inside a shadow root, where the page cannot see that it is a
+// form. What belongs to the browser goes on, and so does what closes something.
 const keep = event => {
-  const [target, ...around] = event.composedPath()
-  if (!target.matches?.(FIELD) || !around.some(it => it.matches?.('section.dumka'))) return
+  const form = event.composedPath().find(it => it.matches?.('section.dumka .dumka-form'))
+  if (!form) return
   const isChord = (event.ctrlKey || event.metaKey) && !event.getModifierState?.('AltGraph')
   const isSent = isChord && event.key === 'Enter' && !event.isComposing
   const isElsewhere = isChord ? !/^(Control|Meta|Alt|Shift)$/.test(event.key) : /^(Escape|F\d+)$/.test(event.key)
@@ -15,7 +13,7 @@ const keep = event => {
   event.stopImmediatePropagation()
   if (!isSent) return
   event.preventDefault()
-  if (event.type === 'keydown' && !event.repeat) target.form?.querySelector('.dumka-submit')?.click()
+  if (event.type === 'keydown' && !event.repeat) form.querySelector('.dumka-submit')?.click()
 }
 
 for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keep, true)
@@ -37,6 +35,8 @@ const watched = new WeakSet()
 
 export const watchOver = ({ inside, section }) => {
   anchor(section)
+  // What the parser has thrown out of its element, from where no section may stand.
+  for (const it of document.querySelectorAll('section.dumka')) if (!it.closest('dumka-comments')) it.remove()
   if (watched.has(inside)) return
   watched.add(inside)
   new MutationObserver(enable).observe(inside, { subtree: true, attributeFilter: ['disabled'] })

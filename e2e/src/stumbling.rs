@@ -54,26 +54,7 @@ const fn disturbance(removal: &'static str, sort: &'static str, act: Act) -> Dis
     Disturbance { removal, sort, act }
 }
 
-impl Disturbance {
-    /// Whether it takes all comments, and with them what nobody but the screen knew.
-    pub fn takes_all(self) -> bool {
-        self.removal.contains("replaceChildren")
-    }
-
-    /// Whether it takes the last comment with all that is open in it.
-    pub fn takes_the_last(self) -> bool {
-        self.takes_all() || self.removal.contains("LAST")
-    }
-}
-
 impl Thread<'_> {
-    /// The thread is followed: what somebody else writes is told, and shown.
-    pub async fn is_followed(&self) -> Result<()> {
-        self.receives("Before that.").await?;
-        self.around.reader.clicks(".dumka-new").await?;
-        self.around.reader.sees(".dumka-body", "Before that.").await
-    }
-
     /// Takes something away, and something happens that wants it.
     pub async fn is_disturbed(&self, Disturbance { removal, act, .. }: Disturbance) -> Result<()> {
         self.suffers(&removal.replace("LAST", &json!(self.last).to_string())).await?;

@@ -86,7 +86,7 @@ async fn page_that_turns_dark_by_whatever_it_likes_is_followed_at_once() -> Resu
             for (look, switch) in [("dark", dark), ("light", light)] {
                 reader.value(&format!("void (() => {{ {switch} }})()")).await?;
                 let is_fading = name.contains("fades");
-                let is_read = format!("document.getAnimations().length === 0 && {contrast} >= 4.5");
+                let is_read = format!("!document.getAnimations().length && {contrast} >= 4.5");
                 if is_fading || name.contains("sheet") {
                     // A sheet is read and a colour fades in its own time.
                     reader.holds(&is_read).await.with_context(|| format!("{case:?} {name}, {look}"))?;

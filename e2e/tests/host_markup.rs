@@ -10,20 +10,12 @@ use thirtyfour::prelude::*;
 /// A page in whose own form everything stands, as some servers make them.
 const FORM: &str = "<form id=order action=/ordered method=post><input name=text value=theirs><!--thread--><button>Order</button></form>";
 
-/// Forms of the page, in which the parser drops those of ready HTML.
-const FORMS: [(&str, &str); 2] = [
+/// Places in which the parser takes ready HTML apart, and how the page's own words around it go on.
+const PLACES: [(&str, &str); 3] = [
     ("a form of the page", FORM),
     (
         "a form around the whole page",
         "<form id=order action=/ordered method=post><main><article><!--thread--></article></main></form>",
-    ),
-];
-
-/// What ends for the parser where a block or a link of ready HTML begins.
-const PARTED: [(&str, &str); 2] = [
-    (
-        "a paragraph",
-        "<p>Comments: <!--thread--></p><form id=order action=/ordered><button>Order</button></form>",
     ),
     (
         "a link",
@@ -32,19 +24,10 @@ const PARTED: [(&str, &str); 2] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ready_html_in_a_form_of_the_page_is_drawn_anew_and_sends_to_nobody_else() -> Result<()> {
-    are_drawn_anew(&FORMS).await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn ready_html_that_the_parser_takes_apart_is_there_once() -> Result<()> {
-    are_drawn_anew(&PARTED).await
-}
-
-async fn are_drawn_anew(places: &[(&str, &str)]) -> Result<()> {
+async fn ready_html_that_the_parser_took_apart_is_drawn_anew_and_sends_to_nobody_else() -> Result<()> {
     let server = Server::serve().await?;
     let reader = Reader::new().await?;
-    for (number, (name, place)) in places.iter().enumerate() {
+    for (number, (name, place)) in PLACES.into_iter().enumerate() {
         for (program, attributes) in [
             (Program::Early, ""),
             (Program::Running, "load=eager"),

@@ -44,7 +44,8 @@ const TRACKING_FAMILIES: &[&str] = &["utm_", "mtm_", "pk_", "hsa_"];
 
 /// A title in one line, without the characters that steer a terminal, turn around what stands beside it, or stand in no XML.
 pub fn title(text: &str) -> String {
-    let is_lost = |c: char| is_bidi_control(c) || is_noncharacter(c) || (c.is_control() && !c.is_whitespace());
+    let is_lost =
+        |c: char| is_bidi_control(c) || is_noncharacter(c) || (c.is_control() && !c.is_whitespace());
     one_line(&text.replace(is_lost, ""))
 }
 
@@ -99,5 +100,10 @@ mod tests {
     #[test]
     fn title_loses_what_steers_and_turns() {
         assert_eq!(title(" A\u{202E}\u{2066}B\u{7}\u{1b}[1m \n\t C\u{200F} "), "AB[1m C\u{200F}");
+    }
+
+    #[test]
+    fn title_loses_what_no_xml_can_hold() {
+        assert_eq!(title("A\u{FFFE} \u{FDD0}title\u{1FFFF}"), "A title");
     }
 }
