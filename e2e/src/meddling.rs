@@ -12,6 +12,7 @@ use axum::routing::get;
 use serde_json::json;
 
 use crate::around::NOTES;
+use crate::inside::all;
 use crate::{Reader, Server, Site, program};
 
 /// The page's script, a function of a seed.
@@ -88,18 +89,28 @@ impl Articles {
         let (seed, attributes) = query.split_once('&').unwrap_or((query, ""));
         let article = async { reqwest::get(format!("{}{path}", self.demo)).await?.text().await };
         let article = article.await.unwrap_or_default();
-        let tag = format!("src=\"{}embed.js\" {}", self.network, attributes.replace('&', " "));
-        let head = format!("<head><script>{NOTES}</script><script>({MEDDLING})({seed})</script>");
-        Html(article.replacen("<head>", &head, 1).replacen("src=\"../embed.js\"", &tag, 1).replacen(
-            "src=\"../../embed.js\"",
-            &tag,
+        // Wherever its own tag leads: to the network, and to another host than the page's.
+        let (before, after) = article.split_once("embed.js\"").expect("an article of the demo has a tag");
+        let (before, _) = before.rsplit_once("src=\"").expect("a tag has an address");
+        let attributes = attributes.replace('&', " ");
+        let before = before.replacen(
+            "<head>",
+            &format!("<head><script>{NOTES}</script><script>({MEDDLING})({seed})</script>"),
             1,
-        ))
+        );
+        Html(format!("{before}src=\"{}embed.js\" {attributes} {after}", self.network))
     }
 }
 
-/// Nothing was thrown, no key heard and no link followed since the last time; what the browser keeps is forgotten.
+/// What stands on controls twice, since both the page and the program have written it.
+const DOUBLED: &str = "CONTROLS.map(it => it.textContent.trim()).filter(it => /^(.+)\\1$/.test(it))";
+
+/// Nothing was thrown, no key heard and no link followed since the last time, and nothing stands there twice; what the
+/// browser keeps is forgotten.
 pub async fn is_well(reader: &Reader) -> Result<()> {
+    let controls = all(".dumka :is(a, button, summary)");
+    let doubled = reader.value(&DOUBLED.replace("CONTROLS", &controls)).await?;
+    ensure!(doubled == json!([]), "{doubled}: {}", account(reader).await);
     let seen = reader.value("[sessionStorage.seen, sessionStorage.restarts]").await?;
     ensure!(seen == json!([null, null]), "{}", account(reader).await);
     reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;

@@ -223,16 +223,20 @@ async fn what_pages_add_to_the_prototypes_of_all_objects_is_none_of_ours() -> Re
     Ok(())
 }
 
-/// The thread that comes in the script's own answer, and the numbers beside it.
+/// A tag that places the element, and the thread that comes in the script's own answer, with numbers beside it.
 async fn comes_with_the_script(around: &Around, added: &str) -> Result<()> {
-    let id =
-        Client::new(around.server.url("/api/v1/comments"), "ready").writes("A comment.", "ready").await?.id;
-    let body = format!(
-        "<script>{added}</script><script async src='{}' data-page=ready></script><span data-dumka-count=ready data-dumka-count-words></span>",
-        around.server.url("/embed.js?site=127.0.0.1&page=ready&lang=en")
-    );
-    let site = Site::with_body(&body, around.server.url("")).await?;
-    around.reader.open(site.url()).await?;
-    around.reader.counts(&format!("[id='comment-{id}']"), 1).await.with_context(|| added.to_owned())?;
-    around.reader.sees("[data-dumka-count]", "1 comment").await.with_context(|| added.to_owned())
+    let client = Client::new(around.server.url("/api/v1/comments"), "ready");
+    let id = client.writes("A comment.", "ready").await?.id;
+    for address in ["/embed.js", "/embed.js?site=127.0.0.1&page=ready&lang=en"] {
+        let body = format!(
+            "<script>{added}</script><script async src='{}' data-page=ready></script><span data-dumka-count=ready data-dumka-count-words></span>",
+            around.server.url(address)
+        );
+        let site = Site::with_body(&body, around.server.url("")).await?;
+        around.reader.open(site.url()).await?;
+        let said = || format!("{added} {address}");
+        around.reader.counts(&format!("[id='comment-{id}']"), 1).await.with_context(said)?;
+        around.reader.sees("[data-dumka-count]", "1 comment").await.with_context(said)?;
+    }
+    Ok(())
 }
