@@ -1,11 +1,14 @@
 //! What the network's errors mean to a reader.
 
-use dumka_api::{Problem, ProblemKind};
+use dumka_api::Problem;
 use wasm_bindgen::JsValue;
 
 use super::deadline::Deadline;
 use crate::json;
 use crate::state::Failure;
+
+/// The status that a page could not read.
+const FORBIDDEN: u16 = 403;
 
 /// The failure behind a request that brought no whole answer.
 pub(super) fn broken(deadline: &Deadline) -> Failure {
@@ -14,8 +17,7 @@ pub(super) fn broken(deadline: &Deadline) -> Failure {
     } else if is_offline() {
         Failure::Offline
     } else if has_no_origin() {
-        let (kind, title) = (ProblemKind::OriginNotAllowed, "sandbox, file://".into());
-        Failure::Problem(Box::new(Problem { kind, title, ..Problem::default() }))
+        Failure::Status(FORBIDDEN)
     } else {
         Failure::Unreachable
     }
