@@ -15,7 +15,11 @@ let faults = []
 // What each thread does when the program has broken.
 const watched = new Map()
 
-export const watch = (thread, broken) => watched.set(thread, broken)
+export const watch = (thread, broken) => {
+  // Nothing of a thread that is gone is held.
+  for (const it of watched.keys()) if (it.ended) watched.delete(it)
+  watched.set(thread, broken)
+}
 export const leave = thread => watched.delete(thread)
 
 const near = name => new URL(name, import.meta.url).href
