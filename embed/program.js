@@ -165,6 +165,8 @@ const mount = (thread, glue, given) => {
     if (ended) return
     leave(thread)
     end()
+    // Yew holds on to the element into which it has drawn.
+    for (const type of thread.heeded) given[1].removeEventListener(type, thread.heed, true)
     widget.unmount()
     given[1].remove()
   }
@@ -178,7 +180,9 @@ const own = (thread, root, widget) => {
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
   // Which form was written in last, should the page take it away.
-  root.addEventListener('input', ({ target }) => (thread.panel = target.closest('.dumka-comment .dumka-form')))
+  const note = ({ target }) => (thread.panel = target.closest('.dumka-comment .dumka-form'))
+  root.addEventListener('input', note)
+  widget.stops.push(() => root.removeEventListener('input', note))
   watchOver(thread)
   thread.refresh = () => widget.refresh()
 }
