@@ -25,7 +25,15 @@ const reportPage = element => {
   said.add(pathname)
 }
 
+// A page in a sandbox, or one that lies in a folder.
+const reportOrigin = () => {
+  const text = 'dumka-comments: this page has no origin (a sandbox without allow-same-origin, or file://): comments can be read here, and none can be sent.'
+  if (self.origin === 'null' && !said.has(text)) console.warn(text)
+  said.add(text)
+}
+
 export const report = element => {
+  reportOrigin()
   reportPage(element)
   const { observedAttributes, rules } = element.constructor
   const all = { ...rules, ...others }

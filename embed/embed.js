@@ -78,7 +78,7 @@ dumka: {
   const elements =
     /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
   const attributes =
-    /^(ac|ar|aut|class|da|dir|href|id|lang|me|name|no|open|re|ro|start|tab|type)/
+    /^(act|ar|aut|class|da|dir|href|id|lang|me|name|no|open|re|ro|start|tab|type)/
   const draw = (node, base) => {
     if (!Array.isArray(node)) return node
     const [name, given, ...content] = node

@@ -84,7 +84,7 @@ const listenToComposition = thread => {
 
 // What is wrong is said by a file of its own, fetched only where something may be.
 const reportAttributes = host => {
-  if (!location.search && host.getAttributeNames().every(name => /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/.test(name))) return
+  if (self.origin !== 'null' && !location.search && host.getAttributeNames().every(name => /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/.test(name))) return
   import(near('attributes.js')).then(module => module.report(host))
 }
 

@@ -4,6 +4,7 @@
 
 pub mod around;
 pub mod axe;
+mod broken_answers;
 mod click;
 mod client;
 pub mod conversation;
@@ -29,9 +30,10 @@ mod view;
 mod visit;
 mod wait;
 
+pub use crate::broken_answers::Breach;
 pub use crate::client::{Client, Made};
 pub use crate::reader::Reader;
 pub use crate::server::Server;
-pub use crate::site::{Breach, Site, Trouble};
+pub use crate::site::{Site, Trouble};
 pub use crate::visit::{Stage, Visit};
 pub use crate::wait::until;

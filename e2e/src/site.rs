@@ -3,9 +3,7 @@
 //! It can also stand between reader and server: keep requests waiting, or answer in the server's place, as a bad
 //! network would.
 
-use std::io;
 use std::net::SocketAddr;
-use std::panic;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,11 +14,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get};
-use futures_util::{StreamExt, stream};
 use reqwest::redirect::Policy;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+use crate::broken_answers::{Breach, buffered};
 
 /// More than any request of a story has.
 const MAX_BODY_BYTES: usize = 1 << 20;
@@ -36,15 +35,6 @@ pub struct Trouble {
     pub status: u16,
     /// The answer itself, as HTML.
     pub answer: &'static str,
-}
-
-/// How an answer breaks off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Breach {
-    /// In the middle.
-    Cut,
-    /// Before it begins.
-    Reset,
 }
 
 /// A running site; dropped, it is gone.
@@ -221,20 +211,6 @@ async fn pass_on(State(passage): State<Passage>, request: Request) -> Response {
     }
 }
 
-impl Breach {
-    fn answer(self) -> Response {
-        match self {
-            Self::Cut => {
-                let chunks = [Ok("<section class=dumka><h2>Comm"), Err(io::ErrorKind::ConnectionReset)];
-                Html(Body::from_stream(stream::iter(chunks.map(|it| it.map_err(io::Error::from)))))
-                    .into_response()
-            }
-            // The task of the connection ends with it, and the connection with the task; no word on the screen.
-            Self::Reset => panic::resume_unwind(Box::new("the connection is reset")),
-        }
-    }
-}
-
 async fn forward(passage: &Passage, request: Request) -> Result<Response> {
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::HOST);
@@ -253,22 +229,4 @@ async fn forward(passage: &Passage, request: Request) -> Result<Response> {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
-}
-
-/// A body of which nothing is handed on while `is_held`, but all of it when it ends.
-fn buffered(body: Body, is_held: watch::Receiver<bool>) -> Body {
-    let start = (body.into_data_stream(), is_held);
-    Body::from_stream(stream::unfold(start, async |(mut chunks, is_held)| {
-        let mut held = Vec::new();
-        while let Some(chunk) = chunks.next().await {
-            match chunk {
-                Ok(chunk) => held.extend(chunk),
-                Err(error) => return Some((Err(error), (chunks, is_held))),
-            }
-            if !*is_held.borrow() {
-                break;
-            }
-        }
-        (!held.is_empty()).then_some((Ok(held), (chunks, is_held)))
-    }))
 }

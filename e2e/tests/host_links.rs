@@ -1,9 +1,6 @@
 //! Links of the thread under scripts that count or exchange links, and under `<base>`: the reader stays in the article.
 
 use anyhow::{Context, Result, ensure};
-use axum::Router;
-use axum::response::Html;
-use axum::routing::get;
 use e2e::around::{Around, Case, Program, Thread};
 use e2e::inside::one;
 use e2e::{Client, Reader, Server, Site};
@@ -151,34 +148,6 @@ async fn everything_is_done_under_any_base() -> Result<()> {
             let thread = around.opens(case).await?;
             thread.is_used().await.with_context(|| format!("{case:?} {base}"))?;
             thread.is_unharmed().await?;
-        }
-    }
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn thread_that_stands_in_the_article_without_any_script_stays_there_under_a_base() -> Result<()> {
-    let server = Server::public().await?;
-    let client = Client::new(server.url("/api/v1/comments"), "/article");
-    let first = client.post("Olha", "The first comment.", "first").await?;
-    client.reply(&first, "Taras", "An answer to it.", "answer").await?;
-    let fragment = server.url("/api/v1/comments?site=127.0.0.1&page=/article&format=html&lang=en");
-    let fragment = reqwest::get(fragment).await?.text().await?;
-    let reader = Reader::new().await?;
-    for base in ["<base href='/'>", "<base href='/another/place/'>"] {
-        let page = format!(
-            "<!doctype html><html lang=en>{base}<title>A page</title><dumka-comments>{fragment}</dumka-comments>"
-        );
-        let pages = Router::new().route("/article", get(async move || Html(page)));
-        let site = Site::with_pages(pages, server.url("")).await?;
-        reader.open(&format!("{}article", site.url())).await?;
-        for link in [".dumka-parent", ".dumka-permalink"] {
-            reader.clicks(link).await?;
-            reader
-                .counts(&format!("[id='comment-{first}']:target"), 1)
-                .await
-                .with_context(|| format!("{base} {link}"))?;
-            ensure!(reader.value("location.pathname").await? == "/article", "{base} {link}");
         }
     }
     Ok(())

@@ -7,12 +7,17 @@ use super::deadline::Deadline;
 use crate::json;
 use crate::state::Failure;
 
+/// The status that a page could not read.
+const FORBIDDEN: u16 = 403;
+
 /// The failure behind a request that brought no whole answer.
 pub(super) fn broken(deadline: &Deadline) -> Failure {
     if deadline.has_passed() {
         Failure::Timeout
     } else if is_offline() {
         Failure::Offline
+    } else if has_no_origin() {
+        Failure::Status(FORBIDDEN)
     } else {
         Failure::Unreachable
     }
@@ -28,4 +33,9 @@ pub(super) fn refused(status: u16, answer: &JsValue) -> Failure {
 fn is_offline() -> bool {
     let navigator = json::get(&js_sys::global(), "navigator");
     json::get(&navigator, "onLine").as_bool() == Some(false)
+}
+
+/// A page in a sandbox, or one that lies in a folder, may read but never send: no server knows whose it is.
+fn has_no_origin() -> bool {
+    json::get(&js_sys::global(), "origin").as_string().as_deref() == Some("null")
 }

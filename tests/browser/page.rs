@@ -122,11 +122,8 @@ impl Page {
         let [config, catalog] =
             [&config, include_str!("../../locales/ru.json")].map(|json| JSON::parse(json).unwrap());
         let (host, root, first) = (self.host.clone(), self.root.clone(), self.first_answer.clone());
-        if self.outside.is_null() {
-            self.outside = js_sys::Object::new().into();
-        }
-        let storage = js_sys::Reflect::get(&js_sys::global(), &"localStorage".into()).unwrap();
-        js_sys::Reflect::set(&self.outside, &"storage".into(), &storage).unwrap();
+        let storage = Reflect::get(&js_sys::global(), &"localStorage".into()).unwrap();
+        Reflect::set(&self.outside, &"storage".into(), &storage).unwrap();
         let widget = mount(host, root, &config, &catalog, first, None, self.outside.clone());
         self.widget = widget.ok();
         assert!(self.widget.is_some());

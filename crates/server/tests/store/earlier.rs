@@ -53,7 +53,7 @@ async fn fill_comment(
     let sql = "INSERT INTO comments (id, thread_id, site, position, parent_id, root_id, author_name, created_at, \
                status, standing, text, body, votes_up, key_hash, request_hash, edit_token_hash, \
                changed_revision, shown_revision, text_revision) VALUES \
-               ($1, $2, $3, $4, $5, $6, 'N', $7, $8, $9, 'T', '\"T\"', 1, $10, $11, $11, $12, $13, $12)";
+               ($1, $2, $3, $4, $5, $6, 'N', $7, $8, $9, 'T', '[{\"paragraph\":[\"T\"]}]', 1, $10, $11, $11, $12, $13, $12)";
     sqlx::query(sql)
         .bind(text(number))
         .bind(thread)

@@ -171,7 +171,7 @@ async fn work_that_was_broken_off_goes_on_where_it_was() {
     let directory = filled_before().await;
     run(
         &directory,
-        "CREATE TRIGGER trouble BEFORE UPDATE ON comments WHEN NEW.position = 301 \
+        "CREATE TRIGGER trouble BEFORE UPDATE OF body ON comments WHEN NEW.position = 301 \
                      BEGIN SELECT RAISE(ABORT, 'trouble'); END",
     )
     .await;
