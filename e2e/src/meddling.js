@@ -131,9 +131,14 @@ seed => {
   const listener = perhaps() ? document : self
   for (const type of ['keydown', 'keypress', 'keyup']) listener.addEventListener(type, take)
 
+  // What is exchanged between press and release is clicked in no browser.
+  let isPressed = false
+  addEventListener('pointerdown', () => (isPressed = true), true)
+  for (const type of ['pointerup', 'pointercancel']) addEventListener(type, () => setTimeout(() => (isPressed = false)), true)
+
   const names = Object.keys(kinds)
   const meddle = () => {
-    if (self.meddling.isGoing) {
+    if (self.meddling.isGoing && !isPressed) {
       const name = one(names)
       kinds[name]()
       done.push(name)
