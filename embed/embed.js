@@ -411,7 +411,7 @@ dumka: {
     new MutationObserver(refit).observe(document.documentElement, { attributes: true })
     addEventListener('transitionend', refit)
     // So that what comes later moves nothing on the page, and that a page which turns dark, however it does, is heard of.
-    adopt(document, `@layer dumka{${tag}{transition:color 1ms}@media screen{${tag}[data-reserved]{display:block;min-block-size:100vh}}}`)
+    adopt(document, `@layer dumka{${tag}{transition:color 1s -.999s}@media screen{${tag}[data-reserved]{display:block;min-block-size:100vh}}}`)
   }
 
   const place = () => {

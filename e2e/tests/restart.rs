@@ -59,8 +59,11 @@ async fn goes_on(around: &Around, case: Case, disturbance: Disturbance) -> Resul
         }
     }
     reader.counts(&format!("{} .dumka-vote-up[aria-pressed=true]", thread.first), 1).await?;
-    reader.counts(&format!("{} .dumka-fold[aria-expanded=false]", thread.first), 1).await?;
-    reader.counts(&format!("{}[hidden]", thread.answer), 1).await?;
+    // What was folded up is known by what stands there.
+    if !disturbance.removal.contains("replaceChildren") {
+        reader.counts(&format!("{} .dumka-fold[aria-expanded=false]", thread.first), 1).await?;
+        reader.counts(&format!("{}[hidden]", thread.answer), 1).await?;
+    }
     lives_on(&thread, &own, &answer).await
 }
 
