@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::around::{Around, Case, Thread};
-use e2e::inside::{all, one};
+use e2e::inside::one;
 
 /// Lets a story turn the clock forward: `lateBy` milliseconds, noticed by what runs every so often.
 const CLOCK: &str = "<script>self.lateBy = 0; self.ticks = []; const now = Date.now, every = setInterval; \
