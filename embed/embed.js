@@ -244,7 +244,7 @@ dumka: {
         put(make('section', { className: 'dumka' }))
         host.dataset.state = 'failed'
       }
-      thread.section.prepend(alert)
+      ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
       tell('error', { kind: 'loader' })
     }
 
