@@ -5,7 +5,7 @@ dumka: {
   // A module, or what a script of the page has fetched and runs, is run by no tag.
   const tags = [document.currentScript, ...document.querySelectorAll('script[src*="embed.js"]')].filter(it => it?.src?.[0] === 'h')
   const script = tags.find(it => it.closest('body')) ?? tags[0]
-  const warn = () => console.warn(tag + ': embed.js wants a tag in the page')
+  const warn = () => console.warn(tag + ': embed.js has no tag on this page')
   if (!script) {
     warn()
     break dumka
