@@ -1,6 +1,10 @@
 //! Links of the thread under scripts that count or exchange links, and under `<base>`: the reader stays in the article.
 
 use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Html;
+use axum::routing::get;
 use e2e::around::{Around, Case, Program, Thread};
 use e2e::inside::one;
 use e2e::{Client, Reader, Server, Site};
@@ -149,6 +153,83 @@ async fn everything_is_done_under_any_base() -> Result<()> {
             thread.is_used().await.with_context(|| format!("{case:?} {base}"))?;
             thread.is_unharmed().await?;
         }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thread_that_stands_in_the_article_without_any_script_stays_there_under_a_base() -> Result<()> {
+    let server = Server::public().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "/article");
+    let first = client.post("Olha", "The first comment.", "first").await?;
+    client.reply(&first, "Taras", "An answer to it.", "answer").await?;
+    let fragment = server.url("/api/v1/comments?site=127.0.0.1&page=/article&format=html&lang=en");
+    let fragment = reqwest::get(fragment).await?.text().await?;
+    let reader = Reader::new().await?;
+    for base in ["<base href='/'>", "<base href='/another/place/'>"] {
+        let page = format!(
+            "<!doctype html><html lang=en>{base}<title>A page</title><dumka-comments>{fragment}</dumka-comments>"
+        );
+        let pages = Router::new().route("/article", get(async move || Html(page)));
+        let site = Site::with_pages(pages, server.url("")).await?;
+        reader.open(&format!("{}article", site.url())).await?;
+        for link in [".dumka-parent", ".dumka-permalink"] {
+            reader.clicks(link).await?;
+            reader
+                .counts(&format!("[id='comment-{first}']:target"), 1)
+                .await
+                .with_context(|| format!("{base} {link}"))?;
+            ensure!(reader.value("location.pathname").await? == "/article", "{base} {link}");
+        }
+    }
+    Ok(())
+}
+
+/// Puts a thread into an article of another id, as the site's server does.
+async fn include(server: &Server, head: String) -> Result<Site> {
+    let collection = server.url("/api/v1/comments");
+    let article = async move |headers: HeaderMap, uri: Uri| {
+        let host = headers["host"].to_str().unwrap_or_default();
+        let thread = included(&collection, &format!("http://{host}{uri}")).await.unwrap_or_default();
+        Html(format!(
+            "<!doctype html><html lang=en><head><title>A page</title>{head}</head>\
+             <dumka-comments page=story-42 load=eager>{thread}</dumka-comments>"
+        ))
+    };
+    Site::with_pages(Router::new().route("/article", get(article)), server.url("")).await
+}
+
+async fn included(collection: &str, article: &str) -> Result<String> {
+    let query =
+        [("site", "127.0.0.1"), ("page", "story-42"), ("format", "html"), ("lang", "en"), ("url", article)];
+    let answer = reqwest::Client::new().get(collection).query(&query).send().await?;
+    Ok(answer.error_for_status()?.text().await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thread_of_an_include_that_names_its_article_stays_there_under_a_base_of_any_kind() -> Result<()> {
+    let server = Server::public().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story-42");
+    let first = client.post("Olha", "The first comment.", "first").await?;
+    let answer = client.reply(&first, "Taras", "An answer to it.", "answer").await?;
+    let reader = Reader::new().await?;
+    // What is left to the browser opens another window where `<base>` says so.
+    let without = BASES.iter().filter(|base| !base.contains("_blank")).map(|base| (*base).to_owned());
+    let with = BASES.iter().map(|base| ["<script async src=/embed.js></script>", base].concat());
+    for head in without.chain(with) {
+        let site = include(&server, head.clone()).await?;
+        let here = format!("{}article?id=7", site.url());
+        reader.open(&here).await?;
+        reader.counts(".dumka-comment", 2).await?;
+        for (link, id) in [
+            (".dumka-parent".to_owned(), &first),
+            (format!("[id='comment-{answer}'] .dumka-permalink"), &answer),
+        ] {
+            reader.clicks(&link).await?;
+            let is_here = format!("location.href === '{here}#comment-{id}'");
+            reader.holds(&is_here).await.with_context(|| format!("{head} {link}"))?;
+        }
+        ensure!(reader.web().windows().await?.len() == 1, "{head}: another window");
     }
     Ok(())
 }

@@ -70,6 +70,9 @@ pub struct State {
     /// Whether the thread stands on its own page, where nothing listens: there forms and links do what is pressed.
     #[cfg(feature = "ssr")]
     pub is_own_page: bool,
+    /// The address of the article, where links to comments shall name it: a `<base>` leads the others elsewhere.
+    #[cfg(feature = "ssr")]
+    pub article: Option<String>,
 }
 
 /// Something that was done and is said once.
@@ -120,6 +123,8 @@ impl State {
             first_part: reading::FIRST_PART,
             #[cfg(feature = "ssr")]
             is_own_page: false,
+            #[cfg(feature = "ssr")]
+            article: None,
         }
     }
 

@@ -35,6 +35,9 @@ pub(super) struct Common {
     /// Whether that is where it stands, and nothing listens.
     #[cfg(feature = "ssr")]
     pub(super) is_own_page: bool,
+    /// The address of the article, where links to comments name it.
+    #[cfg(feature = "ssr")]
+    pub(super) article: Option<Rc<str>>,
     /// The level of the thread's heading, 1–6.
     pub(super) heading_level: u32,
     /// Where what the reader does goes.
@@ -53,6 +56,8 @@ impl Common {
             thread_page: state.config.thread_page.as_deref().map(Into::into),
             #[cfg(feature = "ssr")]
             is_own_page: state.is_own_page,
+            #[cfg(feature = "ssr")]
+            article: state.article.as_deref().map(Into::into),
             heading_level: state.config.heading_level.unwrap_or(HEADING_LEVEL),
             dispatch: dispatch.clone(),
         }

@@ -28,7 +28,7 @@ pub(super) fn comment(node: &Node, common: &Common) -> Html {
     html! {
         <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} aria-level={level} tabindex="-1"
             hidden={node.is_hidden}>
-            { header(comment, node.answers.as_deref(), locale) }
+            { header(comment, node.answers.as_deref(), common) }
             { content(comment, locale) }
             { actions::actions(node, common) }
             { panel.unwrap_or_default() }
@@ -38,18 +38,28 @@ pub(super) fn comment(node: &Node, common: &Common) -> Html {
 
 /// The times stand last: in a browser they become shorter, and nothing may move for that. No `<header>`: resets such
 /// as normalize.css make each of them a block.
-fn header(comment: &Comment, answers: Option<&Comment>, locale: &Locale) -> Html {
+fn header(comment: &Comment, answers: Option<&Comment>, common: &Common) -> Html {
+    let locale = &*common.locale;
     html! {
         <div class="dumka-meta">
             <bdi class="dumka-author">{ &comment.author.name }</bdi>
             { badge(comment.author.badge, locale) }
-            { answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, locale)).unwrap_or_default() }
-            <a class="dumka-permalink" href={["#comment-", &comment.id].concat()}>{ time(&comment.created_at.0, locale) }</a>
+            { answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, common)).unwrap_or_default() }
+            <a class="dumka-permalink" href={address(&comment.id, common)}>{ time(&comment.created_at.0, locale) }</a>
             if let Some(edited_at) = &comment.edited_at {
                 <span class="dumka-edited">{ locale.text(Key::Edited) }{ " " }{ time(&edited_at.0, locale) }</span>
             }
         </div>
     }
+}
+
+/// Where a comment stands: on this page, or in the article that is named.
+#[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "a browser's own page needs no name"))]
+fn address(id: &str, common: &Common) -> String {
+    let address = ["#comment-", id].concat();
+    #[cfg(feature = "ssr")]
+    let address = [common.article.as_deref().unwrap_or_default(), &address].concat();
+    address
 }
 
 fn time(moment: &str, locale: &Locale) -> Html {
@@ -66,10 +76,10 @@ fn badge(badge: Option<Badge>, locale: &Locale) -> Html {
     html! { <span class="dumka-badge">{ locale.text(key) }</span> }
 }
 
-fn parent_link(parent: &Comment, locale: &Locale) -> Html {
-    let label = locale.with(Key::InReplyTo, &parent.author.name);
+fn parent_link(parent: &Comment, common: &Common) -> Html {
+    let label = common.locale.with(Key::InReplyTo, &parent.author.name);
     html! {
-        <a class="dumka-parent" href={["#comment-", &parent.id].concat()} aria-label={label}>
+        <a class="dumka-parent" href={address(&parent.id, common)} aria-label={label}>
             <bdi>{ &parent.author.name }</bdi>
         </a>
     }

@@ -1,6 +1,7 @@
 //! What a page says of itself: its title and its address, freed of what is not the page's own.
 
 use dumka_markup::{is_bidi_control, is_noncharacter};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use super::submission::one_line;
@@ -63,6 +64,26 @@ pub fn address(mut url: Url) -> Url {
     url
 }
 
+/// What stands in no path and in no query as it is, but for the marks that an id means as such: `%`, `?` and `#`. A
+/// backslash would be read as a slash.
+const NOT_IN_A_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The address, within its host, of the page with an id that is a path. Two slashes would begin a host.
+pub fn path(page: &str) -> Option<String> {
+    let is_path = page.starts_with('/') && !page.starts_with("//");
+    is_path.then(|| utf8_percent_encode(page, NOT_IN_A_PATH).to_string())
+}
+
 fn is_tracking(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
     TRACKING.contains(&name.as_str()) || TRACKING_FAMILIES.iter().any(|family| name.starts_with(family))
@@ -95,6 +116,23 @@ mod tests {
     fn route_in_the_fragment_stays() {
         assert_eq!(cleaned("https://news.example/#/news/5#comment-1"), "https://news.example/#/news/5");
         assert_eq!(cleaned("https://news.example/?fbclid=1#!/news/5"), "https://news.example/#!/news/5");
+    }
+
+    #[test]
+    fn id_that_is_a_path_is_an_address_within_its_host() {
+        for (page, address) in [
+            ("/", "/"),
+            ("/news/42", "/news/42"),
+            ("/новини/їжа", "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/%D1%97%D0%B6%D0%B0"),
+            ("/a b?id=7&q=\"<x>\"", "/a%20b?id=7&q=%22%3Cx%3E%22"),
+            ("/a%2Fb%3F%2541", "/a%2Fb%3F%2541"),
+            ("/\\elsewhere.example", "/%5Celsewhere.example"),
+        ] {
+            assert_eq!(path(page).as_deref(), Some(address), "{page}");
+        }
+        for page in ["news/42", "42", "", "//elsewhere.example/", "https://news.example/", "?id=7"] {
+            assert_eq!(path(page), None, "{page}");
+        }
     }
 
     #[test]

@@ -45,17 +45,26 @@ pub struct Asked {
 }
 
 /// The form of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Form {
     /// For programs.
     Json,
     /// The thread alone, as HTML, with its heading at the level that was asked for.
-    Fragment(Lang, Style, Option<HeadingLevel>),
+    Fragment(Lang, Style, Option<HeadingLevel>, Links),
     /// The loader with the thread in it, likewise.
     Script(Lang, Option<HeadingLevel>),
     /// A whole HTML page, for a browser by itself or for a script that puts its thread in place, which may say what has
     /// just been done.
     Page(Lang, Audience, Option<Outcome>),
+}
+
+/// Where the links between the comments of a fragment lead.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Links {
+    /// To the page that the fragment stands on, whichever that is.
+    Page,
+    /// To the article, whatever `<base>` the page has: at this address, or at what is known of the thread.
+    Article(Option<String>),
 }
 
 /// An answer before it is ready.
@@ -192,8 +201,12 @@ impl Weighter<Asked, Arc<Answer>> for ByBytes {
             Start::After(Cursor { given: Some(given), .. }) => given.text_bytes(),
             _ => 0,
         };
+        let article = match &asked.form {
+            Form::Fragment(.., Links::Article(Some(address))) => address.len(),
+            _ => 0,
+        };
         let Ready { encoded, shown } = &answer.ready;
-        (site.len() + page.len() + spelled + given + encoded.len() + size_of_val(&**shown)) as u64
+        (site.len() + page.len() + spelled + given + article + encoded.len() + size_of_val(&**shown)) as u64
             + ENTRY_BYTES
     }
 }

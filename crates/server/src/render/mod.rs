@@ -52,6 +52,8 @@ pub struct Scene {
     pub limit: u32,
     /// Where the form and the links of the thread lead: its own page, with a query.
     pub address: String,
+    /// The article's address, where links to the comments shall name it.
+    pub article: Option<String>,
     /// What has just been done.
     pub outcome: Option<Outcome>,
     /// What the page comes for.
@@ -154,6 +156,7 @@ fn staged(scene: Scene) -> Drawn {
     state.show_at_once();
     state.outcome = scene.outcome;
     state.is_own_page = scene.audience == Audience::Browser;
+    state.article = scene.article;
     let failure = |problem| Failure::Problem(Box::new(problem));
     match scene.answer {
         Some(Answer::Form(OpenForm { purpose, fields, problem })) => {

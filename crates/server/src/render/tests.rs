@@ -16,6 +16,7 @@ fn scene(comments: Vec<Comment>) -> Scene {
         sort: Sort::Oldest,
         limit: 20,
         address: "/thread?site=s&page=p".into(),
+        article: None,
         outcome: None,
         answer: None,
         audience: Audience::Script,

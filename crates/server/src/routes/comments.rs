@@ -16,11 +16,11 @@ use super::query::Query;
 use super::requester::Origin;
 use super::{json_body, reading};
 use crate::app::App;
-use crate::commands;
-use crate::domain::submission::check_thread;
+use crate::commands::{self, SubmitPolicy};
+use crate::domain::submission::{check_thread, check_url};
 use crate::problem::{Failure, NO_STORE};
 use crate::public_url::PublicUrl;
-use crate::ready::{Asked, Form};
+use crate::ready::{Asked, Form, Links};
 use crate::render::Style;
 use crate::storage::ListQuery;
 
@@ -41,6 +41,7 @@ use crate::storage::ListQuery;
         ("lang" = Option<String>, Query, description = "The language of HTML, by a tag such as `uk`; else the site's, else the browser's"),
         ("style" = Option<String>, Query, description = "How HTML brings its style: `link`, the default, or `inline`"),
         ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading in HTML, 1–6; 2 by default", minimum = 1, maximum = 6),
+        ("url" = Option<String>, Query, description = "The address of the article that HTML is put into, `http:` or `https:`, at most 2048 bytes: links to comments begin with it, whatever `<base>` the article has. One outside the site's `origins` counts as none; then the thread's own address does, or a `page` that is a path. Scripts (`Sec-Fetch-Mode: cors`, `Sec-Fetch-Dest: empty`) get `#comment-…` alone", example = "https://news.example/42"),
     ),
     responses(
         (status = 200, description = "The thread; one nobody wrote in yet is empty and open",
@@ -49,7 +50,7 @@ use crate::storage::ListQuery;
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`, `url_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
     )
@@ -65,7 +66,8 @@ pub(super) async fn list(
         None | Some("json") => Form::Json,
         Some("html") => {
             let lang = reading::lang(&app, &thread.site, &query, &headers)?;
-            Form::Fragment(lang, style(query.one("style")?)?, query.heading_level()?)
+            let links = links(&query, &policy, &headers)?;
+            Form::Fragment(lang, style(query.one("style")?)?, query.heading_level()?, links)
         }
         Some(_) => return Err(unknown_format()),
     };
@@ -117,6 +119,16 @@ pub(super) async fn submit(
 
 fn unknown_format() -> Failure {
     Failure::new(ProblemKind::QueryInvalid, "The format is json or html.").in_field("format")
+}
+
+/// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
+/// into the article.
+fn links(query: &Query, policy: &SubmitPolicy, headers: &HeaderMap) -> Result<Links, Failure> {
+    let given = query.one("url")?.map(str::trim).filter(|url| !url.is_empty());
+    let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
+    let is = |name, word: &str| headers.get(name).is_some_and(|value| value == word);
+    let is_script = is("sec-fetch-mode", "cors") || is("sec-fetch-dest", "empty");
+    Ok(if is_script { Links::Page } else { Links::Article(given) })
 }
 
 fn style(word: Option<&str>) -> Result<Style, Failure> {

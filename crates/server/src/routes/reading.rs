@@ -13,12 +13,13 @@ use super::tagged;
 use crate::app::App;
 use crate::assets::Asset;
 use crate::commands::SubmitPolicy;
+use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::problem::Failure;
 use crate::public_url::PublicUrl;
-use crate::ready::{Asked, Encoded, Envelope, Form, Made, Ready};
+use crate::ready::{Asked, Encoded, Envelope, Form, Links, Made, Ready};
 use crate::render::{self, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Scene, Sheet, Style};
 use crate::sites::Look;
 use crate::storage::{ListQuery, Page};
@@ -82,6 +83,11 @@ pub(super) async fn answer(
     if asked.form != Form::Json {
         response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
     }
+    if let Form::Fragment(..) = asked.form {
+        // A CDN hands out for some seconds what it holds, and scripts get other links than servers.
+        let headers = HeaderValue::from_static("sec-fetch-mode, sec-fetch-dest");
+        response.headers_mut().append(VARY, headers);
+    }
     if let Form::Page(..) = asked.form {
         // Readers who have acted there get a page of their own.
         response.headers_mut().append(VARY, HeaderValue::from_static("cookie"));
@@ -104,29 +110,38 @@ pub(super) async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: 
     let listing = listing(app, policy, &asked.query.thread, page);
     let is_open = listing.thread.state == ThreadState::Open;
     let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes(opened));
-    let encoded = match asked.form {
+    let encoded = match &asked.form {
         Form::Json => {
             let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
             Encoded::new(JSON, json)
         }
-        Form::Fragment(lang, style, heading_level) => {
+        &Form::Fragment(lang, style, heading_level, ref links) => {
+            let article = article(links, &listing.thread);
             let address = address(server(app, ABOVE), &asked.query, lang);
-            let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
+            let scene = Scene { heading_level, address, article, ..scene(app, &asked.query, lang, listing) };
             Encoded::new(HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
         }
-        Form::Script(lang, heading_level) => {
+        &Form::Script(lang, heading_level) => {
             let address = address(server(app, BESIDE), &asked.query, lang);
             let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
             let thread = asked.spelled.as_ref().unwrap_or(&asked.query.thread);
             let script = render::script(scene, thread).await;
             Encoded::enveloped(SCRIPT, script_envelope(app).await, script.as_bytes())
         }
-        Form::Page(lang, audience, outcome) => {
+        &Form::Page(lang, audience, outcome) => {
             let scene = Scene { outcome, audience, ..scene(app, &asked.query, lang, listing) };
             Encoded::new(HTML, framed(app, scene).await.into_bytes())
         }
     };
     Made { encoded, until, shown }
+}
+
+/// The address that links to the comments begin with. A route in a fragment leaves no room for another one, and needs
+/// scripts, which know better.
+fn article(links: &Links, thread: &Thread) -> Option<String> {
+    let Links::Article(given) = links else { return None };
+    let known = given.clone().or_else(|| thread.url.clone());
+    known.or_else(|| article::path(&thread.page)).filter(|address| !address.contains('#'))
 }
 
 /// What stands around every thread in a script, compressed when the first is asked for.
@@ -181,6 +196,7 @@ pub(super) fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) 
         outcome: None::<Outcome>,
         answer: None,
         audience: Audience::Script,
+        article: None,
         own: None,
         listing,
         lang,
