@@ -44,6 +44,7 @@ export const guard = section => {
   }
 
   const take = records => {
+    const lost = new Set()
     for (const record of records) {
       const { type, target, addedNodes, removedNodes, oldValue } = record
       if (isForeign(target)) continue
@@ -61,8 +62,12 @@ export const guard = section => {
       }
       for (const it of removedNodes) before?.others.delete(it)
       for (const text of texts) putBack(text, record)
-      // The page has taken away again what stood for our text.
-      if (hadOthers && ![...before.others].some(it => it.parentNode === target)) restore(target, before)
+      if (hadOthers) lost.add(target)
+    }
+    // The page has taken away again what stood for our text; what it has only moved stands in another of its elements.
+    for (const element of lost) {
+      const before = changed.get(element)
+      if (before && ![...before.others].some(it => it.parentNode === element)) restore(element, before)
     }
     observer.takeRecords()
   }

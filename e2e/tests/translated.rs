@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::around::{Around, Case, Thread};
-use e2e::inside::one;
+use e2e::inside::{all, one};
 
 /// Lets a story turn the clock forward: `lateBy` milliseconds, noticed by what runs every so often.
 const CLOCK: &str = "<script>self.lateBy = 0; self.ticks = []; const now = Date.now, every = setInterval; \
@@ -10,7 +10,7 @@ const CLOCK: &str = "<script>self.lateBy = 0; self.ticks = []; const now = Date.
     self.setInterval = (act, ms, ...given) => (ms > 5000 && ticks.push(act), every(act, ms, ...given))</script>";
 
 /// What pages do to the texts of a thread, each `text` of all of them.
-const TRANSLATORS: [(&str, &str); 9] = [
+const TRANSLATORS: [(&str, &str); 10] = [
     (
         "Chrome's translator",
         "const inner = Object.assign(document.createElement('font'), { textContent: text.data }), outer = document.createElement('font'); \
@@ -34,6 +34,10 @@ const TRANSLATORS: [(&str, &str); 9] = [
     (
         "one that takes texts away",
         "if (text.parentNode.closest('.dumka-body, time, .dumka-score, .dumka-count, .dumka-new')) text.remove()",
+    ),
+    (
+        "a wrapper of contents",
+        "const around = text.parentNode, inner = document.createElement('span'); inner.append(...around.childNodes); around.append(inner)",
     ),
     ("one that copies texts", "text.replaceWith(text.cloneNode())"),
 ];
@@ -182,4 +186,43 @@ async fn what_a_form_says_comes_and_goes_where_its_words_are_exchanged() -> Resu
         thread.is_unharmed().await?;
     }
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_does_after_the_other_is_read_once() -> Result<()> {
+    let around = Around::with("").await?;
+    let reader = &around.reader;
+    let far = TRANSLATORS.into_iter().cycle();
+    for step in [1, 3, 8] {
+        for ((one_name, first), (other_name, second)) in TRANSLATORS.into_iter().zip(far.clone().skip(step)) {
+            let thread = around.opens(Case::RUNNING[0]).await?;
+            let said = |what: &str| format!("{one_name}, then {other_name}: {what}");
+            let before = controls(reader).await?;
+            translated(&thread, first).await?;
+            translated(&thread, second).await?;
+            let after = controls(reader).await?;
+            let is_emptied = [one_name, other_name].contains(&"one that takes texts away");
+            ensure!(is_emptied || before == after, "{}: {after}", said("read at once"));
+            thread.receives("Written meanwhile.").await?;
+            says(&thread, ".dumka-count", "Comments (4)").await.with_context(|| said("the heading"))?;
+            let id = thread.last.trim_start_matches("[id='comment-").trim_end_matches("']");
+            thread.client.votes(id, -1).await?;
+            let score = format!("{} .dumka-score", thread.last);
+            says(&thread, &score, "\u{2212}1").await.with_context(|| said("a vote"))?;
+            reader.clicks(".dumka-new").await?;
+            reader.counts(".dumka-comment", 4).await?;
+            reader.clicks(&format!("{} .dumka-fold", thread.first)).await?;
+            says(&thread, &format!("{} .dumka-fold", thread.first), "show 1 reply")
+                .await
+                .with_context(|| said("a fold"))?;
+            thread.is_unharmed().await?;
+        }
+    }
+    Ok(())
+}
+
+/// What stands on everything that can be pressed.
+async fn controls(reader: &e2e::Reader) -> Result<serde_json::Value> {
+    let controls = all(".dumka :is(a, button, summary)");
+    reader.value(&format!("{controls}.map(it => it.textContent.replaceAll('\\u00ad', '')).join('|')")).await
 }
