@@ -35,7 +35,8 @@ export const guard = section => {
   // The program goes on to write into a text of its own and to put things before it: so it stays where it was, empty
   // while something else stands for it.
   const putBack = (text, { target, addedNodes, nextSibling, previousSibling }) => {
-    const next = [...addedNodes, nextSibling].find(it => it?.parentNode === target) ?? (previousSibling?.parentNode === target ? previousSibling.nextSibling : null)
+    const after = previousSibling ? previousSibling.parentNode === target && previousSibling.nextSibling : target.firstChild
+    const next = [...addedNodes, nextSibling].find(it => it?.parentNode === target) ?? (after || null)
     const said = text.data
     if (text.parentNode) text.replaceWith(said) // wrapped up, it is still read there
     text.data = ''
