@@ -5,7 +5,7 @@ dumka: {
   // A module, or what a script of the page has fetched and runs, is run by no tag.
   const tags = [document.currentScript, ...document.querySelectorAll('script[src*="embed.js"]')].filter(it => it?.src?.[0] === 'h')
   const script = tags.find(it => it.closest('body')) ?? tags[0]
-  const warn = () => console.warn(tag + ': embed.js has no tag on this page')
+  const warn = () => console.warn(tag + ': embed.js has no tag')
   if (!script) {
     warn()
     break dumka
@@ -68,8 +68,8 @@ dumka: {
     node.attributes
       ? [
           node.localName,
-          Object.fromEntries(Array.from(node.attributes, ({ name, value }) => [name, value])),
-          ...Array.from(node.childNodes, tree),
+          Object.fromEntries([...node.attributes].map(it => [it.name, it.value])),
+          ...[...node.childNodes].map(tree),
         ]
       : node.data
 
@@ -131,7 +131,7 @@ dumka: {
   const NEAR_PX = 400
   const names = [...remounting.slice(1, 7), 'comment']
   const moved = ['scroll', 'click']
-  const heeded = 'pointerdown pointerover click submit keydown'.split(' ')
+  const heeded = ['pointerdown', 'pointerover', 'click', 'submit', 'keydown']
 
   // All parts of the program at once. A browser may remember of an address that nothing came from it.
   let parts
@@ -164,7 +164,7 @@ dumka: {
     // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
     const release = ({ type }) => {
       if (type === 'scroll' && thread.section.getBoundingClientRect().bottom < innerHeight) return
-      host.removeAttribute('data-reserved')
+      delete host.dataset.reserved
       for (const type of moved) removeEventListener(type, release)
     }
 
@@ -196,7 +196,7 @@ dumka: {
       if (thread.ended) return // another one has the section now
       const { type, target } = event
       const control = type === 'click' ? target.closest(':is(a, button, summary)[class*=dumka-]') : null
-      const isPlain = control && !event.ctrlKey && !event.metaKey && !event.shiftKey
+      const isPlain = control && !(event.ctrlKey || event.metaKey || event.shiftKey)
       const isAnchor = control?.hash
       // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
       if (isPlain && isAnchor) {
@@ -285,8 +285,8 @@ dumka: {
         else start(new Response(request.responseType ? null : request.response, { status: request.status }))
         if (comment) follow()
         // A moment when the line has nothing else to do, unless it is slow or its data are dear.
-        const { saveData, effectiveType } = navigator.connection ?? {}
-        const isDear = saveData || /[23]g/.test(effectiveType)
+        const line = navigator.connection
+        const isDear = line?.saveData || /[23]g/.test(line?.effectiveType)
         if (section && isEager) start()
         else if (section && !isDear && (isBack || !held))
           setTimeout(start, IDLE_MS)
