@@ -92,7 +92,7 @@ async fn press_that_the_program_stumbled_over_is_done() -> Result<()> {
     for case in Case::RUNNING {
         let thread = around.opens_with(case, "&limit=1", "").await?;
         reader.writes("Ann", "Half a thought").await?;
-        thread.suffers("root.querySelector('.dumka-meanwhile').remove()").await?;
+        thread.suffers("root.querySelector('.dumka-new-bar').remove()").await?;
         reader.clicks(".dumka-all").await?;
         thread.began_anew(1).await?;
         // What is shown may be what was asked for, or can be asked for again.
