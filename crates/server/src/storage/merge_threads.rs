@@ -1,6 +1,7 @@
 //! Threads from before pages and sites had one form: brought to it, and made one where they are of one page.
 //!
-//! It runs once, after the migrations, in one transaction; a mark in `meta` says that it is done. No comment is
+//! It runs once for each version of the form, after the migrations, in one transaction; a mark in `meta` names the
+//! version that it was done for. No comment is
 //! touched but for its thread, its place there and its revisions: votes, reports, keys and tokens go with its id.
 //! What is in memory is one batch of threads; comments are moved by the database itself.
 
@@ -42,8 +43,9 @@ pub(super) async fn run(connection: &mut AnyConnection) -> sqlx::Result<()> {
     if !is_done(&mut transaction).await? {
         let merged = bring_to_one_form(&mut transaction).await?;
         number_merged(&mut transaction).await?;
-        let mark = "INSERT INTO meta (name, value) VALUES ($1, '1')";
-        sqlx::query(mark).bind(DONE).execute(&mut *transaction).await?;
+        let mark = "INSERT INTO meta (name, value) VALUES ($1, $2) \
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        sqlx::query(mark).bind(DONE).bind(page::FORM.to_string()).execute(&mut *transaction).await?;
         if merged > 0 {
             tracing::info!(merged, "threads of one page under several spellings are one thread now");
         }
@@ -52,7 +54,8 @@ pub(super) async fn run(connection: &mut AnyConnection) -> sqlx::Result<()> {
 }
 
 async fn is_done(connection: &mut AnyConnection) -> sqlx::Result<bool> {
-    let mark = sqlx::query("SELECT 1 FROM meta WHERE name = $1").bind(DONE);
+    let mark = sqlx::query("SELECT 1 FROM meta WHERE name = $1 AND value = $2");
+    let mark = mark.bind(DONE).bind(page::FORM.to_string());
     Ok(mark.fetch_optional(connection).await?.is_some())
 }
 
