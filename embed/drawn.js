@@ -68,10 +68,7 @@ export const keep = (thread, section, fail) => {
   // Whose elements came and went.
   const note = ({ target, addedNodes, removedNodes }) => {
     for (const it of elements(removedNodes)) if (!isForeign(it) && !isForeign(target)) taken.add(it)
-    for (const it of elements(addedNodes)) {
-      if (!taken.has(it)) foreign.add(it)
-      unhide(it)
-    }
+    for (const it of elements(addedNodes)) if (!taken.has(it)) foreign.add(it)
   }
 
   const isMissing = gone =>
@@ -95,6 +92,8 @@ export const keep = (thread, section, fail) => {
       return setTimeout(look)
     }
     const changes = records.filter(it => it.type === 'childList')
+    // First, so that whoever looks for what an element stands in comes to an end.
+    for (const it of changes) elements(it.addedNodes).forEach(unhide)
     for (const it of changes) note(it)
     for (const it of records) if (it.type === 'attributes' && !isForeign(it.target)) putBack(it.target, it.attributeName, it.oldValue)
     const gone = changes.flatMap(it => elements(it.removedNodes)).filter(it => !inside.contains(it))

@@ -178,7 +178,7 @@ const mount = (thread, glue, given) => {
 
 const own = (thread, root, widget) => {
   import(near('focus.js')).then(module => thread.ended || thread.widget !== widget || widget.stops.push(module.keep(root)))
-  widget.stops.push(guard(root), keep(thread, root, giveUp))
+  widget.stops.push(keep(thread, root, giveUp), guard(root))
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
   watchOver(thread)
