@@ -1,5 +1,5 @@
-//! A page exchanges, empties or takes away what the program has drawn, or turns its controls into others: the thread
-//! works on by itself, with everything typed.
+//! A page exchanges, empties or takes away what the program has drawn: the thread begins anew and works on by itself,
+//! with everything typed.
 
 use anyhow::{Context, Result};
 use e2e::around::{Around, Case, Thread};
