@@ -4,5 +4,8 @@
 /// as browsers write them. What is no host name stays as it is.
 pub fn canonical(id: &str) -> String {
     let id = id.trim();
-    idna::domain_to_ascii(id).ok().filter(|form| !form.is_empty()).unwrap_or_else(|| id.into())
+    let is_host = |form: &String| {
+        !form.is_empty() && !form.contains(|c: char| c.is_ascii_whitespace() || c.is_ascii_control())
+    };
+    idna::domain_to_ascii(id).ok().filter(is_host).unwrap_or_else(|| id.into())
 }

@@ -109,7 +109,18 @@ fn hosts_have_one_form_and_other_ids_stay() {
         assert_eq!(site::canonical(spelling), punycode, "{spelling}");
     }
     assert_eq!(site::canonical("News.EXAMPLE"), "news.example");
-    for id in ["s", "42", "127.0.0.1", "[::1]", "localhost:8080", "xn--a", "a_b"] {
+    for id in [
+        "s",
+        "42",
+        "127.0.0.1",
+        "[::1]",
+        "localhost:8080",
+        "xn--a",
+        "a_b",
+        "My site",
+        "a\u{b}\u{fe00}",
+        "a \u{fe00}",
+    ] {
         assert_eq!(site::canonical(id), id);
     }
 }
