@@ -3,9 +3,10 @@
 //! An event's id is the position of every thread of the stream, in the order of its pages, separated by commas: whole
 //! numbers that grow.
 
-use serde::{Deserialize, Serialize};
+use dumka_markup::Body;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Comment, Timestamp, Votes};
+use crate::{Author, Comment, CommentState, Timestamp, Votes};
 
 /// Media type of a stream.
 pub const MEDIA_TYPE: &str = "text/event-stream";
@@ -22,7 +23,7 @@ pub const VOTES: &str = "votes";
 pub const ALIVE: &str = "alive";
 
 /// A comment as in a list, its page, and its thread's number of comments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveComment {
     /// The page, as whoever follows it has named it.
@@ -30,8 +31,43 @@ pub struct LiveComment {
     /// The comment as it is now.
     #[serde(flatten)]
     pub comment: Comment,
-    /// How many comments of the thread are published.
-    pub total: u64,
+    /// How many comments of the thread are published; none where an endpoint does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64))]
+    pub total: Option<u64>,
+}
+
+/// By hand, since what serde derives for `flatten` keeps a copy of every value first: that code outweighs all the rest of
+/// a widget's wire.
+impl<'de> Deserialize<'de> for LiveComment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Entries { page, id, parent, author, created_at, edited_at, state, body, votes, total } =
+            Entries::deserialize(deserializer)?;
+        let comment = Comment { id, parent, author, created_at, edited_at, state, body, votes };
+        Ok(Self { page, comment, total })
+    }
+}
+
+/// The entries of a [`LiveComment`] beside one another, as they stand in its JSON.
+#[derive(Deserialize)]
+struct Entries {
+    #[serde(default)]
+    page: String,
+    id: String,
+    #[serde(default)]
+    parent: Option<String>,
+    #[serde(default)]
+    author: Author,
+    created_at: Timestamp,
+    #[serde(default)]
+    edited_at: Option<Timestamp>,
+    #[serde(default)]
+    state: CommentState,
+    body: Body,
+    #[serde(default)]
+    votes: Votes,
+    #[serde(default)]
+    total: Option<u64>,
 }
 
 /// A comment that is gone.
@@ -39,11 +75,15 @@ pub struct LiveComment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveDeleted {
     /// The page, as whoever follows it has named it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub page: String,
     /// Its id.
     pub id: String,
-    /// How many comments of the thread are published.
-    pub total: u64,
+    /// How many comments of the thread are published; none where an endpoint does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64, required))]
+    pub total: Option<u64>,
     /// The empty mark in its place, if others answered it; absent where nothing stands there any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Comment>,
@@ -54,6 +94,8 @@ pub struct LiveDeleted {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveVotes {
     /// The page, as whoever follows it has named it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub page: String,
     /// Its id.
     pub id: String,
@@ -68,5 +110,7 @@ pub struct LiveAlive {
     /// What the server's clock shows.
     pub server_time: Timestamp,
     /// Seconds until the next one, at most.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub heartbeat_secs: u32,
 }

@@ -94,7 +94,7 @@ async fn comment_that_reports_hold_is_taken_from_the_page() {
     let mut stream = Stream::open(&server, "").await;
     let report = spam(&server, id(&reported), "0123456789abcdef0123456789abcdef");
     assert_eq!(report.send().await.unwrap().status(), StatusCode::ACCEPTED);
-    let expected = LiveDeleted { page: "p".into(), id: id(&reported).into(), total: 0, comment: None };
+    let expected = LiveDeleted { page: "p".into(), id: id(&reported).into(), total: Some(0), comment: None };
     assert_eq!(deleted(stream.event().await.unwrap()), expected);
 }
 
@@ -115,7 +115,7 @@ async fn decisions_of_another_process_arrive_with_the_marks_that_they_leave() {
 
     decide(&reply, Status::Rejected).await;
     for gone in [&parent, &reply] {
-        let expected = LiveDeleted { page: "p".into(), id: id(gone).into(), total: 0, comment: None };
+        let expected = LiveDeleted { page: "p".into(), id: id(gone).into(), total: Some(0), comment: None };
         assert_eq!(deleted(stream.event().await.unwrap()), expected);
     }
 

@@ -1,4 +1,4 @@
-//! What the browser keeps for the reader: the unsent text and the name.
+//! Keeps drafts, the session, the name and the token of a reader in the browser's local storage.
 //!
 //! Storage may be denied, full or hold anybody's rubbish; then nothing is kept and nothing breaks.
 
@@ -22,7 +22,7 @@ const READER_KEY: &str = "dumka:reader";
 
 /// The draft of this thread that goes by a name of its own.
 pub fn load(config: &Config, name: &str) -> Draft {
-    read(&key("draft", config, name)).and_then(|kept| json::parse(&kept)).unwrap_or_default()
+    read(&key("draft", config, name)).and_then(|kept| json::from_str(&kept)).unwrap_or_default()
 }
 
 /// Keeps a draft of this thread, or forgets it when there is nothing in it.
@@ -31,7 +31,7 @@ pub fn save(config: &Config, name: &str, draft: &Draft) {
     if *draft == Draft::default() {
         forget(&key);
     } else {
-        write(&key, &json::write(draft));
+        write(&key, &json::to_string(draft));
     }
 }
 
