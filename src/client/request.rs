@@ -15,7 +15,8 @@ extern "C" {
     /// Sends what gloo-net has built. Its own `send` would leave only when it is polled, after what the reader's press
     /// changes is drawn, and would abort the program where `fetch`, which some pages replace, rejects with anything but an
     /// `Error`.
-    fn fetch(request: &web_sys::Request) -> Promise;
+    #[wasm_bindgen(catch)]
+    fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }
 
 /// A request. What it does not have is left out.
@@ -35,8 +36,8 @@ impl Request {
     /// Sends it at once. One that cannot be sent has the response of an endpoint that cannot be reached.
     pub fn send(self) -> PendingResponse {
         let timeout = Timeout::start();
-        let request = self.build(&timeout);
-        let response = request.map_or_else(|| Promise::reject(&JsValue::UNDEFINED), |it| fetch(&it));
+        let sent = self.build(&timeout).ok_or(JsValue::UNDEFINED).and_then(|request| fetch(&request));
+        let response = sent.unwrap_or_else(|why| Promise::reject(&why));
         PendingResponse { response, timeout }
     }
 
