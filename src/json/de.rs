@@ -69,6 +69,10 @@ impl de::Error for Mismatch {
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
         Self
     }
+
+    fn missing_field(_: &'static str) -> Self {
+        Self
+    }
 }
 
 /// Reads one value.
@@ -208,7 +212,9 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     fn next(&mut self) -> Option<JsValue> {
-        let value = own(self.object, self.names.next()?);
+        let name = self.names.next()?;
+        // What stands among the fields of another structure is that structure, read once more.
+        let value = if name.is_empty() { self.object.clone() } else { own(self.object, name) };
         if value.is_undefined() { None } else { Some(value) }
     }
 }
