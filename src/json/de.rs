@@ -87,7 +87,7 @@ enum Number {
 
 impl Number {
     fn of(value: &JsValue) -> Result<Self> {
-        let number = value.as_f64().filter(|number| number.trunc() == *number).ok_or(Mismatch)?;
+        let number = value.as_f64().filter(|number| number.fract() == 0.0).ok_or(Mismatch)?;
         // The ends of the two ranges; who asks knows those of the type.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is looked at")]
         match number {

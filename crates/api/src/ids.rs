@@ -23,6 +23,7 @@ macro_rules! texts {
         impl Deref for $name {
             type Target = str;
 
+            #[inline]
             fn deref(&self) -> &str {
                 &self.0
             }
