@@ -3,6 +3,7 @@
 
 import { advanced, connect } from './live_stream.js'
 import { learn } from './times.js'
+import { page } from './page.js'
 
 // A thread is followed from one height of the window away.
 const NEAR = '100% 0px'
@@ -45,7 +46,7 @@ const group = about => {
     const canShare = navigator.locks && self.BroadcastChannel
     shared ??= canShare ? import('./live_shared.js').catch(() => alone) : alone
     const { share } = await shared
-    if (line || isAway || document.hidden || !threads.size) return
+    if (line || isAway || page.hidden || !threads.size) return
     line = share(about, wanted, hear)
     line.start()
   }
@@ -60,7 +61,7 @@ const group = about => {
     join()
   }
 
-  const moments = [[document, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
+  const moments = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
   const heed = does => {
     for (const [place, ...types] of moments) for (const type of types) place[does + 'EventListener'](type, anew)
   }

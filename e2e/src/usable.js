@@ -14,7 +14,7 @@
   settle()
 
   // Folded up or closed by the widget itself, or only heard.
-  const isPutAway = it => it.closest('[hidden], details:not([open]) > :not(summary), .dumka-heard')
+  const isPutAway = it => it.closest('[hidden], details:not([open]) > :not(summary), .dumka-sr-only')
   const isSeen = it => it.checkVisibility({ opacityProperty: true, visibilityProperty: true })
   const inSentence = it => it.closest('.dumka-body')
   const controls = found('a[href], button, summary, input:not([type=hidden]), textarea, select').filter(
@@ -88,7 +88,7 @@
   }
 
   // No words or controls lie on others. What stays in view lies on what scrolls under it.
-  const isAfloat = it => it.closest('.dumka-meanwhile')
+  const isAfloat = it => it.closest('.dumka-new-bar')
   const boxes = [
     ...controls.filter(it => !inSentence(it) && isSeen(it)).map(it => ({ it, box: it.getBoundingClientRect() })),
     ...pieces.flatMap(({ parent, lines }) => lines.map(box => ({ it: parent, box }))),

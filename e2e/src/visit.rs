@@ -40,7 +40,7 @@ impl<'a> Visit<'a> {
     pub async fn to(reader: &'a Reader, url: &str) -> Result<Self> {
         reader.open(url).await?;
         let visit = Self { reader };
-        visit.has(".dumka-meanwhile").await?;
+        visit.has(".dumka-new-bar").await?;
         // Who has used the keyboard is shown where the focus is.
         reader.web().action_chain().send_keys(Key::Tab).perform().await?;
         Ok(visit)
@@ -72,7 +72,7 @@ impl<'a> Visit<'a> {
                 let text = "Перше речення.\n\n> Чужі слова.\n\nОстаннє, з `кодом`.";
                 self.types(".dumka-composer [name=text]", text).await?;
                 self.presses(".dumka-composer .dumka-preview").await?;
-                self.has(".dumka-composer .dumka-previewed").await?;
+                self.has(".dumka-composer .dumka-preview-body").await?;
                 self.presses(".dumka-delete").await?;
                 self.has(".dumka-comment .dumka-form").await
             }

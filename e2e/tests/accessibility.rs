@@ -56,7 +56,7 @@ mod chromium_alone {
         reader.counts(COMMENTS, 6).await?;
         look.at("dumka-comments", &format!("{lang}: as the server drew it")).await?;
         site.hold(None);
-        reader.counts(".dumka-meanwhile", 1).await?;
+        reader.counts(".dumka-new-bar", 1).await?;
         reader
             .holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('live.js'))")
             .await?;
@@ -75,7 +75,7 @@ mod chromium_alone {
         look.at("dumka-comments", "a form that came back").await?;
         reader.fills(".dumka-composer", "Olha", "*Words*").await?;
         reader.clicks(".dumka-preview").await?;
-        reader.counts(".dumka-previewed", 1).await?;
+        reader.counts(".dumka-preview-body", 1).await?;
         look.at("dumka-comments", "a preview").await?;
         site.set_trouble(Some(Trouble {
             address: "/api/v1/comments",
@@ -123,7 +123,7 @@ mod chromium_alone {
         reader.counts(".dumka-progress", 1).await?;
         look.at("dumka-comments", "the rest on its way").await?;
         site.hold(None);
-        reader.counts(".dumka-rest, .dumka-all", 0).await?;
+        reader.counts(".dumka-loading, .dumka-all", 0).await?;
         look.at("dumka-comments", "all").await
     }
 
@@ -209,7 +209,7 @@ mod chromium_alone {
             let latest = format!("<aside lang={lang}><dumka-latest></dumka-latest></aside>");
             let site = Site::with_body(&format!("{body}{latest}"), server.url("")).await?;
             reader.open(site.url()).await?;
-            reader.holds("document.querySelector('dumka-comments').shadowRoot?.querySelector('.dumka-meanwhile') != null").await?;
+            reader.holds("document.querySelector('dumka-comments').shadowRoot?.querySelector('.dumka-new-bar') != null").await?;
             reader.counts("dumka-latest[data-state=ready]", 1).await?;
             look.at("dumka-comments", &format!("{lang}: in a shadow root")).await?;
             look.at("dumka-latest", &format!("{lang}: the latest comments")).await?;

@@ -29,7 +29,7 @@ async fn open(reader: &Reader, site: &Site) -> Result<()> {
 }
 
 async fn is_live(reader: &Reader) -> Result<()> {
-    reader.counts(".dumka-meanwhile", 1).await?;
+    reader.counts(".dumka-new-bar", 1).await?;
     reader.holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('live.js'))").await
 }
 

@@ -34,7 +34,7 @@ async fn stays_on_a_small_screen(site: &Site, ids: &[String]) -> Result<()> {
     reader.open(site.url()).await?;
     reader.clicks(".dumka-all").await?;
     reader.counts(".dumka-comment", ids.len()).await?;
-    reader.counts(".dumka-rest, .dumka-all, .dumka-error", 0).await?;
+    reader.counts(".dumka-loading, .dumka-all, .dumka-error", 0).await?;
 
     assert!(reader.value(IDS).await? == json!(ids), "each once, in the order of the answers");
     assert_eq!(reader.value(PLACES).await?, DEPTHS, "nothing is indented further");

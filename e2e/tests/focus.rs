@@ -57,7 +57,7 @@ async fn showing_all_stopping_and_what_is_new_keep_the_focus() -> Result<()> {
     is_at(&reader, &sixth).await?;
     reader.value("void document.querySelector('.dumka-stop')?.focus()").await?;
     reader.counts(".dumka-comment", 180).await?;
-    reader.counts(".dumka-rest", 0).await?;
+    reader.counts(".dumka-loading", 0).await?;
     is_kept(&reader).await?;
 
     client(&server).post("Ben", "News.", "news").await?;

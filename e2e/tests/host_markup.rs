@@ -45,9 +45,11 @@ async fn ready_html_that_the_parser_took_apart_is_drawn_anew_and_sends_to_nobody
                 Program::Blocked => site.set_trouble(Some(NO_PROGRAM)),
             }
             reader.open(site.url()).await?;
+            // Until the loader has come, what the parser left of the thread is there.
+            reader.counts("dumka-comments[data-state=ready]", 1).await.with_context(said)?;
             reader.counts(".dumka-comment", 1).await.with_context(said)?;
             if program == Program::Running {
-                reader.counts(".dumka-meanwhile", 1).await.with_context(said)?;
+                reader.counts(".dumka-new-bar", 1).await.with_context(said)?;
             }
             is_written_by_keys(&reader, &site).await.with_context(said)?;
             reader.finds("Written once.").await.with_context(said)?;

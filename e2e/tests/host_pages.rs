@@ -57,7 +57,7 @@ async fn page_that_is_against_everybody_has_the_words_and_no_failure_in_it() -> 
     let reader = Reader::new().await?;
     for page in HOSTILE {
         reader.open(&format!("{}{}", site.url(), page.name)).await?;
-        reader.counts(".dumka-meanwhile", 1).await?;
+        reader.counts(".dumka-new-bar", 1).await?;
         reader.sees(".dumka-body", "Людно, але дуже добре").await?;
         reader.holds("failures.length === 0").await?;
     }

@@ -29,7 +29,7 @@ async fn comment_is_written_previewed_sent_edited_and_deleted() -> Result<()> {
     presses(&reader, "Olha").await?;
     tabs_to(&reader, ".dumka-preview").await?;
     presses(&reader, Key::Enter + "").await?;
-    reader.sees(".dumka-previewed em", "quiet").await?;
+    reader.sees(".dumka-preview-body em", "quiet").await?;
     is_at(&reader, ".dumka-preview[aria-pressed=true]").await?;
     tabs_back_to(&reader, ".dumka-composer .dumka-submit").await?;
     presses(&reader, Key::Enter + "").await?;

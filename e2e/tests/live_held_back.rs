@@ -15,7 +15,7 @@ async fn comments_come_also_where_streams_are_held_back_until_they_end() -> Resu
     site.hold_streams(true);
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-meanwhile", 1).await?;
+    reader.counts(".dumka-new-bar", 1).await?;
     client(&server).post("Ben", "Through the proxy.", "first").await?;
     reader.sees(".dumka-new", "1 new comment").await?;
     client(&server).post("Ben", "And once more.", "second").await?;
@@ -38,7 +38,7 @@ async fn stream_that_falls_silent_is_given_up() -> Result<()> {
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-meanwhile", 1).await?;
+    reader.counts(".dumka-new-bar", 1).await?;
     client(&server).post("Ben", "By the stream.", "first").await?;
     reader.sees(".dumka-new", "1 new comment").await?;
     streams(&server, 1).await?;
@@ -56,7 +56,7 @@ async fn questions_do_where_the_server_has_no_stream_left() -> Result<()> {
     let [first, second] = [Reader::new().await?, Reader::new().await?];
     for reader in [&first, &second] {
         reader.open(site.url()).await?;
-        reader.counts(".dumka-meanwhile", 1).await?;
+        reader.counts(".dumka-new-bar", 1).await?;
         streams(&server, 1).await?;
     }
     client(&server).post("Ben", "For both.", "first").await?;

@@ -53,7 +53,7 @@ async fn long_thread_is_stopped_shown_to_its_end_and_searched() -> Result<()> {
 
     reader.clicks(".dumka-all").await?;
     reader.counts(".dumka-comment", NUMBER).await?;
-    reader.counts(".dumka-rest, .dumka-all", 0).await?;
+    reader.counts(".dumka-loading, .dumka-all", 0).await?;
     let first_new =
         format!("document.activeElement === document.querySelectorAll('.dumka-comment')[{shown}]");
     reader.holds(&first_new).await?;

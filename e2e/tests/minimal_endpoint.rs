@@ -100,7 +100,7 @@ async fn widget_offers_what_the_endpoint_can_do_and_nothing_else() -> Result<()>
     reader.clicks(".dumka-vote-up").await?;
     reader.sees(".dumka-score", "10").await?;
     reader.counts(".dumka-vote-up[aria-pressed=true]", 1).await?;
-    reader.counts(".dumka-reply, .dumka-report, .dumka-preview, .dumka-meanwhile, .dumka-error", 0).await?;
+    reader.counts(".dumka-reply, .dumka-report, .dumka-preview, .dumka-new-bar, .dumka-error", 0).await?;
     let asked = "performance.getEntriesByType('resource').some(it => /live/.test(it.name))";
     assert_eq!(reader.value(asked).await?, false);
     reader.reload().await?;

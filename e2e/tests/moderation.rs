@@ -5,7 +5,7 @@ use e2e::{Reader, Server};
 
 async fn open(reader: &Reader, server: &Server) -> Result<()> {
     reader.open(&server.url("/demo/en/")).await?;
-    reader.counts(".dumka-meanwhile", 1).await?;
+    reader.counts(".dumka-new-bar", 1).await?;
     // Without the act the program would come later, and with it what follows the thread.
     reader
         .value("void document.querySelector('section.dumka').dispatchEvent(new Event('pointerdown'))")

@@ -13,7 +13,7 @@ fn client(server: &Server) -> Client {
 }
 
 async fn is_drawn(reader: &Reader) -> Result<()> {
-    reader.counts(".dumka-meanwhile", 1).await
+    reader.counts(".dumka-new-bar", 1).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ mod chromium_alone {
 
     /// What nobody can press on paper.
     const PRESSED: &str = ".dumka :is(form, button, input, textarea, select, summary, progress), \
-        .dumka :is(.dumka-add, .dumka-reply, .dumka-report, .dumka-sort, .dumka-all, .dumka-earlier, .dumka-fold, .dumka-meanwhile)";
+        .dumka :is(.dumka-add, .dumka-reply, .dumka-report, .dumka-sort, .dumka-all, .dumka-show-earlier, .dumka-fold, .dumka-new-bar)";
 
     async fn wears(reader: &Reader, media: &str) -> Result<()> {
         reader.web().cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": media })).await?;

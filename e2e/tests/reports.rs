@@ -16,7 +16,7 @@ async fn reported(server: &Server) -> Result<()> {
 
 async fn open(reader: &Reader, site: &Site) -> Result<String> {
     reader.open(site.url()).await?;
-    reader.counts(".dumka-meanwhile", 1).await?;
+    reader.counts(".dumka-new-bar", 1).await?;
     reader.finds("Buy my pills").await
 }
 

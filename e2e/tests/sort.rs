@@ -20,7 +20,7 @@ async fn discussed(server: &Server, page: &str) -> Result<Vec<String>> {
 
 async fn open(reader: &Reader, url: &str) -> Result<()> {
     reader.open(url).await?;
-    reader.counts(".dumka-meanwhile", 1).await
+    reader.counts(".dumka-new-bar", 1).await
 }
 
 async fn is_first(reader: &Reader, text: &str) -> Result<()> {

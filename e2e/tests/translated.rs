@@ -126,7 +126,7 @@ async fn numbers_and_times_go_on_whatever_stands_in_their_place() -> Result<()> 
         let thread = around.opens(case).await?;
         translated(&thread, what).await?;
         thread.arrives().await?;
-        reader.counts(".dumka-meanwhile", 1).await?;
+        reader.counts(".dumka-new-bar", 1).await?;
         translated(&thread, what).await?;
         let said = |what: &str| format!("{case:?} {name}: {what}");
 
@@ -172,7 +172,7 @@ async fn what_a_form_says_comes_and_goes_where_its_words_are_exchanged() -> Resu
         reader.types(".dumka-composer [name=text]", "Written once.").await?;
         reader.counts(".dumka-form .dumka-error", 0).await.with_context(|| format!("{case:?} {name}"))?;
         reader.clicks(".dumka-composer .dumka-preview").await?;
-        reader.sees(".dumka-previewed", "Written once.").await?;
+        reader.sees(".dumka-preview-body", "Written once.").await?;
         translated(&thread, what).await?;
         reader.clicks(".dumka-composer .dumka-submit").await?;
         reader.counts(".dumka-form [aria-invalid]", 1).await?;

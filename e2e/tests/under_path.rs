@@ -42,7 +42,7 @@ async fn is_read_and_written(is_known: bool) -> Result<()> {
     reader.clicks(".dumka-submit").await?;
     reader.sees(".dumka-body", "Written under a path").await?;
     client(&server).post("Ben", "Written elsewhere", "elsewhere").await?;
-    reader.sees(".dumka-meanwhile", "1 new comment").await?;
+    reader.sees(".dumka-new-bar", "1 new comment").await?;
     reader.clicks(".dumka-all").await?;
     reader.counts(".dumka-comment", 27).await?;
     reader.holds(ALL_UNDER_PATH).await?;

@@ -19,7 +19,7 @@ mod chromium_alone {
 
     /// What is wider than the page, and what hides a part of its own words. A name that is answered is cut to one line by
     /// design: the whole of it is what the link is called, and stands above.
-    const CUT: &str = "(() => { const out = [...document.querySelectorAll('dumka-comments *')].filter(it => it.checkVisibility() && !it.closest('.dumka-heard, .dumka-parent > *'));\
+    const CUT: &str = "(() => { const out = [...document.querySelectorAll('dumka-comments *')].filter(it => it.checkVisibility() && !it.closest('.dumka-sr-only, .dumka-parent > *'));\
     return [document.documentElement.scrollWidth > innerWidth ? 'the page scrolls sideways' : null,\
     ...out.filter(it => it.getBoundingClientRect().right > innerWidth + 1).map(it => 'outside: ' + it.className + ' ' + it.localName),\
     ...out.filter(it => !/^(TEXTAREA|INPUT|SELECT|PROGRESS|PRE)$/.test(it.tagName) && !it.matches('.dumka-parent') && getComputedStyle(it).overflow !== 'visible' \

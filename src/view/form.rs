@@ -118,13 +118,13 @@ fn room(composer: &Composer, locale: &Locale) -> Html {
         return Html::default();
     }
     let (phrase, role) = if room < 0 { (Counted::Over, Some("status")) } else { (Counted::Room, None) };
-    html! { <p class="dumka-room" {role}>{ locale.count(phrase, room.unsigned_abs()) }</p> }
+    html! { <p class="dumka-char-count" {role}>{ locale.count(phrase, room.unsigned_abs()) }</p> }
 }
 
 fn preview(preview: &Preview, locale: &Locale) -> Html {
     match preview {
         Preview::Shown(text) => {
-            html! { <div class="dumka-previewed dumka-body" role="status">{ body::body(text) }</div> }
+            html! { <div class="dumka-preview-body dumka-body" role="status">{ body::body(text) }</div> }
         }
         Preview::Failed(failure) => notice::trouble(locale, failure),
         Preview::Closed | Preview::Loading => Html::default(),

@@ -53,5 +53,5 @@ fn said(text: &str) -> Html {
 
 /// What is seen elsewhere, under the list.
 fn heard(text: &str) -> Html {
-    html! { <p class="dumka-heard" role="status">{ text }</p> }
+    html! { <p class="dumka-sr-only" role="status">{ text }</p> }
 }

@@ -34,7 +34,7 @@ pub(super) fn earlier(loaded: &Loaded, state: &State, locale: &Locale, dispatch:
         Earlier::Some | Earlier::Loading => {
             let (href, busy) = (state.config.thread_page.clone(), loaded.earlier == Earlier::Loading);
             let (href, onclick) = (href.map(Into::into), Some(onclick));
-            Control { href, busy, onclick, ..Control::of("dumka-earlier") }
+            Control { href, busy, onclick, ..Control::of("dumka-show-earlier") }
                 .draw(locale.text(Key::ShowEarlier))
         }
     }
@@ -48,10 +48,10 @@ fn progress(loaded: &Loaded, locale: &Locale, dispatch: &Callback<Action>) -> Ht
     let words = locale.text(Key::ShowingAll);
     let stop = Control { onclick: Some(acting(dispatch, || Action::Stop)), ..Control::of("dumka-stop") };
     html! {
-        <div class="dumka-rest">
+        <div class="dumka-loading">
             <span class="dumka-notice">{ words }</span>
             <progress class="dumka-progress" max={total} value={shown} aria-label={words.to_owned()} />
-            <span class="dumka-shown">{ numbers }</span>
+            <span class="dumka-progress-label">{ numbers }</span>
             { stop.draw(locale.text(Key::Stop)) }
         </div>
     }

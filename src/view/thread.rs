@@ -57,7 +57,7 @@ fn list(loaded: &Loaded, sort: Sort, common: &Common) -> Html {
             if place == 0 {
                 html! { <ol key={place} class="dumka-list" role="list" {onclick}>{ before }{ after }</ol> }
             } else {
-                html! { <ol key={place} class="dumka-list dumka-later" role="list" {onclick}>{ before }{ after }</ol> }
+                html! { <ol key={place} class="dumka-list dumka-list-next" role="list" {onclick}>{ before }{ after }</ol> }
             }
         })
         .collect()
@@ -78,7 +78,7 @@ fn new(state: &State, common: &Common) -> Html {
     let onclick = Some(common.dispatch.reform(|_: MouseEvent| Action::ShowNew));
     let show = Control { onclick, ..Control::of("dumka-new") };
     html! {
-        <div class="dumka-meanwhile" role="status" aria-atomic="false" aria-relevant="additions">
+        <div class="dumka-new-bar" role="status" aria-atomic="false" aria-relevant="additions">
             if number > 0 {
                 { show.draw(&common.locale.count(Counted::New, number as u64)) }
             }

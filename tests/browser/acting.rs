@@ -173,7 +173,7 @@ async fn what_happens_elsewhere_changes_in_its_place() {
 #[wasm_bindgen_test]
 async fn endpoint_that_can_only_list_and_add_is_offered_nothing_more() {
     let page = Page::with_thread(&listing(&["a", "b"], 2, None)).await;
-    assert_eq!(page.count(".dumka-actions, .dumka-preview, .dumka-sort, .dumka-new, .dumka-meanwhile"), 0);
+    assert_eq!(page.count(".dumka-actions, .dumka-preview, .dumka-sort, .dumka-new, .dumka-new-bar"), 0);
     let page = Page::with_thread(&able(r#""vote""#, &listing(&["a", "b"], 2, None))).await;
     assert_eq!(
         (page.count(".dumka-votes"), page.count(".dumka-reply, .dumka-report, .dumka-preview")),
@@ -199,7 +199,7 @@ async fn inside_a_shadow_root_all_of_it_works() {
     page.type_at("#comment-a [name=text]", "в тени");
     page.answer(200, r#"{"body":"в тени"}"#);
     page.find("#comment-a .dumka-preview").click();
-    page.shows("#comment-a .dumka-previewed[part]").await;
+    page.shows("#comment-a .dumka-preview-body[part]").await;
     let mine = reply("mine", "a");
     page.answer(201, &accepted_for(15, &mine));
     page.find("#comment-a .dumka-submit").click();

@@ -34,7 +34,7 @@ async fn progress_is_shown_and_named_until_all_are_there() {
     assert_eq!(progress.get_attribute("max").unwrap(), "500");
     assert_eq!(progress.get_attribute("aria-label").unwrap(), word("showing_all"));
     let value: u32 = progress.get_attribute("value").unwrap().parse().unwrap();
-    assert!(value > 2 && page.text(".dumka-shown") == format!("{value} / 500"), "{value}");
+    assert!(value > 2 && page.text(".dumka-progress-label") == format!("{value} / 500"), "{value}");
     assert_eq!(page.text("[role=status]"), word("showing_all"));
     page.shows("#comment-299").await;
     assert_eq!(page.count(".dumka-stop"), 1, "the next answer is still to come");
@@ -47,7 +47,7 @@ async fn all_comments_stand_in_their_order_in_flat_lists() {
     page.answer(200, &numbered(300..500, None));
     page.find(".dumka-all").click();
     page.shows("#comment-499").await;
-    page.until("the progress is gone", || page.count(".dumka-rest, .dumka-all, .dumka-stop") == 0).await;
+    page.until("the progress is gone", || page.count(".dumka-loading, .dumka-all, .dumka-stop") == 0).await;
     assert_eq!(ids(&page), (0..500).map(|number| number.to_string()).collect::<Vec<_>>());
     assert_eq!(page.count(".dumka-list > *"), 500);
     assert_eq!(page.text("[role=status]"), word("all_shown"));
@@ -95,10 +95,10 @@ async fn thread_that_begins_at_a_comment_can_be_shown_from_its_beginning() {
     page.mount();
     page.shows("#comment-b").await;
     assert!(page.asked()[0].url.ends_with("&limit=2&comment=b"), "{}", page.asked()[0].url);
-    assert_eq!(page.text("button.dumka-earlier"), word("show_earlier"));
+    assert_eq!(page.text("button.dumka-show-earlier"), word("show_earlier"));
     page.answer(200, &listing(&["a", "b"], 2, None));
-    page.find(".dumka-earlier").click();
+    page.find(".dumka-show-earlier").click();
     page.focus_is_on("#comment-a").await;
     assert!(page.asked()[1].url.ends_with("&limit=2"), "{}", page.asked()[1].url);
-    assert_eq!((page.count(".dumka-comment"), page.count(".dumka-earlier")), (2, 0));
+    assert_eq!((page.count(".dumka-comment"), page.count(".dumka-show-earlier")), (2, 0));
 }

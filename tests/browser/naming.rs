@@ -72,10 +72,10 @@ async fn around_the_form(seen: &mut Seen) {
     seen.on(&page, ".dumka-field .dumka-error").await;
     page.type_into("name", "Оля");
     page.type_into("text", &"я".repeat(9_900));
-    seen.on(&page, ".dumka-room").await;
+    seen.on(&page, ".dumka-char-count").await;
     page.answer(200, r#"{"body":"в тени"}"#);
     page.find(".dumka-preview").click();
-    seen.on(&page, ".dumka-previewed").await;
+    seen.on(&page, ".dumka-preview-body").await;
     page.answer(503, "{}");
     page.find(".dumka-submit").click();
     seen.on(&page, ".dumka-form > .dumka-error").await;
@@ -141,13 +141,13 @@ async fn in_a_long_thread(seen: &mut Seen) {
     page.answer(200, &listing(&ids[2..], 500, Some("c2")));
     page.find(".dumka-all").click();
     seen.on(&page, ".dumka-stop").await;
-    seen.on(&page, ".dumka-later #comment-119").await;
+    seen.on(&page, ".dumka-list-next #comment-119").await;
 
     let mut page = Page::new();
     page.begin_at("b");
     page.answer(200, &[listing(&["b"], 2, None).trim_end_matches('}'), r#","earlier":true}"#].concat());
     page.mount();
-    seen.on(&page, ".dumka-earlier").await;
+    seen.on(&page, ".dumka-show-earlier").await;
 }
 
 #[wasm_bindgen_test]

@@ -22,13 +22,15 @@ async fn preview_looks_as_the_comment_will() {
     page.type_into("text", "**Привет** …");
     page.answer(200, &format!(r#"{{"body":{body}}}"#));
     page.find(".dumka-preview").click();
-    page.shows(".dumka-previewed").await;
+    page.shows(".dumka-preview-body").await;
     let asked = page.request(1).await;
     assert_eq!((asked.method.as_str(), asked.url), ("POST", format!("{}/preview", page.endpoint)));
     assert_eq!((asked.body.as_str(), asked.key.as_str()), (r#"{"text":"**Привет** …"}"#, ""));
-    let previewed = page.find(".dumka-previewed").inner_html();
+    let previewed = page.find(".dumka-preview-body").inner_html();
     assert_eq!(
-        page.count(".dumka-previewed strong, .dumka-previewed blockquote, .dumka-previewed ol[start='3']"),
+        page.count(
+            ".dumka-preview-body strong, .dumka-preview-body blockquote, .dumka-preview-body ol[start='3']"
+        ),
         3
     );
     let published = comment("mine", "published", "?").replace(r#""?""#, body);
@@ -36,7 +38,7 @@ async fn preview_looks_as_the_comment_will() {
     page.post("**Привет** …").await;
     page.shows("#comment-mine").await;
     assert_eq!(page.find("#comment-mine .dumka-body").inner_html(), previewed);
-    assert_eq!(page.count(".dumka-previewed"), 0);
+    assert_eq!(page.count(".dumka-preview-body"), 0);
 }
 
 #[wasm_bindgen_test]
@@ -45,15 +47,15 @@ async fn preview_goes_when_the_text_changes_and_when_it_is_pressed_again() {
     page.type_into("text", "раз");
     page.answer(200, r#"{"body":"раз"}"#);
     page.find(".dumka-preview").click();
-    page.shows(".dumka-previewed").await;
+    page.shows(".dumka-preview-body").await;
     assert_eq!(page.find(".dumka-preview").get_attribute("aria-pressed").unwrap(), "true");
     page.type_into("text", "раз, два");
-    page.until("it is gone", || page.count(".dumka-previewed") == 0).await;
+    page.until("it is gone", || page.count(".dumka-preview-body") == 0).await;
     page.answer(200, r#"{"body":"раз, два"}"#);
     page.find(".dumka-preview").click();
-    page.shows(".dumka-previewed").await;
+    page.shows(".dumka-preview-body").await;
     page.find(".dumka-preview").click();
-    page.until("it is put away", || page.count(".dumka-previewed") == 0).await;
+    page.until("it is put away", || page.count(".dumka-preview-body") == 0).await;
 }
 
 #[wasm_bindgen_test]
@@ -70,7 +72,8 @@ async fn preview_that_does_not_come_says_why_and_the_text_stays() {
 #[wasm_bindgen_test]
 async fn room_is_told_near_the_limit_and_past_it() {
     let page = writing().await;
-    let said = || if page.count(".dumka-room") == 0 { String::new() } else { page.text(".dumka-room") };
+    let said =
+        || if page.count(".dumka-char-count") == 0 { String::new() } else { page.text(".dumka-char-count") };
     for (chars, words) in [
         (9_500, "осталось 500 символов"),
         (9_499, ""),
@@ -90,7 +93,7 @@ async fn megabyte_that_is_pasted_is_refused_with_the_limit_and_stays() {
     let pasted = "вставлено ".repeat(100_000);
     page.type_into("name", "Оля");
     page.type_into("text", &pasted);
-    page.shows(".dumka-room").await;
+    page.shows(".dumka-char-count").await;
     page.find(".dumka-submit").click();
     page.composer_is(&["rejected"]).await;
     let limit = word("chars_limit.many").replace("{n}", "10000");
@@ -98,7 +101,7 @@ async fn megabyte_that_is_pasted_is_refused_with_the_limit_and_stays() {
     assert!(said.contains(&limit.replace(' ', "")), "{said}");
     assert_eq!((page.posts().len(), page.value("text").len()), (0, pasted.len()));
     page.type_into("text", "коротко");
-    page.until("it is good again", || page.count(".dumka-error, .dumka-room") == 0).await;
+    page.until("it is good again", || page.count(".dumka-error, .dumka-char-count") == 0).await;
 }
 
 #[wasm_bindgen_test]

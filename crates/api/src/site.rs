@@ -4,5 +4,7 @@
 /// as browsers write them. What is no host name stays as it is.
 pub fn canonical(id: &str) -> String {
     let id = id.trim();
-    idna::domain_to_ascii(id).ok().filter(|form| !form.is_empty()).unwrap_or_else(|| id.into())
+    // What is left out of a host's name may have stood before white space, which is no host's.
+    let is_host = |form: &String| !form.is_empty() && form.bytes().all(|byte| byte.is_ascii_graphic());
+    idna::domain_to_ascii(id).ok().filter(is_host).unwrap_or_else(|| id.into())
 }

@@ -109,7 +109,7 @@ impl Shoot<'_> {
         self.part("rejected", ".dumka-composer").await?;
         reader.fills(".dumka-composer .dumka-form", self.page.name, self.page.text).await?;
         reader.clicks(".dumka-composer .dumka-preview").await?;
-        reader.holds("document.querySelector('.dumka-previewed strong') !== null").await?;
+        reader.holds("document.querySelector('.dumka-preview-body strong') !== null").await?;
         self.part("form", ".dumka-composer").await?;
         reader.clicks(".dumka-add").await
     }

@@ -97,7 +97,7 @@ async fn thread_that_begins_at_a_comment_has_a_link_to_its_beginning() {
     let mut far = scene(vec![comment("2", None, "b")]);
     far.listing.earlier = true;
     let list = drawn_list(far).await;
-    let link = "<a href=\"/thread?site=s&amp;page=p\" class=\"dumka-earlier\">show the discussion from its beginning</a><ol ";
+    let link = "<a href=\"/thread?site=s&amp;page=p\" class=\"dumka-show-earlier\">show the discussion from its beginning</a><ol ";
     assert!(list.starts_with(link), "{list}");
 }
 

@@ -18,8 +18,14 @@ use crate::problem::Failure;
 
 /// Bytes of a form: three for each byte of a text, as a form writes all letters but the English ones.
 const FORM_MAX_BYTES: usize = 3 * BODY_MAX_BYTES;
-/// Forms larger than other bodies that are held at once, so that they do not add up.
+/// Bytes of a form that is read to be shown again: 35 times the longest text in the letters that take most.
+const RETURNED_MAX_BYTES: usize = 4 * MIB;
+/// Bytes of a form that are taken at all. What is not shown again is thrown away as it comes, and `body_secs` ends it.
+const TAKEN_MAX_BYTES: usize = 64 * MIB;
+/// MiB of forms larger than other bodies that are held at once, so that they do not add up.
 static LARGE_FORMS: Semaphore = Semaphore::const_new(32);
+
+const MIB: usize = 1024 * 1024;
 
 /// A form that arrived, which may still be larger than is taken.
 pub(super) struct Form {
@@ -71,10 +77,9 @@ pub(super) async fn read(app: &App, parts: &Parts, body: Body) -> Result<Form, F
         let detail = "The form is expected as application/x-www-form-urlencoded.";
         return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
     };
-    let is_small = request_body::declared_length(&parts.headers).is_some_and(|bytes| bytes <= BODY_MAX_BYTES);
-    let permit = if is_small { None } else { LARGE_FORMS.try_acquire().ok() };
-    let max_bytes = if permit.is_some() { request_body::DRAIN_MAX_BYTES } else { BODY_MAX_BYTES };
-    let bytes = request_body::read_up_to(max_bytes, &parts.headers, body, app.body_timeout).await?;
+    let (max_bytes, permit) = room_for(request_body::declared_length(&parts.headers));
+    let taken = request_body::Bounds { kept: max_bytes, taken: TAKEN_MAX_BYTES };
+    let bytes = request_body::read_within(taken, &parts.headers, body, app.body_timeout).await?;
     let length = bytes.len();
     let pairs = match writing {
         Writing::UrlEncoded => form_charset::pairs(&bytes),
@@ -83,6 +88,16 @@ pub(super) async fn read(app: &App, parts: &Parts, body: Body) -> Result<Form, F
     let lang = reading::likely_lang(app, &parts.uri, &parts.headers);
     let fields = form_charset::decoded(&pairs, charset(&parts.headers), lang);
     Ok(Form { fields: Query::of(fields), bytes: length, _permit: permit })
+}
+
+/// Bytes of a form that may be held, and the leave to hold them; without one, as many as of every body.
+fn room_for(declared: Option<usize>) -> (usize, Option<SemaphorePermit<'static>>) {
+    let bytes = declared.unwrap_or(RETURNED_MAX_BYTES);
+    if !(BODY_MAX_BYTES + 1..=RETURNED_MAX_BYTES).contains(&bytes) {
+        return (BODY_MAX_BYTES, None);
+    }
+    let mib = u32::try_from(bytes.div_ceil(MIB)).expect("it is a few");
+    LARGE_FORMS.try_acquire_many(mib).map_or((BODY_MAX_BYTES, None), |permit| (bytes, Some(permit)))
 }
 
 /// The names and values of a form in parts; what cannot be read of it ends it.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use dumka_api::limits::TEXT_MAX_CHARS;
 use dumka_api::{
     CommentEdit, CommentState, EditedAt, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind,
     ReportReason, Submitted, Timestamp,
@@ -178,6 +179,10 @@ pub(super) fn for_reader(problem: Problem) -> Problem {
     match problem.kind {
         ProblemKind::OriginNotAllowed => {
             Problem { kind: ProblemKind::Unknown, title: String::new(), ..problem }
+        }
+        // Nobody counts the bytes of a form, and of all that is in one only the text can be so long.
+        ProblemKind::BodyTooLarge => {
+            Problem { kind: ProblemKind::TextTooLong, limit: Some(TEXT_MAX_CHARS as u64), ..problem }
         }
         _ => problem,
     }

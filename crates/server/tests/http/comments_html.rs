@@ -22,7 +22,7 @@ async fn empty_thread_is_the_section_the_widget_draws() {
         class=\"dumka-form\" accept-charset=\"utf-8\"><h3 class=\"dumka-form-heading\">Добавить комментарий</h3>";
     let html = html(&running().await, "lang=ru").await;
     assert!(html.starts_with(expected), "{html}");
-    assert!(html.ends_with("class=\"dumka-meanwhile\"></div></section>"), "{html}");
+    assert!(html.ends_with("class=\"dumka-new-bar\"></div></section>"), "{html}");
 }
 
 #[tokio::test]

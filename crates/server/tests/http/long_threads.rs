@@ -138,10 +138,13 @@ async fn permalink_to_a_far_reply_begins_there() {
     let page = server.get(&format!("/thread?site=s&page=p&comment={asked}")).send().await.unwrap();
     let page = page.text().await.unwrap();
     assert!(page.contains(&format!("id=\"comment-{asked}\"")) && !page.contains(&id(649).to_string()));
-    let (before, _) = page.split_once("\" class=\"dumka-earlier\">").unwrap();
+    let (before, _) = page.split_once("\" class=\"dumka-show-earlier\">").unwrap();
     let (_, beginning) = before.rsplit_once("<a href=\"").unwrap();
     let beginning = server.get(&beginning.replace("&amp;", "&")).send().await.unwrap().text().await.unwrap();
-    assert!(beginning.contains(&id(0).to_string()) && !beginning.contains("dumka-earlier"), "{beginning}");
+    assert!(
+        beginning.contains(&id(0).to_string()) && !beginning.contains("dumka-show-earlier"),
+        "{beginning}"
+    );
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! Merges threads that an earlier version kept apart by the spelling of their page or site.
 //!
-//! It runs once, after the migrations, in one transaction; a mark in `meta` says that it is done. No comment is
-//! touched but for its thread, its place there and its revisions: votes, reports, keys and tokens go with its id.
-//! What is in memory is one batch of threads; comments are moved by the database itself.
+//! It runs once for each version of the canonical form, after the migrations, in one transaction; a mark in `meta` names
+//! the version. A comment keeps everything but its thread, its position there and its revisions: votes, reports, keys and
+//! tokens go with its id. One batch of threads is in memory; the database itself moves the comments.
 
 use dumka_api::{page, site};
 use dumka_domain::article;
@@ -41,8 +41,9 @@ pub(crate) async fn run(connection: &mut AnyConnection, begin: &'static str) -> 
     if !is_done(&mut transaction).await? {
         let merged = canonicalize(&mut transaction).await?;
         number_merged(&mut transaction).await?;
-        let mark = "INSERT INTO meta (name, value) VALUES ($1, '1')";
-        sqlx::query(mark).bind(DONE).execute(&mut *transaction).await?;
+        let mark = "INSERT INTO meta (name, value) VALUES ($1, $2) \
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        sqlx::query(mark).bind(DONE).bind(page::FORM.to_string()).execute(&mut *transaction).await?;
         if merged > 0 {
             tracing::info!(merged, "threads of one page under several spellings are one thread now");
         }
@@ -51,7 +52,8 @@ pub(crate) async fn run(connection: &mut AnyConnection, begin: &'static str) -> 
 }
 
 async fn is_done(connection: &mut AnyConnection) -> sqlx::Result<bool> {
-    let mark = sqlx::query("SELECT 1 FROM meta WHERE name = $1").bind(DONE);
+    let mark = sqlx::query("SELECT 1 FROM meta WHERE name = $1 AND value = $2");
+    let mark = mark.bind(DONE).bind(page::FORM.to_string());
     Ok(mark.fetch_optional(connection).await?.is_some())
 }
 

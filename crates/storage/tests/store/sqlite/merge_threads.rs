@@ -10,7 +10,7 @@ use dumka_storage::{
     ChangeKind, ChangePosition, LatestQuery, ListQuery, NewCommentRecord, QueueFilter, ReportError,
     ReportInput, Store, SubmitResult,
 };
-use sqlx::{Connection, Executor};
+use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
 use crate::fixture::{NOW, comment, id, keep, list, numbers, reply, whole};
@@ -194,4 +194,24 @@ async fn a_thousand_spellings_are_one_thread_soon() {
     let page = ThreadKey { site: "s".into(), page: format!("/{}", "а".repeat(11)) };
     assert_eq!(store.counts("s", std::slice::from_ref(&page.page)).await.unwrap(), [1_200]);
     assert_eq!(store.revision(&page).await.unwrap(), Some(1_201));
+}
+
+#[tokio::test]
+async fn threads_kept_under_an_earlier_form_come_to_the_present_one() {
+    let (directory, store) = upgraded(&[SPELLINGS, OTHERS]).await;
+    store.close().await;
+    let mut connection = AnyConnection::connect(&address(&directory)).await.unwrap();
+    for sql in [
+        "UPDATE meta SET value = '1' WHERE name = 'threads_have_one_form'",
+        "UPDATE threads SET page = '/a' || char(8238) || 'b' || char(65534) WHERE page = '/новини?id=7'",
+    ] {
+        connection.execute(sql).await.unwrap();
+    }
+    connection.close().await.unwrap();
+    for _ in 0..2 {
+        let store = dumka_storage::open(&address(&directory)).await.unwrap();
+        assert_eq!(numbers(&list(&store, whole(page("/a%E2%80%AEb%EF%BF%BE"))).await), [60]);
+        assert_eq!(numbers(&list(&store, whole(page("/новини"))).await), [10, 11, 40, 41, 31, 50]);
+        store.close().await;
+    }
 }
