@@ -11,18 +11,17 @@ pub fn excerpt(body: &Body, max_chars: usize) -> String {
         Body::Blocks(blocks) => write_blocks(blocks, &mut text),
     }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(max_chars) {
-        None => line,
-        Some(_) => cut(&line, max_chars),
+    let is_longer = line.char_indices().nth(max_chars).is_some();
+    // One character is for the mark.
+    match line.char_indices().nth(max_chars.saturating_sub(1)) {
+        Some((end, next)) if is_longer => cut(&line[..end], next),
+        _ => line,
     }
 }
 
-fn cut(line: &str, max_chars: usize) -> String {
-    // One character is for the mark.
-    let kept = max_chars.saturating_sub(1);
-    let (end, next) = line.char_indices().nth(kept).expect("the line is longer");
-    let whole = &line[..end];
-    let words = if next == ' ' { whole } else { whole.rsplit_once(' ').map_or(whole, |(words, _)| words) };
+/// Cuts the beginning of a line, after which `next` comes, at a word.
+fn cut(start: &str, next: char) -> String {
+    let words = if next == ' ' { start } else { start.rsplit_once(' ').map_or(start, |(words, _)| words) };
     format!("{}…", words.trim_end())
 }
 

@@ -25,7 +25,7 @@ use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
-use crate::fixture::{comment, keep, keep_many, numbered, thread};
+use crate::fixture::{comment, insert, insert_many, numbered, thread};
 
 /// One test at a time: the driver does not say whose statement it was.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
@@ -103,7 +103,7 @@ async fn reading_news_from_the_beginning_costs_what_it_tells() {
         let body = || Body::Plain("ї".repeat(letters));
         let of_page = |number| NewCommentRecord { thread: thread.clone(), body: body(), ..numbered(number) };
         let first = 1 + 1_000 * u32::try_from(letters).unwrap();
-        keep_many(&store, (first..first + comments).map(of_page).collect()).await;
+        insert_many(&store, (first..first + comments).map(of_page).collect()).await;
 
         let (mut point, mut readings, mut told, mut outlines, mut records) =
             (ChangePosition::after(0), 0, 0, 0, 0);
@@ -154,7 +154,7 @@ async fn write_costs_one_reading_of_its_thread_however_many_threads_are_followed
     }
     for number in 1..=2 {
         statements.take();
-        keep(&store, [comment(number)]).await;
+        insert(&store, [comment(number)]).await;
         for _ in 0..STREAMS {
             events.recv().await.unwrap();
         }

@@ -9,6 +9,8 @@ use dumka_domain::comment::Status;
 use dumka_markup::GRAMMAR;
 use sqlx::{AnyConnection, Connection};
 
+use super::row::encode_body;
+
 /// The number of comments of one transaction.
 const BATCH: i64 = 200;
 /// The key in `meta` of the grammar by which everything was parsed.
@@ -39,8 +41,7 @@ async fn batch(connection: &mut AnyConnection) -> sqlx::Result<usize> {
     let rows = next(connection).await?;
     let mut revisions = HashMap::new();
     for row in &rows {
-        let body =
-            serde_json::to_string(&dumka_markup::parse(&row.text)).expect("a body always becomes JSON");
+        let body = encode_body(&dumka_markup::parse(&row.text));
         if body != row.body {
             row.replace(connection, &body, &mut revisions).await?;
         }

@@ -150,6 +150,11 @@ pub(super) fn hash(text: &str) -> Result<[u8; 32], StoreError> {
     bytes.ok_or_else(|| unexpected("hash", "of another length"))
 }
 
+/// Encodes a body.
+pub(super) fn encode_body(body: &Body) -> String {
+    serde_json::to_string(body).expect("a body has string keys only")
+}
+
 fn optional(field: &str) -> Option<&str> {
     (!field.is_empty()).then_some(field)
 }

@@ -62,7 +62,7 @@ pub(crate) fn reply(number: u8, parent: u8) -> NewCommentRecord {
     NewCommentRecord { parent: Some(id(parent.into())), ..comment(number) }
 }
 
-/// A submission on its way, to be awaited elsewhere.
+/// Submits a comment, to be awaited elsewhere.
 pub(crate) fn submit(
     store: &Arc<dyn Store>,
     new: NewCommentRecord,
@@ -76,22 +76,22 @@ pub(crate) async fn list(store: &Arc<dyn Store>, query: ListQuery) -> Page {
     store.list(&query).await.expect("the thread can be listed")
 }
 
-/// Keeps submissions one after the other.
-pub(crate) async fn keep(store: &Arc<dyn Store>, submissions: impl IntoIterator<Item = NewCommentRecord>) {
-    for submission in submissions {
-        let accepted = store.submit(submission).await.expect("the submission is kept");
+/// Stores comments one after the other.
+pub(crate) async fn insert(store: &Arc<dyn Store>, comments: impl IntoIterator<Item = NewCommentRecord>) {
+    for new in comments {
+        let accepted = store.submit(new).await.expect("the comment is stored");
         assert!(matches!(accepted, SubmitResult::Created(_)));
     }
 }
 
-/// Keeps submissions by the hundred at once. Tasks of a single-threaded runtime start in order, so each may
+/// Stores comments by the hundred at once. Tasks of a single-threaded runtime start in order, so each may
 /// answer the one before it.
-pub(crate) async fn keep_many(store: &Arc<dyn Store>, submissions: Vec<NewCommentRecord>) {
+pub(crate) async fn insert_many(store: &Arc<dyn Store>, comments: Vec<NewCommentRecord>) {
     const AT_ONCE: usize = 200;
-    for some in submissions.chunks(AT_ONCE) {
-        let tasks: JoinSet<_> = some.iter().cloned().map(|submission| submit(store, submission)).collect();
+    for some in comments.chunks(AT_ONCE) {
+        let tasks: JoinSet<_> = some.iter().cloned().map(|new| submit(store, new)).collect();
         for accepted in tasks.join_all().await {
-            accepted.expect("the submission is kept");
+            accepted.expect("the comment is stored");
         }
     }
 }

@@ -22,14 +22,32 @@ pub(crate) struct InsertComment {
 impl InsertComment {
     /// Prepares a new comment.
     pub(crate) fn new(new: NewCommentRecord) -> Self {
-        let body_json = serde_json::to_string(&new.body).expect("a body always becomes JSON");
+        let body_json = row::encode_body(&new.body);
         let key_hash = row::encode_hash(&new.key_hash);
         Self { new, body_json, key_hash }
     }
 }
 
-/// A thread's id, the comment's position in it, the revision that the comment makes, and the thread's title and address.
-type Slot = (String, i64, i64, Option<String>, Option<String>);
+/// The place that a new comment takes in its thread.
+struct Slot {
+    thread_id: String,
+    position: i64,
+    /// The revision that the comment makes.
+    revision: i64,
+    /// The thread's title so far.
+    title: Option<String>,
+    /// The thread's address so far.
+    url: Option<String>,
+}
+
+/// The columns of a slot.
+type SlotRow = (String, i64, i64, Option<String>, Option<String>);
+
+impl From<SlotRow> for Slot {
+    fn from((thread_id, position, revision, title, url): SlotRow) -> Self {
+        Self { thread_id, position, revision, title, url }
+    }
+}
 
 #[async_trait]
 impl Write for InsertComment {
@@ -116,7 +134,8 @@ impl InsertComment {
             .bind(&self.new.thread.page)
             .bind(oldest)
             .bind(self.new.created_at.0);
-        Ok(query.fetch_optional(connection).await?)
+        let row: Option<SlotRow> = query.fetch_optional(connection).await?;
+        Ok(row.map(Slot::from))
     }
 
     async fn open_thread(&self, connection: &mut AnyConnection) -> Result<Option<Slot>, StoreError> {
@@ -131,13 +150,14 @@ impl InsertComment {
             .bind(&new.thread.page)
             .bind(new.created_at.0)
             .bind(total_of(new.status));
-        Ok(query.fetch_optional(connection).await?)
+        let row: Option<SlotRow> = query.fetch_optional(connection).await?;
+        Ok(row.map(Slot::from))
     }
 
     async fn insert(
         &self,
         connection: &mut AnyConnection,
-        (thread_id, position, revision, ..): &Slot,
+        slot: &Slot,
         root: CommentId,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
@@ -148,8 +168,8 @@ impl InsertComment {
         let new = &self.new;
         sqlx::query(sql)
             .bind(new.id.to_string())
-            .bind(thread_id)
-            .bind(position)
+            .bind(&slot.thread_id)
+            .bind(slot.position)
             .bind(new.parent.map(|parent| parent.to_string()))
             .bind(root.to_string())
             .bind(&new.author_name)
@@ -162,8 +182,8 @@ impl InsertComment {
             .bind(&self.key_hash)
             .bind(row::encode_hash(&new.request_hash))
             .bind(row::encode_hash(&new.edit_token_hash))
-            .bind(revision)
-            .bind(revision * total_of(new.status))
+            .bind(slot.revision)
+            .bind(slot.revision * total_of(new.status))
             .bind(&new.thread.site)
             .bind(new.title.as_deref())
             .bind(new.url.as_deref())
@@ -175,19 +195,15 @@ impl InsertComment {
     }
 
     /// Offers the thread the title and the address that came with the comment, where they may be new.
-    async fn offer_names(
-        &self,
-        connection: &mut AnyConnection,
-        (thread, position, _, title, url): &Slot,
-    ) -> Result<(), StoreError> {
+    async fn offer_names(&self, connection: &mut AnyConnection, slot: &Slot) -> Result<(), StoreError> {
         let new = &self.new;
         let (comment, metadata_source) = (new.id, new.metadata_source);
-        let source = NameSource { comment, position: *position, metadata_source };
-        for (name, current, value) in [(&TITLE, title, &new.title), (&URL, url, &new.url)] {
+        let source = NameSource { comment, position: slot.position, metadata_source };
+        for (name, current, value) in [(&TITLE, &slot.title, &new.title), (&URL, &slot.url, &new.url)] {
             let may_be_new =
                 current.is_none() || (metadata_source == MetadataSource::Site && current != value);
             if let Some(value) = value.as_deref().filter(|_| may_be_new) {
-                name.offer(connection, thread, value, &source).await?;
+                name.offer(connection, &slot.thread_id, value, &source).await?;
             }
         }
         Ok(())

@@ -20,7 +20,7 @@ pub(crate) struct UpdateText {
 impl UpdateText {
     /// Prepares an edit.
     pub(crate) fn new(edit: EditInput) -> Self {
-        let body_json = serde_json::to_string(&edit.body).expect("a body always becomes JSON");
+        let body_json = row::encode_body(&edit.body);
         Self { edit, body_json }
     }
 }

@@ -8,9 +8,9 @@ use dumka_domain::thread::ThreadKey;
 use dumka_storage::{NewCommentRecord, Store, StoreError, SubmitError, SubmitResult};
 use tokio::task::JoinSet;
 
-use crate::fixture::{NOW, comment, id, keep, list, numbered, reply, submit, thread, whole};
+use crate::fixture::{NOW, comment, id, insert, list, numbered, reply, submit, thread, whole};
 
-pub(crate) async fn kept_comment_comes_back_as_it_was_sent(store: &Arc<dyn Store>) {
+pub(crate) async fn stored_comment_comes_back_as_it_was_sent(store: &Arc<dyn Store>) {
     let odd = "Ім'я \u{1F600} '; DROP TABLE comments --";
     let sent = NewCommentRecord {
         author_name: odd.into(),
@@ -37,7 +37,7 @@ pub(crate) async fn kept_comment_comes_back_as_it_was_sent(store: &Arc<dyn Store
 }
 
 pub(crate) async fn same_key_gives_the_same_comment_once(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+    insert(store, [comment(1)]).await;
     let retry = NewCommentRecord { id: id(2), created_at: UnixMillis(9_000), ..comment(1) };
     let SubmitResult::Existing(again) = store.submit(retry).await.unwrap() else { panic!("kept twice") };
     assert_eq!((again.id, again.created_at), (id(1), UnixMillis(1_000)));
@@ -52,32 +52,32 @@ pub(crate) async fn same_key_gives_the_same_comment_once(store: &Arc<dyn Store>)
 }
 
 pub(crate) async fn same_key_with_another_request_is_refused(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+    insert(store, [comment(1)]).await;
     let other = NewCommentRecord { id: id(2), request_hash: [9; 32], ..comment(1) };
     assert!(matches!(store.submit(other).await, Err(SubmitError::KeyReused)));
 }
 
 pub(crate) async fn parent_must_be_published_and_in_this_thread(store: &Arc<dyn Store>) {
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
-    keep(store, [comment(1), NewCommentRecord { thread: elsewhere, ..comment(2) }]).await;
-    keep(store, [NewCommentRecord { status: Status::Pending, ..comment(3) }, comment(4), comment(5)]).await;
+    insert(store, [comment(1), NewCommentRecord { thread: elsewhere, ..comment(2) }]).await;
+    insert(store, [NewCommentRecord { status: Status::Pending, ..comment(3) }, comment(4), comment(5)]).await;
     store.set_status(id(4), Status::Deleted, NOW).await.unwrap();
     store.set_status(id(5), Status::Rejected, NOW).await.unwrap();
     for parent in [99, 2, 3, 4, 5] {
         let refused = store.submit(reply(100 + parent, parent)).await;
         assert!(matches!(refused, Err(SubmitError::ParentNotFound)), "{parent}");
     }
-    keep(store, [reply(6, 1)]).await;
+    insert(store, [reply(6, 1)]).await;
     let page = list(store, whole(thread())).await;
     assert_eq!((page.comments.len(), page.thread.total), (2, 2), "what was refused left no trace");
 }
 
 pub(crate) async fn closed_thread_takes_no_comment(store: &Arc<dyn Store>) {
     let after = |moment| Some(UnixMillis(moment));
-    keep(store, [NewCommentRecord { refuse_threads_opened_before: after(5_000), ..comment(1) }]).await;
+    insert(store, [NewCommentRecord { refuse_threads_opened_before: after(5_000), ..comment(1) }]).await;
     let late = NewCommentRecord { refuse_threads_opened_before: after(1_001), ..comment(2) };
     assert!(matches!(store.submit(late).await, Err(SubmitError::ThreadClosed)));
-    keep(store, [NewCommentRecord { refuse_threads_opened_before: after(1_000), ..comment(3) }]).await;
+    insert(store, [NewCommentRecord { refuse_threads_opened_before: after(1_000), ..comment(3) }]).await;
     assert_eq!(list(store, whole(thread())).await.thread.total, 2);
 }
 
@@ -86,7 +86,7 @@ pub(crate) async fn counts_come_in_the_order_asked(store: &Arc<dyn Store>) {
         thread: ThreadKey { page: page.into(), ..thread() },
         ..comment(number)
     };
-    keep(store, [on_page(1, "a"), on_page(2, "b"), on_page(3, "b")]).await;
+    insert(store, [on_page(1, "a"), on_page(2, "b"), on_page(3, "b")]).await;
     let pages = ["b", "none", "a", "b"].map(String::from);
     assert_eq!(store.counts("news.example", &pages).await.unwrap(), [2, 0, 1, 2]);
     assert_eq!(store.counts("other.example", &pages).await.unwrap(), [0, 0, 0, 0]);
@@ -96,7 +96,7 @@ pub(crate) async fn counts_come_in_the_order_asked(store: &Arc<dyn Store>) {
 pub(crate) async fn version_is_later_after_every_write_and_the_same_between(store: &Arc<dyn Store>) {
     let mut known = store.version().await.unwrap();
     for number in 1..4 {
-        keep(store, [comment(number)]).await;
+        insert(store, [comment(number)]).await;
         let now = store.version().await.unwrap();
         assert!(now.generation == known.generation && now.writes > known.writes, "{known:?} {now:?}");
         assert_eq!(store.version().await.unwrap(), now);
@@ -111,7 +111,7 @@ pub(crate) async fn revisions_come_in_the_order_asked(store: &Arc<dyn Store>) {
     let own = thread();
     let other = at("other.example", &own.page);
     let in_other = |number| NewCommentRecord { thread: other.clone(), ..comment(number) };
-    keep(store, [comment(1), comment(2), in_other(3)]).await;
+    insert(store, [comment(1), comment(2), in_other(3)]).await;
     let nowhere = at(&own.site, "nobody wrote here");
     let asked = [other.clone(), nowhere, own.clone(), own];
     assert_eq!(store.revisions(&asked).await.unwrap(), [Some(1), None, Some(2), Some(2)]);
@@ -125,13 +125,13 @@ pub(crate) async fn revisions_come_in_the_order_asked(store: &Arc<dyn Store>) {
 pub(crate) async fn revision_is_the_threads_own(store: &Arc<dyn Store>) {
     let revision = async || store.revision(&thread()).await.unwrap();
     assert_eq!(revision().await, None);
-    keep(store, [comment(1)]).await;
+    insert(store, [comment(1)]).await;
     let first = revision().await;
     assert_eq!(list(store, whole(thread())).await.thread.revision, first);
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
-    keep(store, [NewCommentRecord { thread: elsewhere, ..comment(2) }]).await;
+    insert(store, [NewCommentRecord { thread: elsewhere, ..comment(2) }]).await;
     assert_eq!(revision().await, first);
-    keep(store, [reply(3, 1)]).await;
+    insert(store, [reply(3, 1)]).await;
     let second = revision().await;
     assert!(first.is_some() && second > first);
     store.set_status(id(3), Status::Rejected, NOW).await.unwrap();
@@ -145,7 +145,7 @@ pub(crate) async fn first_comments_at_once_open_one_thread(store: &Arc<dyn Store
     assert_eq!((page.comments.len(), page.thread.total), (20, 20));
 }
 
-pub(crate) async fn concurrent_comments_are_all_kept(store: &Arc<dyn Store>) {
+pub(crate) async fn concurrent_comments_are_all_stored(store: &Arc<dyn Store>) {
     let in_ten_threads = |number: u32| NewCommentRecord {
         thread: ThreadKey { page: format!("page/{}", number % 10), ..thread() },
         ..numbered(number)
@@ -156,7 +156,7 @@ pub(crate) async fn concurrent_comments_are_all_kept(store: &Arc<dyn Store>) {
     assert_eq!(store.counts("news.example", &pages).await.unwrap(), [20; 10]);
 }
 
-pub(crate) async fn secret_is_kept_the_first_time(store: &Arc<dyn Store>) {
+pub(crate) async fn secret_is_stored_the_first_time(store: &Arc<dyn Store>) {
     assert_eq!(store.init_secret([7; 32]).await.unwrap(), [7; 32]);
     assert_eq!(store.init_secret([8; 32]).await.unwrap(), [7; 32]);
 }

@@ -6,7 +6,7 @@ use dumka_domain::comment::Status;
 use dumka_domain::thread::ThreadKey;
 use dumka_storage::{LatestQuery, NewCommentRecord, Store};
 
-use crate::fixture::{NOW, comment, id, keep, reply, thread};
+use crate::fixture::{NOW, comment, id, insert, reply, thread};
 
 fn elsewhere(number: u8, site: &str, page: &str) -> NewCommentRecord {
     NewCommentRecord { thread: ThreadKey { site: site.into(), page: page.into() }, ..comment(number) }
@@ -15,7 +15,7 @@ fn elsewhere(number: u8, site: &str, page: &str) -> NewCommentRecord {
 pub(crate) async fn newest_of_all_pages_come_first(store: &Arc<dyn Store>) {
     let url = Some("https://news.example/43".into());
     let other = NewCommentRecord { title: None, url, ..elsewhere(2, "news.example", "news/43") };
-    keep(store, [comment(1), other, reply(3, 1)]).await;
+    insert(store, [comment(1), other, reply(3, 1)]).await;
     assert_eq!(latest(store, 10).await, [3, 2, 1]);
     assert_eq!(latest(store, 2).await, [3, 2]);
     let query = LatestQuery { site: thread().site, limit: 10 };
@@ -27,7 +27,7 @@ pub(crate) async fn newest_of_all_pages_come_first(store: &Arc<dyn Store>) {
 
 pub(crate) async fn only_published_comments_of_the_site_are_listed(store: &Arc<dyn Store>) {
     let pending = NewCommentRecord { status: Status::Pending, ..comment(3) };
-    keep(store, [comment(1), elsewhere(2, "other.example", "a"), pending, comment(4)]).await;
+    insert(store, [comment(1), elsewhere(2, "other.example", "a"), pending, comment(4)]).await;
     assert_eq!(latest(store, 10).await, [4, 1]);
     store.set_status(id(4), Status::Deleted, NOW).await.unwrap();
     store.set_status(id(3), Status::Published, NOW).await.unwrap();

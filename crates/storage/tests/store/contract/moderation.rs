@@ -6,11 +6,11 @@ use dumka_domain::comment::Status;
 use dumka_domain::thread::ThreadKey;
 use dumka_storage::{ListQuery, NewCommentRecord, PageLimits, PageStart, QueueFilter, Store, SubmitResult};
 
-use crate::fixture::{MUCH, NOW, after_tree, comment, id, keep, list, numbers, reply, thread, whole};
+use crate::fixture::{MUCH, NOW, after_tree, comment, id, insert, list, numbers, reply, thread, whole};
 
 pub(crate) async fn pending_comment_is_neither_listed_nor_counted(store: &Arc<dyn Store>) {
     let pending = |number| NewCommentRecord { status: Status::Pending, ..comment(number) };
-    keep(store, [pending(1), comment(2), NewCommentRecord { parent: Some(id(2)), ..pending(3) }]).await;
+    insert(store, [pending(1), comment(2), NewCommentRecord { parent: Some(id(2)), ..pending(3) }]).await;
     assert_eq!(shown(store).await, (vec![2], 1));
     decide(store, 1, Status::Published).await;
     decide(store, 3, Status::Published).await;
@@ -18,7 +18,7 @@ pub(crate) async fn pending_comment_is_neither_listed_nor_counted(store: &Arc<dy
 }
 
 pub(crate) async fn total_follows_every_decision(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2)]).await;
+    insert(store, [comment(1), comment(2)]).await;
     let decisions = [
         (Status::Rejected, 1),
         (Status::Rejected, 1),
@@ -34,8 +34,10 @@ pub(crate) async fn total_follows_every_decision(store: &Arc<dyn Store>) {
     }
 }
 
-pub(crate) async fn hidden_comment_stands_while_published_ones_hang_from_it(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), reply(2, 1), reply(3, 2), reply(4, 1), comment(5)]).await;
+pub(crate) async fn hidden_comment_is_a_tombstone_while_published_replies_hang_from_it(
+    store: &Arc<dyn Store>,
+) {
+    insert(store, [comment(1), reply(2, 1), reply(3, 2), reply(4, 1), comment(5)]).await;
     decide(store, 1, Status::Deleted).await;
     decide(store, 2, Status::Deleted).await;
     assert_eq!(shown(store).await, (vec![1, 2, 3, 4, 5], 3));
@@ -50,8 +52,8 @@ pub(crate) async fn hidden_comment_stands_while_published_ones_hang_from_it(stor
     assert_eq!(shown(store).await, (vec![1, 2, 3, 5], 2));
 }
 
-pub(crate) async fn hidden_roots_are_no_part_of_the_limit(store: &Arc<dyn Store>) {
-    keep(store, (1..=6).map(comment)).await;
+pub(crate) async fn hidden_top_level_comments_do_not_count_towards_the_limit(store: &Arc<dyn Store>) {
+    insert(store, (1..=6).map(comment)).await;
     for hidden in [1, 3, 4] {
         decide(store, hidden, Status::Deleted).await;
     }
@@ -67,8 +69,8 @@ pub(crate) async fn hidden_roots_are_no_part_of_the_limit(store: &Arc<dyn Store>
     assert_eq!((numbers(&second), second.next), (vec![6], None));
 }
 
-pub(crate) async fn replay_after_a_decision_tells_how_it_stands(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+pub(crate) async fn retry_after_a_decision_returns_the_present_status(store: &Arc<dyn Store>) {
+    insert(store, [comment(1)]).await;
     decide(store, 1, Status::Rejected).await;
     let SubmitResult::Existing(again) = store.submit(comment(1)).await.unwrap() else { panic!("kept twice") };
     assert_eq!(again.status, Status::Rejected);
@@ -80,7 +82,7 @@ pub(crate) async fn queue_is_filtered_and_newest_first(store: &Arc<dyn Store>) {
         thread: ThreadKey { site: "other.example".into(), page: "a".into() },
         ..comment(number)
     };
-    keep(store, [comment(1), elsewhere(2), comment(3), elsewhere(4)]).await;
+    insert(store, [comment(1), elsewhere(2), comment(3), elsewhere(4)]).await;
     decide(store, 4, Status::Rejected).await;
     let all = QueueFilter { limit: 10, ..QueueFilter::default() };
     assert_eq!(queued(store, &all).await, [4, 3, 2, 1]);

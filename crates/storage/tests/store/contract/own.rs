@@ -9,7 +9,7 @@ use dumka_domain::thread::ThreadKey;
 use dumka_domain::token::TokenHash;
 use dumka_storage::{EditError, EditInput, NewCommentRecord, QueueFilter, Store, SubmitError, Visibility};
 
-use crate::fixture::{NOW, comment, id, keep, list, numbers, reply, thread, whole};
+use crate::fixture::{NOW, comment, id, insert, list, numbers, reply, thread, whole};
 
 fn edit(number: u128, text: &str) -> EditInput {
     EditInput {
@@ -30,8 +30,8 @@ async fn revision(store: &Arc<dyn Store>) -> Option<u64> {
     store.revision(&thread()).await.unwrap()
 }
 
-pub(crate) async fn comment_is_found_with_its_words_whatever_its_status(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), NewCommentRecord { status: Status::Pending, ..comment(2) }]).await;
+pub(crate) async fn comment_of_any_status_is_found_with_its_text(store: &Arc<dyn Store>) {
+    insert(store, [comment(1), NewCommentRecord { status: Status::Pending, ..comment(2) }]).await;
     for (number, visibility) in [(1, Visibility::Visible), (2, Visibility::Hidden)] {
         let known = store.comment(id(number)).await.unwrap().unwrap();
         assert_eq!((known.thread, known.visibility), (thread(), visibility));
@@ -41,8 +41,8 @@ pub(crate) async fn comment_is_found_with_its_words_whatever_its_status(store: &
     assert_eq!(store.comment(id(3)).await.unwrap(), None);
 }
 
-pub(crate) async fn edited_comment_has_its_new_text_and_tells_when(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2)]).await;
+pub(crate) async fn edited_comment_has_its_new_text_and_time(store: &Arc<dyn Store>) {
+    insert(store, [comment(1), comment(2)]).await;
     let before = revision(store).await;
     let now = edited(store, edit(1, "Other")).await;
     assert_eq!((&now.body, now.edited_at), (&Body::Plain("Other".into()), Some(UnixMillis(500_000))));
@@ -52,8 +52,8 @@ pub(crate) async fn edited_comment_has_its_new_text_and_tells_when(store: &Arc<d
     assert_eq!(store.comment(id(1)).await.unwrap().unwrap().text, "Other");
 }
 
-pub(crate) async fn later_of_two_edits_from_one_text_is_told(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+pub(crate) async fn later_of_two_edits_of_one_text_is_a_conflict(store: &Arc<dyn Store>) {
+    insert(store, [comment(1)]).await;
     let from = |base, text| EditInput { base: EditBase::EditedAt(base), ..edit(1, text) };
     let first = edited(store, from(None, "First")).await;
     let late = store.edit(from(None, "Second")).await;
@@ -66,7 +66,7 @@ pub(crate) async fn later_of_two_edits_from_one_text_is_told(store: &Arc<dyn Sto
 }
 
 pub(crate) async fn same_text_again_changes_nothing(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+    insert(store, [comment(1)]).await;
     let repeated = EditInput { base: EditBase::EditedAt(None), ..edit(1, "Other") };
     let first = edited(store, repeated.clone()).await;
     let before = revision(store).await;
@@ -75,7 +75,7 @@ pub(crate) async fn same_text_again_changes_nothing(store: &Arc<dyn Store>) {
 }
 
 pub(crate) async fn edited_comment_that_is_held_leaves_the_thread(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2), reply(3, 2)]).await;
+    insert(store, [comment(1), comment(2), reply(3, 2)]).await;
     for number in [1, 2] {
         edited(store, EditInput { status: Status::Pending, ..edit(number, "Other") }).await;
     }
@@ -86,13 +86,13 @@ pub(crate) async fn edited_comment_that_is_held_leaves_the_thread(store: &Arc<dy
 }
 
 pub(crate) async fn pending_comment_stays_pending_when_edited(store: &Arc<dyn Store>) {
-    keep(store, [NewCommentRecord { status: Status::Pending, ..comment(1) }]).await;
+    insert(store, [NewCommentRecord { status: Status::Pending, ..comment(1) }]).await;
     assert_eq!(edited(store, edit(1, "Other")).await.status, Status::Pending);
     assert_eq!(list(store, whole(thread())).await.thread.total, 0);
 }
 
 pub(crate) async fn removed_comment_is_not_edited(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2), comment(3)]).await;
+    insert(store, [comment(1), comment(2), comment(3)]).await;
     store.set_status(id(1), Status::Rejected, NOW).await.unwrap();
     store.set_status(id(2), Status::Deleted, NOW).await.unwrap();
     assert!(store.delete_by_author(id(3), NOW).await.unwrap());
@@ -102,8 +102,10 @@ pub(crate) async fn removed_comment_is_not_edited(store: &Arc<dyn Store>) {
     }
 }
 
-pub(crate) async fn comment_taken_back_leaves_a_blank_mark_above_its_replies(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), reply(2, 1), comment(3)]).await;
+pub(crate) async fn comment_deleted_by_its_author_leaves_a_tombstone_above_its_replies(
+    store: &Arc<dyn Store>,
+) {
+    insert(store, [comment(1), reply(2, 1), comment(3)]).await;
     edited(store, edit(1, "Other")).await;
     for number in [1, 3, 1] {
         assert!(store.delete_by_author(id(number), NOW).await.unwrap(), "once more is as good as once");
@@ -117,8 +119,8 @@ pub(crate) async fn comment_taken_back_leaves_a_blank_mark_above_its_replies(sto
     assert!(!store.delete_by_author(id(9), NOW).await.unwrap());
 }
 
-pub(crate) async fn comment_taken_back_is_no_moderators_matter_any_more(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2)]).await;
+pub(crate) async fn comment_deleted_by_its_author_is_not_moderated(store: &Arc<dyn Store>) {
+    insert(store, [comment(1), comment(2)]).await;
     assert!(store.delete_by_author(id(1), NOW).await.unwrap());
     assert!(!store.set_status(id(1), Status::Published, NOW).await.unwrap());
     let all = QueueFilter { limit: 10, ..QueueFilter::default() };
@@ -128,23 +130,23 @@ pub(crate) async fn comment_taken_back_is_no_moderators_matter_any_more(store: &
     assert_eq!(store.queue(&all).await.unwrap()[0].text, "Comment 2");
 }
 
-pub(crate) async fn key_of_a_comment_taken_back_makes_no_second_one(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+pub(crate) async fn key_of_a_deleted_comment_makes_no_second_one(store: &Arc<dyn Store>) {
+    insert(store, [comment(1)]).await;
     assert!(store.delete_by_author(id(1), NOW).await.unwrap());
     let retry = store.submit(NewCommentRecord { id: id(2), ..comment(1) }).await;
     assert!(matches!(retry, Err(SubmitError::KeyReused)), "{retry:?}");
     assert_eq!(list(store, whole(thread())).await.thread.total, 0);
 }
 
-pub(crate) async fn authors_are_told_from_a_moment_on(store: &Arc<dyn Store>) {
+pub(crate) async fn authors_are_read_from_a_time_on(store: &Arc<dyn Store>) {
     let at = |seconds: i64| UnixMillis(seconds * 1_000);
     let sent = |seconds: i64, author: u8| {
         let (id, created_at) = (CommentId::new(at(seconds), [author; 10]), at(seconds));
         NewCommentRecord { id, created_at, edit_token_hash: [author; 32], ..comment(author) }
     };
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
-    keep(store, [sent(1_000, 1), sent(2_000, 2), sent(3_000, 3)]).await;
-    keep(store, [NewCommentRecord { thread: elsewhere, ..sent(4_000, 4) }]).await;
+    insert(store, [sent(1_000, 1), sent(2_000, 2), sent(3_000, 3)]).await;
+    insert(store, [NewCommentRecord { thread: elsewhere, ..sent(4_000, 4) }]).await;
     let mut told = store.authors_since(&thread(), at(2_000)).await.unwrap();
     told.sort_by_key(|(id, ..)| *id);
     let expected = [(2_000, 2), (3_000, 3)].map(|(seconds, author)| {

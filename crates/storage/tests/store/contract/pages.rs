@@ -8,14 +8,14 @@ use dumka_domain::thread::ThreadKey;
 use dumka_storage::{ListError, ListQuery, NewCommentRecord, Page, PageLimits, PageStart, Store};
 
 use crate::fixture::{
-    MUCH, NOW, after_comment, comment, id, keep, keep_many, list, numbered, numbers, reply, thread, whole,
+    MUCH, NOW, after_comment, comment, id, insert, insert_many, list, numbered, numbers, reply, thread, whole,
 };
 
 const MANY: u32 = 10_000;
 
 /// Two trees: 1 (3 (5), 6) and 2 (4).
 async fn two_trees(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2), reply(3, 1), reply(4, 2), reply(5, 3), reply(6, 1)]).await;
+    insert(store, [comment(1), comment(2), reply(3, 1), reply(4, 2), reply(5, 3), reply(6, 1)]).await;
 }
 
 fn of(comments: usize) -> PageLimits {
@@ -37,7 +37,7 @@ async fn parts(store: &Arc<dyn Store>, sort: Sort, limits: PageLimits) -> Vec<Ve
     }
 }
 
-pub(crate) async fn answer_goes_on_inside_a_tree_where_the_last_one_was_full(store: &Arc<dyn Store>) {
+pub(crate) async fn page_continues_inside_a_tree_where_the_last_one_was_full(store: &Arc<dyn Store>) {
     two_trees(store).await;
     for comments in 1..=7 {
         for (sort, all) in [(Sort::Oldest, [1, 3, 5, 6, 2, 4]), (Sort::Newest, [2, 4, 1, 3, 5, 6])] {
@@ -47,7 +47,7 @@ pub(crate) async fn answer_goes_on_inside_a_tree_where_the_last_one_was_full(sto
     }
 }
 
-pub(crate) async fn answer_is_full_of_text_too_and_holds_one_comment_at_least(store: &Arc<dyn Store>) {
+pub(crate) async fn page_is_bounded_by_text_and_holds_one_comment_at_least(store: &Arc<dyn Store>) {
     two_trees(store).await;
     for (text_bytes, longest) in [(1, 1), (60, 3), (100, 5)] {
         let parts = parts(store, Sort::Oldest, PageLimits { text_bytes, ..MUCH }).await;
@@ -62,7 +62,7 @@ pub(crate) async fn cursor_inside_a_tree_outlives_its_comment(store: &Arc<dyn St
     assert_eq!(next, after_comment(5));
     store.set_status(id(5), Status::Deleted, NOW).await.unwrap();
     assert_eq!(numbers(&from(store, PageStart::After(next.clone()), MUCH).await), [6, 2, 4]);
-    keep(store, [reply(7, 3)]).await;
+    insert(store, [reply(7, 3)]).await;
     assert_eq!(numbers(&from(store, PageStart::After(next.clone()), MUCH).await), [7, 6, 2, 4]);
     for gone in [1, 3, 6, 7] {
         store.set_status(id(gone), Status::Deleted, NOW).await.unwrap();
@@ -71,9 +71,9 @@ pub(crate) async fn cursor_inside_a_tree_outlives_its_comment(store: &Arc<dyn St
 }
 
 pub(crate) async fn cursor_inside_another_threads_tree_is_unknown(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+    insert(store, [comment(1)]).await;
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
-    keep(store, [NewCommentRecord { thread: elsewhere, ..comment(2) }]).await;
+    insert(store, [NewCommentRecord { thread: elsewhere, ..comment(2) }]).await;
     for comment in [2, 9] {
         let start = PageStart::After(after_comment(comment));
         let answer = store.list(&ListQuery { start, ..whole(thread()) }).await;
@@ -81,9 +81,9 @@ pub(crate) async fn cursor_inside_another_threads_tree_is_unknown(store: &Arc<dy
     }
 }
 
-pub(crate) async fn answer_begins_at_the_tree_of_the_comment_asked_for(store: &Arc<dyn Store>) {
+pub(crate) async fn page_begins_at_the_tree_of_the_comment_asked_for(store: &Arc<dyn Store>) {
     two_trees(store).await;
-    keep(store, [comment(7)]).await;
+    insert(store, [comment(7)]).await;
     for (sort, part) in [(Sort::Oldest, vec![2, 4, 7]), (Sort::Newest, vec![2, 4, 1, 3, 5, 6])] {
         for asked in [2, 4] {
             let start = PageStart::At(id(asked));
@@ -98,7 +98,7 @@ pub(crate) async fn answer_begins_at_the_tree_of_the_comment_asked_for(store: &A
     }
 }
 
-pub(crate) async fn answer_begins_inside_the_tree_where_it_would_end_before(store: &Arc<dyn Store>) {
+pub(crate) async fn page_begins_inside_the_tree_where_it_would_end_before(store: &Arc<dyn Store>) {
     two_trees(store).await;
     for (asked, comments, part, earlier) in
         [(5, 3, vec![1, 3, 5], false), (6, 3, vec![6, 2, 4], true), (5, 2, vec![5, 6], true)]
@@ -108,10 +108,12 @@ pub(crate) async fn answer_begins_inside_the_tree_where_it_would_end_before(stor
     }
 }
 
-pub(crate) async fn comment_that_does_not_stand_here_leads_to_the_threads_start(store: &Arc<dyn Store>) {
+pub(crate) async fn comment_that_is_not_visible_here_leads_to_the_start_of_the_thread(
+    store: &Arc<dyn Store>,
+) {
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
-    keep(store, [comment(1), comment(2), NewCommentRecord { thread: elsewhere, ..comment(3) }]).await;
-    keep(store, [NewCommentRecord { status: Status::Pending, ..comment(4) }, comment(5)]).await;
+    insert(store, [comment(1), comment(2), NewCommentRecord { thread: elsewhere, ..comment(3) }]).await;
+    insert(store, [NewCommentRecord { status: Status::Pending, ..comment(4) }, comment(5)]).await;
     store.set_status(id(5), Status::Deleted, NOW).await.unwrap();
     for asked in [3, 4, 5, 99] {
         let page = from(store, PageStart::At(id(asked)), MUCH).await;
@@ -126,12 +128,12 @@ pub(crate) async fn comment_that_does_not_stand_here_leads_to_the_threads_start(
 
 /// A large tree between two small ones; `parent` tells whom a reply answers.
 async fn large_tree(store: &Arc<dyn Store>, parent: fn(u32) -> u32) {
-    keep(store, [numbered(1), numbered(2), numbered(MANY + 1)]).await;
+    insert(store, [numbered(1), numbered(2), numbered(MANY + 1)]).await;
     let reply = |number| NewCommentRecord { parent: Some(id(parent(number).into())), ..numbered(number) };
-    keep_many(store, (3..=MANY).map(reply).collect()).await;
+    insert_many(store, (3..=MANY).map(reply).collect()).await;
 }
 
-async fn is_read_part_by_part(store: &Arc<dyn Store>) {
+async fn is_read_page_by_page(store: &Arc<dyn Store>) {
     let large: Vec<u128> = (2..=MANY.into()).collect();
     let last = u128::from(MANY) + 1;
     let in_order = [&[1], &large[..], &[last]].concat();
@@ -143,14 +145,14 @@ async fn is_read_part_by_part(store: &Arc<dyn Store>) {
     assert!(far.earlier && numbers(&far) == (9_000..9_300).collect::<Vec<_>>());
 }
 
-pub(crate) async fn chain_of_ten_thousand_replies_is_read_part_by_part(store: &Arc<dyn Store>) {
+pub(crate) async fn chain_of_ten_thousand_replies_is_read_page_by_page(store: &Arc<dyn Store>) {
     large_tree(store, |number| number - 1).await;
-    is_read_part_by_part(store).await;
+    is_read_page_by_page(store).await;
     let page = list(store, whole(thread())).await;
     assert_eq!(page.comments.len(), MANY as usize + 1, "and whole, where that is asked for");
 }
 
-pub(crate) async fn ten_thousand_replies_side_by_side_are_read_part_by_part(store: &Arc<dyn Store>) {
+pub(crate) async fn ten_thousand_replies_side_by_side_are_read_page_by_page(store: &Arc<dyn Store>) {
     large_tree(store, |_| 2).await;
-    is_read_part_by_part(store).await;
+    is_read_page_by_page(store).await;
 }

@@ -9,9 +9,9 @@ use dumka_domain::thread::ThreadKey;
 use dumka_domain::vote::Vote;
 use dumka_storage::{Cursor, ListError, ListQuery, NewCommentRecord, PageLimits, PageStart, Store};
 
-use crate::contract::votes::ballot;
+use crate::contract::votes::vote_input;
 use crate::fixture::{
-    MUCH, NOW, after_tree, comment, id, keep, list, numbered, numbers, reply, thread, whole,
+    MUCH, NOW, after_tree, comment, id, insert, list, numbered, numbers, reply, thread, whole,
 };
 
 const ROOTS: u32 = 12;
@@ -31,7 +31,7 @@ async fn read_on(store: &Arc<dyn Store>, query: ListQuery, mut meanwhile: impl A
 }
 
 async fn vote(store: &Arc<dyn Store>, number: u128, reader: &str, vote: Vote) {
-    store.vote(ballot(number, reader, vote)).await.unwrap();
+    store.vote(vote_input(number, reader, vote)).await.unwrap();
 }
 
 fn by_score(top_level: u32) -> ListQuery {
@@ -48,11 +48,11 @@ impl Discussion {
     async fn open(store: &Arc<dyn Store>, base: u32) -> Self {
         let discussion = Self { thread: ThreadKey { page: format!("page/{base}"), ..thread() }, base };
         for number in 0..ROOTS {
-            keep(store, [discussion.comment(number, None)]).await;
+            insert(store, [discussion.comment(number, None)]).await;
         }
         for root in (0..ROOTS).step_by(3) {
             let replies = [50 + root, 51 + root].map(|number| discussion.comment(number, Some(root)));
-            keep(store, replies).await;
+            insert(store, replies).await;
         }
         discussion
     }
@@ -73,7 +73,7 @@ impl Discussion {
         vote(store, self.id((part * 7 + 3) % ROOTS), &reader, Vote::Down).await;
         if part < 5 {
             let reply = self.comment(80 + part, Some(part * 2));
-            keep(store, [self.comment(70 + part, None), reply]).await;
+            insert(store, [self.comment(70 + part, None), reply]).await;
         }
     }
 
@@ -112,7 +112,7 @@ pub(crate) async fn nothing_comes_twice_or_is_missed_while_others_vote_and_write
 }
 
 pub(crate) async fn comment_that_changes_places_with_another_comes_once(store: &Arc<dyn Store>) {
-    keep(store, (1..=4).map(comment)).await;
+    insert(store, (1..=4).map(comment)).await;
     for (number, readers) in [(1, 3), (2, 2), (3, 1)] {
         for reader in 0..readers {
             vote(store, number, &reader.to_string(), Vote::Up).await;
@@ -127,9 +127,9 @@ pub(crate) async fn comment_that_changes_places_with_another_comes_once(store: &
     assert_eq!(seen.await, [1, 2, 4, 3]);
 }
 
-pub(crate) async fn answer_that_began_at_a_comment_goes_on_below_it(store: &Arc<dyn Store>) {
-    keep(store, (1..=4).map(comment)).await;
-    keep(store, [reply(5, 2)]).await;
+pub(crate) async fn page_that_began_at_a_comment_continues_below_it(store: &Arc<dyn Store>) {
+    insert(store, (1..=4).map(comment)).await;
+    insert(store, [reply(5, 2)]).await;
     vote(store, 4, "a", Vote::Up).await;
     let query = ListQuery { start: PageStart::At(id(5)), ..by_score(1) };
     assert!(list(store, query.clone()).await.earlier);
@@ -139,8 +139,8 @@ pub(crate) async fn answer_that_began_at_a_comment_goes_on_below_it(store: &Arc<
     assert!(!list(store, first).await.earlier);
 }
 
-pub(crate) async fn tree_that_goes_while_it_is_read_by_score_is_passed_over(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2), reply(3, 1), reply(4, 1), reply(5, 2)]).await;
+pub(crate) async fn tree_hidden_while_it_is_read_by_score_is_skipped(store: &Arc<dyn Store>) {
+    insert(store, [comment(1), comment(2), reply(3, 1), reply(4, 1), reply(5, 2)]).await;
     let query = ListQuery { limits: PageLimits { comments: 2, ..MUCH }, ..by_score(100) };
     let seen = read_on(store, query, async |part| {
         if part == 0 {
@@ -152,8 +152,8 @@ pub(crate) async fn tree_that_goes_while_it_is_read_by_score_is_passed_over(stor
     assert_eq!(seen.await, [1, 3, 2, 5]);
 }
 
-pub(crate) async fn cursor_without_what_was_given_goes_on_by_the_scores_there_are(store: &Arc<dyn Store>) {
-    keep(store, (1..=4).map(comment)).await;
+pub(crate) async fn cursor_without_returned_positions_continues_by_present_scores(store: &Arc<dyn Store>) {
+    insert(store, (1..=4).map(comment)).await;
     vote(store, 4, "a", Vote::Up).await;
     let query = ListQuery { start: PageStart::After(after_tree(2)), ..by_score(100) };
     let page = list(store, query).await;
@@ -165,8 +165,8 @@ pub(crate) async fn cursor_without_what_was_given_goes_on_by_the_scores_there_ar
 
 pub(crate) async fn cursor_by_score_of_another_thread_is_unknown(store: &Arc<dyn Store>) {
     let elsewhere = ThreadKey { page: "elsewhere".into(), ..thread() };
-    keep(store, (1..=3).map(comment)).await;
-    keep(store, [NewCommentRecord { thread: elsewhere.clone(), ..comment(4) }]).await;
+    insert(store, (1..=3).map(comment)).await;
+    insert(store, [NewCommentRecord { thread: elsewhere.clone(), ..comment(4) }]).await;
     let cursor: Cursor = list(store, by_score(1)).await.next.unwrap();
     assert!(cursor.returned.is_some());
     let query = ListQuery { thread: elsewhere, start: PageStart::After(cursor), ..by_score(1) };

@@ -9,7 +9,7 @@ use dumka_domain::token::TokenHash;
 use dumka_storage::{EditInput, NewCommentRecord, OpenReport, QueueFilter, ReportError, ReportInput, Store};
 use uuid::Uuid;
 
-use crate::fixture::{NOW, comment, id, keep, list, numbers, reply, thread, whole};
+use crate::fixture::{NOW, comment, id, insert, list, numbers, reply, thread, whole};
 
 /// A report of a comment by a reader at an address of their own, which never holds it.
 fn report(comment: u8, reader: u8) -> ReportInput {
@@ -25,8 +25,8 @@ fn report(comment: u8, reader: u8) -> ReportInput {
     }
 }
 
-pub(crate) async fn report_is_kept_with_its_reason_note_and_time(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+pub(crate) async fn report_is_stored_with_its_reason_note_and_time(store: &Arc<dyn Store>) {
+    insert(store, [comment(1)]).await;
     let noted = ReportInput { reason: ReportReason::Other, note: Some("note".into()), ..report(1, 1) };
     for report in [report(1, 2), noted] {
         store.report(report).await.unwrap();
@@ -41,7 +41,7 @@ pub(crate) async fn report_is_kept_with_its_reason_note_and_time(store: &Arc<dyn
 }
 
 pub(crate) async fn reader_reports_a_comment_once(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2)]).await;
+    insert(store, [comment(1), comment(2)]).await;
     store.report(report(1, 1)).await.unwrap();
     let again = ReportInput { id: Uuid::nil(), reason: ReportReason::Spam, ..report(1, 1) };
     assert!(matches!(store.report(again).await, Err(ReportError::AlreadyReported)));
@@ -50,7 +50,7 @@ pub(crate) async fn reader_reports_a_comment_once(store: &Arc<dyn Store>) {
 }
 
 pub(crate) async fn only_published_comments_are_reported(store: &Arc<dyn Store>) {
-    keep(store, [NewCommentRecord { status: Status::Pending, ..comment(1) }, comment(2)]).await;
+    insert(store, [NewCommentRecord { status: Status::Pending, ..comment(1) }, comment(2)]).await;
     store.set_status(id(2), Status::Deleted, NOW).await.unwrap();
     for number in [1, 2, 3] {
         assert!(matches!(store.report(report(number, 1)).await, Err(ReportError::NotPublished)), "{number}");
@@ -58,7 +58,7 @@ pub(crate) async fn only_published_comments_are_reported(store: &Arc<dyn Store>)
 }
 
 pub(crate) async fn comment_is_held_when_enough_addresses_reported_it(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), reply(2, 1), comment(3)]).await;
+    insert(store, [comment(1), reply(2, 1), comment(3)]).await;
     let of_two =
         |reader, address| ReportInput { to_hold: 2, address_hash: [address; 32], ..report(1, reader) };
     store.report(of_two(1, 1)).await.unwrap();
@@ -75,8 +75,8 @@ pub(crate) async fn comment_is_held_when_enough_addresses_reported_it(store: &Ar
     assert!(matches!(store.report(of_two(4, 3)).await, Err(ReportError::NotPublished)));
 }
 
-pub(crate) async fn decision_settles_the_reports_before_it(store: &Arc<dyn Store>) {
-    keep(store, [comment(1)]).await;
+pub(crate) async fn decision_resolves_the_reports_before_it(store: &Arc<dyn Store>) {
+    insert(store, [comment(1)]).await;
     let of_two = |reader| ReportInput { to_hold: 2, ..report(1, reader) };
     for reader in [1, 2] {
         store.report(of_two(reader)).await.unwrap();
@@ -91,7 +91,7 @@ pub(crate) async fn decision_settles_the_reports_before_it(store: &Arc<dyn Store
 }
 
 pub(crate) async fn approved_text_is_not_held_by_reports_and_its_next_one_is(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2)]).await;
+    insert(store, [comment(1), comment(2)]).await;
     let of_two = |comment, reader| ReportInput { to_hold: 2, ..report(comment, reader) };
     // Whether it waited or not: what a moderator says is said.
     store.set_status(id(1), Status::Published, NOW).await.unwrap();
@@ -114,8 +114,8 @@ pub(crate) async fn approved_text_is_not_held_by_reports_and_its_next_one_is(sto
     assert_eq!(shown(store).await, (vec![], 0), "a moderator may think again");
 }
 
-pub(crate) async fn comment_taken_back_leaves_no_open_reports(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2)]).await;
+pub(crate) async fn comment_deleted_by_its_author_has_no_open_reports(store: &Arc<dyn Store>) {
+    insert(store, [comment(1), comment(2)]).await;
     for comment in [1, 2] {
         store.report(report(comment, 1)).await.unwrap();
     }
@@ -124,8 +124,8 @@ pub(crate) async fn comment_taken_back_leaves_no_open_reports(store: &Arc<dyn St
     assert_eq!(store.open_reports(id(2)).await.unwrap().len(), 1);
 }
 
-pub(crate) async fn queue_tells_what_is_reported(store: &Arc<dyn Store>) {
-    keep(store, [comment(1), comment(2), comment(3)]).await;
+pub(crate) async fn queue_counts_open_reports(store: &Arc<dyn Store>) {
+    insert(store, [comment(1), comment(2), comment(3)]).await;
     for (comment, reader) in [(1, 1), (1, 2), (2, 1)] {
         store.report(report(comment, reader)).await.unwrap();
     }

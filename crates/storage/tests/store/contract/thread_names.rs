@@ -7,7 +7,7 @@ use dumka_domain::edit::EditBase;
 use dumka_domain::thread::MetadataSource;
 use dumka_storage::{EditInput, LatestQuery, NewCommentRecord, Store, SubmitError};
 
-use crate::fixture::{NOW, comment, id, keep, list, thread, whole};
+use crate::fixture::{NOW, comment, id, insert, list, thread, whole};
 
 /// A comment that calls its page so.
 fn naming(number: u8, name: &str, metadata_source: MetadataSource) -> NewCommentRecord {
@@ -29,7 +29,7 @@ async fn name(store: &Arc<dyn Store>) -> Option<String> {
 }
 
 pub(crate) async fn thread_is_named_by_published_comments_alone(store: &Arc<dyn Store>) {
-    keep(store, [pending(naming(1, "a", MetadataSource::Site)), comment(2).without_words()]).await;
+    insert(store, [pending(naming(1, "a", MetadataSource::Site)), comment(2).without_words()]).await;
     assert_eq!(name(store).await, None);
     let before = store.revision(&thread()).await.unwrap();
     store.set_status(id(1), Status::Rejected, NOW).await.unwrap();
@@ -41,14 +41,15 @@ pub(crate) async fn thread_is_named_by_published_comments_alone(store: &Arc<dyn 
     assert!(store.revision(&thread()).await.unwrap() > before);
 }
 
-pub(crate) async fn sites_own_later_word_counts(store: &Arc<dyn Store>) {
-    keep(store, [naming(1, "a", MetadataSource::Unverified), naming(2, "b", MetadataSource::Unverified)])
+pub(crate) async fn later_value_from_the_site_replaces_an_earlier_one(store: &Arc<dyn Store>) {
+    insert(store, [naming(1, "a", MetadataSource::Unverified), naming(2, "b", MetadataSource::Unverified)])
         .await;
     assert_eq!(name(store).await.as_deref(), Some("a"), "others fill what is empty alone");
-    keep(store, [naming(3, "c", MetadataSource::Site)]).await;
+    insert(store, [naming(3, "c", MetadataSource::Site)]).await;
     assert_eq!(name(store).await.as_deref(), Some("c"));
-    keep(store, [pending(naming(4, "d", MetadataSource::Site)), naming(5, "e", MetadataSource::Site)]).await;
-    keep(store, [naming(6, "f", MetadataSource::Unverified), comment(7).without_words()]).await;
+    insert(store, [pending(naming(4, "d", MetadataSource::Site)), naming(5, "e", MetadataSource::Site)])
+        .await;
+    insert(store, [naming(6, "f", MetadataSource::Unverified), comment(7).without_words()]).await;
     assert_eq!(name(store).await.as_deref(), Some("e"));
     store.set_status(id(4), Status::Published, NOW).await.unwrap();
     assert_eq!(
@@ -58,8 +59,8 @@ pub(crate) async fn sites_own_later_word_counts(store: &Arc<dyn Store>) {
     );
 }
 
-pub(crate) async fn name_goes_with_its_comment_and_another_takes_its_place(store: &Arc<dyn Store>) {
-    keep(
+pub(crate) async fn title_goes_with_its_comment_and_another_replaces_it(store: &Arc<dyn Store>) {
+    insert(
         store,
         [
             naming(1, "a", MetadataSource::Unverified),
@@ -80,11 +81,14 @@ pub(crate) async fn name_goes_with_its_comment_and_another_takes_its_place(store
     assert_eq!(name(store).await, None);
 }
 
-pub(crate) async fn word_that_is_missing_takes_nothing_away(store: &Arc<dyn Store>) {
-    keep(store, [naming(1, "a", MetadataSource::Site), naming(2, "a", MetadataSource::Site).without_words()])
-        .await;
+pub(crate) async fn missing_title_removes_nothing(store: &Arc<dyn Store>) {
+    insert(
+        store,
+        [naming(1, "a", MetadataSource::Site), naming(2, "a", MetadataSource::Site).without_words()],
+    )
+    .await;
     let untitled = NewCommentRecord { title: None, ..naming(3, "c", MetadataSource::Site) };
-    keep(store, [untitled]).await;
+    insert(store, [untitled]).await;
     let told = list(store, whole(thread())).await.thread;
     assert_eq!((told.title.as_deref(), told.url.as_deref()), (Some("a"), Some("https://news.example/c")));
     store.set_status(id(3), Status::Deleted, NOW).await.unwrap();
@@ -99,17 +103,17 @@ pub(crate) async fn thread_closes_by_the_age_of_its_published_comments(store: &A
         refuse_threads_opened_before: Some(on_day(day - 7)),
         ..comment(number)
     };
-    keep(store, [pending(sent(1, 0)), sent(2, 1)]).await;
+    insert(store, [pending(sent(1, 0)), sent(2, 1)]).await;
     store.set_status(id(2), Status::Deleted, on_day(2)).await.unwrap();
     assert_eq!(list(store, whole(thread())).await.thread.opened_at, None);
-    keep(store, [pending(sent(3, 30))]).await;
+    insert(store, [pending(sent(3, 30))]).await;
     store.set_status(id(1), Status::Published, on_day(30)).await.unwrap();
     assert_eq!(list(store, whole(thread())).await.thread.opened_at, Some(on_day(30)));
-    keep(store, [sent(4, 31), sent(5, 37)]).await;
+    insert(store, [sent(4, 31), sent(5, 37)]).await;
     assert!(matches!(store.submit(sent(6, 38)).await, Err(SubmitError::ThreadClosed)));
     store.set_status(id(1), Status::Rejected, on_day(38)).await.unwrap();
     assert_eq!(list(store, whole(thread())).await.thread.opened_at, Some(on_day(31)));
-    keep(store, [sent(7, 38)]).await;
+    insert(store, [sent(7, 38)]).await;
 }
 
 fn other_text(number: u128) -> EditInput {

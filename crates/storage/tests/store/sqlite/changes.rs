@@ -3,7 +3,7 @@
 use dumka_storage::{ChangeKind, ChangePosition};
 use sqlx::{Connection, Executor};
 
-use crate::fixture::{comment, id, keep, thread};
+use crate::fixture::{comment, id, insert, thread};
 use crate::sqlite::earlier::{Comment, fill};
 use crate::sqlite::fixture::{TestStore, address, database_of};
 
@@ -11,16 +11,16 @@ const COMMENTS: &[Comment] =
     &[(10, 10, None, "deleted"), (11, 11, Some(10), "published"), (20, 20, None, "pending")];
 
 #[tokio::test]
-async fn write_of_another_process_is_a_next_version() {
+async fn write_of_another_process_is_a_later_version() {
     let test = TestStore::open().await;
     let known = test.store.version().await.unwrap();
     let other = dumka_storage::open(&address(&test.directory)).await.unwrap();
-    let (version, ()) = tokio::join!(test.store.version_after(known), keep(&other, [comment(1)]));
+    let (version, ()) = tokio::join!(test.store.version_after(known), insert(&other, [comment(1)]));
     assert!(version.unwrap().writes > known.writes);
 }
 
 #[tokio::test]
-async fn comments_from_before_revisions_are_news_to_whoever_begins() {
+async fn comments_from_before_revisions_are_changes_for_a_new_stream() {
     let (directory, mut connection) = database_of(6).await;
     // A tombstone, its reply, and a comment that nobody ever saw.
     fill(&mut connection, &[(("news.example", "news/42", 0), COMMENTS)]).await;

@@ -9,7 +9,7 @@ use dumka_domain::edit::EditBase;
 use dumka_storage::{EditInput, NewCommentRecord, OpenError, StoreError, SubmitError};
 use sqlx::{AnyConnection, Connection, Executor};
 
-use crate::fixture::{NOW, comment, id, keep, list, numbered, numbers, reply, thread, whole};
+use crate::fixture::{NOW, comment, id, insert, list, numbered, numbers, reply, thread, whole};
 use crate::sqlite::fixture::{TestStore, address};
 
 /// Opens what is at `url`, to see it fail.
@@ -28,9 +28,9 @@ impl TestStore {
 }
 
 #[tokio::test]
-async fn locked_database_is_said_while_reading_goes_on_and_writing_recovers() {
+async fn locked_database_is_an_error_while_reading_goes_on_and_writing_recovers() {
     let test = TestStore::open().await;
-    keep(&test.store, [comment(1)]).await;
+    insert(&test.store, [comment(1)]).await;
     let mut other = test.other_connection().await;
     other.execute("BEGIN IMMEDIATE").await.unwrap();
 
@@ -39,14 +39,14 @@ async fn locked_database_is_said_while_reading_goes_on_and_writing_recovers() {
     assert_eq!(numbers(&page), [1]);
 
     other.execute("ROLLBACK").await.unwrap();
-    keep(&test.store, [comment(2)]).await;
+    insert(&test.store, [comment(2)]).await;
     assert_eq!(numbers(&list(&test.store, whole(thread())).await), [1, 2]);
 }
 
 #[tokio::test]
-async fn full_database_is_said_while_reading_goes_on() {
+async fn full_database_is_an_error_while_reading_goes_on() {
     let test = TestStore::open().await;
-    keep(&test.store, [comment(1)]).await;
+    insert(&test.store, [comment(1)]).await;
     test.store.close().await;
     let limited = format!("{}?max_page_count=40", address(&test.directory));
     let store = dumka_storage::open(&limited).await.unwrap();
@@ -62,13 +62,13 @@ async fn full_database_is_said_while_reading_goes_on() {
     store.close().await;
 
     let roomier = dumka_storage::open(&address(&test.directory)).await.unwrap();
-    keep(&roomier, [numbered(number)]).await;
+    insert(&roomier, [numbered(number)]).await;
 }
 
 #[tokio::test]
-async fn file_taken_away_is_said_and_its_return_noticed() {
+async fn missing_file_is_an_error_until_it_returns() {
     let test = TestStore::open().await;
-    keep(&test.store, [comment(1)]).await;
+    insert(&test.store, [comment(1)]).await;
     let away = test.directory.path().join("away.db");
     fs::rename(test.file(), &away).unwrap();
 
@@ -78,15 +78,15 @@ async fn file_taken_away_is_said_and_its_return_noticed() {
     assert!(matches!(test.store.ping().await, Err(StoreError::Unavailable(_))));
 
     fs::rename(&away, test.file()).unwrap();
-    keep(&test.store, [comment(2)]).await;
+    insert(&test.store, [comment(2)]).await;
     test.store.ping().await.unwrap();
 }
 
 #[tokio::test]
 async fn restored_backup_is_read_and_written_without_a_restart() {
     let (test, backup) = (TestStore::open().await, TestStore::open().await);
-    keep(&test.store, [comment(1)]).await;
-    keep(&backup.store, [comment(7)]).await;
+    insert(&test.store, [comment(1)]).await;
+    insert(&backup.store, [comment(7)]).await;
     backup.store.close().await;
     for suffix in ["db", "db-wal", "db-shm"] {
         fs::remove_file(test.file().with_extension(suffix)).unwrap();
@@ -96,7 +96,7 @@ async fn restored_backup_is_read_and_written_without_a_restart() {
 
     // Ready answers made before belong to another history, whatever its revisions were called.
     assert_ne!(test.store.version().await.unwrap().generation, before.generation);
-    keep(&test.store, [comment(8)]).await;
+    insert(&test.store, [comment(8)]).await;
     assert_eq!(numbers(&list(&test.store, whole(thread())).await), [7, 8]);
 }
 
@@ -110,7 +110,7 @@ async fn revisions(test: &TestStore) -> Vec<(i64, i64, i64)> {
 async fn changed_comments_bear_the_revision_that_the_change_made() {
     let test = TestStore::open().await;
     let pending = NewCommentRecord { status: Status::Pending, ..comment(2) };
-    keep(&test.store, [comment(1), pending, reply(3, 1)]).await;
+    insert(&test.store, [comment(1), pending, reply(3, 1)]).await;
     assert_eq!(revisions(&test).await, [(1, 1, 1), (2, 0, 2), (3, 3, 3)]);
 
     test.store.set_status(id(2), Status::Published, NOW).await.unwrap();
@@ -128,7 +128,7 @@ async fn changed_comments_bear_the_revision_that_the_change_made() {
 #[tokio::test]
 async fn edited_comment_bears_the_revision_of_its_text() {
     let test = TestStore::open().await;
-    keep(&test.store, [comment(1), comment(2)]).await;
+    insert(&test.store, [comment(1), comment(2)]).await;
     test.store.edit(edit(1, "Other", Status::Published)).await.unwrap();
     assert_eq!(revisions(&test).await, [(3, 1, 3), (2, 2, 2)]);
     test.store.edit(edit(1, "Held", Status::Pending)).await.unwrap();
@@ -139,7 +139,7 @@ async fn edited_comment_bears_the_revision_of_its_text() {
 }
 
 #[tokio::test]
-async fn what_an_author_took_back_is_not_in_the_file_any_more() {
+async fn text_deleted_by_its_author_is_not_in_the_file() {
     let test = TestStore::open().await;
     let long = |word: &str| format!("{word} ").repeat(2_000);
     let secret = NewCommentRecord {
@@ -149,7 +149,7 @@ async fn what_an_author_took_back_is_not_in_the_file_any_more() {
         body: Body::Plain(long("Vaucluse")),
         ..comment(1)
     };
-    keep(&test.store, [secret, comment(2)]).await;
+    insert(&test.store, [secret, comment(2)]).await;
     test.store.edit(edit(1, &long("Petrarca"), Status::Published)).await.unwrap();
     assert!(holds(&test, "Petrarca"), "the test looks in the right place");
     test.store.delete_by_author(id(1), NOW).await.unwrap();
@@ -227,6 +227,6 @@ async fn path_may_hold_any_character() {
     let odd = directory.path().join("Коментарі %20 #1");
     fs::create_dir(&odd).unwrap();
     let store = dumka_storage::open(&format!("sqlite://{}/dumka.db", odd.display())).await.unwrap();
-    keep(&store, [comment(1)]).await;
+    insert(&store, [comment(1)]).await;
     assert!(odd.join("dumka.db").is_file());
 }

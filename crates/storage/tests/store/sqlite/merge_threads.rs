@@ -13,7 +13,7 @@ use dumka_storage::{
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
-use crate::fixture::{NOW, comment, id, keep, list, numbers, reply, whole};
+use crate::fixture::{NOW, comment, id, insert, list, numbers, reply, whole};
 use crate::sqlite::earlier::{Comment, Thread, fill, nobody, text};
 use crate::sqlite::fixture::{address, database_of};
 
@@ -90,8 +90,8 @@ async fn spellings_of_one_page_become_one_thread_in_the_order_of_time() {
 async fn merged_thread_goes_on_as_one() {
     let (_directory, store) = upgraded(&[SPELLINGS]).await;
     let thread = || page("/новини");
-    keep(&store, [NewCommentRecord { thread: thread(), created_at: NOW, ..comment(80) }]).await;
-    keep(&store, [NewCommentRecord { thread: thread(), created_at: NOW, ..reply(81, 31) }]).await;
+    insert(&store, [NewCommentRecord { thread: thread(), created_at: NOW, ..comment(80) }]).await;
+    insert(&store, [NewCommentRecord { thread: thread(), created_at: NOW, ..reply(81, 31) }]).await;
     store.set_status(id(20), Status::Published, NOW).await.unwrap();
     let all = list(&store, whole(thread())).await;
     assert_eq!(numbers(&all), [10, 11, 40, 41, 20, 31, 81, 50, 80]);

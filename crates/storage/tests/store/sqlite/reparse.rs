@@ -10,7 +10,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Executor, SqlSafeStr};
 use tempfile::TempDir;
 
-use crate::fixture::{comment, id, keep, list, thread, whole};
+use crate::fixture::{comment, id, insert, list, thread, whole};
 use crate::sqlite::fixture::address;
 
 /// The steps up to the version before.
@@ -62,13 +62,13 @@ async fn filled_before() -> TempDir {
                    VALUES ('t', 'news.example', 'news/42', 0, 225, 450, 1000)";
     connection.execute(threads).await.unwrap();
     for number in 1..=COMMENTS {
-        insert(&mut connection, number).await;
+        insert_row(&mut connection, number).await;
     }
     connection.close().await.unwrap();
     directory
 }
 
-async fn insert(connection: &mut AnyConnection, number: u32) {
+async fn insert_row(connection: &mut AnyConnection, number: u32) {
     let (text, body, status) = kept(number);
     let sql = "INSERT INTO comments (id, thread_id, position, root_id, author_name, created_at, status, standing, text, \
                body, key_hash, request_hash, edit_token_hash, changed_revision, shown_revision, text_revision, site) \
@@ -118,7 +118,7 @@ async fn stored_texts_are_parsed_anew_and_no_row_is_lost() {
 }
 
 #[tokio::test]
-async fn whoever_follows_a_thread_is_told_of_its_new_trees() {
+async fn new_trees_are_changes_for_live_streams() {
     let directory = filled_before().await;
     let store = dumka_storage::open(&address(&directory)).await.unwrap();
 
@@ -130,7 +130,7 @@ async fn whoever_follows_a_thread_is_told_of_its_new_trees() {
     let shown = list(&store, whole(thread())).await;
     let first = Block::Paragraph(vec![Span::Text("1914. Перша.\n1939. Друга.".into())]);
     assert_eq!((&shown.comments[0].body, shown.comments[0].edited_at), (&Body::Blocks(vec![first]), None));
-    keep(&store, [comment(200)].map(|new| dumka_storage::NewCommentRecord { id: id(1_000), ..new })).await;
+    insert(&store, [comment(200)].map(|new| dumka_storage::NewCommentRecord { id: id(1_000), ..new })).await;
     store.close().await;
 }
 
