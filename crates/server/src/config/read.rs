@@ -25,7 +25,7 @@ pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sock
 /// The address of a database.
 pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.starts_with("sqlite://") && storage::is_address(&text) {
+    if text.starts_with("sqlite://") && storage::is_database_url(&text) {
         return Ok(text);
     }
     let accepted =

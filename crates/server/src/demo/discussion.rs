@@ -8,7 +8,7 @@ use dumka_api::{CommentEdit, NewAuthor, NewComment, Submitted};
 use serde::Deserialize;
 
 use crate::clock::Clock;
-use crate::commands::{self, Context, OwnComment, OwnFailure, SubmitFailure, SubmitPolicy, Voter};
+use crate::commands::{self, Context, OwnComment, OwnFailure, SitePolicy, SubmitFailure, Voter};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
@@ -40,7 +40,7 @@ struct Thread {
     comments: &'static str,
 }
 
-const POLICY: SubmitPolicy = SubmitPolicy { edit_window_secs: 3_600, ..SubmitPolicy::OPEN };
+const POLICY: SitePolicy = SitePolicy { edit_window_secs: 3_600, ..SitePolicy::OPEN };
 
 /// A comment of the demo.
 #[derive(Debug, Deserialize)]

@@ -13,11 +13,11 @@ use super::form_reader::FormReader;
 use super::query::{PAGE, Query};
 use super::{guard, reading, vote};
 use crate::app::App;
-use crate::commands::{self, Reporter, SubmitPolicy};
+use crate::commands::{self, Reporter, SitePolicy};
 use crate::domain;
 use crate::problem::Failure;
 use crate::render::{Answer, Audience, Field, Lang, OpenForm, Purpose};
-use crate::storage::{ListQuery, Start};
+use crate::storage::{ListQuery, PageStart};
 
 /// What a script adds to the address of a page.
 pub(super) const SCRIPTED: &str = "scripted";
@@ -82,7 +82,7 @@ impl Sent {
     pub(super) async fn accept(
         &self,
         app: &App,
-        policy: &SubmitPolicy,
+        policy: &SitePolicy,
         (query, lang): (&ListQuery, Lang),
         sender: Sender<'_>,
     ) -> Result<Taken, Failure> {
@@ -165,7 +165,7 @@ impl Sent {
     }
 
     /// Where the page begins that shows it.
-    pub(super) fn start(&self) -> Start {
+    pub(super) fn start(&self) -> PageStart {
         match &self.wish {
             Wish::Form(purpose) => start(purpose.comment()),
             Wish::Vote(id, _) => start(Some(id)),
@@ -194,8 +194,8 @@ pub(super) fn asked(query: &Query) -> Result<Option<Purpose>, Failure> {
 }
 
 /// Where the page begins that shows what is about a comment: at that one.
-pub(super) fn start(comment: Option<&str>) -> Start {
-    comment.and_then(|id| id.parse().ok()).map_or(Start::Top, Start::At)
+pub(super) fn start(comment: Option<&str>) -> PageStart {
+    comment.and_then(|id| id.parse().ok()).map_or(PageStart::Top, PageStart::At)
 }
 
 /// What a form or the address of one is about: the comment that is answered, under the name that it has here, or
@@ -223,7 +223,7 @@ async fn place(
         return Ok(format!("{address}&posted=held"));
     }
     let page =
-        app.context.store.list(&ListQuery { extent: PAGE, start: Start::Top, ..query.clone() }).await?;
+        app.context.store.list(&ListQuery { limits: PAGE, start: PageStart::Top, ..query.clone() }).await?;
     let is_there = page.comments.iter().any(|shown| *comment.id == shown.id.to_string());
     let part = if is_there { "limit=all".into() } else { format!("comment={}", comment.id) };
     Ok(format!("{address}&{part}&posted=published#comment-{}", comment.id))
