@@ -118,10 +118,9 @@ fn ask(request: Request, dispatch: Callback<Action>, then: impl FnOnce(Response)
 }
 
 fn send(context: Rc<WidgetContext>, form: Form, order: &Order, dispatch: Callback<Action>) {
-    let reader = if let Order::Report(..) = order { local_storage::reader_token() } else { String::new() };
     let is_new = matches!(order, Order::Add(_));
     let makes_comment = is_new || matches!(order, Order::Edit(..));
-    let request = Client(&context.config).order(order, &reader);
+    let request = Client(&context.config).order(order, local_storage::reader_token);
     ask(request, dispatch, move |answer| {
         let made = if makes_comment { rest::accepted(answer).map(Some) } else { answer.map(|_| None) };
         if let Ok(Some(made)) = &made

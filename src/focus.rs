@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use dumka_api::CommentId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -50,6 +51,6 @@ fn form_selector(form: Form) -> &'static str {
 }
 
 /// Ids of a foreign endpoint may hold anything; a quoted attribute value may not hold these.
-fn comment_selector(id: &str) -> String {
+fn comment_selector(id: &CommentId) -> String {
     ["[id=\"comment-", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat()
 }

@@ -74,7 +74,7 @@ impl Host {
     pub fn emit(&self, event: &Event) {
         let (name, key, value) = match event {
             Event::Ready => ("dumka:ready", "page", self.0.get_attribute("page").unwrap_or_default()),
-            Event::Posted(id) => ("dumka:posted", "id", id.clone()),
+            Event::Posted(id) => ("dumka:posted", "id", id.clone().into()),
             Event::Error(failure) => ("dumka:error", "kind", failure.word().into()),
         };
         let detail = json::object(&[(key, value.into())]);

@@ -9,7 +9,7 @@
 
 use std::cell::RefCell;
 
-use dumka_api::Sort;
+use dumka_api::{ReaderToken, Sort};
 use web_sys::Storage;
 
 use crate::config::Config;
@@ -48,16 +48,15 @@ pub fn remember(config: &Config, memory: Memory) {
 }
 
 /// What tells this reader from others, made at their first act. Where nothing is kept, it lasts as long as the page.
-pub fn reader_token() -> String {
-    thread_local!(static TOKEN: std::cell::OnceCell<String> = const { std::cell::OnceCell::new() });
+pub fn reader_token() -> ReaderToken {
+    thread_local!(static TOKEN: std::cell::OnceCell<ReaderToken> = const { std::cell::OnceCell::new() });
     let made = || {
-        read(READER_KEY).filter(|token| token.len() == 32).unwrap_or_else(|| {
-            let token = fresh_key();
-            write(READER_KEY, &token);
-            token
-        })
+        let token = fresh_key();
+        write(READER_KEY, &token);
+        token
     };
-    TOKEN.with(|token| token.get_or_init(made).clone())
+    let kept = || read(READER_KEY).filter(|token| token.len() == 32).unwrap_or_else(made).into();
+    TOKEN.with(|token| token.get_or_init(kept).clone())
 }
 
 /// Keeps the order for the threads of this site; the loader asks in it.

@@ -1,8 +1,8 @@
 //! The calls of the JSON endpoint, and the types of their responses.
 
 use dumka_api::{
-    Body, Listing, NewPreview, NewReport, NewVote, Previewed, SingleComment, Submitted, Timestamp, Voted,
-    Votes,
+    Body, CommentId, EditToken, Listing, NewPreview, NewReport, NewVote, Previewed, ReaderToken,
+    SingleComment, Submitted, Timestamp, Voted, Votes,
 };
 use gloo_net::http::Method;
 use js_sys::Date;
@@ -30,7 +30,7 @@ impl Client<'_> {
     }
 
     /// Sends what a form makes, for the reader with this token. The same attempt again makes no second comment.
-    pub fn order(self, order: &Order, reader: &str) -> Request {
+    pub fn order(self, order: &Order, reader: fn() -> ReaderToken) -> Request {
         match order {
             Order::Add(attempt) => {
                 let (key, body) = (Some(attempt.key.clone()), Some(json::to_string(&attempt.request)));
@@ -48,19 +48,19 @@ impl Client<'_> {
             Order::Delete(id, token) => self.authorized(Method::DELETE, &[id], token, None),
             Order::Report(id, reason, note) => {
                 let report = NewReport { reason: *reason, note: note.clone() };
-                self.authorized(Method::POST, &[id, "report"], reader, Some(json::to_string(&report)))
+                self.authorized(Method::POST, &[id, "report"], &reader(), Some(json::to_string(&report)))
             }
         }
     }
 
     /// Votes as the reader with this token.
-    pub fn vote(self, id: &str, value: i8, reader: &str) -> Request {
+    pub fn vote(self, id: &CommentId, value: i8, reader: &ReaderToken) -> Request {
         let body = json::to_string(&NewVote { value: value.into() });
         self.authorized(Method::PUT, &[id, "vote"], reader, Some(body))
     }
 
     /// Asks for a comment of the reader's own, as it was written.
-    pub fn source(self, id: &str, token: &str) -> Request {
+    pub fn source(self, id: &CommentId, token: &EditToken) -> Request {
         self.authorized(Method::GET, &[id], token, None)
     }
 

@@ -69,6 +69,10 @@ impl de::Error for Mismatch {
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
         Self
     }
+
+    fn missing_field(_: &'static str) -> Self {
+        Self
+    }
 }
 
 /// Reads one value.
@@ -83,7 +87,7 @@ enum Number {
 
 impl Number {
     fn of(value: &JsValue) -> Result<Self> {
-        let number = value.as_f64().filter(|number| number.trunc() == *number).ok_or(Mismatch)?;
+        let number = value.as_f64().filter(|number| number.fract() == 0.0).ok_or(Mismatch)?;
         // The ends of the two ranges; who asks knows those of the type.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is looked at")]
         match number {
@@ -208,7 +212,9 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     fn next(&mut self) -> Option<JsValue> {
-        let value = own(self.object, self.names.next()?);
+        let name = self.names.next()?;
+        // What stands among the fields of another structure is that structure, read once more.
+        let value = if name.is_empty() { self.object.clone() } else { own(self.object, name) };
         if value.is_undefined() { None } else { Some(value) }
     }
 }

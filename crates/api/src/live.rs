@@ -3,10 +3,11 @@
 //! An event's id is the position of every thread of the stream, in the order of its pages, separated by commas: whole
 //! numbers that grow.
 
-use dumka_markup::Body;
-use serde::{Deserialize, Deserializer, Serialize};
+mod flattened;
 
-use crate::{Author, Comment, CommentState, Timestamp, Votes};
+use serde::{Deserialize, Serialize};
+
+use crate::{Comment, CommentId, Timestamp, Votes};
 
 /// Media type of a stream.
 pub const MEDIA_TYPE: &str = "text/event-stream";
@@ -37,39 +38,6 @@ pub struct LiveComment {
     pub total: Option<u64>,
 }
 
-/// By hand, since what serde derives for `flatten` keeps a copy of every value first: that code outweighs all the rest of
-/// a widget's wire.
-impl<'de> Deserialize<'de> for LiveComment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Entries { page, id, parent, author, created_at, edited_at, state, body, votes, total } =
-            Entries::deserialize(deserializer)?;
-        let comment = Comment { id, parent, author, created_at, edited_at, state, body, votes };
-        Ok(Self { page, comment, total })
-    }
-}
-
-/// The entries of a [`LiveComment`] beside one another, as they stand in its JSON.
-#[derive(Deserialize)]
-struct Entries {
-    #[serde(default)]
-    page: String,
-    id: String,
-    #[serde(default)]
-    parent: Option<String>,
-    #[serde(default)]
-    author: Author,
-    created_at: Timestamp,
-    #[serde(default)]
-    edited_at: Option<Timestamp>,
-    #[serde(default)]
-    state: CommentState,
-    body: Body,
-    #[serde(default)]
-    votes: Votes,
-    #[serde(default)]
-    total: Option<u64>,
-}
-
 /// A comment that is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -79,7 +47,8 @@ pub struct LiveDeleted {
     #[cfg_attr(feature = "openapi", schema(required))]
     pub page: String,
     /// Its id.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: CommentId,
     /// How many comments of the thread are published; none where an endpoint does not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = u64, required))]
@@ -98,7 +67,8 @@ pub struct LiveVotes {
     #[cfg_attr(feature = "openapi", schema(required))]
     pub page: String,
     /// Its id.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: CommentId,
     /// How readers judged it.
     pub votes: Votes,
 }
