@@ -32,9 +32,9 @@ pub struct LiveComment {
     /// The comment as it is now.
     #[serde(flatten)]
     pub comment: Comment,
-    /// How many comments of the thread are published; none where an endpoint does not tell.
+    /// How many comments of the thread are published; absent from endpoints that do not tell.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = u64))]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64, required))]
     pub total: Option<u64>,
 }
 
@@ -49,7 +49,7 @@ pub struct LiveDeleted {
     /// Its id.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: CommentId,
-    /// How many comments of the thread are published; none where an endpoint does not tell.
+    /// How many comments of the thread are published; absent from endpoints that do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = u64, required))]
     pub total: Option<u64>,
