@@ -2,6 +2,7 @@
 // or taken away. Where the program itself says where the focus goes, that stands.
 
 import { ownClass } from './handover.js'
+import { page } from './page.js'
 
 const COMMENT = '.dumka-comment:not([hidden])'
 const CONTROLS = 'a[href], button, input:not([type=hidden]), select, summary, textarea'
@@ -32,7 +33,7 @@ const near = ({ target, nextSibling, previousSibling }) => {
 // Answers what ends it.
 export const keep = section => {
   const active = () => section.getRootNode().activeElement
-  const isLost = () => section.isConnected && (active() ?? document.activeElement ?? document.body) === document.body
+  const isLost = () => section.isConnected && (active() ?? page.activeElement ?? page.body) === page.body
   let last = section.contains(active()) ? active() : null
   const enter = ({ target }) => (last = target)
   // Where the reader left, there is nothing to keep. What was taken away is looked at before that.

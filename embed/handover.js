@@ -2,6 +2,8 @@
 // broke to a new one. An element is known by what it is (its comment, its own class or name), never by its number: the
 // page around may have put others between ours.
 
+import { page } from './page.js'
+
 // The class by which Dumka knows an element, whatever the page has added beside it.
 export const ownClass = element => [...element.classList].find(name => name.startsWith('dumka-'))
 
@@ -40,7 +42,7 @@ const marked = section => {
   return [[anchorNode, anchorOffset], [focusNode, focusOffset]].map(([node, offset]) => {
     if (!section.contains(node)) return { node, offset }
     const element = (node.nodeType === 1 ? node : node.parentNode).closest('[class*=dumka-], .dumka')
-    const range = document.createRange()
+    const range = page.createRange()
     range.setStart(element, 0)
     range.setEnd(node, offset)
     return { element, offset: range.toString().length }
@@ -55,7 +57,7 @@ const mark = (root, marks) => {
 }
 
 const located = (element, offset) => {
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  const texts = page.createTreeWalker(element, NodeFilter.SHOW_TEXT)
   let last = element
   while (texts.nextNode()) {
     last = texts.currentNode

@@ -1,6 +1,7 @@
 // Defines <dumka-latest>, the latest comments of a whole site for a sidebar, drawn in the page's own style.
 
 import { learnFrom, relative } from './times.js'
+import { page } from './page.js'
 
 const TAG = 'dumka-latest'
 const TIMEOUT_MS = 10000
@@ -8,7 +9,7 @@ const LIMIT = /^([1-9]|1\d|20)$/
 const LIMIT_DEFAULT = 5
 
 const make = (name, properties, ...content) => {
-  const element = Object.assign(document.createElement(name), properties)
+  const element = Object.assign(page.createElement(name), properties)
   element.append(...content)
   return element
 }

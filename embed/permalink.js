@@ -1,7 +1,9 @@
 // Brings the comment of a permalink to the top of the view, and keeps it there while the page above it still grows.
 
+import { page } from './page.js'
+
 const found = (tag, id) => {
-  for (const host of document.querySelectorAll(tag)) {
+  for (const host of page.querySelectorAll(tag)) {
     const comment = (host.shadowRoot ?? host).querySelector('#' + CSS.escape('comment-' + id))
     if (comment) return comment
   }
@@ -18,7 +20,7 @@ export const follow = (tag, id, moved) => {
     comment.focus({ preventScroll: true })
   }
   if (moved || !comment) {
-    if (moved && !comment) for (const host of document.querySelectorAll(tag)) host.load()
+    if (moved && !comment) for (const host of page.querySelectorAll(tag)) host.load()
     return
   }
   reveal(comment)
@@ -34,7 +36,7 @@ export const follow = (tag, id, moved) => {
   const acts = ['wheel', 'touchstart', 'pointerdown', 'keydown', 'hashchange']
   for (const type of acts) addEventListener(type, leave, { capture: true, passive: true })
   addEventListener('load', land, true)
-  for (const grown of [document.documentElement, document.body]) growth.observe(grown)
+  for (const grown of [page.documentElement, page.body]) growth.observe(grown)
   land()
   mark(tag, comment)
   comment.focus({ preventScroll: true })
@@ -50,7 +52,7 @@ const reveal = comment => {
 
 // The comment that the address is about stands out among the others.
 const mark = (tag, comment) => {
-  for (const host of document.querySelectorAll(tag))
+  for (const host of page.querySelectorAll(tag))
     for (const marked of (host.shadowRoot ?? host).querySelectorAll('[aria-current=location]')) marked.removeAttribute('aria-current')
   comment.ariaCurrent = 'location'
 }

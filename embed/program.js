@@ -2,9 +2,11 @@
 // selected or pressed by then goes over to it. Where the program does not come, forms.js does without.
 
 import { counterpart, field, isSending, swap } from './handover.js'
+import { keep } from './drawn.js'
 import { guard } from './guard.js'
+import { make } from './page.js'
 import { draftKey, keptDraft, storage } from './storage.js'
-import { leave, start, watch } from './supervisor.js'
+import { giveUp, leave, start, watch } from './supervisor.js'
 import { watchOver } from './surroundings.js'
 
 const near = name => new URL(name, import.meta.url).href
@@ -74,7 +76,7 @@ const restart = async (thread, parts) => {
   const words = said(thread)
   await workForms(thread, words)
   const { action_failed: textContent } = await words.catch(() => ({}))
-  thread.section.prepend(Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', textContent }))
+  thread.section.prepend(make('p', { className: 'dumka-error', role: 'alert', textContent }))
 }
 
 const listenToComposition = thread => {
@@ -139,7 +141,7 @@ const draw = (thread, [glue, texts], first, isOver) => {
   if (isOver()) return
   const { host, inside, config } = thread
   const { dir } = texts
-  const root = Object.assign(document.createElement('section'), { className: 'dumka', lang: config.lang, dir })
+  const root = make('section', { className: 'dumka', lang: config.lang, dir })
   thread.put(root)
   own(thread, root, mount(thread, glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
 }
@@ -151,7 +153,7 @@ const mount = (thread, glue, given) => {
     const { follow } = await import(near('live.js'))
     if (ended) return
     deaf?.()
-    deaf = follow({ ...given[2], after, host: given[0] }, (event, data) => widget.heard(event, data))
+    deaf = follow({ ...given[2], after, host: given[0] }, (...told) => widget.on_live_event(...told))
   }
   // A fragment that begins so is the route of a page that keeps it there.
   const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)
@@ -170,19 +172,15 @@ const mount = (thread, glue, given) => {
     widget.unmount()
     given[1].remove()
   }
-  const mounted = { end, unmount, stops: [], refresh: () => widget.refresh(), takeOver: (...given) => widget.take_over(...given) }
+  const mounted = { end, unmount, stops: [], refresh: () => widget.refresh(), takeOver: (...given) => widget.hydrate(...given) }
   return mounted
 }
 
 const own = (thread, root, widget) => {
   import(near('focus.js')).then(module => thread.ended || thread.widget !== widget || widget.stops.push(module.keep(root)))
-  widget.stops.push(guard(root))
+  widget.stops.push(keep(thread, root, giveUp), guard(root))
   if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
   thread.widget = widget
-  // Which form was written in last, should the page take it away.
-  const note = ({ target }) => (thread.panel = target.closest('.dumka-comment .dumka-form'))
-  root.addEventListener('input', note)
-  widget.stops.push(() => root.removeEventListener('input', note))
   watchOver(thread)
   thread.refresh = () => widget.refresh()
 }

@@ -63,7 +63,7 @@ const reopen = async (root, panel, isArrived) => {
 // What is open in the thread; `resume` opens it in the section that has taken its place.
 export const lookedAt = thread => {
   const { config, section } = thread
-  const folded = [...section.querySelectorAll('.dumka-fold[aria-expanded=false]')]
+  const folded = [...(thread.folds ?? section.querySelectorAll('.dumka-fold'))].filter(it => it.ariaExpanded === 'false')
   const isWhole = section.querySelector('.dumka-comment') && !section.querySelector('.dumka-all')
   const panel = panelOf(thread)
   const composer = section.querySelector('.dumka-composer .dumka-form')

@@ -1,6 +1,7 @@
 // Runs the program, one for all widgets of the page, and starts it anew after a fault of its own, from whatever cause: a
 // page may take away what the program has drawn. The broken one does nothing any more.
 
+import { forgo, look } from './drawn.js'
 import { pause, resume } from './guard.js'
 
 const RESTARTS_MAX = 3
@@ -22,6 +23,10 @@ export const watch = (thread, broken) => {
 }
 export const leave = thread => watched.delete(thread)
 
+// Ends the program that is running; a new one begins.
+let fail
+export const giveUp = () => fail()
+
 const near = name => new URL(name, import.meta.url).href
 
 const broke = () => {
@@ -40,17 +45,24 @@ const anew = () => [import(near('dumka-widget.js?restart=' + ++restarts)), fetch
 const guarded = exports => {
   let depth = 0
   let isBroken = false
+  fail = () => {
+    if (!isBroken) setTimeout(broke)
+    isBroken = true
+  }
   const enter = run => (...given) => {
+    if (!depth && !isBroken) look()
     if (isBroken) return []
     if (!depth++) pause()
     try {
       return run(...given)
     } catch {
-      if (!isBroken) setTimeout(broke)
-      isBroken = true
+      fail()
       return [] // what the glue looks into, without anything in it
     } finally {
-      if (!--depth) resume()
+      if (!--depth) {
+        resume()
+        forgo()
+      }
     }
   }
   return Object.fromEntries(Object.entries(exports).map(([name, it]) => [name, ENTRY.test(name) ? enter(it) : it]))

@@ -1,6 +1,8 @@
 // Keeps what the page around does from what is shown, whoever has drawn it: guards disable buttons, hotkeys listen to
 // whatever is typed, a <base> leads links elsewhere.
 
+import { page } from './page.js'
+
 // What is typed into a form of ours is nobody else's, also inside a shadow root, where the page cannot see that it is a
 // form. What belongs to the browser goes on, and so does what closes something.
 const keep = event => {
@@ -21,14 +23,28 @@ for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keep
 // Links within the page are its own also where a <base> says where others lead, or a route stands in the fragment.
 export const anchor = section => {
   const { href, hash } = location
-  if (document.baseURI === document.URL && !/^#[/!]/.test(hash)) return
+  if (page.baseURI === page.URL && !/^#[/!]/.test(hash)) return
   const here = href.replace(/#(?![/!]).*|(?<=#[/!][^#]*)#.*/, '')
   for (const link of section.querySelectorAll('a[href^="#"]')) link.href = here + link.getAttribute('href')
 }
 
+// A page that insists has its way after so many times in a second: two who never give in would stop the browser.
+const PATIENCE = 10
+const SPAN_MS = 1000
+const insisted = new WeakMap()
+
+export const isTooOften = element => {
+  const now = performance.now()
+  let [since, times] = insisted.get(element) ?? [now, 0]
+  if (now - since > SPAN_MS) [since, times] = [now, 0]
+  insisted.set(element, [since, times + 1])
+  return times >= PATIENCE
+}
+
 // Nothing of ours is ever disabled.
 const enable = records => {
-  for (const { target } of records) if (target.disabled && (target.name || /dumka-/.test(target.className))) target.disabled = false
+  for (const { target } of records)
+    if (target.disabled && (target.name || /dumka-/.test(target.className)) && !isTooOften(target)) target.disabled = false
 }
 
 const watched = new WeakSet()
@@ -36,7 +52,9 @@ const watched = new WeakSet()
 export const watchOver = ({ inside, section }) => {
   anchor(section)
   // What the parser has thrown out of its element, from where no section may stand.
-  for (const it of document.querySelectorAll('section.dumka')) if (!it.closest('dumka-comments')) it.remove()
+  for (const it of page.querySelectorAll('section.dumka')) if (!it.closest('dumka-comments')) it.remove()
+  // What the page has put beside it while nobody watched.
+  for (const it of inside.querySelectorAll('section.dumka')) if (it !== section) it.remove()
   if (watched.has(inside)) return
   watched.add(inside)
   new MutationObserver(enable).observe(inside, { subtree: true, attributeFilter: ['disabled'] })

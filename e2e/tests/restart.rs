@@ -39,6 +39,9 @@ async fn goes_on(around: &Around, case: Case, disturbance: Disturbance) -> Resul
 
     thread.stumbles(disturbance).await?;
     thread.began_anew(1).await?;
+    if disturbance.act == Act::Own {
+        thread.holds("Half a thought", 1).await?;
+    }
     thread.is_whole().await?;
     if disturbance.act == Act::Own {
         reader.finds("Half a thought").await?;
@@ -51,19 +54,16 @@ async fn goes_on(around: &Around, case: Case, disturbance: Disturbance) -> Resul
         .holds(&format!("{}.value === 'Half an answer'", one(&answer)))
         .await
         .context("the answer's words")?;
-    if !disturbance.removal.contains("LAST") && disturbance.act != Act::Own {
+    // Where all comments are taken away, the program begins anew before the reader presses what shows the new one, and
+    // that is where the press leads.
+    let is_emptied = disturbance.removal.contains("replaceChildren");
+    if !is_emptied && !disturbance.removal.contains("LAST") && disturbance.act != Act::Own {
         is_at(reader, &answer).await?;
-        // Where all comments were taken away, nobody knows where the caret was.
-        if !disturbance.removal.contains("replaceChildren") {
-            reader.holds(&format!("{}.selectionStart === 4", one(&answer))).await?;
-        }
+        reader.holds(&format!("{}.selectionStart === 4", one(&answer))).await?;
     }
     reader.counts(&format!("{} .dumka-vote-up[aria-pressed=true]", thread.first), 1).await?;
-    // What was folded up is known by what stands there.
-    if !disturbance.removal.contains("replaceChildren") {
-        reader.counts(&format!("{} .dumka-fold[aria-expanded=false]", thread.first), 1).await?;
-        reader.counts(&format!("{}[hidden]", thread.answer), 1).await?;
-    }
+    reader.counts(&format!("{} .dumka-fold[aria-expanded=false]", thread.first), 1).await?;
+    reader.counts(&format!("{}[hidden]", thread.answer), 1).await?;
     lives_on(&thread, &own, &answer).await
 }
 

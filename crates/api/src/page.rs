@@ -2,13 +2,19 @@
 //!
 //! An id is read as the path of an address, with its query where it has one, and written percent-decoded, as UTF-8
 //! in NFC, without a slash at the end of either. What stays encoded is what would mean something else decoded:
-//! `/`, `?` and `#` in a path; `&`, `=`, `+`, `;` and `#` in a query; control characters; bytes that are no UTF-8; and
-//! the percent sign where two hexadecimal digits follow. So the form of a form is that form. Ids that are no paths
-//! go the same way: `news/42` and `100%` stay as they are.
+//! `/`, `?` and `#` in a path; `&`, `=`, `+`, `;` and `#` in a query; bytes that are no UTF-8; and the percent sign where
+//! two hexadecimal digits follow. Control characters, code points that are no characters, and what turns the direction
+//! of the letters around are always written encoded: no XML can hold the first two, and the last would make one page
+//! read as another. So the form of a form is that form. Ids that are no paths go the same way: `news/42` and `100%`
+//! stay as they are.
 
 use std::fmt::Write;
 
+use dumka_markup::{is_bidi_control, is_noncharacter};
 use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// The version of the form. Whoever keeps ids brings them to it anew when it is another one.
+pub const FORM: u32 = 2;
 
 const NORMALIZER: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
 
@@ -37,6 +43,11 @@ fn is_told_apart_in_a_query(c: char) -> bool {
     matches!(c, '&' | '=' | '+' | ';' | '#')
 }
 
+/// Tells what is written in no id but encoded.
+fn is_never_shown(c: char) -> bool {
+    c.is_control() || is_noncharacter(c) || is_bidi_control(c)
+}
+
 fn trimmed(part: &str) -> &str {
     part.trim_end_matches(|c: char| c == '/' || c.is_whitespace()).trim_start()
 }
@@ -46,7 +57,7 @@ fn decoded(part: &str, is_told_apart: fn(char) -> bool) -> String {
     let mut form = Form::default();
     let mut rest = part;
     while let Some(at) = rest.find('%') {
-        form.words.push_str(&rest[..at]);
+        form.add_words(&rest[..at]);
         let (bytes, after) = escaped(&rest[at..]);
         rest = after;
         if bytes.is_empty() {
@@ -55,16 +66,12 @@ fn decoded(part: &str, is_told_apart: fn(char) -> bool) -> String {
         }
         for chunk in bytes.utf8_chunks() {
             for c in chunk.valid().chars() {
-                if is_told_apart(c) || c.is_control() {
-                    form.keep(c.encode_utf8(&mut [0; 4]).as_bytes());
-                } else {
-                    form.words.push(c);
-                }
+                if is_told_apart(c) { form.keep_character(c) } else { form.add(c) }
             }
             form.keep(chunk.invalid());
         }
     }
-    form.words.push_str(rest);
+    form.add_words(rest);
     form.write_words();
     form.text
 }
@@ -96,6 +103,18 @@ struct Form {
 }
 
 impl Form {
+    fn add_words(&mut self, words: &str) {
+        words.chars().for_each(|c| self.add(c));
+    }
+
+    fn add(&mut self, c: char) {
+        if is_never_shown(c) { self.keep_character(c) } else { self.words.push(c) }
+    }
+
+    fn keep_character(&mut self, c: char) {
+        self.keep(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
     /// Writes bytes as escapes.
     fn keep(&mut self, bytes: &[u8]) {
         if bytes.is_empty() {

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
 use dumka_api::{page, site};
+use dumka_markup::{is_bidi_control, is_noncharacter};
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 /// Spellings, the form first.
 const ONE_PAGE: &[&[&str]] = &[
@@ -42,6 +45,19 @@ const ONE_PAGE: &[&[&str]] = &[
     &["/%00", "/%00/"],
     &["/%C2%85x", "/%c2%85x"],
     &["/%D0н", "/%d0%d0%bd"],
+    &["/a%EF%BF%BEb", "/a%ef%bf%beb", "/a\u{FFFE}b/"],
+    &["/%EF%BF%BF", "/%eF%Bf%bF", "/\u{FFFF}"],
+    &["/%EF%B7%90%EF%B7%AF", "/%ef%b7%90\u{FDEF}"],
+    &["/%F0%9F%BF%BE", "/%f0%9f%bf%be", "/\u{1FFFE}"],
+    &["/%F4%8F%BF%BF", "/%f4%8f%bf%bf", "/\u{10FFFF}"],
+    &["/a?q=%EF%BF%BEй", "/a/?q=%ef%bf%be%D0%B9", "/a?q=\u{FFFE}и\u{306}"],
+    &["/a%E2%80%AEb", "/a%e2%80%aeb", "/a\u{202E}b"],
+    &["/%E2%81%A6x", "/\u{2066}x"],
+    // Neighbours of those, which are characters.
+    &["/\u{FFFD}", "/%ef%bf%bd"],
+    &["/\u{FDCF}\u{FDF0}", "/%EF%B7%8F%EF%B7%B0"],
+    &["/\u{200F}א", "/%E2%80%8F%D7%90"],
+    &["/\u{1FFFD}", "/%F0%9F%BF%BD"],
     &["#/news/5", "#/news/5/"],
     &["https://news.example/a", "https://news.example/%61/"],
     &["%20"],
@@ -101,12 +117,30 @@ fn hosts_have_one_form_and_other_ids_stay() {
         "localhost:8080",
         "xn--a",
         "a_b",
-        "\u{fe00}\u{b}a",
-        "\u{ad} a",
-        "a\u{200b}\tb",
+        "My site",
+        "a\u{b}\u{fe00}",
+        "a \u{fe00}",
     ] {
         assert_eq!(site::canonical(id), id);
     }
+}
+
+fn is_never_shown(c: char) -> bool {
+    c.is_control() || is_noncharacter(c) || is_bidi_control(c)
+}
+
+fn never_shown() -> impl Strategy<Value = char> {
+    select(('\0'..=char::MAX).filter(|&c| is_never_shown(c)).collect::<Vec<_>>())
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
+}
+
+/// Letters, and what is never shown in some spelling.
+fn element() -> impl Strategy<Value = String> {
+    let encoded = never_shown().prop_map(|c| encoded(&c.to_string()).to_lowercase());
+    prop_oneof![never_shown().prop_map(String::from), encoded, "[a-z%/?& йи\u{306}]{1,4}"]
 }
 
 proptest! {
@@ -122,6 +156,24 @@ proptest! {
     fn form_of_much_encoded_ids_is_that_form(id in "[%/?#&=+; 0-9A-Fabcdefй\u{308}\u{338}\u{212a}\u{37e}]{0,40}") {
         let form = page::canonical(&id);
         prop_assert_eq!(page::canonical(&form), form);
+    }
+
+    /// However what is never shown is spelled, it stays encoded, and is one page.
+    #[test]
+    fn what_is_never_shown_stays_encoded(id in vec(element(), 0..12).prop_map(|elements| elements.concat())) {
+        let encoded = encoded(&id);
+        for spelling in [format!("/{id}"), format!("/{encoded}"), format!("?{encoded}"), id] {
+            let form = page::canonical(&spelling);
+            prop_assert!(!form.contains(is_never_shown), "{form:?}");
+            prop_assert_eq!(page::canonical(&form), form);
+        }
+    }
+
+    #[test]
+    fn what_is_never_shown_is_the_same_page_raw_and_encoded(c in never_shown(), words in "[a-zй]{0,5}") {
+        let form = format!("/{words}{}x", encoded(&c.to_string()));
+        prop_assert_eq!(page::canonical(&form), &*form);
+        prop_assert_eq!(page::canonical(&format!("/{words}{c}x")), form);
     }
 
     /// However an address is encoded, it is the same page.

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use crate::{Body, is_bidi_control, is_noncharacter};
 
 /// The version of the grammar. Whoever keeps trees beside their texts parses the texts anew when it is another one.
-pub const GRAMMAR: u32 = 2;
+pub const GRAMMAR: u32 = 3;
 
 /// Parses comment text.
 ///

@@ -7,16 +7,16 @@ use dumka_api::site;
 use jiff::tz::TimeZone;
 use url::{Host, Url};
 
-use crate::commands::SubmitPolicy;
+use crate::commands::SitePolicy;
 use crate::config::{Settings, SiteSettings};
-use crate::domain::thread::Speaker;
+use crate::domain::thread::MetadataSource;
 use crate::render::OwnWords;
 
 /// The sites served.
 #[derive(Debug)]
 pub enum Sites {
     /// None is configured: any page on a loopback host, under any site id.
-    Loopback(SubmitPolicy),
+    Loopback(SitePolicy),
     /// Those that are configured, by the one form of their id.
     Configured(HashMap<String, Site>),
 }
@@ -25,7 +25,7 @@ pub enum Sites {
 #[derive(Debug)]
 pub struct Site {
     origins: Vec<String>,
-    policy: SubmitPolicy,
+    policy: SitePolicy,
     look: Look,
 }
 
@@ -56,18 +56,13 @@ impl Sites {
     pub fn new(settings: &Settings) -> Self {
         let edit_window_secs = settings.limits.edit_window_secs.into();
         if settings.sites.is_empty() {
-            return Self::Loopback(SubmitPolicy { edit_window_secs, ..SubmitPolicy::OPEN });
+            return Self::Loopback(SitePolicy { edit_window_secs, ..SitePolicy::OPEN });
         }
         let site = |site: &SiteSettings| {
             let (moderation, close_after_days) = (site.moderation, site.close_after_days);
             let origins = Some(site.origins.clone().into());
-            let policy = SubmitPolicy {
-                moderation,
-                close_after_days,
-                edit_window_secs,
-                origins,
-                ..SubmitPolicy::OPEN
-            };
+            let policy =
+                SitePolicy { moderation, close_after_days, edit_window_secs, origins, ..SitePolicy::OPEN };
             let words = Arc::new(OwnWords::new(&site.words));
             let look = Look { lang: site.lang.clone(), words, zone: site.timezone.clone() };
             (site::canonical(&site.id), Site { origins: site.origins.clone(), policy, look })
@@ -76,13 +71,13 @@ impl Sites {
     }
 
     /// What site `id` allows, to whoever asks.
-    pub fn policy(&self, id: &str) -> Result<SubmitPolicy, AdmissionError> {
+    pub fn policy(&self, id: &str) -> Result<SitePolicy, AdmissionError> {
         self.admit(id, None)
     }
 
     /// What site `id` allows, where a page of `origin` may write there. Requests that name no origin come from
     /// the same origin or from no browser at all.
-    pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SubmitPolicy, AdmissionError> {
+    pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SitePolicy, AdmissionError> {
         let (policy, is_allowed) = match self {
             Self::Loopback(policy) => (policy, origin.is_none_or(is_loopback_origin)),
             Self::Configured(sites) => {
@@ -93,8 +88,9 @@ impl Sites {
         if !is_allowed {
             return Err(AdmissionError::OriginNotAllowed);
         }
-        let speaker = if origin.is_some() { Speaker::Site } else { Speaker::Anybody };
-        Ok(SubmitPolicy { speaker, ..policy.clone() })
+        let metadata_source =
+            if origin.is_some() { MetadataSource::Site } else { MetadataSource::Unverified };
+        Ok(SitePolicy { metadata_source, ..policy.clone() })
     }
 
     /// Whether `address` is a page of site `id`. Whoever writes in a thread says where its article is, and only the

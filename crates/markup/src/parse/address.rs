@@ -20,6 +20,11 @@ pub(super) fn find(text: &str, is_emphasized: bool) -> Option<(&str, String)> {
     let (host_bytes, is_followed) = host::extent(&text[start..])?;
     let authority = start + host_bytes;
     let rest = &text[authority..];
+    // Judged first: what follows may be long, and hold another such address, and that one another.
+    let is_linked = href(&text[..authority]).is_some() && !(is_mail(text) && rest.starts_with('/'));
+    if !is_linked {
+        return None;
+    }
     let end = if is_followed { authority + path_bytes(rest, is_emphasized) } else { authority };
     let words = &text[..end];
     Some((words, href(words)?))
@@ -31,19 +36,22 @@ pub(super) fn find(text: &str, is_emphasized: bool) -> Option<(&str, String)> {
 /// An address with a user name is refused too: it reads as if it went where the name says.
 pub(super) fn href(address: &str) -> Option<String> {
     let start = authority_start(address)?;
-    let authority = &address[start..];
-    let authority = &authority[..authority.find(['/', '?', '#']).unwrap_or(authority.len())];
-    let (host, port) = host::and_port(authority)?;
+    let behind = address[start..].find(['/', '?', '#']).map_or(address.len(), |bytes| start + bytes);
+    let (host, port) = host::and_port(&address[start..behind])?;
     let host = host::spelled(host)?;
     let is_clean = !address.contains(ends_address);
     let url = is_clean.then(|| Url::parse(address).ok()).flatten()?;
     if url.scheme() == "mailto" {
         // Whatever follows the name and the host, but for a subject and the like, would be a part of them.
         let rest = &url[Position::AfterPath..];
-        let is_whole = port.is_empty() && !address[start..].contains('/');
+        let is_whole = port.is_empty() && !address[behind..].starts_with('/');
         return is_whole.then(|| ["mailto:", &address["mailto:".len()..start], &host, rest].concat());
     }
     Some([url.scheme(), "://", &host, port, &url[Position::BeforePath..]].concat())
+}
+
+fn is_mail(address: &str) -> bool {
+    address.get(.."mailto:".len()).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"))
 }
 
 /// Where the host begins, behind `https://`, `http://`, or `mailto:` and a name.
@@ -53,7 +61,7 @@ fn authority_start(text: &str) -> Option<usize> {
     if let Some(scheme) = ["https://", "http://"].into_iter().find(|scheme| begins(scheme)) {
         return Some(scheme.len());
     }
-    let name = text.get("mailto:".len()..).filter(|_| begins("mailto:"))?;
+    let name = text.get("mailto:".len()..).filter(|_| is_mail(text))?;
     let bytes = name.find(|c: char| !c.is_ascii_alphanumeric() && !"._%+-".contains(c))?;
     (bytes > 0 && name[bytes..].starts_with('@')).then_some("mailto:".len() + bytes + 1)
 }

@@ -1,12 +1,16 @@
 //! Host names: letters of one script, digits, hyphens, and dots between them.
 
+use std::iter;
 use std::net::Ipv4Addr;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use idna::AsciiDenyList;
 use idna::uts46::{Hyphens, Uts46};
 use unicode_security::{MixedScript, RestrictionLevel, RestrictionLevelDetection, skeleton};
 
 use super::classes::{is_joiner, is_mark};
+
+const NORMALIZER: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
 
 /// How long a host may be typed, in bytes: no name is longer, in whatever letters.
 const HOST_MAX_BYTES: usize = 1_000;
@@ -41,17 +45,19 @@ fn is_followed_well(text: &str) -> bool {
     }
 }
 
-/// `:` and digits.
+/// `:` and digits, or `:` alone where the address goes on behind it: a browser takes that for no port.
 fn port_bytes(text: &str) -> usize {
-    let digits = text.strip_prefix(':').unwrap_or_default();
-    let digits = digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if (1..=5).contains(&digits) { digits + 1 } else { 0 }
+    let Some(port) = text.strip_prefix(':') else { return 0 };
+    let behind = port.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = port.len() - behind.len();
+    let is_port = (1..=5).contains(&digits) || (digits == 0 && behind.starts_with(['/', '?', '#']));
+    if is_port { digits + 1 } else { 0 }
 }
 
 /// The host, and its port as it was typed.
 pub(super) fn and_port(authority: &str) -> Option<(&str, &str)> {
     let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
-    (port_bytes(port) == port.len()).then_some((host, port))
+    (port == ":" || port_bytes(port) == port.len()).then_some((host, port))
 }
 
 /// Where the top-level domain ends and words of another script begin, which are written without a space in some:
@@ -65,7 +71,7 @@ fn before_other_script(host: &str) -> Option<usize> {
 }
 
 /// The host as browsers know it, in the letters of its script where they cannot be taken for Latin ones, else as
-/// `xn--…`; none where it is no host.
+/// `xn--…`; none where it is no host, or where browsers know it by other letters than those that were typed.
 pub(super) fn spelled(host: &str) -> Option<String> {
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_name = name.contains('.') || name.eq_ignore_ascii_case("localhost");
@@ -84,7 +90,33 @@ pub(super) fn spelled(host: &str) -> Option<String> {
             is_distinct
         },
     );
-    (valid.is_ok() && !is_mixed && is_unambiguous(&spelled)).then(|| spelled.into_owned())
+    let is_host = valid.is_ok() && !is_mixed && is_unambiguous(&spelled) && is_in_its_own_letters(host);
+    is_host.then(|| spelled.into_owned())
+}
+
+/// Tells whether browsers go to the host that is read there: they take `ⓐ`, `ａ`, `ª` and `𝐚` for an `a`, `ﬁ` for two
+/// letters and `①` for a digit, and whoever reads the words cannot know.
+fn is_in_its_own_letters(host: &str) -> bool {
+    host.is_ascii()
+        || folded(&Uts46::new().to_unicode(host.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow).0)
+            == folded(host)
+}
+
+/// A host in a form in which two are the same that look the same but for capital letters.
+fn folded(host: &str) -> String {
+    let composed = NORMALIZER.normalize(host);
+    let lower = composed.chars().flat_map(char::to_lowercase).flat_map(parts).collect::<String>();
+    NORMALIZER.normalize(&lower).into_owned()
+}
+
+/// The parts of the vowel AM, which Thai and Lao are written with and browsers take apart: it looks the same.
+fn parts(c: char) -> impl Iterator<Item = char> {
+    let (first, second) = match c {
+        '\u{E33}' => ('\u{E4D}', Some('\u{E32}')),
+        '\u{EB3}' => ('\u{ECD}', Some('\u{EB2}')),
+        _ => (c, None),
+    };
+    iter::once(first).chain(second)
 }
 
 /// A host that ends with a number is read as an IPv4 address, of which there are many spellings; one is taken.

@@ -8,6 +8,7 @@ mod any;
 mod blocks;
 mod corpus;
 mod emphasis;
+mod hosts;
 mod texts;
 
 use dumka_markup::{Block, Body, Span, parse};

@@ -8,9 +8,9 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::thread::{Speaker, ThreadKey};
+use crate::domain::thread::{MetadataSource, ThreadKey};
 use crate::domain::token::TokenHash;
-use crate::storage::{Report, Submission};
+use crate::storage::{NewCommentRecord, ReportInput};
 
 #[derive(Parser)]
 struct Line {
@@ -32,12 +32,12 @@ async fn store() -> (Arc<dyn Store>, TempDir) {
     (store, directory)
 }
 
-fn pending(number: u8, name: &str, text: &str) -> Submission {
-    Submission {
+fn pending(number: u8, name: &str, text: &str) -> NewCommentRecord {
+    NewCommentRecord {
         thread: ThreadKey { site: "news.example".into(), page: format!("news/{number}") },
         title: None,
         url: None,
-        speaker: Speaker::Anybody,
+        metadata_source: MetadataSource::Unverified,
         id: id(number),
         parent: None,
         author_name: name.into(),
@@ -122,8 +122,8 @@ async fn missing_comment_is_named_and_the_others_are_decided() {
     assert_eq!(done.unwrap_err().to_string(), "1 of 2 comments are not there");
 }
 
-fn report(comment: u8, reader: u8, note: Option<&str>) -> Report {
-    Report {
+fn report(comment: u8, reader: u8, note: Option<&str>) -> ReportInput {
+    ReportInput {
         id: Uuid::from_bytes([comment * 16 + reader; 16]),
         comment: id(comment),
         reader_hash: TokenHash([reader; 32]),

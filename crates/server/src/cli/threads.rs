@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use crate::config::{self, Flags};
 use crate::domain::submission::{check_thread, check_title, check_url};
 use crate::domain::thread::ThreadKey;
-use crate::storage::{self, Correction, Naming, Store};
+use crate::storage::{self, NameChange, Store, ThreadNames};
 
 /// What a moderator does.
 #[derive(Debug, clap::Subcommand)]
@@ -54,7 +54,10 @@ async fn run(name: &Name, store: &dyn Store, out: &mut impl Write) -> anyhow::Re
         correction(name.title.as_deref(), |title| check_title(title)?.context("a title that shows nothing"))?;
     let url = correction(name.url.as_deref(), |url| Ok(check_url(url)?))?;
     let ThreadKey { site, page } = thread.clone();
-    ensure!(store.name(thread, Naming { title, url }).await?, "there is no thread of {page} on {site}");
+    ensure!(
+        store.rename_thread(thread, ThreadNames { title, url }).await?,
+        "there is no thread of {page} on {site}"
+    );
     writeln!(out, "the thread of {page} on {site} is named")?;
     Ok(())
 }
@@ -62,11 +65,11 @@ async fn run(name: &Name, store: &dyn Store, out: &mut impl Write) -> anyhow::Re
 fn correction(
     word: Option<&str>,
     check: impl FnOnce(&str) -> anyhow::Result<String>,
-) -> anyhow::Result<Correction> {
+) -> anyhow::Result<NameChange> {
     match word.map(str::trim) {
-        None => Ok(Correction::Keep),
-        Some("") => Ok(Correction::LeaveToComments),
-        Some(word) => check(word).map(Correction::Say),
+        None => Ok(NameChange::Keep),
+        Some("") => Ok(NameChange::Reset),
+        Some(word) => check(word).map(NameChange::Set),
     }
 }
 
@@ -80,8 +83,8 @@ mod tests {
 
     use super::*;
     use crate::clock::SystemClock;
-    use crate::commands::{Context, SubmitPolicy, submit};
-    use crate::domain::thread::Speaker;
+    use crate::commands::{Context, SitePolicy, submit};
+    use crate::domain::thread::MetadataSource;
     use crate::entropy::SystemEntropy;
 
     #[derive(Parser)]
@@ -111,9 +114,9 @@ mod tests {
 
     async fn named(store: &dyn Store) -> (Option<String>, Option<String>) {
         let thread = ThreadKey { site: "news.example".into(), page: "/новини".into() };
-        let extent = storage::Extent { roots: 1, comments: 1, text_bytes: 1 };
-        let start = storage::Start::Top;
-        let query = storage::ListQuery { thread, sort: dumka_api::Sort::Oldest, start, extent };
+        let limits = storage::PageLimits { top_level: 1, comments: 1, text_bytes: 1 };
+        let start = storage::PageStart::Top;
+        let query = storage::ListQuery { thread, sort: dumka_api::Sort::Oldest, start, limits };
         let thread = store.list(&query).await.unwrap().thread;
         (thread.title, thread.url)
     }
@@ -129,7 +132,7 @@ mod tests {
         let store = storage::open(&url).await.unwrap();
         let context =
             Context::new(store.clone(), Arc::new(SystemClock), Arc::new(SystemEntropy)).await.unwrap();
-        let policy = SubmitPolicy { speaker: Speaker::Site, ..SubmitPolicy::OPEN };
+        let policy = SitePolicy { metadata_source: MetadataSource::Site, ..SitePolicy::OPEN };
         submit(&context, &policy, &comment("one"), "1").await.unwrap();
         let thread = ["--site", "News.Example", "--page", "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/"];
 

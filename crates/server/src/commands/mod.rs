@@ -11,10 +11,11 @@ use std::sync::Arc;
 pub use own::{OwnComment, OwnFailure, delete, edit, show, source};
 pub use reader_token::{is_reader_token, new_reader_token};
 pub use report::{ReportFailure, Reporter, report};
-pub use submit::{SubmitFailure, SubmitPolicy, form_edit_token, form_reader, submit, submit_form};
+pub use submit::{SubmitFailure, form_edit_token, form_reader, submit, submit_form};
 pub use vote::{Voter, vote};
 
 use crate::clock::Clock;
+pub use crate::domain::site_policy::SitePolicy;
 use crate::entropy::Entropy;
 use crate::storage::{Store, StoreError};
 
@@ -39,7 +40,7 @@ impl Context {
     ) -> Result<Self, StoreError> {
         let mut fresh = [0; 32];
         entropy.fill(&mut fresh);
-        let secret = store.secret(fresh).await?;
+        let secret = store.init_secret(fresh).await?;
         Ok(Self { store, clock, entropy, secret })
     }
 

@@ -2,13 +2,13 @@
 
 use dumka_api::{CommentEdit, SingleComment, Submitted};
 
-use super::{Context, SubmitPolicy};
+use super::{Context, SitePolicy};
 use crate::domain::comment::{Status, StoredComment, UnixMillis};
 use crate::domain::edit;
 use crate::domain::submission::Invalid;
 use crate::domain::token::TokenHash;
-use crate::moderation::moderate;
-use crate::storage::{Edit, EditError, KnownComment, StoreError};
+use crate::moderation::{Candidate, moderate};
+use crate::storage::{CommentRecord, EditError, EditInput, StoreError, Visibility};
 
 /// Why an author's wish was not granted.
 #[derive(Debug, thiserror::Error)]
@@ -35,20 +35,20 @@ pub enum OwnFailure {
 
 /// A comment whose author asks.
 #[derive(Debug)]
-pub struct OwnComment(KnownComment);
+pub struct OwnComment(CommentRecord);
 
 impl OwnComment {
     /// The comment of whoever holds `token`.
-    pub fn claim(known: KnownComment, token: TokenHash) -> Result<Self, OwnFailure> {
+    pub fn claim(known: CommentRecord, token: TokenHash) -> Result<Self, OwnFailure> {
         if known.edit_token_hash == token { Ok(Self(known)) } else { Err(OwnFailure::NotYours) }
     }
 }
 
 /// Shows a comment to its author, with the text as written; what was removed, as everybody sees it.
-pub fn show(context: &Context, policy: &SubmitPolicy, own: OwnComment) -> Result<SingleComment, OwnFailure> {
-    let KnownComment { comment, text, stands, .. } = own.0;
+pub fn show(context: &Context, policy: &SitePolicy, own: OwnComment) -> Result<SingleComment, OwnFailure> {
+    let CommentRecord { comment, text, visibility, .. } = own.0;
     let is_whole = matches!(comment.status, Status::Published | Status::Pending);
-    if !is_whole && !stands {
+    if !is_whole && visibility == Visibility::Hidden {
         return Err(OwnFailure::NotThere);
     }
     Ok(SingleComment {
@@ -62,10 +62,10 @@ pub fn show(context: &Context, policy: &SubmitPolicy, own: OwnComment) -> Result
 /// The text of a comment as written, and when it last changed, as long as its author may still change it.
 pub fn source(
     context: &Context,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     own: OwnComment,
 ) -> Result<(String, Option<UnixMillis>), OwnFailure> {
-    let KnownComment { comment, text, .. } = own.0;
+    let CommentRecord { comment, text, .. } = own.0;
     if !matches!(comment.status, Status::Published | Status::Pending) {
         return Err(OwnFailure::NotThere);
     }
@@ -76,7 +76,7 @@ pub fn source(
 /// Gives a comment another text, which is checked, parsed and moderated like a new one. `Ok` means it is on disk.
 pub async fn edit(
     context: &Context,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     own: &OwnComment,
     edit: &CommentEdit,
 ) -> Result<Submitted, OwnFailure> {
@@ -87,8 +87,8 @@ pub async fn edit(
     let now = context.clock.now();
     require_window(policy, comment, now)?;
     let edit::CheckedEdit { text, base } = edit::check(edit)?;
-    let (body, status) = (dumka_markup::parse(&text), moderate(policy.moderation));
-    let edit = Edit { id: comment.id, text, body, base, status, edited_at: now };
+    let (body, status) = (dumka_markup::parse(&text), moderate(&Candidate { policy }));
+    let edit = EditInput { id: comment.id, text, body, base, status, edited_at: now };
     let edited = context.store.edit(edit).await?;
     Ok(Submitted {
         edit_token: None,
@@ -99,7 +99,7 @@ pub async fn edit(
 }
 
 /// Deletes a comment for its author, with all that they wrote in it. Once more is as good as once.
-pub async fn delete(context: &Context, policy: &SubmitPolicy, own: &OwnComment) -> Result<(), OwnFailure> {
+pub async fn delete(context: &Context, policy: &SitePolicy, own: &OwnComment) -> Result<(), OwnFailure> {
     let comment = &own.0.comment;
     let now = context.clock.now();
     match comment.status {
@@ -107,10 +107,10 @@ pub async fn delete(context: &Context, policy: &SubmitPolicy, own: &OwnComment) 
         Status::Rejected => return Err(OwnFailure::NotThere),
         Status::Published | Status::Pending => require_window(policy, comment, now)?,
     }
-    if context.store.erase(comment.id, now).await? { Ok(()) } else { Err(OwnFailure::NotThere) }
+    if context.store.delete_by_author(comment.id, now).await? { Ok(()) } else { Err(OwnFailure::NotThere) }
 }
 
-fn require_window(policy: &SubmitPolicy, comment: &StoredComment, now: UnixMillis) -> Result<(), OwnFailure> {
+fn require_window(policy: &SitePolicy, comment: &StoredComment, now: UnixMillis) -> Result<(), OwnFailure> {
     let is_open = policy.lets_authors_edit() && now <= policy.edit_until(comment.created_at);
     if is_open { Ok(()) } else { Err(OwnFailure::WindowOver) }
 }

@@ -10,10 +10,10 @@ use uuid::Uuid;
 use super::Context;
 use crate::client_address::counted_as;
 use crate::domain::comment::{CommentId, UnixMillis};
-use crate::domain::report::{self, Grounds};
+use crate::domain::report::{self, CheckedReport};
 use crate::domain::submission::Invalid;
 use crate::domain::token::TokenHash;
-use crate::storage::{Report, ReportError};
+use crate::storage::{ReportError, ReportInput};
 
 /// A reader who reports.
 #[derive(Debug, Clone, Copy)]
@@ -43,9 +43,9 @@ pub async fn report(
     (comment, new): (CommentId, &NewReport),
     reporter: Reporter,
 ) -> Result<(), ReportFailure> {
-    let Grounds { reason, note } = report::check(new)?;
+    let CheckedReport { reason, note } = report::check(new)?;
     let now = context.clock.now();
-    let report = Report {
+    let report = ReportInput {
         id: new_id(context, now),
         comment,
         reader_hash: reporter.reader,

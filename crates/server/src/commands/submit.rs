@@ -1,38 +1,21 @@
 //! Accepting a new comment.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use dumka_api::{NewComment, Submitted};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use url::Url;
 
 use super::Context;
 use crate::client_address::counted_as;
 use crate::domain::comment::{CommentId, UnixMillis};
+use crate::domain::site_policy::SitePolicy;
 use crate::domain::submission::{self, Invalid};
-use crate::domain::thread::Speaker;
 use crate::domain::token::TokenHash;
-use crate::moderation::{Moderation, moderate};
-use crate::storage::{Accepted, Submission, SubmitError};
-
-/// What a site and the server allow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubmitPolicy {
-    /// When moderators look at comments.
-    pub moderation: Moderation,
-    /// Days after which a thread takes no more comments; 0 for never.
-    pub close_after_days: u32,
-    /// Seconds in which the author may edit and delete.
-    pub edit_window_secs: u64,
-    /// Whose word a page's title and address are.
-    pub speaker: Speaker,
-    /// Origins of the pages that threads belong to; none where nothing is known of them.
-    pub origins: Option<Arc<[String]>>,
-}
+use crate::moderation::{Candidate, moderate};
+use crate::storage::{NewCommentRecord, SubmitError, SubmitResult};
 
 /// Why a new comment was not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +34,7 @@ pub enum SubmitFailure {
 /// the present one.
 pub async fn submit(
     context: &Context,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     new: &NewComment,
     key: &str,
 ) -> Result<Submitted, SubmitFailure> {
@@ -63,7 +46,7 @@ pub async fn submit(
 /// reader who sent it first. Tells whether that was now.
 pub async fn submit_form(
     context: &Context,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     new: &NewComment,
     (address, reader): (IpAddr, &str),
 ) -> Result<(Submitted, bool), SubmitFailure> {
@@ -73,7 +56,7 @@ pub async fn submit_form(
 /// Keeps a comment under `key`, and for the author whom its edit token shall be derived from.
 async fn keep(
     context: &Context,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     new: &NewComment,
     (key, author): (&str, &str),
 ) -> Result<(Submitted, bool), SubmitFailure> {
@@ -81,80 +64,36 @@ async fn keep(
     let draft = submission::check(new)?;
     let now = context.clock.now();
     let id = new_id(context, now);
-    let accepted = context.store.submit(Submission {
+    let accepted = context.store.submit(NewCommentRecord {
         thread: draft.thread,
         title: draft.title,
         // An address elsewhere is no article's, whoever names it.
         url: draft.url.filter(|url| policy.is_own_page(url)),
-        speaker: policy.speaker,
+        metadata_source: policy.metadata_source,
         id,
         parent: draft.parent,
         author_name: draft.author_name,
         author_email: draft.author_email,
         body: dumka_markup::parse(&draft.text),
         text: draft.text,
-        status: moderate(policy.moderation),
+        status: moderate(&Candidate { policy }),
         created_at: now,
         key_hash: Sha256::digest(key).into(),
         request_hash,
         edit_token_hash: Sha256::digest(edit_token(&context.secret, id, author)).into(),
-        refuse_threads_opened_before: policy.closes_threads_opened_before(now),
+        refuse_threads_opened_before: policy.opening_cutoff(now),
     });
     let (comment, is_new) = match accepted.await? {
-        Accepted::Kept(comment) => (comment, true),
-        Accepted::Replayed(comment) => (comment, false),
+        SubmitResult::Created(comment) => (comment, true),
+        SubmitResult::Existing(comment) => (comment, false),
     };
     let submitted = Submitted {
-        edit_token: Some(edit_token(&context.secret, comment.id, author)),
+        edit_token: Some(edit_token(&context.secret, comment.id, author).into()),
         edit_until: Some(policy.edit_until(comment.created_at).into()),
         server_time: Some(now.into()),
         comment: comment.for_author(),
     };
     Ok((submitted, is_new))
-}
-
-impl SubmitPolicy {
-    /// Every comment at once, from anybody, for ever, and never changed.
-    pub const OPEN: Self = Self {
-        moderation: Moderation::After,
-        close_after_days: 0,
-        edit_window_secs: 0,
-        speaker: Speaker::Anybody,
-        origins: None,
-    };
-
-    /// Whether `address` is a page of the site; where no site is configured there is nothing to go by.
-    pub fn is_own_page(&self, address: &str) -> bool {
-        let Some(origins) = &self.origins else { return true };
-        let origin = Url::parse(address).map(|url| url.origin().ascii_serialization());
-        origin.is_ok_and(|origin| origins.contains(&origin))
-    }
-
-    /// Whether authors may change their comments at all.
-    pub fn lets_authors_edit(&self) -> bool {
-        self.edit_window_secs > 0
-    }
-
-    /// Until when the author of a comment accepted at `created` may edit and delete it.
-    pub fn edit_until(&self, created: UnixMillis) -> UnixMillis {
-        created.plus_secs(self.edit_window_secs)
-    }
-
-    /// When the comments were accepted at the earliest that their authors may edit and delete at `now`.
-    pub fn changeable_since(&self, now: UnixMillis) -> UnixMillis {
-        now.minus_secs(self.edit_window_secs)
-    }
-
-    /// When a thread takes its last comment whose first published one came at `opened`; never where threads stay open.
-    pub fn closes(&self, opened: UnixMillis) -> Option<UnixMillis> {
-        let secs = u64::from(self.close_after_days) * 24 * 60 * 60;
-        (secs > 0).then(|| opened.plus_secs(secs))
-    }
-
-    /// The moment before which a thread's first published comment must not have come for it to take one at `now`.
-    pub fn closes_threads_opened_before(&self, now: UnixMillis) -> Option<UnixMillis> {
-        (self.close_after_days > 0).then(|| now.minus_days(self.close_after_days))
-    }
 }
 
 /// The token that edits the comment with this id, where `reader` sent it by a form.

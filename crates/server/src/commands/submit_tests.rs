@@ -9,10 +9,11 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::domain::thread::ThreadKey;
 use crate::entropy::CountingEntropy;
-use crate::storage::{self, Extent, ListQuery, Start};
+use crate::moderation::Moderation;
+use crate::storage::{self, ListQuery, PageLimits, PageStart};
 
 const START: UnixMillis = UnixMillis(1_777_627_800_000);
-const POLICY: SubmitPolicy = SubmitPolicy { edit_window_secs: 900, ..SubmitPolicy::OPEN };
+const POLICY: SitePolicy = SitePolicy { edit_window_secs: 900, ..SitePolicy::OPEN };
 
 struct Desk {
     context: Context,
@@ -92,20 +93,20 @@ async fn key_of_another_comment_is_refused() {
 #[tokio::test]
 async fn pre_moderated_comment_is_shown_to_its_author_alone() {
     let desk = desk().await;
-    let policy = SubmitPolicy { moderation: Moderation::Before, ..POLICY };
+    let policy = SitePolicy { moderation: Moderation::Before, ..POLICY };
     let submitted = submit(&desk.context, &policy, &new_comment(), "key").await.unwrap();
     assert_eq!(submitted.comment.state, CommentState::Pending);
     assert_eq!(submitted.comment.author.name, "Олена");
     let thread = ThreadKey { site: "news.example".into(), page: "news/42".into() };
-    let extent = Extent { roots: 10, comments: 10, text_bytes: 1_000 };
-    let query = ListQuery { thread, sort: dumka_api::Sort::Oldest, start: Start::Top, extent };
+    let limits = PageLimits { top_level: 10, comments: 10, text_bytes: 1_000 };
+    let query = ListQuery { thread, sort: dumka_api::Sort::Oldest, start: PageStart::Top, limits };
     assert_eq!(desk.context.store.list(&query).await.unwrap().comments, []);
 }
 
 #[tokio::test]
 async fn thread_closes_after_its_days() {
     let desk = desk().await;
-    let policy = SubmitPolicy { close_after_days: 7, ..POLICY };
+    let policy = SitePolicy { close_after_days: 7, ..POLICY };
     submit(&desk.context, &policy, &new_comment(), "first").await.unwrap();
     desk.clock.advance_secs(7 * 24 * 60 * 60);
     submit(&desk.context, &policy, &new_comment(), "in time").await.unwrap();

@@ -11,7 +11,7 @@ use crate::client_address::counted_as;
 use crate::domain::comment::CommentId;
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
-use crate::storage::{Ballot, VoteError};
+use crate::storage::{VoteError, VoteInput};
 
 /// A reader who votes. They are known by a token that their browser makes up, so anybody can be many readers; how many
 /// of one address may vote on a comment in a day is what ends that.
@@ -34,7 +34,7 @@ pub async fn vote(
 ) -> Result<Voted, VoteError> {
     let address_hash = address_hash(context, comment, address);
     let voted_at = context.clock.now();
-    let ballot = Ballot { comment, reader, vote, voted_at, address_hash, readers_per_address };
+    let ballot = VoteInput { comment, reader, vote, voted_at, address_hash, readers_per_address };
     let votes = context.store.vote(ballot).await?;
     Ok(Voted { votes, value: vote.value() })
 }

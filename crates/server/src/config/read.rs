@@ -13,7 +13,8 @@ const ORIGIN_ACCEPTED: &str = "origins such as https://news.example: http:// or 
     a port only where it is not the default, no path, no *";
 
 const PUBLIC_URL_ACCEPTED: &str = "an address such as https://comments.example or https://news.example/comments: \
-    http:// or https://, the host in lower case, perhaps a port and a path, no query";
+    http:// or https://, the host, a port only where it is not the default, perhaps a path as browsers send it \
+    (other letters than Latin ones encoded), no query";
 
 /// An address and port.
 pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
@@ -24,7 +25,7 @@ pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sock
 /// The address of a database.
 pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.starts_with("sqlite://") && storage::is_address(&text) {
+    if text.starts_with("sqlite://") && storage::is_database_url(&text) {
         return Ok(text);
     }
     let accepted =
@@ -44,8 +45,7 @@ fn origin_of<E: Error>(text: &str) -> Result<String, E> {
 /// Where browsers reach the server, without a slash at the end.
 pub(super) fn public_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let address = text.trim_end_matches('/');
-    if is_public_url(address) { Ok(Some(address.into())) } else { Err(refused(&text, &PUBLIC_URL_ACCEPTED)) }
+    public_address(&text).map(Some).ok_or_else(|| refused(&text, &PUBLIC_URL_ACCEPTED))
 }
 
 /// The zone of sites that name none.
@@ -109,12 +109,16 @@ fn as_sent(text: &str) -> Option<String> {
     (is_bare && is_same).then(|| url.origin().ascii_serialization())
 }
 
-/// Whether an address is an origin, perhaps with a path behind it, as a browser would write them.
-fn is_public_url(text: &str) -> bool {
-    let Ok(url) = Url::parse(text) else { return false };
-    let origin = url.origin().ascii_serialization();
-    as_sent(&origin).is_some_and(|sent| sent == origin)
-        && text.strip_prefix(&origin).is_some_and(|path| path == url.path().trim_end_matches('/'))
+/// An address of an origin, perhaps with a path behind it, as browsers send it, without a slash at the end. The origin
+/// may be written as sites write theirs; a path that a browser would change is none.
+fn public_address(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('/');
+    let url = Url::parse(text).ok()?;
+    let authority = text.find("://")? + 3;
+    let path = text[authority..].find('/').map_or(text.len(), |at| authority + at);
+    let (origin, path) = text.split_at(path);
+    let is_as_sent = path == url.path().trim_end_matches('/');
+    as_sent(origin).filter(|_| is_as_sent).map(|origin| origin + path)
 }
 
 fn refused<E: Error>(text: &str, accepted: &dyn Expected) -> E {
@@ -123,27 +127,43 @@ fn refused<E: Error>(text: &str, accepted: &dyn Expected) -> E {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_sent, is_public_url};
+    use super::{as_sent, public_address};
 
     #[test]
     fn server_may_be_reached_under_a_path() {
         for address in ["https://c.example", "https://news.example/dumka", "http://[::1]:8080/a/b-c/%D0%B0"] {
-            assert!(is_public_url(address), "{address}");
+            assert_eq!(public_address(address).as_deref(), Some(address));
+            assert_eq!(public_address(&format!("{address}/")).as_deref(), Some(address));
+        }
+        for (address, sent) in [
+            ("https://коментарі.укр", "https://xn--80ajoigdso6p.xn--j1amh"),
+            ("https://Коментарі.УКР/", "https://xn--80ajoigdso6p.xn--j1amh"),
+            ("https://думка.укр:8443/a/b", "https://xn--80ahsh8a.xn--j1amh:8443/a/b"),
+            ("https://bücher.example/c", "https://xn--bcher-kva.example/c"),
+            ("https://C.example/a", "https://c.example/a"),
+        ] {
+            assert_eq!(public_address(address).as_deref(), Some(sent), "{address}");
         }
         for text in [
             "https://c.example/?a",
             "https://c.example/#a",
             "https://c.example/a?b=1",
             "https://user@c.example/a",
-            "https://C.example/a",
+            "https://user@коментарі.укр",
+            "https://c.example:443",
+            "https://c.example:",
+            "https://коментарі.укр?a",
+            "https://ко ментарі.укр",
             "https://c.example/a/../b",
+            "https:///a",
+            "https:c.example",
             "https://c.example/а",
             "ftp://c.example/a",
             "c.example/a",
             "/a",
             "",
         ] {
-            assert!(!is_public_url(text), "{text}");
+            assert_eq!(public_address(text), None, "{text}");
         }
     }
 

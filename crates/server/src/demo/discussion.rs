@@ -8,7 +8,7 @@ use dumka_api::{CommentEdit, NewAuthor, NewComment, Submitted};
 use serde::Deserialize;
 
 use crate::clock::Clock;
-use crate::commands::{self, Context, OwnComment, OwnFailure, SubmitFailure, SubmitPolicy, Voter};
+use crate::commands::{self, Context, OwnComment, OwnFailure, SitePolicy, SubmitFailure, Voter};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
@@ -40,7 +40,7 @@ struct Thread {
     comments: &'static str,
 }
 
-const POLICY: SubmitPolicy = SubmitPolicy { edit_window_secs: 3_600, ..SubmitPolicy::OPEN };
+const POLICY: SitePolicy = SitePolicy { edit_window_secs: 3_600, ..SitePolicy::OPEN };
 
 /// A comment of the demo.
 #[derive(Debug, Deserialize)]
@@ -140,7 +140,7 @@ async fn seed_thread(
             Err(reason) => return Err(SeedError::Comment { page, key: comment.key.clone(), reason }),
         };
         new.extend(written(comment, &submitted, at));
-        ids.insert(&comment.key, submitted.comment.id);
+        ids.insert(&comment.key, submitted.comment.id.into());
     }
     for written in new {
         live_on(context, &written).await?;
@@ -195,7 +195,7 @@ impl DemoComment {
         NewComment {
             site: site.into(),
             page: thread.page.into(),
-            parent,
+            parent: parent.map(Into::into),
             author: NewAuthor { name: self.name.clone(), email: None },
             text: self.text.clone(),
             title: Some(thread.title.into()),

@@ -7,14 +7,14 @@ use dumka_api::live::{COMMENT, DELETED, EDITED, VOTES};
 use dumka_api::{LiveComment, LiveDeleted, LiveVotes};
 use serde::Serialize;
 
-use crate::storage::{Change, ChangeKind, News, Point};
+use crate::storage::{Change, ChangeKind, ChangePosition, ChangeSet, Visibility};
 
 /// What changed between two points.
 pub(super) struct Batch {
     /// After which point it begins.
-    pub(super) after: Point,
+    pub(super) after: ChangePosition,
     /// Up to which point it tells everything.
-    pub(super) upto: Point,
+    pub(super) upto: ChangePosition,
     changes: Vec<Written>,
 }
 
@@ -32,32 +32,32 @@ pub(super) struct Event {
     /// What stands behind the page in its data.
     pub(super) rest: Bytes,
     /// The point after it.
-    pub(super) reached: Point,
+    pub(super) reached: ChangePosition,
 }
 
 /// The kinds of changes, and their names.
 const KINDS: [(ChangeKind, &str); 4] = [
-    (ChangeKind::Shown, COMMENT),
+    (ChangeKind::Published, COMMENT),
     (ChangeKind::Edited, EDITED),
-    (ChangeKind::Voted, VOTES),
-    (ChangeKind::Hidden, DELETED),
+    (ChangeKind::VotesChanged, VOTES),
+    (ChangeKind::Removed, DELETED),
 ];
 
 impl Batch {
     /// News since a point.
-    pub(super) fn new(after: Point, news: News) -> Self {
+    pub(super) fn new(after: ChangePosition, news: ChangeSet) -> Self {
         let total = news.total;
         let written = |change| Written { change, total, data: Default::default() };
-        Self { after, upto: news.upto, changes: news.changes.into_iter().map(written).collect() }
+        Self { after, upto: news.through, changes: news.changes.into_iter().map(written).collect() }
     }
 
     /// The first event after a point.
-    pub(super) fn event_after(&self, point: Point) -> Option<Event> {
-        let index = self.changes.partition_point(|written| written.change.at <= point);
+    pub(super) fn event_after(&self, point: ChangePosition) -> Option<Event> {
+        let index = self.changes.partition_point(|written| written.change.position <= point);
         let written = self.changes.get(index)?;
-        let Change { at, ends_revision, .. } = written.change;
-        let reached = if ends_revision { Point::after(at.revision) } else { at };
-        let (name, rest) = written.told(written.change.kind_since(point.told()));
+        let Change { position: at, ends_revision, .. } = written.change;
+        let reached = if ends_revision { ChangePosition::after(at.revision) } else { at };
+        let (name, rest) = written.told(written.change.kind_since(point.complete_revision()));
         Some(Event { name, rest, reached })
     }
 }
@@ -69,13 +69,13 @@ impl Written {
     }
 
     fn write(&self, kind: ChangeKind) -> Bytes {
-        let (comment, total) = (self.change.comment.clone().for_everybody(), self.total);
+        let (comment, total) = (self.change.comment.clone().for_everybody(), Some(self.total));
         let (page, id) = (String::new(), comment.id.clone());
         match kind {
-            ChangeKind::Shown | ChangeKind::Edited => behind_page(&LiveComment { page, comment, total }),
-            ChangeKind::Voted => behind_page(&LiveVotes { page, id, votes: comment.votes }),
-            ChangeKind::Hidden => {
-                let comment = self.change.stands.then_some(comment);
+            ChangeKind::Published | ChangeKind::Edited => behind_page(&LiveComment { page, comment, total }),
+            ChangeKind::VotesChanged => behind_page(&LiveVotes { page, id, votes: comment.votes }),
+            ChangeKind::Removed => {
+                let comment = (self.change.visibility == Visibility::Visible).then_some(comment);
                 behind_page(&LiveDeleted { page, id, total, comment })
             }
         }

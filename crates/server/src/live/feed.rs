@@ -119,7 +119,7 @@ impl Feed {
         };
         let Event { name, rest, reached } = event;
         // Only the last event of a revision bears an id: whoever comes back with that has seen them all.
-        let id = if reached.is_whole() { self.id() } else { String::new() };
+        let id = if reached.is_complete() { self.id() } else { String::new() };
         let data = &self.followers[index].data_head;
         self.frames.push_back(format!("event: {name}\n{id}data: {data}").into());
         self.frames.push_back(rest);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::batch::{Batch, Event};
 use super::topic::{Door, Next, Share};
 use crate::domain::thread::ThreadKey;
-use crate::storage::Point;
+use crate::storage::ChangePosition;
 
 /// A place in a thread's history, which moves on as the client takes what is there.
 pub(super) struct Follower {
@@ -14,7 +14,7 @@ pub(super) struct Follower {
     /// The beginning of every event's data: the page, as the client has named it.
     pub(super) data_head: String,
     /// What the client has seen.
-    at: Point,
+    at: ChangePosition,
     /// Whether something may have changed that no share tells of.
     is_behind: bool,
     batch: Option<Arc<Batch>>,
@@ -23,7 +23,12 @@ pub(super) struct Follower {
 
 impl Follower {
     /// Follows a thread that is called `page` from a point on, behind which more may have happened.
-    pub(super) fn new(door: Door, (page, thread): (&str, ThreadKey), at: Point, is_behind: bool) -> Self {
+    pub(super) fn new(
+        door: Door,
+        (page, thread): (&str, ThreadKey),
+        at: ChangePosition,
+        is_behind: bool,
+    ) -> Self {
         let page = serde_json::to_string(page).expect("text can be written");
         let data_head = format!("{{\"page\":{page}");
         Self { door, thread, data_head, at, is_behind, batch: None, share: None }
@@ -31,7 +36,7 @@ impl Follower {
 
     /// The last revision all of whose changes were told.
     pub(super) fn position(&self) -> u64 {
-        self.at.told()
+        self.at.complete_revision()
     }
 
     /// The next event of the batch at hand.

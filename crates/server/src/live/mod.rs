@@ -21,7 +21,7 @@ use tokio::sync::watch;
 use crate::commands::Context;
 use crate::config::Limits;
 use crate::domain::thread::ThreadKey;
-use crate::storage::{Point, StoreError};
+use crate::storage::{ChangePosition, StoreError};
 
 use feed::End;
 pub use feed::Feed;
@@ -114,7 +114,7 @@ impl Live {
                 Start::After(seen) if seen > revision => 0,
                 Start::After(seen) => seen,
             };
-            Follower::new(door.clone(), (&page, thread), Point::after(seen), seen < revision)
+            Follower::new(door.clone(), (&page, thread), ChangePosition::after(seen), seen < revision)
         };
         let followers = wishes.into_iter().zip(revisions).map(follower).collect();
         Ok(Feed::new(followers, end, self.pulse(context)))

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 
 use super::batch::Batch;
 use crate::domain::thread::ThreadKey;
-use crate::storage::{Point, Store, StoreError};
+use crate::storage::{ChangePosition, Store, StoreError};
 
 /// Batches that a stream may be behind before it has to read by itself.
 const BATCHES: usize = 8;
@@ -41,7 +41,7 @@ struct Followed {
 struct Topic {
     batches: broadcast::Sender<Arc<Batch>>,
     /// Up to which point it was handed out.
-    upto: Point,
+    upto: ChangePosition,
 }
 
 /// The way to the news of threads.
@@ -55,7 +55,7 @@ pub(super) struct Door {
 pub(super) struct Share {
     batches: Option<broadcast::Receiver<Arc<Batch>>>,
     /// After which point it tells everything.
-    pub(super) after: Point,
+    pub(super) after: ChangePosition,
     topics: Arc<Topics>,
 }
 
@@ -71,14 +71,18 @@ pub(super) enum Next {
 
 impl Door {
     /// Reads what changed in a thread after a point, and whether there is more.
-    pub(super) async fn read(&self, thread: &ThreadKey, after: Point) -> Result<(Batch, bool), StoreError> {
-        let news = self.store.news(thread, after).await?;
+    pub(super) async fn read(
+        &self,
+        thread: &ThreadKey,
+        after: ChangePosition,
+    ) -> Result<(Batch, bool), StoreError> {
+        let news = self.store.changes_since(thread, after).await?;
         let more = news.more;
         Ok((Batch::new(after, news), more))
     }
 
     /// Takes a share in a thread from now on, for a stream that has read everything up to `point`.
-    pub(super) fn enter(&self, thread: &ThreadKey, point: Point) -> Share {
+    pub(super) fn enter(&self, thread: &ThreadKey, point: ChangePosition) -> Share {
         let mut followed = self.topics.lock();
         let Followed { topics, entered, is_watched } = &mut *followed;
         let topic = match topics.entry(thread.clone()) {
@@ -129,7 +133,7 @@ impl Topics {
         followed.topics.keys().cloned().collect()
     }
 
-    fn upto(&self, thread: &ThreadKey) -> Option<Point> {
+    fn upto(&self, thread: &ThreadKey) -> Option<ChangePosition> {
         self.lock().topics.get(thread).map(|topic| topic.upto)
     }
 
@@ -191,7 +195,7 @@ impl Watcher {
     async fn hand_out(&self, threads: &[ThreadKey]) -> Result<(), StoreError> {
         let revisions = self.door.store.revisions(threads).await?;
         for (thread, revision) in threads.iter().zip(revisions) {
-            let now = Point::after(revision.unwrap_or_default());
+            let now = ChangePosition::after(revision.unwrap_or_default());
             let has_changed = self.door.topics.upto(thread).is_some_and(|upto| upto != now);
             if has_changed && !self.hand_out_thread(thread).await? {
                 self.door.topics.lock().topics.remove(thread);

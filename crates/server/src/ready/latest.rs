@@ -6,7 +6,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
 
 use super::Encoded;
-use crate::storage::{LatestQuery, PlacedComment, Store, StoreError, Version};
+use crate::storage::{LatestCommentRecord, LatestQuery, Store, StoreError, Version};
 
 /// Answers kept at most, each of some kilobytes: more sites than one server has, as a rule.
 const ENTRIES: usize = 256;
@@ -36,7 +36,7 @@ impl LatestShelf {
         &self,
         store: &dyn Store,
         asked: &LatestQuery,
-        make: impl FnOnce(Vec<PlacedComment>) -> M,
+        make: impl FnOnce(Vec<LatestCommentRecord>) -> M,
     ) -> Result<Arc<Encoded>, StoreError>
     where
         M: Future<Output = Encoded>,

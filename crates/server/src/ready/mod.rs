@@ -24,7 +24,7 @@ use crate::commands::Context;
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::thread::ThreadKey;
 use crate::render::{Audience, HeadingLevel, Lang, Outcome, Style};
-use crate::storage::{Cursor, ListError, ListQuery, Page, Start, StoreError, Version};
+use crate::storage::{Cursor, ListError, ListQuery, Page, PageStart, StoreError, Version};
 
 /// Answers that are made at the same time, at most.
 const TURNS: usize = 64;
@@ -198,7 +198,7 @@ impl Weighter<Asked, Arc<Answer>> for ByBytes {
         let spelled = asked.spelled.as_ref().map_or(0, |thread| thread.site.len() + thread.page.len());
         let ThreadKey { site, page } = &asked.query.thread;
         let given = match &asked.query.start {
-            Start::After(Cursor { given: Some(given), .. }) => given.text_bytes(),
+            PageStart::After(Cursor { returned: Some(returned), .. }) => returned.text_bytes(),
             _ => 0,
         };
         let article = match &asked.form {

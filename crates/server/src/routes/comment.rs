@@ -15,11 +15,11 @@ use serde::Serialize;
 use super::requester::Origin;
 use super::{bearer, json_body};
 use crate::app::App;
-use crate::commands::{self, OwnComment, SubmitPolicy};
+use crate::commands::{self, OwnComment, SitePolicy};
 use crate::domain::comment::CommentId;
 use crate::domain::token::TokenHash;
 use crate::problem::{Failure, NO_STORE};
-use crate::storage::KnownComment;
+use crate::storage::{CommentRecord, Visibility};
 
 /// The comment that a path names. What is no id names nothing.
 pub(super) struct CommentPath(CommentId);
@@ -147,9 +147,11 @@ pub(super) async fn known(
     CommentPath(id): CommentPath,
     token: Option<TokenHash>,
     origin: &Origin,
-) -> Result<(KnownComment, SubmitPolicy), Failure> {
+) -> Result<(CommentRecord, SitePolicy), Failure> {
     let known = app.context.store.comment(id).await?;
-    let may_know = |known: &KnownComment| known.stands || token == Some(known.edit_token_hash);
+    let may_know = |known: &CommentRecord| {
+        known.visibility == Visibility::Visible || token == Some(known.edit_token_hash)
+    };
     let known = known.filter(may_know).ok_or_else(Failure::not_found)?;
     let policy = app.sites.admit(&known.thread.site, origin.as_str())?;
     Ok((known, policy))

@@ -16,7 +16,7 @@ use super::query::Query;
 use super::requester::Origin;
 use super::{json_body, reading};
 use crate::app::App;
-use crate::commands::{self, SubmitPolicy};
+use crate::commands::{self, SitePolicy};
 use crate::domain::submission::{check_thread, check_url};
 use crate::problem::{Failure, NO_STORE};
 use crate::public_url::PublicUrl;
@@ -71,7 +71,7 @@ pub(super) async fn list(
         }
         Some(_) => return Err(unknown_format()),
     };
-    let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
+    let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, limits: query.limits()? };
     reading::answer(&app, &policy, &Asked { query, form, spelled: None }, &headers).await
 }
 
@@ -123,7 +123,7 @@ fn unknown_format() -> Failure {
 
 /// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
 /// into the article.
-fn links(query: &Query, policy: &SubmitPolicy, headers: &HeaderMap) -> Result<Links, Failure> {
+fn links(query: &Query, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, Failure> {
     let given = query.one("url")?.map(str::trim).filter(|url| !url.is_empty());
     let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
     let is = |name, word: &str| headers.get(name).is_some_and(|value| value == word);

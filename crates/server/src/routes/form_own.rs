@@ -4,17 +4,17 @@ use dumka_api::EditedAt;
 
 use super::form_reader::FormReader;
 use crate::app::App;
-use crate::commands::{self, OwnComment, OwnFailure, SubmitPolicy};
+use crate::commands::{self, OwnComment, OwnFailure, SitePolicy};
 use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
 use crate::problem::Failure;
 use crate::render::{Answer, Field, OpenForm, Purpose};
-use crate::storage::KnownComment;
+use crate::storage::{CommentRecord, Visibility};
 
 /// Opens the form; what is not the reader's to change is said in its place.
 pub(super) async fn opened(
     app: &App,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     thread: &ThreadKey,
     (purpose, reader): (Purpose, Option<&FormReader>),
 ) -> Answer {
@@ -26,7 +26,7 @@ pub(super) async fn opened(
         Ok::<_, Failure>(commands::source(&app.context, policy, own)?)
     };
     match source.await {
-        Err(failure) => Answer::Trouble(id, failure.into_problem()),
+        Err(failure) => Answer::Trouble(id.into(), failure.into_problem()),
         Ok((text, edited_at)) if matches!(purpose, Purpose::Edit(..)) => Answer::Form(OpenForm {
             purpose: Purpose::Edit(id, Some(EditedAt(edited_at.map(Into::into)))),
             fields: vec![(Field::Text, text)],
@@ -37,7 +37,7 @@ pub(super) async fn opened(
 }
 
 /// A comment of this thread.
-pub(super) async fn known(app: &App, thread: &ThreadKey, id: &str) -> Result<KnownComment, Failure> {
+pub(super) async fn known(app: &App, thread: &ThreadKey, id: &str) -> Result<CommentRecord, Failure> {
     let id: CommentId = id.parse().map_err(|_| Failure::not_found())?;
     let known = app.context.store.comment(id).await?;
     known.filter(|known| known.thread == *thread).ok_or_else(Failure::not_found)
@@ -51,11 +51,11 @@ pub(super) async fn claim(
     reader: Option<&FormReader>,
 ) -> Result<OwnComment, Failure> {
     let known = known(app, thread, id).await?;
-    let (id, stands) = (known.comment.id, known.stands);
+    let (id, visibility) = (known.comment.id, known.visibility);
     let token = reader.map(|reader| commands::form_edit_token(&app.context, id, reader.token()));
     match token.map(|token| OwnComment::claim(known, token)) {
         Some(Ok(own)) => Ok(own),
-        _ if stands => Err(OwnFailure::NotYours.into()),
+        _ if visibility == Visibility::Visible => Err(OwnFailure::NotYours.into()),
         _ => Err(Failure::not_found()),
     }
 }

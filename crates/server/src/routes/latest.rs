@@ -16,7 +16,7 @@ use crate::domain::excerpt::excerpt;
 use crate::domain::submission::check_site;
 use crate::problem::Failure;
 use crate::ready::Encoded;
-use crate::storage::{LatestQuery, PlacedComment};
+use crate::storage::{LatestCommentRecord, LatestQuery};
 
 /// Lists the newest published comments of all pages of a site.
 #[utoipa::path(
@@ -61,13 +61,17 @@ fn limit(query: &Query) -> Result<u32, Failure> {
     })
 }
 
-fn make(app: &App, site: &str, comments: Vec<PlacedComment>) -> Encoded {
+fn make(app: &App, site: &str, comments: Vec<LatestCommentRecord>) -> Encoded {
     let comments = comments.into_iter().map(|placed| line(app, site, placed)).collect();
     let bytes = serde_json::to_vec(&Latest { comments }).expect("wire types have string keys only");
     Encoded::new(JSON, bytes)
 }
 
-fn line(app: &App, site: &str, PlacedComment { page, title, url, comment }: PlacedComment) -> LatestComment {
+fn line(
+    app: &App,
+    site: &str,
+    LatestCommentRecord { page, title, url, comment }: LatestCommentRecord,
+) -> LatestComment {
     let Comment { id, author, created_at, body, .. } = comment.for_everybody();
     let url = url.filter(|address| app.sites.has_page(site, address));
     LatestComment { id, page, title, url, author, created_at, excerpt: excerpt(&body, EXCERPT_MAX_CHARS) }

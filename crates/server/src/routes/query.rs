@@ -9,10 +9,11 @@ use url::form_urlencoded;
 
 use crate::problem::Failure;
 use crate::render::HeadingLevel;
-use crate::storage::{Extent, Start};
+use crate::storage::{PageLimits, PageStart};
 
 /// A page that shows all: what is drawn in some tens of milliseconds.
-pub(super) const PAGE: Extent = Extent { roots: 500, comments: 1_000, text_bytes: 4 * ANSWER_TEXT_BYTES };
+pub(super) const PAGE: PageLimits =
+    PageLimits { top_level: 500, comments: 1_000, text_bytes: 4 * ANSWER_TEXT_BYTES };
 /// Comments of one answer. A reader who goes on gets more.
 const ANSWER_COMMENTS: usize = 300;
 /// Bytes of text of one answer, which is then below 60 KB when it is sent.
@@ -67,14 +68,14 @@ impl Query {
     }
 
     /// How much an answer holds: `limit` top-level comments, or the default number.
-    pub(super) fn extent(&self) -> Result<Extent, Failure> {
-        let roots = self.limit()?;
-        Ok(Extent { roots, comments: ANSWER_COMMENTS, text_bytes: ANSWER_TEXT_BYTES })
+    pub(super) fn limits(&self) -> Result<PageLimits, Failure> {
+        let top_level = self.limit()?;
+        Ok(PageLimits { top_level, comments: ANSWER_COMMENTS, text_bytes: ANSWER_TEXT_BYTES })
     }
 
     /// How much a page of its own holds, where `limit=all` is as much as one page can show.
-    pub(super) fn page_extent(&self) -> Result<Extent, Failure> {
-        if self.one("limit")? == Some("all") { Ok(PAGE) } else { self.extent() }
+    pub(super) fn page_limits(&self) -> Result<PageLimits, Failure> {
+        if self.one("limit")? == Some("all") { Ok(PAGE) } else { self.limits() }
     }
 
     fn limit(&self) -> Result<u32, Failure> {
@@ -99,11 +100,11 @@ impl Query {
 
     /// Where the answer begins: at `comment`, after `cursor`, or at the top. A permalink to a comment that is
     /// none any more shows the thread.
-    pub(super) fn start(&self) -> Result<Start, Failure> {
+    pub(super) fn start(&self) -> Result<PageStart, Failure> {
         match (self.one("comment")?, self.one("cursor")?) {
-            (None, None) => Ok(Start::Top),
-            (None, Some(text)) => text.parse().map(Start::After).map_err(|_| Failure::cursor_invalid()),
-            (Some(text), None) => Ok(text.parse().map_or(Start::Top, Start::At)),
+            (None, None) => Ok(PageStart::Top),
+            (None, Some(text)) => text.parse().map(PageStart::After).map_err(|_| Failure::cursor_invalid()),
+            (Some(text), None) => Ok(text.parse().map_or(PageStart::Top, PageStart::At)),
             (Some(_), Some(_)) => {
                 let detail = "A list begins at a comment or goes on at a cursor, not both.";
                 Err(Failure::new(ProblemKind::QueryInvalid, detail).in_field("comment"))
@@ -171,7 +172,7 @@ mod tests {
             "in-00000000-0000-7000-8000-000000000000.dAYAB",
         ] {
             let query = Query::parse(&format!("cursor={text}")).unwrap();
-            let Start::After(cursor) = query.start().unwrap() else { panic!("no cursor") };
+            let PageStart::After(cursor) = query.start().unwrap() else { panic!("no cursor") };
             assert_eq!(cursor.to_string(), text);
         }
     }

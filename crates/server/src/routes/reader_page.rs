@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::form_reader::FormReader;
 use super::reading::{framed, listing, make, scene};
 use crate::app::App;
-use crate::commands::{self, SubmitPolicy};
+use crate::commands::{self, SitePolicy};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::thread::ThreadKey;
 use crate::domain::vote::Vote as Judgement;
@@ -29,7 +29,7 @@ pub(super) struct ForOne<'r> {
 /// The thread's page for one reader.
 pub(super) async fn page_for_one(
     app: &App,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     (query, lang): (&ListQuery, Lang),
     ForOne { audience, reader, outcome, answer }: ForOne<'_>,
 ) -> Result<String, Failure> {
@@ -56,7 +56,7 @@ pub(super) async fn page_for_one(
 /// The thread's page that everybody gets, for a reader who has nothing of their own on it; nothing where they have.
 pub(super) async fn page_for_all(
     app: &App,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     asked: &Asked,
     reader: &FormReader,
 ) -> Result<Option<Arc<Encoded>>, Failure> {
@@ -69,23 +69,23 @@ pub(super) async fn page_for_all(
 /// What is the reader's own on a page that shows these comments, as of now.
 async fn own(
     app: &App,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     (thread, shown): (&ThreadKey, &[CommentId]),
     reader: &FormReader,
 ) -> Result<(Session, UnixMillis), Failure> {
     let (context, now) = (&app.context, app.context.clock.now());
     let votes = context.store.votes_of(reader.hash(), shown).await?;
     let vote = |(id, vote): (CommentId, Judgement)| Vote {
-        id: id.to_string(),
+        id: id.to_string().into(),
         value: i8::try_from(vote.value()).unwrap_or_default(),
     };
-    let recent = context.store.authors_since(thread, policy.changeable_since(now)).await?;
+    let recent = context.store.authors_since(thread, policy.edit_cutoff(now)).await?;
     let is_own = |id, author| commands::form_edit_token(context, id, reader.token()) == author;
     let own = recent.into_iter().filter(|(id, _, author)| is_own(*id, *author));
     // The token is not told: the page's forms are known by the cookie.
     let own = own.map(|(id, created_at, _)| Own {
-        id: id.to_string(),
-        token: String::new(),
+        id: id.to_string().into(),
+        token: String::new().into(),
         until_ms: policy.edit_until(created_at).0,
     });
     Ok((Session { own: own.collect(), votes: votes.into_iter().map(vote).collect() }, now))

@@ -12,7 +12,7 @@ use super::query::Query;
 use super::tagged;
 use crate::app::App;
 use crate::assets::Asset;
-use crate::commands::SubmitPolicy;
+use crate::commands::SitePolicy;
 use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::submission::check_thread;
@@ -73,7 +73,7 @@ fn liked(headers: &HeaderMap) -> Option<Lang> {
 /// Answers with the thread, which everybody gets alike.
 pub(super) async fn answer(
     app: &App,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     asked: &Asked,
     request: &HeaderMap,
 ) -> Result<Response, Failure> {
@@ -104,12 +104,12 @@ pub(super) fn guard_page(response: &mut Response) {
     response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
-pub(super) async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: Page) -> Made {
+pub(super) async fn make(app: &App, policy: &SitePolicy, asked: &Asked, page: Page) -> Made {
     let opened_at = page.thread.opened_at;
     let shown = page.comments.iter().map(|comment| comment.id).collect();
     let listing = listing(app, policy, &asked.query.thread, page);
     let is_open = listing.thread.state == ThreadState::Open;
-    let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes(opened));
+    let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes_at(opened));
     let encoded = match &asked.form {
         Form::Json => {
             let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
@@ -141,7 +141,7 @@ pub(super) async fn make(app: &App, policy: &SubmitPolicy, asked: &Asked, page: 
 fn article(links: &Links, thread: &Thread) -> Option<String> {
     let Links::Article(given) = links else { return None };
     let known = given.clone().or_else(|| thread.url.clone());
-    known.or_else(|| article::path(&thread.page)).filter(|address| !address.contains('#'))
+    known.or_else(|| article::page_path(&thread.page)).filter(|address| !address.contains('#'))
 }
 
 /// What stands around every thread in a script, compressed when the first is asked for.
@@ -192,7 +192,7 @@ pub(super) fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) 
         address: address(BESIDE, query, lang),
         heading_level: None,
         sort: query.sort,
-        limit: query.extent.roots,
+        limit: query.limits.top_level,
         outcome: None::<Outcome>,
         answer: None,
         audience: Audience::Script,
@@ -213,9 +213,9 @@ pub(super) fn address(server: &str, query: &ListQuery, lang: Lang) -> String {
     pairs.finish()
 }
 
-pub(super) fn listing(app: &App, policy: &SubmitPolicy, key: &ThreadKey, page: Page) -> Listing {
+pub(super) fn listing(app: &App, policy: &SitePolicy, key: &ThreadKey, page: Page) -> Listing {
     let StoredThread { title, url, total, opened_at, revision } = page.thread;
-    let closes_before = policy.closes_threads_opened_before(app.context.clock.now());
+    let closes_before = policy.opening_cutoff(app.context.clock.now());
     let is_closed = opened_at.zip(closes_before).is_some_and(|(opened, before)| opened < before);
     let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
     let edit = policy.lets_authors_edit().then_some(Feature::Edit);

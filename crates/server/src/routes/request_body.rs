@@ -16,12 +16,22 @@ pub(super) const DRAIN_MAX_BYTES: usize = 1024 * 1024;
 
 /// Reads the whole body.
 pub(super) async fn read(headers: &HeaderMap, body: Body, patience: Duration) -> Result<Vec<u8>, Failure> {
-    read_up_to(BODY_MAX_BYTES, headers, body, patience).await
+    let bounds = Bounds { kept: BODY_MAX_BYTES, taken: DRAIN_MAX_BYTES };
+    read_within(bounds, headers, body, patience).await
+}
+
+/// How many bytes of a body are kept, and how many are taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// A body with more is refused.
+    pub(super) kept: usize,
+    /// A body with more is not even read to its end.
+    pub(super) taken: usize,
 }
 
 /// Reads the whole body where it has so many bytes at most.
-pub(super) async fn read_up_to(
-    max_bytes: usize,
+pub(super) async fn read_within(
+    bounds: Bounds,
     headers: &HeaderMap,
     body: Body,
     patience: Duration,
@@ -30,10 +40,10 @@ pub(super) async fn read_up_to(
         let detail = "The body is expected without a content encoding.";
         return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
     }
-    if declared_length(headers).is_some_and(|length| length > DRAIN_MAX_BYTES) {
-        return Err(too_large(max_bytes));
+    if declared_length(headers).is_some_and(|length| length > bounds.taken) {
+        return Err(too_large(bounds.kept));
     }
-    tokio::time::timeout(patience, collect(body, max_bytes)).await.map_err(|_| too_slow())?
+    tokio::time::timeout(patience, collect(body, bounds)).await.map_err(|_| too_slow())?
 }
 
 /// The length that the request says its body has.
@@ -42,20 +52,20 @@ pub(super) fn declared_length(headers: &HeaderMap) -> Option<usize> {
 }
 
 /// The whole body; one that is too large is read on for a while and thrown away.
-async fn collect(mut body: Body, max_bytes: usize) -> Result<Vec<u8>, Failure> {
+async fn collect(mut body: Body, bounds: Bounds) -> Result<Vec<u8>, Failure> {
     let (mut bytes, mut length) = (Vec::new(), 0);
     while let Some(chunk) = next_chunk(&mut body).await? {
         length += chunk.len();
-        if length > DRAIN_MAX_BYTES {
-            return Err(too_large(max_bytes));
+        if length > bounds.taken {
+            return Err(too_large(bounds.kept));
         }
-        if length <= max_bytes {
+        if length <= bounds.kept {
             bytes.extend_from_slice(&chunk);
         } else {
             bytes = Vec::new();
         }
     }
-    if length > max_bytes { Err(too_large(max_bytes)) } else { Ok(bytes) }
+    if length > bounds.kept { Err(too_large(bounds.kept)) } else { Ok(bytes) }
 }
 
 async fn next_chunk(body: &mut Body) -> Result<Option<Bytes>, Failure> {

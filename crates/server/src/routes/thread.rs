@@ -18,7 +18,7 @@ use super::requester::address;
 use super::thread_form::{self, SCRIPTED, Sender, Sent, Taken};
 use super::{form_body, form_origin, form_own, reader_page, reading, tagged};
 use crate::app::App;
-use crate::commands::SubmitPolicy;
+use crate::commands::SitePolicy;
 use crate::problem::{Failure, NO_STORE};
 use crate::ready::{Asked, Form};
 use crate::render::{Audience, Lang, Outcome};
@@ -68,12 +68,12 @@ pub(super) async fn show(
         Some("reported") => Some(Outcome::Reported),
         _ => None,
     };
-    let (sort, extent) = (query.sort()?, query.page_extent()?);
+    let (sort, limits) = (query.sort()?, query.page_limits()?);
     let transport = form_origin::transport(&app, &headers);
     let (audience, reader) = (audience(&query)?, FormReader::of(&app.context, &headers, transport));
     let reader = reader.as_ref();
     if let Some(purpose) = thread_form::asked(&query)? {
-        let query = ListQuery { thread, sort, start: thread_form::start(purpose.comment()), extent };
+        let query = ListQuery { thread, sort, start: thread_form::start(purpose.comment()), limits };
         let answer = form_own::opened(&app, &policy, &query.thread, (purpose, reader)).await;
         let shown = ForOne { audience, reader, outcome: None, answer: Some(answer) };
         return Ok(page(
@@ -81,7 +81,7 @@ pub(super) async fn show(
             reader_page::page_for_one(&app, &policy, (&query, lang), shown).await?,
         ));
     }
-    let query = ListQuery { thread, sort, start: query.start()?, extent };
+    let query = ListQuery { thread, sort, start: query.start()?, limits };
     let asked = Asked { query, form: Form::Page(lang, audience, outcome), spelled: None };
     let Some(known) = reader else { return reading::answer(&app, &policy, &asked, &headers).await };
     if let Some(encoded) = reader_page::page_for_all(&app, &policy, &asked, known).await? {
@@ -129,13 +129,13 @@ pub(super) async fn submit(
     let thread = reading::asked_thread(&query)?;
     let policy = app.sites.policy(&thread.site)?;
     let lang = reading::lang(&app, &thread.site, &query, &parts.headers)?;
-    let (sort, extent, audience) = (query.sort()?, query.page_extent()?, audience(&query)?);
+    let (sort, limits, audience) = (query.sort()?, query.page_limits()?, audience(&query)?);
     let form = match parts.extensions.remove::<Arc<SentForm>>() {
         Some(form) => form,
         None => Arc::new(form_body::read(&app, &parts, body).await?),
     };
     let sent = Sent::read(form.fields()?)?;
-    let query = ListQuery { thread, sort, start: sent.start(), extent };
+    let query = ListQuery { thread, sort, start: sent.start(), limits };
     let transport = form_origin::transport(&app, &parts.headers);
     let known = FormReader::of(&app.context, &parts.headers, transport);
     let is_fresh = known.is_none();
@@ -175,7 +175,7 @@ fn sent_to(place: &str) -> Response {
 /// The page with the form as it was typed.
 async fn back(
     app: &App,
-    policy: &SubmitPolicy,
+    policy: &SitePolicy,
     asked: (&ListQuery, Lang),
     (sent, failure, shown): (Sent, Failure, ForOne<'_>),
 ) -> Result<Response, Failure> {

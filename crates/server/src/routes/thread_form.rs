@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use dumka_api::limits::TEXT_MAX_CHARS;
 use dumka_api::{
     CommentEdit, CommentState, EditedAt, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind,
     ReportReason, Submitted, Timestamp,
@@ -12,11 +13,11 @@ use super::form_reader::FormReader;
 use super::query::{PAGE, Query};
 use super::{guard, reading, vote};
 use crate::app::App;
-use crate::commands::{self, Reporter, SubmitPolicy};
+use crate::commands::{self, Reporter, SitePolicy};
 use crate::domain;
 use crate::problem::Failure;
 use crate::render::{Answer, Audience, Field, Lang, OpenForm, Purpose};
-use crate::storage::{ListQuery, Start};
+use crate::storage::{ListQuery, PageStart};
 
 /// What a script adds to the address of a page.
 pub(super) const SCRIPTED: &str = "scripted";
@@ -81,7 +82,7 @@ impl Sent {
     pub(super) async fn accept(
         &self,
         app: &App,
-        policy: &SubmitPolicy,
+        policy: &SitePolicy,
         (query, lang): (&ListQuery, Lang),
         sender: Sender<'_>,
     ) -> Result<Taken, Failure> {
@@ -164,7 +165,7 @@ impl Sent {
     }
 
     /// Where the page begins that shows it.
-    pub(super) fn start(&self) -> Start {
+    pub(super) fn start(&self) -> PageStart {
         match &self.wish {
             Wish::Form(purpose) => start(purpose.comment()),
             Wish::Vote(id, _) => start(Some(id)),
@@ -179,6 +180,10 @@ pub(super) fn for_reader(problem: Problem) -> Problem {
         ProblemKind::OriginNotAllowed => {
             Problem { kind: ProblemKind::Unknown, title: String::new(), ..problem }
         }
+        // Nobody counts the bytes of a form, and of all that is in one only the text can be so long.
+        ProblemKind::BodyTooLarge => {
+            Problem { kind: ProblemKind::TextTooLong, limit: Some(TEXT_MAX_CHARS as u64), ..problem }
+        }
         _ => problem,
     }
 }
@@ -189,8 +194,8 @@ pub(super) fn asked(query: &Query) -> Result<Option<Purpose>, Failure> {
 }
 
 /// Where the page begins that shows what is about a comment: at that one.
-pub(super) fn start(comment: Option<&str>) -> Start {
-    comment.and_then(|id| id.parse().ok()).map_or(Start::Top, Start::At)
+pub(super) fn start(comment: Option<&str>) -> PageStart {
+    comment.and_then(|id| id.parse().ok()).map_or(PageStart::Top, PageStart::At)
 }
 
 /// What a form or the address of one is about: the comment that is answered, under the name that it has here, or
@@ -200,9 +205,10 @@ fn about(form: &Query, reply: &'static str) -> Result<Option<Purpose>, Failure> 
     // Empty where the text had never changed.
     let base = form.one("edited_at")?;
     let base = base.map(|at| EditedAt(Some(at).filter(|at| !at.is_empty()).map(|at| Timestamp(at.into()))));
-    let edit = named("edit")?.map(|id| Purpose::Edit(id, base));
-    let report = named("report")?.map(Purpose::Report);
-    Ok(report.or(edit).or(named("delete")?.map(Purpose::Delete)).or(named(reply)?.map(Purpose::Reply)))
+    let edit = named("edit")?.map(|id| Purpose::Edit(id.into(), base));
+    let report = named("report")?.map(|id| Purpose::Report(id.into()));
+    let delete = named("delete")?.map(|id| Purpose::Delete(id.into()));
+    Ok(report.or(edit).or(delete).or(named(reply)?.map(|id| Purpose::Reply(id.into()))))
 }
 
 /// Where the comment stands: on the page with all of them, or on the one that begins there.
@@ -217,8 +223,8 @@ async fn place(
         return Ok(format!("{address}&posted=held"));
     }
     let page =
-        app.context.store.list(&ListQuery { extent: PAGE, start: Start::Top, ..query.clone() }).await?;
-    let is_there = page.comments.iter().any(|shown| shown.id.to_string() == comment.id);
+        app.context.store.list(&ListQuery { limits: PAGE, start: PageStart::Top, ..query.clone() }).await?;
+    let is_there = page.comments.iter().any(|shown| *comment.id == shown.id.to_string());
     let part = if is_there { "limit=all".into() } else { format!("comment={}", comment.id) };
     Ok(format!("{address}&{part}&posted=published#comment-{}", comment.id))
 }

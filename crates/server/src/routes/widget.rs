@@ -86,7 +86,7 @@ async fn try_ready(app: &App, request: &Parts, client: IpAddr) -> Result<Respons
     let lang = reading::lang(app, &thread.site, &query, &request.headers)?;
     let form = Form::Script(lang, query.heading_level()?);
     let spelled = reading::spelled(&query, &thread)?;
-    let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, extent: query.extent()? };
+    let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, limits: query.limits()? };
     let asked = Asked { query, form, spelled };
     let mut response = reading::answer(app, &policy, &asked, &request.headers).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);

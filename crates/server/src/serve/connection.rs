@@ -42,7 +42,9 @@ impl Connection {
         // The timeout of the head also cuts connections kept alive without a request: hyper starts it anew
         // as soon as an answer is out.
         http.timer(TokioTimer::new()).header_read_timeout(header_timeout);
-        http.max_buf_size(limits.header_bytes as usize);
+        // The buffer alone bounds a head only while it is incomplete: it grows by whole reads, and takes more than was
+        // asked for where memory comes in larger pieces.
+        http.max_header_size(limits.header_bytes as usize).max_buf_size(limits.header_bytes as usize);
         Self {
             router,
             http,

@@ -2,7 +2,7 @@
 //! its own.
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
-#[path = "../store/fixture.rs"]
+#[path = "../../../storage/tests/store/fixture.rs"]
 #[allow(dead_code, reason = "this process needs little of it")]
 mod fixture;
 
@@ -16,15 +16,16 @@ use dumka_server::config::Limits;
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::entropy::SystemEntropy;
 use dumka_server::live::{Live, Start, Wish};
-use dumka_server::storage::{Point, Submission};
+use dumka_server::storage::{self, ChangePosition, NewCommentRecord, Store};
 use http_body_util::BodyExt;
 use prometheus_client::metrics::gauge::Gauge;
+use tempfile::TempDir;
 use tokio::sync::{mpsc, watch};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
-use crate::fixture::{TestStore, comment, keep, keep_many, numbered, thread};
+use crate::fixture::{comment, insert, insert_many, numbered, thread};
 
 /// One test at a time: the driver does not say whose statement it was.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
@@ -81,6 +82,13 @@ impl Statements {
     }
 }
 
+/// A fresh store, and the directory that it is in.
+async fn store() -> (Arc<dyn Store>, TempDir) {
+    let directory = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    (storage::open(&url).await.unwrap(), directory)
+}
+
 fn rows(statements: &[Statement], of: &str) -> u64 {
     statements.iter().filter(|it| it.sql.contains(of)).map(|it| it.rows).sum()
 }
@@ -88,23 +96,24 @@ fn rows(statements: &[Statement], of: &str) -> u64 {
 #[tokio::test]
 async fn reading_news_from_the_beginning_costs_what_it_tells() {
     let (_turn, statements) = (TURN.lock().await, &*STATEMENTS);
-    let test = TestStore::sqlite().await;
+    let (store, _directory) = store().await;
     // Three fit into one reading, or one, or two hundred.
     for (letters, comments, outlines_per_reading) in [(10_000, 250, 9), (30_000, 50, 9), (10, 500, 201)] {
         let thread = ThreadKey { page: format!("of {letters}"), ..thread() };
         let body = || Body::Plain("ї".repeat(letters));
-        let of_page = |number| Submission { thread: thread.clone(), body: body(), ..numbered(number) };
+        let of_page = |number| NewCommentRecord { thread: thread.clone(), body: body(), ..numbered(number) };
         let first = 1 + 1_000 * u32::try_from(letters).unwrap();
-        keep_many(&test.store, (first..first + comments).map(of_page).collect()).await;
+        insert_many(&store, (first..first + comments).map(of_page).collect()).await;
 
-        let (mut point, mut readings, mut told, mut outlines, mut records) = (Point::after(0), 0, 0, 0, 0);
+        let (mut point, mut readings, mut told, mut outlines, mut records) =
+            (ChangePosition::after(0), 0, 0, 0, 0);
         loop {
             statements.take();
-            let news = test.store.news(&thread, point).await.unwrap();
+            let news = store.changes_since(&thread, point).await.unwrap();
             let read = statements.take();
             outlines += rows(&read, "AS bytes");
             records += rows(&read, "c.body");
-            (point, readings, told) = (news.upto, readings + 1, told + news.changes.len() as u64);
+            (point, readings, told) = (news.through, readings + 1, told + news.changes.len() as u64);
             if !news.more {
                 break;
             }
@@ -119,9 +128,9 @@ async fn reading_news_from_the_beginning_costs_what_it_tells() {
 async fn write_costs_one_reading_of_its_thread_however_many_threads_are_followed() {
     const STREAMS: usize = 10;
     let (_turn, statements) = (TURN.lock().await, &*STATEMENTS);
-    let test = TestStore::sqlite().await;
+    let (store, _directory) = store().await;
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
-    let server = Server::new(Arc::clone(&test.store), clock, entropy).await.unwrap();
+    let server = Server::new(Arc::clone(&store), clock, entropy).await.unwrap();
     let (_stop, stopped) = watch::channel(false);
     let live = Live::new(&Limits::default(), Gauge::default(), stopped);
     let (told, mut events) = mpsc::unbounded_channel();
@@ -145,7 +154,7 @@ async fn write_costs_one_reading_of_its_thread_however_many_threads_are_followed
     }
     for number in 1..=2 {
         statements.take();
-        keep(&test.store, [comment(number)]).await;
+        insert(&store, [comment(number)]).await;
         for _ in 0..STREAMS {
             events.recv().await.unwrap();
         }

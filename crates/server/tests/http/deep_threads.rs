@@ -1,7 +1,7 @@
 //! A chain of ten thousand replies, each to the one before, in every form in which a thread is read.
 
 use dumka_api::Listing;
-use dumka_server::storage::Submission;
+use dumka_server::storage::NewCommentRecord;
 use reqwest::StatusCode;
 
 use crate::long_threads::{id, reply, server_over};
@@ -10,10 +10,10 @@ use crate::running::Running;
 const NUMBER: u32 = 10_000;
 
 /// Every comment's text is its number.
-fn chain() -> Vec<Submission> {
+fn chain() -> Vec<NewCommentRecord> {
     let parent = |number: u32| number.checked_sub(1).map(id);
     (0..NUMBER)
-        .map(|number| Submission { parent: parent(number), ..reply(number, number.to_string()) })
+        .map(|number| NewCommentRecord { parent: parent(number), ..reply(number, number.to_string()) })
         .collect()
 }
 

@@ -5,9 +5,13 @@ use std::sync::Arc;
 use dumka_server::app::Parts;
 use dumka_server::config::Settings;
 use reqwest::{RequestBuilder, StatusCode};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use url::form_urlencoded::byte_serialize;
 
 use crate::forms::{PAGE, page_of, post, sent, with};
-use crate::running::{header, problem_of, running, start_over};
+use crate::running::{Running, header, problem_of, running, start_over};
 use crate::store_trouble::Trouble;
 
 /// A browser's request of a page.
@@ -88,13 +92,91 @@ async fn words_come_back_whatever_befalls_their_form() {
 #[tokio::test]
 async fn form_that_is_too_large_comes_back_as_long_as_it_is() {
     let server = running().await;
-    let text = "x".repeat(300_000);
-    let response = sent(post(&server, PAGE, format!("text={text}&name=Ann"))).await;
+    for (letter, number) in [("x", 300_000), ("ї", 360_000), ("😀", 340_000), ("\"", 360_000)] {
+        let text = letter.repeat(number);
+        let encoded: String = byte_serialize(text.as_bytes()).collect();
+        let response = sent(post(&server, PAGE, format!("text={encoded}&name=Ann"))).await;
+        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE, "{letter}");
+        let page = page_of(response).await;
+        assert!(page.contains(&format!("{}</textarea>", text.replace('"', "&quot;"))), "{letter}");
+        assert!(page.contains("10000 characters") && page.contains("value=\"Ann\""), "{letter}");
+    }
+}
+
+#[tokio::test]
+async fn form_in_parts_that_is_too_large_comes_back_too() {
+    let server = running().await;
+    let text = "ї".repeat(360_000);
+    let body = format!("--b\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n{text}\r\n--b--\r\n");
+    let request = server.request("POST", PAGE).header("content-type", "multipart/form-data; boundary=b");
+    let response = sent(request.body(body)).await;
     assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page_of(response).await.contains(&format!("{text}</textarea>")));
-    let response = sent(post(&server, PAGE, format!("text={}", "x".repeat(2_000_000)))).await;
-    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    page_of(response).await;
+}
+
+/// What a browser that says little of itself is answered, which sends its whole form before it listens.
+async fn said_to_socket(server: &Running, lang: &str, (length, body): (Option<usize>, Vec<u8>)) -> String {
+    let length =
+        length.map_or("transfer-encoding: chunked".into(), |length| format!("content-length: {length}"));
+    let head = format!(
+        "POST /thread?site=s&page=p&lang={lang} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+         content-type: application/x-www-form-urlencoded\r\n{length}\r\n\r\n"
+    );
+    let mut stream = TcpStream::connect(server.address()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&body).await.expect("the whole body is taken");
+    let mut said = Vec::new();
+    stream.read_to_end(&mut said).await.expect("the answer is not reset");
+    String::from_utf8(said).unwrap()
+}
+
+fn form_of(letters: usize) -> Vec<u8> {
+    ["text=".into(), "%D1%97".repeat(letters)].concat().into_bytes()
+}
+
+#[tokio::test]
+async fn socket_that_sends_its_whole_form_first_gets_an_answer_in_its_language() {
+    let server = running().await;
+    // Shown again, too long for that, and much too long.
+    for (letters, is_returned) in [(40_000, true), (360_000, true), (1_000_000, false), (5_000_000, false)] {
+        for (lang, limit) in [("uk", "10000 символів"), ("en", "10000 characters")] {
+            let form = form_of(letters);
+            let said = said_to_socket(&server, lang, (Some(form.len()), form)).await;
+            assert!(said.starts_with("HTTP/1.1 413"), "{letters}: {}", &said[..200]);
+            assert!(
+                said.contains(&format!("<html lang=\"{lang}\"")) && said.contains(limit),
+                "{letters} {lang}"
+            );
+            assert_eq!(said.contains(&"ї".repeat(letters)), is_returned, "{letters}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn form_that_does_not_say_its_length_comes_back_too() {
+    let server = running().await;
+    let form = form_of(360_000);
+    let chunked = [format!("{:x}\r\n", form.len()).as_bytes(), &form, b"\r\n0\r\n\r\n"].concat();
+    let said = said_to_socket(&server, "uk", (None, chunked)).await;
+    assert!(said.starts_with("HTTP/1.1 413") && said.contains(&"ї".repeat(360_000)));
+}
+
+#[tokio::test]
+async fn many_large_forms_at_once_are_all_answered() {
+    let server = Arc::new(running().await);
+    let mut senders = JoinSet::new();
+    for _ in 0..24 {
+        let server = Arc::clone(&server);
+        senders.spawn(async move {
+            let form = form_of(360_000);
+            said_to_socket(&server, "en", (Some(form.len()), form)).await
+        });
+    }
+    for said in senders.join_all().await {
+        assert!(said.starts_with("HTTP/1.1 413") && said.contains("10000 characters"));
+    }
+    let again = said_to_socket(&server, "en", (Some(form_of(360_000).len()), form_of(360_000))).await;
+    assert!(again.contains(&"ї".repeat(360_000)), "the room is free again");
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use dumka_api::{Body, Listing, ProblemKind};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
-use dumka_server::domain::thread::{Speaker, ThreadKey};
-use dumka_server::storage::{self, Submission};
+use dumka_server::domain::thread::{MetadataSource, ThreadKey};
+use dumka_server::storage::{self, NewCommentRecord};
 use reqwest::StatusCode;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -23,12 +23,12 @@ async fn many_replies(number: u32, text: fn(u32) -> String) -> (Running, TempDir
 
 /// A server over a thread of these comments, and the folder of its database. Tasks of a single-threaded runtime
 /// start in order, so each comment may answer the one before it.
-pub async fn server_over(submissions: Vec<Submission>) -> (Running, TempDir) {
+pub async fn server_over(submissions: Vec<NewCommentRecord>) -> (Running, TempDir) {
     let directory = tempfile::tempdir().unwrap();
     let database = address(directory.path());
     let store = storage::open(&database).await.unwrap();
     for some in submissions.chunks(AT_ONCE) {
-        let submit = |submission: &Submission| {
+        let submit = |submission: &NewCommentRecord| {
             let (store, submission) = (store.clone(), submission.clone());
             async move { store.submit(submission).await }
         };
@@ -45,14 +45,14 @@ fn address(directory: &Path) -> String {
 }
 
 /// Comment 0 is the one that all others answer. Ids, names and moments are as unlike as in life.
-pub fn reply(number: u32, text: String) -> Submission {
+pub fn reply(number: u32, text: String) -> NewCommentRecord {
     let mut key_hash = [0; 32];
     key_hash[..4].copy_from_slice(&number.to_be_bytes());
-    Submission {
+    NewCommentRecord {
         thread: ThreadKey { site: "s".into(), page: "p".into() },
         title: None,
         url: None,
-        speaker: Speaker::Anybody,
+        metadata_source: MetadataSource::Unverified,
         id: id(number),
         parent: (number > 0).then(|| id(0)),
         author_name: letters(number, 'а'..='я').take(8).collect(),
@@ -154,7 +154,7 @@ async fn permalink_begins_at_the_top_level_comment_it_stands_under() {
     for key in ["1", "2", "3"] {
         written.push(server.accepted(key, &comment()).await.comment.id);
     }
-    let reply = server.accepted("4", &comment_with("parent", written[1].clone())).await.comment.id;
+    let reply = server.accepted("4", &comment_with("parent", written[1].as_str())).await.comment.id;
     let part = listing(&server, &format!("comment={reply}")).await;
     assert_eq!((ids(&part), part.earlier), (vec![written[1].as_str(), &reply, &written[2]], true));
     let first = listing(&server, &format!("comment={}", written[0])).await;

@@ -36,6 +36,7 @@ mod request_bodies;
 mod running;
 mod site_ids;
 mod slow_clients;
+mod start_refused;
 mod store_trouble;
 mod stream;
 mod surroundings;

@@ -139,3 +139,25 @@ async fn ready_thread_says_its_page_as_the_script_was_asked() {
         assert!(script.contains(&format!("\"page\":{}", json!(page))), "{script}");
     }
 }
+
+#[tokio::test]
+async fn page_with_what_is_never_shown_is_one_page_and_stays_encoded() {
+    let server = running().await;
+    for (number, (page, form)) in [
+        ("/a%ef%bf%be", "/a%EF%BF%BE"),
+        ("/%EF%B7%90x", "/%EF%B7%90x"),
+        ("/%f0%9f%bf%bf", "/%F0%9F%BF%BF"),
+        ("/%e2%80%ae", "/%E2%80%AE"),
+        ("/b\u{202E}", "/b%E2%80%AE"),
+        ("/%07", "/%07"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        server.accepted(&number.to_string(), &comment_with("page", page)).await;
+        for spelling in [page, form] {
+            let thread = listing(&server, &query(spelling)).await.thread;
+            assert_eq!((thread.page.as_str(), thread.total), (form, 1), "{spelling}");
+        }
+    }
+}

@@ -11,9 +11,10 @@ use dumka_server::domain::thread::ThreadKey;
 use dumka_server::domain::token::TokenHash;
 use dumka_server::domain::vote::Vote;
 use dumka_server::storage::{
-    Accepted, Ballot, Edit, EditError, KnownComment, LatestQuery, ListError, ListQuery, Naming, News,
-    OpenReport, Page, PlacedComment, Point, QueueFilter, QueuedComment, Report, ReportError, Store,
-    StoreError, Submission, SubmitError, Version, VoteError,
+    ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, EditError, EditInput,
+    LatestCommentRecord, LatestQuery, ListError, ListQuery, ModerationStore, NewCommentRecord, OpenReport,
+    Page, QueueFilter, QueuedComment, ReaderStore, ReportError, ReportInput, Store, StoreError, SubmitError,
+    SubmitResult, ThreadNames, ThreadStore, Version, VoteError, VoteInput,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -42,38 +43,59 @@ impl Trouble {
 }
 
 #[async_trait]
-impl Store for Trouble {
+impl CommentStore for Trouble {
+    async fn submit(&self, _: NewCommentRecord) -> Result<SubmitResult, SubmitError> {
+        Ok(self.befall().await?)
+    }
+    async fn comment(&self, _: CommentId) -> Result<Option<CommentRecord>, StoreError> {
+        self.befall().await
+    }
+    async fn edit(&self, _: EditInput) -> Result<StoredComment, EditError> {
+        Ok(self.befall().await?)
+    }
+    async fn delete_by_author(&self, _: CommentId, _: UnixMillis) -> Result<bool, StoreError> {
+        self.befall().await
+    }
+}
+
+#[async_trait]
+impl ThreadStore for Trouble {
     async fn list(&self, _: &ListQuery) -> Result<Page, ListError> {
         Ok(self.befall().await?)
     }
+    async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {
+        self.befall().await
+    }
+    async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
+        self.befall().await
+    }
+    async fn latest(&self, _: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError> {
+        self.befall().await
+    }
+}
+
+#[async_trait]
+impl ChangeStore for Trouble {
     async fn version(&self) -> Result<Version, StoreError> {
         self.befall().await
     }
     async fn version_after(&self, _: Version) -> Result<Version, StoreError> {
         self.befall().await
     }
-    async fn news(&self, _: &ThreadKey, _: Point) -> Result<News, StoreError> {
-        self.befall().await
-    }
-    async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {
-        self.befall().await
-    }
     async fn revisions(&self, _: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
         self.befall().await
     }
-    async fn submit(&self, _: Submission) -> Result<Accepted, SubmitError> {
-        Ok(self.befall().await?)
-    }
-    async fn comment(&self, _: CommentId) -> Result<Option<KnownComment>, StoreError> {
+    async fn changes_since(&self, _: &ThreadKey, _: ChangePosition) -> Result<ChangeSet, StoreError> {
         self.befall().await
     }
-    async fn edit(&self, _: Edit) -> Result<StoredComment, EditError> {
+}
+
+#[async_trait]
+impl ReaderStore for Trouble {
+    async fn vote(&self, _: VoteInput) -> Result<Votes, VoteError> {
         Ok(self.befall().await?)
     }
-    async fn erase(&self, _: CommentId, _: UnixMillis) -> Result<bool, StoreError> {
-        self.befall().await
-    }
-    async fn vote(&self, _: Ballot) -> Result<Votes, VoteError> {
+    async fn report(&self, _: ReportInput) -> Result<(), ReportError> {
         Ok(self.befall().await?)
     }
     async fn votes_of(&self, _: TokenHash, _: &[CommentId]) -> Result<Vec<(CommentId, Vote)>, StoreError> {
@@ -86,29 +108,28 @@ impl Store for Trouble {
     ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
         self.befall().await
     }
-    async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
-        self.befall().await
-    }
-    async fn latest(&self, _: &LatestQuery) -> Result<Vec<PlacedComment>, StoreError> {
-        self.befall().await
-    }
+}
+
+#[async_trait]
+impl ModerationStore for Trouble {
     async fn queue(&self, _: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
+        self.befall().await
+    }
+    async fn open_reports(&self, _: CommentId) -> Result<Vec<OpenReport>, StoreError> {
         self.befall().await
     }
     async fn set_status(&self, _: CommentId, _: Status, _: UnixMillis) -> Result<bool, StoreError> {
         self.befall().await
     }
-    async fn report(&self, _: Report) -> Result<(), ReportError> {
-        Ok(self.befall().await?)
-    }
-    async fn open_reports(&self, _: CommentId) -> Result<Vec<OpenReport>, StoreError> {
-        self.befall().await
-    }
-    async fn name(&self, _: ThreadKey, _: Naming) -> Result<bool, StoreError> {
+    async fn rename_thread(&self, _: ThreadKey, _: ThreadNames) -> Result<bool, StoreError> {
         self.befall().await?;
         Ok(false)
     }
-    async fn secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+}
+
+#[async_trait]
+impl Store for Trouble {
+    async fn init_secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
         Ok(fresh)
     }
     async fn ping(&self) -> Result<(), StoreError> {

@@ -26,6 +26,7 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
     let mut named = shorten_names(&mut output);
     named.push((EXPORTS.into(), GUARDED_EXPORTS.into()));
     named.push((STARTS.into(), START.into()));
+    named.extend(MAKES.map(|it| (format!("arg0.{it}("), format!("Document.prototype.{it}.call(arg0, "))));
     output.emit(&folder)?;
     let glue = folder.join("dumka-widget.js");
     fs::write(&glue, format!("{GUARD}{}", renamed(&fs::read_to_string(&glue)?, &named)?))?;
@@ -50,6 +51,9 @@ const STARTS: &str = "export { initSync, __wbg_init as default };";
 
 /// The one that the loader uses: what the other needs is shortened away.
 const START: &str = "export { __wbg_init as default };";
+
+/// What the glue has the document make. An image or a form of the page that is called so hides that from the document.
+const MAKES: [&str; 3] = ["createElement", "createElementNS", "createTextNode"];
 
 /// Lets the supervisor say what that is.
 const GUARD: &str = "let guard = exports => exports;\nexport const setGuard = by => { guard = by };\n";

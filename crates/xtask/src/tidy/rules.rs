@@ -69,7 +69,7 @@ pub(super) const WALLS: &[Wall] = &[
     },
     Wall {
         name: "rules-are-pure",
-        inside: &["crates/server/src/domain", "crates/server/src/moderation"],
+        inside: &["crates/domain/src"],
         except: &[],
         never: &["axum", "sqlx", "tokio", "clock::", "storage::"],
         because: "the rules of the trade know no web, no database, no runtime and no clock",
@@ -83,14 +83,20 @@ pub(super) const WALLS: &[Wall] = &[
     },
     Wall {
         name: "sql-in-storage",
-        inside: &["crates/server/src"],
-        except: &["crates/server/src/storage"],
+        inside: &["crates/server/src", "crates/domain/src"],
+        except: &[],
         never: &["sqlx", "SELECT", "INSERT INTO", "DELETE FROM", "PRAGMA"],
         because: "only `storage` speaks SQL",
     },
     Wall {
         name: "time-is-an-argument",
-        inside: &["crates/api/src", "crates/markup/src", "crates/server/src"],
+        inside: &[
+            "crates/api/src",
+            "crates/markup/src",
+            "crates/domain/src",
+            "crates/storage/src",
+            "crates/server/src",
+        ],
         except: &["crates/server/src/clock.rs"],
         never: CLOCKS,
         because: "only `clock` asks what time it is",
@@ -101,5 +107,10 @@ pub(super) const WALLS: &[Wall] = &[
 pub(super) const NEVER_DEPENDS: &[(&str, &[&str])] = &[
     ("dumka-api", &["yew", "web-sys", "axum", "sqlx", "rusqlite", "sea-orm", "tokio"]),
     ("dumka-markup", &["yew", "web-sys", "axum", "sqlx", "rusqlite", "sea-orm", "tokio"]),
-    ("dumka-widget", &["dumka-server", "axum", "sqlx", "rusqlite", "sea-orm"]),
+    ("dumka-domain", &["yew", "web-sys", "axum", "sqlx", "tokio", "dumka-server", "dumka-widget"]),
+    ("dumka-storage", &["yew", "web-sys", "axum", "dumka-server", "dumka-widget"]),
+    (
+        "dumka-widget",
+        &["dumka-server", "dumka-domain", "dumka-storage", "axum", "sqlx", "rusqlite", "sea-orm"],
+    ),
 ];

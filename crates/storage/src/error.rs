@@ -1,0 +1,157 @@
+//! The failures of the store, one type for each caller that has to tell them apart.
+
+use std::path::PathBuf;
+
+use dumka_domain::comment::UnixMillis;
+
+/// The refusal of a new comment.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// The comment to answer is not in this thread, or not published.
+    #[error("the comment to answer is not in this thread")]
+    ParentNotFound,
+    /// The thread is closed.
+    #[error("the thread is closed")]
+    ThreadClosed,
+    /// The same key came before with another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The refusal of an edit.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// It is not there, or not one that can be edited.
+    #[error("the comment is not there")]
+    NotThere,
+    /// Its text has changed since the edit began.
+    #[error("the text has changed since the edit began")]
+    Conflict,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The refusal of a vote.
+#[derive(Debug, thiserror::Error)]
+pub enum VoteError {
+    /// The comment is not there, or not published.
+    #[error("the comment is not there")]
+    NotThere,
+    /// So many readers of one address have voted on it that this one cannot.
+    #[error("too many readers of one address have voted on the comment")]
+    TooManyReaders {
+        /// The time at which their votes are forgotten.
+        until: UnixMillis,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The refusal of a report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// No published comment has this id.
+    #[error("the comment is not there")]
+    NotPublished,
+    /// The same reader has reported it before.
+    #[error("the same reader has reported the comment before")]
+    AlreadyReported,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A failure of the database.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// It is locked, gone, read-only or does not answer.
+    #[error("the database cannot be used: {0}")]
+    Unavailable(String),
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// It holds something that this version does not write.
+    #[error("the database holds something unexpected: {0}")]
+    Corrupt(String),
+}
+
+/// The failure of a list.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The cursor is not of this thread.
+    #[error("the cursor is not of this thread")]
+    CursorUnknown,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The failure to open a database, told to whoever started the program.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is not of a database this program knows.
+    #[error("`{0}` is not a database address; write sqlite://PATH, for example sqlite://dumka.db")]
+    AddressUnknown(String),
+    /// A PostgreSQL address, which this version cannot use.
+    #[error(
+        "PostgreSQL is not supported by this version; write sqlite://PATH, for example sqlite://dumka.db"
+    )]
+    PostgresUnsupported,
+    /// There is no such file, and none shall be made.
+    #[error("there is no database {}; name the one that the server uses", .file.display())]
+    Missing {
+        /// The database file.
+        file: PathBuf,
+    },
+    /// The directory of the file is missing.
+    #[error("the directory {directory} of the database {file} does not exist; create it first", directory = .directory.display(), file = .file.display())]
+    DirectoryMissing {
+        /// The database file.
+        file: PathBuf,
+        /// Its directory.
+        directory: PathBuf,
+    },
+    /// The file or its directory may not be written.
+    #[error("the database {} cannot be written: {reason}; let this user write the file and its directory", .file.display())]
+    NotWritable {
+        /// The database file.
+        file: PathBuf,
+        /// The database's own message.
+        reason: String,
+    },
+    /// A newer version of this program has changed the database.
+    #[error("the database {} was written by a newer version of dumka (schema {found}, this one knows up to {known}); install that version", .file.display())]
+    Newer {
+        /// The database file.
+        file: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The newest schema version of this program.
+        known: i64,
+    },
+    /// The file is no database, or another program's.
+    #[error("{} is not a database of dumka; name another file, or move this one away", .file.display())]
+    Foreign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Another program holds the database.
+    #[error("the database {} is locked by another program; stop it, then try again", .file.display())]
+    Locked {
+        /// The database file.
+        file: PathBuf,
+    },
+    /// Anything else.
+    #[error("the database {} cannot be opened: {source}", .file.display())]
+    Failed {
+        /// The database file.
+        file: PathBuf,
+        /// The database's own message.
+        source: sqlx::Error,
+    },
+}

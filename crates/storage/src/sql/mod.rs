@@ -1,0 +1,16 @@
+//! Every statement, written once in the SQL that all engines share.
+//!
+//! A function here runs on a connection that the engine hands in, inside the transaction that the engine has begun.
+
+pub(crate) mod changes;
+pub(crate) mod comments;
+pub(crate) mod merge_threads;
+pub(crate) mod migrations;
+pub(crate) mod moderation;
+pub(crate) mod page;
+mod placeholders;
+pub(crate) mod reparse;
+mod row;
+pub(crate) mod threads;
+mod top_level;
+pub(crate) mod write;

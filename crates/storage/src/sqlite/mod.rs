@@ -1,0 +1,212 @@
+//! The store over an SQLite file: reads through a pool, writes through one writer.
+
+pub(crate) mod error_code;
+mod file;
+mod read_pool;
+mod version_watch;
+mod writer;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use dumka_api::Votes;
+use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use dumka_domain::thread::ThreadKey;
+use dumka_domain::token::TokenHash;
+use dumka_domain::vote::Vote;
+use sqlx::Connection;
+use tokio::time::timeout;
+
+use file::BEGIN_READ;
+pub(crate) use file::SqliteFile;
+use read_pool::ReadPool;
+use version_watch::VersionWatch;
+use writer::Writer;
+
+use crate::changes::{ChangePosition, ChangeSet, Version};
+use crate::comment::{
+    CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
+};
+use crate::error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
+use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
+use crate::page::{ListQuery, Page};
+use crate::reader::{ReportInput, VoteInput};
+use crate::sql::write::{
+    EraseComment, InitSecret, InsertComment, InsertReport, Ping, RenameThread, SetStatus, UpdateText,
+    UpsertVote,
+};
+use crate::sql::{changes, comments, moderation, page, threads};
+use crate::store::{ChangeStore, CommentStore, ModerationStore, ReaderStore, Store, ThreadStore};
+
+/// The interval at which writes of other processes are looked for, which announce themselves to nobody.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+
+/// An open database.
+pub(crate) struct SqliteStore {
+    read_pool: ReadPool,
+    writer: Writer,
+    version_watch: VersionWatch,
+}
+
+impl SqliteStore {
+    /// Opens `file` and starts its writer.
+    pub(crate) async fn open(file: SqliteFile) -> Result<Self, OpenError> {
+        let connection = file.open().await?;
+        let read_pool = ReadPool::open(file.clone()).await.map_err(|error| file.open_error(error))?;
+        let version_watch =
+            VersionWatch::start(file.clone()).await.map_err(|error| file.open_error(error))?;
+        Ok(Self { read_pool, writer: Writer::start(file, connection), version_watch })
+    }
+}
+
+#[async_trait]
+impl CommentStore for SqliteStore {
+    async fn submit(&self, new: NewCommentRecord) -> Result<SubmitResult, SubmitError> {
+        self.writer.run(InsertComment::new(new)).await?
+    }
+
+    async fn comment(&self, id: CommentId) -> Result<Option<CommentRecord>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        comments::comment(&mut connection, id).await
+    }
+
+    async fn edit(&self, edit: EditInput) -> Result<StoredComment, EditError> {
+        self.writer.run(UpdateText::new(edit)).await?
+    }
+
+    async fn delete_by_author(&self, id: CommentId, at: UnixMillis) -> Result<bool, StoreError> {
+        self.writer.run(EraseComment { id, at }).await
+    }
+}
+
+#[async_trait]
+impl ThreadStore for SqliteStore {
+    async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
+        let mut connection = self.read_pool.acquire().await?;
+        let mut snapshot = connection.begin_with(BEGIN_READ).await.map_err(StoreError::from)?;
+        let page = page::list(&mut snapshot, query).await?;
+        snapshot.rollback().await.map_err(StoreError::from)?;
+        Ok(page)
+    }
+
+    async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        threads::revision(&mut connection, thread).await
+    }
+
+    async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        threads::counts(&mut connection, site, pages).await
+    }
+
+    async fn latest(&self, query: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        comments::latest(&mut connection, query).await
+    }
+}
+
+#[async_trait]
+impl ChangeStore for SqliteStore {
+    async fn version(&self) -> Result<Version, StoreError> {
+        self.version_watch.version().await
+    }
+
+    async fn version_after(&self, known: Version) -> Result<Version, StoreError> {
+        let mut committed = self.writer.committed();
+        loop {
+            let version = self.version_watch.version().await?;
+            if version != known {
+                return Ok(version);
+            }
+            if let Ok(Err(closed)) = timeout(POLL_INTERVAL, committed.changed()).await {
+                return Err(StoreError::Unavailable(closed.to_string()));
+            }
+        }
+    }
+
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        threads::revisions(&mut connection, threads).await
+    }
+
+    async fn changes_since(
+        &self,
+        thread: &ThreadKey,
+        after: ChangePosition,
+    ) -> Result<ChangeSet, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        let mut snapshot = connection.begin_with(BEGIN_READ).await?;
+        let changes = changes::changes_since(&mut snapshot, thread, after).await?;
+        snapshot.rollback().await?;
+        Ok(changes)
+    }
+}
+
+#[async_trait]
+impl ReaderStore for SqliteStore {
+    async fn vote(&self, vote: VoteInput) -> Result<Votes, VoteError> {
+        self.writer.run(UpsertVote::new(vote)).await?
+    }
+
+    async fn report(&self, report: ReportInput) -> Result<(), ReportError> {
+        self.writer.run(InsertReport(report)).await?
+    }
+
+    async fn votes_of(
+        &self,
+        reader: TokenHash,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentId, Vote)>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        comments::votes_of(&mut connection, reader, comments).await
+    }
+
+    async fn authors_since(
+        &self,
+        thread: &ThreadKey,
+        since: UnixMillis,
+    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        comments::authors_since(&mut connection, thread, since).await
+    }
+}
+
+#[async_trait]
+impl ModerationStore for SqliteStore {
+    async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        moderation::queue(&mut connection, filter).await
+    }
+
+    async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        moderation::open_reports(&mut connection, id).await
+    }
+
+    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError> {
+        self.writer.run(SetStatus { id, status, at }).await
+    }
+
+    async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError> {
+        self.writer.run(RenameThread { thread, names }).await
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn init_secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        self.writer.run(InitSecret { fresh }).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        threads::probe(&mut connection).await?;
+        self.writer.run(Ping).await
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.version_watch.close().await;
+        self.read_pool.close().await;
+    }
+}

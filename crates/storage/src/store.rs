@@ -1,0 +1,109 @@
+//! The traits through which the server uses a database, and [`Store`], which has them all.
+//!
+//! Reads see every write that was answered before them. A write is answered after it was synced to disk.
+
+use async_trait::async_trait;
+use dumka_api::Votes;
+use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use dumka_domain::thread::ThreadKey;
+use dumka_domain::token::TokenHash;
+use dumka_domain::vote::Vote;
+
+use crate::changes::{ChangePosition, ChangeSet, Version};
+use crate::comment::{
+    CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
+};
+use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
+use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
+use crate::page::{ListQuery, Page};
+use crate::reader::{ReportInput, VoteInput};
+
+/// Writes comments, and reads single ones.
+#[async_trait]
+pub trait CommentStore {
+    /// Stores a new comment.
+    async fn submit(&self, new: NewCommentRecord) -> Result<SubmitResult, SubmitError>;
+    /// Finds a comment of any status.
+    async fn comment(&self, id: CommentId) -> Result<Option<CommentRecord>, StoreError>;
+    /// Replaces the text of a comment.
+    async fn edit(&self, edit: EditInput) -> Result<StoredComment, EditError>;
+    /// Deletes a comment for its author, with everything they wrote in it, and resolves its open reports; `false` where
+    /// there is none, or one that a moderator rejected. A deleted one is left as it is.
+    async fn delete_by_author(&self, id: CommentId, at: UnixMillis) -> Result<bool, StoreError>;
+}
+
+/// Reads threads for everybody.
+#[async_trait]
+pub trait ThreadStore {
+    /// Lists a page of a thread's visible comments: top-level ones in the order asked for, each with its replies.
+    async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
+    /// Reads a thread's revision, which grows with every change in it; none where there is no thread.
+    async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
+    /// Counts the published comments of each page, in the order asked; 0 where there is no thread.
+    async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
+    /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.
+    async fn latest(&self, query: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError>;
+}
+
+/// Tells caches and live streams that something has changed.
+#[async_trait]
+pub trait ChangeStore {
+    /// Reads the present version of the database. Every write, also of another process, makes a later one.
+    async fn version(&self) -> Result<Version, StoreError>;
+    /// Waits for a version other than `known`, and returns it at once where there is one already.
+    async fn version_after(&self, known: Version) -> Result<Version, StoreError>;
+    /// Reads the revisions of many threads, in the order asked.
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError>;
+    /// Reads the changes of a thread after a position, from one snapshot of the database.
+    async fn changes_since(&self, thread: &ThreadKey, after: ChangePosition)
+    -> Result<ChangeSet, StoreError>;
+}
+
+/// Stores the votes and reports of a reader, and reads what is the reader's own.
+#[async_trait]
+pub trait ReaderStore {
+    /// Stores a reader's vote on a published comment in the place of their former one, and returns the comment's votes.
+    async fn vote(&self, vote: VoteInput) -> Result<Votes, VoteError>;
+    /// Stores a reader's report of a published comment, and holds the comment when enough came.
+    async fn report(&self, report: ReportInput) -> Result<(), ReportError>;
+    /// Reads a reader's votes on these comments.
+    async fn votes_of(
+        &self,
+        reader: TokenHash,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentId, Vote)>, StoreError>;
+    /// Reads the comments of a thread accepted at `since` or later, whatever their status: the time and the hash of the
+    /// author's token. The time within their ids is trusted.
+    async fn authors_since(
+        &self,
+        thread: &ThreadKey,
+        since: UnixMillis,
+    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError>;
+}
+
+/// Reads and decides for moderators.
+#[async_trait]
+pub trait ModerationStore {
+    /// Lists comments of any status, newest first; none that its author deleted.
+    async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError>;
+    /// Reads the open reports of a comment, oldest first.
+    async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError>;
+    /// Gives a comment another status and resolves its open reports; `false` where there is no such comment, or its
+    /// author deleted it.
+    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError>;
+    /// Changes a thread's title and address; `false` where there is no such thread.
+    async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError>;
+}
+
+/// A whole database, as the server opens it.
+#[async_trait]
+pub trait Store:
+    CommentStore + ThreadStore + ChangeStore + ReaderStore + ModerationStore + Send + Sync
+{
+    /// Reads the server's secret; stores `fresh` as the secret where there is none yet.
+    async fn init_secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;
+    /// Succeeds where the database can be read and written.
+    async fn ping(&self) -> Result<(), StoreError>;
+    /// Finishes the writes in flight and closes every connection.
+    async fn close(&self);
+}

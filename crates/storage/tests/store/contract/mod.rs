@@ -1,0 +1,152 @@
+//! The contract that every engine keeps: promises by chapter, each a function over any store.
+
+pub(crate) mod changes;
+pub(crate) mod comments;
+pub(crate) mod latest;
+pub(crate) mod moderation;
+pub(crate) mod order;
+pub(crate) mod own;
+pub(crate) mod pages;
+pub(crate) mod paging;
+pub(crate) mod reports;
+pub(crate) mod thread_names;
+pub(crate) mod votes;
+
+/// Makes every promise a test of one engine. `$open` is a function that opens a fresh store and returns with it whatever
+/// must live as long.
+macro_rules! contract {
+    ($open:path) => {
+        $crate::contract::chapters! { ($open)
+            order {
+                replies_follow_their_parent_oldest_first
+                sorting_orders_top_level_comments_only
+                cursor_continues_where_the_last_page_ended
+                cursor_of_another_thread_is_unknown
+                thread_without_comments_is_empty
+            }
+            paging {
+                nothing_comes_twice_or_is_missed_while_others_vote_and_write
+                comment_that_changes_places_with_another_comes_once
+                page_that_began_at_a_comment_continues_below_it
+                tree_hidden_while_it_is_read_by_score_is_skipped
+                cursor_without_returned_positions_continues_by_present_scores
+                cursor_by_score_of_another_thread_is_unknown
+            }
+            pages {
+                page_continues_inside_a_tree_where_the_last_one_was_full
+                page_is_bounded_by_text_and_holds_one_comment_at_least
+                cursor_inside_a_tree_outlives_its_comment
+                cursor_inside_another_threads_tree_is_unknown
+                page_begins_at_the_tree_of_the_comment_asked_for
+                page_begins_inside_the_tree_where_it_would_end_before
+                comment_that_is_not_visible_here_leads_to_the_start_of_the_thread
+                chain_of_ten_thousand_replies_is_read_page_by_page
+                ten_thousand_replies_side_by_side_are_read_page_by_page
+            }
+            comments {
+                stored_comment_comes_back_as_it_was_sent
+                same_key_gives_the_same_comment_once
+                same_key_with_another_request_is_refused
+                parent_must_be_published_and_in_this_thread
+                closed_thread_takes_no_comment
+                counts_come_in_the_order_asked
+                version_is_later_after_every_write_and_the_same_between
+                revision_is_the_threads_own
+                revisions_come_in_the_order_asked
+                first_comments_at_once_open_one_thread
+                concurrent_comments_are_all_stored
+                secret_is_stored_the_first_time
+                store_that_works_answers_a_ping
+                closed_store_says_that_it_is_unavailable
+            }
+            own {
+                comment_of_any_status_is_found_with_its_text
+                edited_comment_has_its_new_text_and_time
+                later_of_two_edits_of_one_text_is_a_conflict
+                same_text_again_changes_nothing
+                edited_comment_that_is_held_leaves_the_thread
+                pending_comment_stays_pending_when_edited
+                removed_comment_is_not_edited
+                comment_deleted_by_its_author_leaves_a_tombstone_above_its_replies
+                comment_deleted_by_its_author_is_not_moderated
+                key_of_a_deleted_comment_makes_no_second_one
+                authors_are_read_from_a_time_on
+            }
+            votes {
+                reader_has_one_vote_and_may_change_it
+                same_vote_again_changes_nothing
+                votes_of_many_readers_at_once_are_all_counted
+                only_published_comments_are_voted_on
+                best_scored_come_first
+                votes_go_with_the_deleted_comment
+                votes_of_one_reader_are_read
+                address_has_so_many_readers_for_each_comment
+                address_is_forgotten_after_a_day
+            }
+            moderation {
+                pending_comment_is_neither_listed_nor_counted
+                total_follows_every_decision
+                hidden_comment_is_a_tombstone_while_published_replies_hang_from_it
+                hidden_top_level_comments_do_not_count_towards_the_limit
+                retry_after_a_decision_returns_the_present_status
+                queue_is_filtered_and_newest_first
+                decision_on_a_missing_comment_says_so
+            }
+            thread_names {
+                thread_is_named_by_published_comments_alone
+                later_value_from_the_site_replaces_an_earlier_one
+                title_goes_with_its_comment_and_another_replaces_it
+                missing_title_removes_nothing
+                thread_closes_by_the_age_of_its_published_comments
+            }
+            changes {
+                every_comment_is_listed_once_in_the_order_of_its_last_change
+                kind_of_a_change_depends_on_the_revision_seen
+                comment_that_was_never_published_is_no_change
+                tombstone_goes_with_its_last_reply
+                many_changes_are_read_in_several_reads
+                changes_of_one_revision_are_all_read_though_a_read_ends_between
+                missing_thread_has_no_changes
+                next_version_comes_with_the_next_write
+            }
+            latest {
+                newest_of_all_pages_come_first
+                only_published_comments_of_the_site_are_listed
+            }
+            reports {
+                report_is_stored_with_its_reason_note_and_time
+                reader_reports_a_comment_once
+                only_published_comments_are_reported
+                comment_is_held_when_enough_addresses_reported_it
+                decision_resolves_the_reports_before_it
+                approved_text_is_not_held_by_reports_and_its_next_one_is
+                comment_deleted_by_its_author_has_no_open_reports
+                queue_counts_open_reports
+            }
+        }
+    };
+}
+pub(crate) use contract;
+
+/// Makes tests of the promises of these chapters.
+macro_rules! chapters {
+    ($open:tt $($chapter:ident { $($promise:ident)* })*) => {
+        $(mod $chapter {
+            $($crate::contract::promise! { $open $chapter $promise })*
+        })*
+    };
+}
+pub(crate) use chapters;
+
+/// Makes a test of one promise.
+macro_rules! promise {
+    (($open:path) $chapter:ident $promise:ident) => {
+        #[tokio::test]
+        async fn $promise() {
+            let (store, _resources) = $open().await;
+            $crate::contract::$chapter::$promise(&store).await;
+            store.close().await;
+        }
+    };
+}
+pub(crate) use promise;

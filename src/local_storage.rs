@@ -1,0 +1,122 @@
+//! Keeps drafts, the session, the name and the token of a reader in the browser's local storage.
+//!
+//! Storage may be denied, full or hold anybody's rubbish; then nothing is kept and nothing breaks.
+
+#![allow(clippy::disallowed_methods, reason = "this module alone asks the page for its `crypto`")]
+
+use std::cell::RefCell;
+
+use dumka_api::{ReaderToken, Sort};
+use web_sys::Storage;
+
+use crate::config::Config;
+use crate::json;
+use crate::state::Draft;
+use crate::state::session::{Memory, Session};
+
+const NAME_KEY: &str = "dumka:name";
+const READER_KEY: &str = "dumka:reader";
+
+/// The draft of this thread that goes by a name of its own.
+pub fn load(config: &Config, name: &str) -> Draft {
+    read(&key("draft", config, name)).and_then(|kept| json::from_str(&kept)).unwrap_or_default()
+}
+
+/// Keeps a draft of this thread, or forgets it when there is nothing in it.
+pub fn save(config: &Config, name: &str, draft: &Draft) {
+    let key = key("draft", config, name);
+    if *draft == Draft::default() {
+        forget(&key);
+    } else {
+        write(&key, &json::to_string(draft));
+    }
+}
+
+/// What the reader did in this thread before.
+pub fn load_session(config: &Config) -> Session {
+    read(&key("session", config, "")).map(|kept| Session::from_text(&kept)).unwrap_or_default()
+}
+
+/// Keeps what the reader did, beside what they did in another tab.
+pub fn remember(config: &Config, memory: Memory) {
+    let mut session = load_session(config);
+    session.remember(memory);
+    write(&key("session", config, ""), &session.to_text());
+}
+
+/// What tells this reader from others, made at their first act. Where nothing is kept, it lasts as long as the page.
+pub fn reader_token() -> ReaderToken {
+    thread_local!(static TOKEN: std::cell::OnceCell<ReaderToken> = const { std::cell::OnceCell::new() });
+    let made = || {
+        let token = fresh_key();
+        write(READER_KEY, &token);
+        token
+    };
+    let kept = || read(READER_KEY).filter(|token| token.len() == 32).unwrap_or_else(made).into();
+    TOKEN.with(|token| token.get_or_init(kept).clone())
+}
+
+/// Keeps the order for the threads of this site; the loader asks in it.
+pub fn save_sort(config: &Config, sort: Sort) {
+    write(&["dumka:sort ", &config.site].concat(), sort.as_str());
+}
+
+/// The name the reader last wrote under.
+pub fn load_name() -> String {
+    read(NAME_KEY).unwrap_or_default()
+}
+
+/// Keeps the name for the next time.
+pub fn save_name(name: &str) {
+    write(NAME_KEY, name);
+}
+
+/// 128 random bits in hexadecimal: an `Idempotency-Key`, or a token.
+pub fn fresh_key() -> String {
+    let mut bytes = [0_u8; 16];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        bytes.fill_with(random_byte);
+    }
+    let digits = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]])
+        .map(char::from)
+        .collect()
+}
+
+/// For browsers and pages without `crypto`: the key only has to differ from all others.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ random() < 1")]
+fn random_byte() -> u8 {
+    (js_sys::Math::random() * 256.0) as u8
+}
+
+fn key(what: &str, config: &Config, name: &str) -> String {
+    ["dumka:", what, " ", &config.endpoint, " ", &config.site, " ", &config.page, name].concat()
+}
+
+thread_local!(static GIVEN: RefCell<Option<Storage>> = const { RefCell::new(None) });
+
+/// Keeps everything in what the loader gives, which does as the browser's storage does and never fails.
+pub fn keep_in(storage: Storage) {
+    GIVEN.set(Some(storage));
+}
+
+fn storage() -> Option<Storage> {
+    GIVEN.with_borrow(Clone::clone)
+}
+
+fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+fn write(key: &str, value: &str) {
+    // A full or denied storage is not the reader's trouble: the text still stands in the form.
+    let _ = storage().map(|storage| storage.set_item(key, value));
+}
+
+fn forget(key: &str) {
+    let _ = storage().map(|storage| storage.remove_item(key));
+}

@@ -1,0 +1,50 @@
+//! Yields to the browser's other tasks and frames, and reads its clocks.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+
+/// A page that nobody looks at has no frames; it goes on at this pace.
+const HIDDEN_MS: i32 = 200;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds on a clock that only goes forward.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub(crate) fn now_ms() -> f64;
+
+    #[wasm_bindgen(js_name = requestAnimationFrame)]
+    fn request_frame(then: &Function) -> i32;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &Function, after_ms: i32) -> i32;
+}
+
+/// Milliseconds since the Unix epoch, by the reader's clock.
+#[allow(clippy::cast_possible_truncation, reason = "a whole number, for the next quarter of a million years")]
+pub(crate) fn clock_ms() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Waits for the next frame, and goes on just before the browser draws it.
+pub(crate) async fn next_frame() {
+    callback(|then| {
+        request_frame(then);
+        set_timeout(then, HIDDEN_MS);
+    })
+    .await;
+}
+
+/// Goes on in a task of its own, after what waits already.
+pub(crate) async fn yield_task() {
+    callback(|then| {
+        set_timeout(then, 0);
+    })
+    .await;
+}
+
+/// Waits until the browser calls back.
+async fn callback(ask: fn(&Function)) {
+    // A promise that nobody rejects.
+    let _ = JsFuture::from(Promise::new(&mut |then, _| ask(&then))).await;
+}
