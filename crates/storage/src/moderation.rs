@@ -1,4 +1,4 @@
-//! What moderators ask and decide: the queue, open reports, a thread's title and address.
+//! Questions and decisions of moderators: the queue, open reports, a thread's title and address.
 
 use dumka_api::ReportReason;
 use dumka_domain::comment::{Status, StoredComment, UnixMillis};

@@ -51,7 +51,7 @@ fn covers(named: &str, child: &str) -> bool {
     named.trim_end_matches('/') == child
 }
 
-/// What stands directly in a mapped folder; a module's file beside its folder counts once.
+/// Lists what stands directly in a mapped folder; a module's file beside its folder counts once.
 fn children(sources: &[Source]) -> Vec<String> {
     let mut children: Vec<String> = Vec::new();
     for source in sources {

@@ -2,7 +2,7 @@
 
 /// A folder that must be free of certain words.
 pub(super) struct Wall {
-    /// What an exception names: `// tidy: <name>: <reason>`.
+    /// The name for an exception: `// tidy: <name>: <reason>`.
     pub(super) name: &'static str,
     /// Paths from the root that the wall stands around.
     pub(super) inside: &'static [&'static str],

@@ -46,7 +46,7 @@ pub(super) fn names(source: &Source) -> Vec<String> {
     lines.collect()
 }
 
-/// Whether a name in camel case has the word as one of its parts.
+/// Tells whether a name in camel case has the word as one of its parts.
 fn has_segment(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back();

@@ -1,4 +1,4 @@
-//! What somebody who follows a thread is told.
+//! Changes that followers of a thread are told.
 
 use std::sync::Arc;
 

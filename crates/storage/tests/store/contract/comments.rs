@@ -1,4 +1,4 @@
-//! What is kept, what is refused.
+//! Comments that are kept, and those that are refused.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a moderator's decisions do to a thread.
+//! Moderators' decisions and their effect on a thread.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What authors do with their own comments.
+//! Authors' edits and deletions of their own comments.
 
 use std::sync::Arc;
 

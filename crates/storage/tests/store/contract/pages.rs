@@ -1,4 +1,4 @@
-//! How much one answer holds, and where it begins.
+//! The size of one page, and its beginning.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What readers think of comments.
+//! Readers' votes.
 
 use std::sync::Arc;
 

@@ -73,7 +73,7 @@ fn module_of(
     (1..=name.len()).rev().map(|length| name[..length].to_vec()).find(|prefix| known.contains(prefix))
 }
 
-/// What a file names.
+/// The names in a file.
 #[derive(Default)]
 struct Names {
     /// The module that is read now.
