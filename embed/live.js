@@ -2,7 +2,6 @@
 // windows of the origin where the browser can. Nobody listens in a window that is not seen.
 
 import { advanced, connect } from './live_stream.js'
-import { learn } from './times.js'
 import { page } from './page.js'
 
 // A thread is followed from one height of the window away.
@@ -29,9 +28,8 @@ const group = about => {
 
   // What happened between two positions of a page. An event whose end is not told is one of several that end together.
   const hear = (event, page, data, from, at) => {
-    const isLearnt = event === 'alive' && learn(Date.parse(data.server_time))
     for (const thread of threads) {
-      if (isLearnt) thread.heard(event, data)
+      if (event === 'alive') thread.heard(event, data)
       if (thread.page !== page || !thread.isNear) continue
       // What came before is still to come, or this has come already.
       const isNext = from <= thread.last && !(at <= thread.last)
@@ -82,8 +80,8 @@ const group = about => {
   }
 }
 
-// Tells `heard` every event of a thread after the position `after`, once each, in their order, without a gap; answers
-// what ends it.
+// Tells `heard` every event of a thread after the position `after`, its name and its JSON, once each, in their order, without
+// a gap; answers what ends it.
 export const follow = ({ endpoint, site, page, after, host }, heard) => {
   const key = endpoint + ' ' + site
   if (!groups.has(key)) groups.set(key, group({ endpoint, site }))

@@ -4,7 +4,7 @@
 import { EVENTS, advanced, connect } from './live_stream.js'
 
 // Another form of the messages has another name.
-const NAME = 'dumka live 1'
+const NAME = 'dumka live 2'
 const BEAT_MS = 10000
 // A window that leads and says nothing for so long is stuck; one that follows, after so many beats.
 const DEAF_MS = 25000
@@ -109,7 +109,7 @@ export const share = (about, wanted, hear) => {
     } else if (leads) {
       listen(DEAF_MS)
       if (asks) want()
-    } else if ([...EVENTS, 'moved'].includes(event) && isPage(page) && isObject(data) && isPosition(from)) {
+    } else if ([...EVENTS, 'moved'].includes(event) && isPage(page) && typeof data === 'string' && isPosition(from)) {
       if (at === undefined || isPosition(at)) hear(event, page, data, from, at)
     }
   }

@@ -39,7 +39,7 @@ let owner
 const held = new Set()
 
 // Tells `hear` what happens in the pages of `wanted()`, a map from each to the position after which it is wanted: the
-// event, its page, its data, the position before it and the one after it.
+// event, its page, its JSON, the position before it and the one after it.
 export const connect = ({ endpoint, site }, wanted, hear) => {
   let source, timer, quiet, changing, turn
   // The pages that are followed, and how far each has come.
@@ -89,9 +89,9 @@ export const connect = ({ endpoint, site }, wanted, hear) => {
         if (before === after) return
         part.set(moved, after)
         if (moved === page) at = after
-        else hear('moved', moved, data, before, after)
+        else hear('moved', moved, text, before, after)
       })
-    if (page === '' || part.has(page)) hear(event, page, data, from ?? 0, at)
+    if (page === '' || part.has(page)) hear(event, page, text, from ?? 0, at)
   }
 
   const me = {}

@@ -46,5 +46,18 @@ export const relative = lang => {
   }
 }
 
-// What a widget asks for: how long ago a moment was, and to learn when something was sent.
-export const of = lang => ({ ago: relative(lang), learn: moment => learn(Date.parse(moment), false) })
+// What a widget asks for: how long ago a moment was; to learn when something was sent; and to learn what the server's clock
+// shows now, and whether what the widget has written reads otherwise by that.
+export const of = lang => {
+  let written = ahead ?? 0
+  return {
+    ago: relative(lang),
+    learn: moment => learn(Date.parse(moment), false),
+    synchronize(moment) {
+      learn(Date.parse(moment))
+      const isOther = Math.abs((ahead ?? 0) - written) > NOTICED_MS
+      if (isOther) written = ahead
+      return isOther
+    },
+  }
+}

@@ -6,9 +6,9 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen::JsValue;
 use yew::{Callback, Component, Context, Html, Properties};
 
-use crate::mount::{Setup, Stage};
+use crate::host::{MountStage, WidgetContext};
 use crate::state::{Action, Effect, Focus, State};
-use crate::{draft, effects, focus, turn, view};
+use crate::{effects, focus, local_storage, scheduler, view};
 
 /// How often what depends on the time of day is looked at.
 const TICK_MS: u32 = 30_000;
@@ -16,7 +16,7 @@ const TICK_MS: u32 = 30_000;
 /// The widget.
 pub struct App {
     state: State,
-    setup: Rc<Setup>,
+    context: Rc<WidgetContext>,
     dispatch: Callback<Action>,
     focus: Option<Focus>,
     _clock: Interval,
@@ -32,12 +32,12 @@ impl std::fmt::Debug for App {
 #[derive(Debug, Clone, Properties)]
 pub struct Props {
     /// Settings, language, host.
-    pub setup: Rc<Setup>,
+    pub context: Rc<WidgetContext>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.setup, &other.setup)
+        Rc::ptr_eq(&self.context, &other.context)
     }
 }
 
@@ -46,24 +46,28 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let setup = ctx.props().setup.clone();
-        let config = &setup.config;
-        let mut state =
-            State::new(config.clone(), draft::load(config, ""), draft::load_name(), draft::fresh_key)
-                .going_on(draft::load_session(config), turn::clock_ms());
-        if matches!(*setup.stage.borrow(), Stage::Beside(_)) {
+        let context = ctx.props().context.clone();
+        let config = &context.config;
+        let mut state = State::new(
+            config.clone(),
+            local_storage::load(config, ""),
+            local_storage::load_name(),
+            local_storage::fresh_key,
+        )
+        .going_on(local_storage::load_session(config), scheduler::clock_ms());
+        if matches!(*context.stage.borrow(), MountStage::Hidden(_)) {
             state.begin_unseen();
         }
         let dispatch = ctx.link().callback(|action| action);
-        let tick = dispatch.reform(|()| Action::Tick(turn::clock_ms()));
+        let tick = dispatch.reform(|()| Action::Tick(scheduler::clock_ms()));
         effects::begin(dispatch.clone());
         let clock = Interval::new(TICK_MS, move || tick.emit(()));
-        Self { state, setup, dispatch, focus: None, _clock: clock }
+        Self { state, context, dispatch, focus: None, _clock: clock }
     }
 
     fn update(&mut self, _ctx: &Context<Self>, action: Action) -> bool {
         if let Action::Tick(_) = action {
-            effects::renew_times(self.setup.clone());
+            effects::renew_times(self.context.clone());
         }
         for effect in self.state.apply(action) {
             match effect {
@@ -71,7 +75,7 @@ impl Component for App {
                 // The page has been told about the thread that it shows.
                 Effect::Emit(_) if !self.is_on_page() => {}
                 effect => {
-                    effects::run(effect, &self.state, &self.setup, self.dispatch.clone());
+                    effects::run(effect, &self.state, &self.context, self.dispatch.clone());
                 }
             }
         }
@@ -79,7 +83,7 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        view::widget(&self.state, &self.setup.locale, &self.dispatch)
+        view::widget(&self.state, &self.context.locale, &self.dispatch)
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
@@ -89,8 +93,8 @@ impl Component for App {
         }
         match self.focus.take() {
             // Telephones show their keyboard for a focus that comes with the touch.
-            Some(target @ (Focus::Field(..) | Focus::Submit(_))) => focus::to(&self.setup, &target),
-            Some(target) => focus::in_next_frame(self.setup.clone(), target),
+            Some(target @ (Focus::Field(..) | Focus::Submit(_))) => focus::to(&self.context, &target),
+            Some(target) => focus::in_next_frame(self.context.clone(), target),
             None => {}
         }
     }
@@ -98,20 +102,20 @@ impl Component for App {
 
 impl App {
     fn is_on_page(&self) -> bool {
-        matches!(*self.setup.stage.borrow(), Stage::OnPage)
+        matches!(*self.context.stage.borrow(), MountStage::OnPage)
     }
 
     /// Takes the next step towards the page, where what is drawn allows it.
     fn step_onto_page(&self) {
         let is_there = self.state.discussion.is_settled();
-        let stage = &self.setup.stage;
+        let stage = &self.context.stage;
         // Neither call answers anything, and what the loader throws is on the console.
-        match stage.replace(Stage::Waiting) {
-            Stage::Beside(ready) if is_there => {
+        match stage.replace(MountStage::Waiting) {
+            MountStage::Hidden(ready) if is_there => {
                 let _ = ready.call1(&JsValue::UNDEFINED, &self.state.discussion.word().into());
             }
-            Stage::Entering(enter) => {
-                stage.replace(Stage::OnPage);
+            MountStage::Swapping(enter) => {
+                stage.replace(MountStage::OnPage);
                 let _ = enter.call0(&JsValue::UNDEFINED);
             }
             same => drop(stage.replace(same)),
@@ -119,7 +123,7 @@ impl App {
     }
 
     fn tell_host(&self) {
-        self.setup.host.set("data-state", self.state.discussion.word());
-        self.setup.host.set("data-composer", self.state.phase().word());
+        self.context.host.set("data-state", self.state.discussion.word());
+        self.context.host.set("data-composer", self.state.phase().word());
     }
 }

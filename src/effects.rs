@@ -10,53 +10,52 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 use yew::Callback;
 
-use crate::client::rest::{self, Answer};
-use crate::client::{Call, Client, Sent};
+use crate::client::{Client, PendingResponse, Request, Response, rest};
 use crate::config::Config;
-use crate::mount::{Setup, Stage};
+use crate::host::{MountStage, WidgetContext};
 use crate::state::action::Order;
 use crate::state::{Action, Effect, Failure, Form, State};
-use crate::{draft, turn};
+use crate::{local_storage, scheduler};
 
 /// Runs one effect; its outcome comes back through `dispatch`. Focus is the view's own affair.
-pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<Action>) {
-    let config = &setup.config;
+pub fn run(effect: Effect, state: &State, context: &Rc<WidgetContext>, dispatch: Callback<Action>) {
+    let config = &context.config;
     let client = Client(config);
     match effect {
         Effect::List(question) => {
-            list(first(state, setup), dispatch, move |answer| Action::Listed(question, answer));
+            list(first(state, context), dispatch, move |answer| Action::Listed(question, answer));
         }
         Effect::ListRest(cursor) => {
             // The cursor belongs to the order that is shown, also where another one is on its way.
             let config = Config { sort: state.shown_sort(), ..state.config.clone() };
-            let sent = Client(&config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
-            list(sent, dispatch, move |answer| Action::RestListed(cursor, answer));
+            let pending = Client(&config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
+            list(pending, dispatch, move |answer| Action::RestListed(cursor, answer));
         }
-        Effect::Step => step(setup, dispatch),
-        Effect::Send(form, order) => send(setup.clone(), form, &order, dispatch),
+        Effect::Step => step(context, dispatch),
+        Effect::Send(form, order) => send(context.clone(), form, &order, dispatch),
         Effect::Vote(id, value) => {
-            let call = client.vote(&id, value, &draft::reader_token());
-            ask(call, dispatch, move |answer| Action::Voted(id, rest::votes(answer)));
+            let request = client.vote(&id, value, &local_storage::reader_token());
+            ask(request, dispatch, move |answer| Action::Voted(id, rest::votes(answer)));
         }
         Effect::FetchSource(id, token) => {
-            let call = client.source(&id, &token);
-            ask(call, dispatch, move |answer| Action::SourceCame(id, rest::source(answer)));
+            let request = client.source(&id, &token);
+            ask(request, dispatch, move |answer| Action::SourceCame(id, rest::source(answer)));
         }
         Effect::FetchHeld(id, token) => {
             ask(client.source(&id, &token), dispatch, |answer| Action::HeldCame(rest::source(answer)));
         }
         Effect::Preview(form, text) => {
-            let call = client.preview(text.clone());
-            ask(call, dispatch, move |answer| Action::Previewed(form, text, rest::previewed(answer)));
+            let request = client.preview(text.clone());
+            ask(request, dispatch, move |answer| Action::Previewed(form, text, rest::previewed(answer)));
         }
-        Effect::SaveDraft(name, kept) => draft::save(config, &name, &kept),
-        Effect::RecallDraft(name) => dispatch.emit(Action::Recalled(draft::load(config, &name))),
-        Effect::SaveName => draft::save_name(&state.composer.name),
-        Effect::SaveSort(sort) => draft::save_sort(config, sort),
-        Effect::Remember(memory) => draft::remember(config, memory),
-        Effect::Listen(event) => drop(setup.outside.call("listen", &event)),
-        Effect::CopyLink(id) => copy_link(setup, &id, dispatch),
-        Effect::Emit(event) => setup.host.emit(&event),
+        Effect::SaveDraft(name, kept) => local_storage::save(config, &name, &kept),
+        Effect::RecallDraft(name) => dispatch.emit(Action::Recalled(local_storage::load(config, &name))),
+        Effect::SaveName => local_storage::save_name(&state.composer.name),
+        Effect::SaveSort(sort) => local_storage::save_sort(config, sort),
+        Effect::Remember(memory) => local_storage::remember(config, memory),
+        Effect::Listen(event) => drop(context.loader.call("listen", &event)),
+        Effect::CopyLink(id) => copy_link(context, &id, dispatch),
+        Effect::Emit(event) => context.host.emit(&event),
         Effect::Focus(_) => {}
     }
 }
@@ -64,29 +63,29 @@ pub fn run(effect: Effect, state: &State, setup: &Rc<Setup>, dispatch: Callback<
 /// Asks for the thread, in a task after the one in which the widget was made.
 pub fn begin(dispatch: Callback<Action>) {
     spawn_local(async move {
-        turn::task().await;
+        scheduler::yield_task().await;
         dispatch.emit(Action::Reload);
     });
 }
 
 type Listed = Result<Listing, Failure>;
 
-/// The request for the first comments, with the settings as they are now: the comment that the list begins at is
+/// Requests the first comments, with the settings as they are now: the comment that the list begins at is
 /// forgotten at some time.
-fn first(state: &State, setup: &Setup) -> Sent {
-    match setup.first_answer.take() {
-        Some(response) => Sent::adopt(response),
+fn first(state: &State, context: &WidgetContext) -> PendingResponse {
+    match context.first_response.take() {
+        Some(response) => PendingResponse::adopt(response),
         None => Client(&state.config).list(state.config.limit, None).send(),
     }
 }
 
-fn list(sent: Sent, dispatch: Callback<Action>, then: impl FnOnce(Listed) -> Action + 'static) {
+fn list(pending: PendingResponse, dispatch: Callback<Action>, then: impl FnOnce(Listed) -> Action + 'static) {
     let then: Box<dyn FnOnce(Listed) -> Action> = Box::new(then);
     spawn_local(async move {
-        let listed = rest::listing(sent).await;
+        let listed = rest::listing(pending).await;
         // Browsers compile a function when it is called first: what reads an answer and what draws it would take a
         // slow phone longer than one task may.
-        turn::task().await;
+        scheduler::yield_task().await;
         dispatch.emit(then(listed));
     });
 }
@@ -94,50 +93,51 @@ fn list(sent: Sent, dispatch: Callback<Action>, then: impl FnOnce(Listed) -> Act
 /// What the state shows now is drawn in the task that runs this, and put on the screen in the next frame. The
 /// longer of the two counts: each is a task of its own, and a click waits for one of them at most. What is drawn
 /// beside the page is in no frame, and waits for none.
-fn step(setup: &Setup, dispatch: Callback<Action>) {
-    let started = turn::now_ms();
-    let is_seen = matches!(*setup.stage.borrow(), Stage::OnPage);
+fn step(context: &WidgetContext, dispatch: Callback<Action>) {
+    let started = scheduler::now_ms();
+    let is_seen = matches!(*context.stage.borrow(), MountStage::OnPage);
     spawn_local(async move {
-        let drawn = turn::now_ms() - started;
+        let drawn = scheduler::now_ms() - started;
         if is_seen {
-            turn::frame().await;
+            scheduler::next_frame().await;
         }
-        let started = turn::now_ms();
-        turn::task().await;
-        let painted = turn::now_ms() - started;
+        let started = scheduler::now_ms();
+        scheduler::yield_task().await;
+        let painted = scheduler::now_ms() - started;
         // A part of the frame's price would be paid for any number of comments.
         dispatch.emit(Action::Step(drawn.max(painted / 2.0)));
     });
 }
 
 /// The request leaves at once, before what it changes is drawn: on a slow phone that is a tenth of the wait.
-fn ask(call: Call, dispatch: Callback<Action>, then: impl FnOnce(Answer) -> Action + 'static) {
-    let sent = call.send();
+fn ask(request: Request, dispatch: Callback<Action>, then: impl FnOnce(Response) -> Action + 'static) {
+    let pending = request.send();
     // One future for all, whatever comes of the answer: each of its own would weigh a kilobyte.
-    let then: Box<dyn FnOnce(Answer) -> Action> = Box::new(then);
-    spawn_local(async move { dispatch.emit(then(sent.answer().await)) });
+    let then: Box<dyn FnOnce(Response) -> Action> = Box::new(then);
+    spawn_local(async move { dispatch.emit(then(pending.read().await)) });
 }
 
-fn send(setup: Rc<Setup>, form: Form, order: &Order, dispatch: Callback<Action>) {
-    let reader = if let Order::Report(..) = order { draft::reader_token() } else { String::new() };
+fn send(context: Rc<WidgetContext>, form: Form, order: &Order, dispatch: Callback<Action>) {
     let is_new = matches!(order, Order::Add(_));
     let makes_comment = is_new || matches!(order, Order::Edit(..));
-    let call = Client(&setup.config).order(order, &reader);
-    ask(call, dispatch, move |answer| {
+    let request = Client(&context.config).order(order, local_storage::reader_token);
+    ask(request, dispatch, move |answer| {
         let made = if makes_comment { rest::accepted(answer).map(Some) } else { answer.map(|_| None) };
         if let Ok(Some(made)) = &made
             && is_new
         {
             // Whatever the reader's clock shows, what was sent just now reads so.
-            setup.outside.call("learn", &made.comment.created_at.0);
+            context.loader.call("learn", &made.comment.created_at.0);
         }
         Action::Submitted(form, made)
     });
 }
 
 /// Where the browser lets nobody write into the clipboard, the link itself still works.
-fn copy_link(setup: &Setup, id: &str, dispatch: Callback<Action>) {
-    let Some(copied) = setup.outside.call("copy", id).filter(|copied| !copied.is_undefined()) else { return };
+fn copy_link(context: &WidgetContext, id: &str, dispatch: Callback<Action>) {
+    let Some(copied) = context.loader.call("copy", id).filter(|copied| !copied.is_undefined()) else {
+        return;
+    };
     spawn_local(async move {
         if JsFuture::from(Promise::resolve(&copied)).await.is_ok() {
             dispatch.emit(Action::LinkCopied);
@@ -146,25 +146,25 @@ fn copy_link(setup: &Setup, id: &str, dispatch: Callback<Action>) {
 }
 
 /// Writes the times that are shown anew, some at a time: what was five minutes ago is six by now.
-pub fn renew_times(setup: Rc<Setup>) {
+pub fn renew_times(context: Rc<WidgetContext>) {
     const AT_ONCE: u32 = 50;
     spawn_local(async move {
-        let Ok(times) = setup.root.query_selector_all("time") else { return };
+        let Ok(times) = context.root.query_selector_all("time") else { return };
         for index in 0..times.length() {
             if index % AT_ONCE == AT_ONCE - 1 {
-                turn::task().await;
+                scheduler::yield_task().await;
             }
             let time = times.get(index).and_then(|time| time.dyn_into::<Element>().ok());
             if let Some(time) = time {
-                renew_time(&setup, &time);
+                renew_time(&context, &time);
             }
         }
     });
 }
 
-fn renew_time(setup: &Setup, time: &Element) {
+fn renew_time(context: &WidgetContext, time: &Element) {
     let (Some(moment), Some(text)) = (time.get_attribute("datetime"), time.first_child()) else { return };
-    let words = setup.locale.moment(&moment).words;
+    let words = context.locale.moment(&moment).words;
     if text.node_value().as_ref() != Some(&words) {
         text.set_node_value(Some(&words));
     }

@@ -2,16 +2,17 @@
 
 use std::rc::Rc;
 
+use dumka_api::CommentId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::mount::Setup;
+use crate::host::WidgetContext;
+use crate::scheduler;
 use crate::state::{Focus, Form};
-use crate::turn;
 
 /// Moves the focus to what was meant, where that is there.
-pub fn to(setup: &Setup, focus: &Focus) {
+pub fn to(context: &WidgetContext, focus: &Focus) {
     let selector = match focus {
         Focus::Field(form, field) => [form_selector(*form), " [name=", field.name(), "]"].concat(),
         Focus::Alert(form) => [form_selector(*form), " > .dumka-error"].concat(),
@@ -22,11 +23,11 @@ pub fn to(setup: &Setup, focus: &Focus) {
         Focus::Comment(id) => comment_selector(id),
         // Where it is not there any more, the comment it was pressed on has the focus.
         Focus::Pressed(press, id) => {
-            to(setup, &Focus::Comment(id.clone()));
+            to(context, &Focus::Comment(id.clone()));
             [&comment_selector(id), " .", press.class()].concat()
         }
     };
-    let found = setup.root.query_selector(&selector).ok().flatten();
+    let found = context.root.query_selector(&selector).ok().flatten();
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // A hidden element refuses the focus without harm.
         let _ = element.focus();
@@ -35,10 +36,10 @@ pub fn to(setup: &Setup, focus: &Focus) {
 
 /// The same in the next frame, in which what was drawn is laid out in any case: now, all of it would have to be laid
 /// out for that alone.
-pub fn in_next_frame(setup: Rc<Setup>, focus: Focus) {
+pub fn in_next_frame(context: Rc<WidgetContext>, focus: Focus) {
     spawn_local(async move {
-        turn::frame().await;
-        to(&setup, &focus);
+        scheduler::next_frame().await;
+        to(&context, &focus);
     });
 }
 
@@ -50,6 +51,6 @@ fn form_selector(form: Form) -> &'static str {
 }
 
 /// Ids of a foreign endpoint may hold anything; a quoted attribute value may not hold these.
-fn comment_selector(id: &str) -> String {
+fn comment_selector(id: &CommentId) -> String {
     ["[id=\"comment-", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat()
 }

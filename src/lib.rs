@@ -1,6 +1,6 @@
 //! The Dumka comments widget.
 //!
-//! `mount` is the door the loader knocks at; `app` holds the state and runs its
+//! `mount` has the functions that the loader calls; `app` holds the state and runs its
 //! effects; `state` decides, `view` draws, `client` fetches. Only `state` knows what
 //! a discussion is, and it knows neither the DOM nor the network.
 //!
@@ -13,22 +13,24 @@ mod app;
 mod client;
 pub mod config;
 #[cfg(feature = "csr")]
-mod draft;
-#[cfg(feature = "csr")]
 mod effects;
 #[cfg(feature = "csr")]
 mod focus;
+#[cfg(feature = "csr")]
+pub mod host;
 pub mod i18n;
 #[cfg(feature = "csr")]
 mod json;
+#[cfg(feature = "csr")]
+mod local_storage;
 #[cfg(feature = "csr")]
 pub mod mount;
 pub mod names;
 #[cfg(feature = "ssr")]
 pub mod render;
-pub mod state;
 #[cfg(feature = "csr")]
-mod turn;
+mod scheduler;
+pub mod state;
 mod view;
 
 #[cfg(all(target_arch = "wasm32", feature = "csr"))]

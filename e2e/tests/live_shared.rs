@@ -135,7 +135,7 @@ async fn what_other_scripts_say_to_the_windows_does_no_harm() -> Result<()> {
     opens_windows(&reader, &site, 2).await?;
     streams(&server, 1).await?;
     let rubbish = "void (() => {
-        const channel = new BroadcastChannel(['dumka live 1', location.origin + '/api/v1/comments', location.hostname].join(' '))
+        const channel = new BroadcastChannel(['dumka live 2', location.origin + '/api/v1/comments', location.hostname].join(' '))
         const evil = { event: 'comment', window: 'x', page: 'story', from: 0, at: 1 }
         const all = [null, 1, 'x', [], {}, { window: 1 }, { window: 'x' }, { window: 'x', leads: true, asks: {} },
             { window: 'x', isGone: true }, { window: 'y', wanted: [null, 1, [], [1, 2], ['story', 'x'], ['story', -1]] },
@@ -144,7 +144,11 @@ async fn what_other_scripts_say_to_the_windows_does_no_harm() -> Result<()> {
             { ...evil, data: { id: 1, author: {} } }, { ...evil, event: 'alert', data: {} },
             { ...evil, event: '__proto__', data: {} }, { ...evil, page: {}, data: {} }, { ...evil, at: NaN, data: {} },
             { ...evil, event: 'deleted', data: { id: {}, total: 'x' } }, { ...evil, event: 'votes', data: { id: 'x', votes: 1 } },
-            { ...evil, event: 'alive', page: '', data: { server_time: {} } }]
+            { ...evil, event: 'alive', page: '', data: { server_time: {} } },
+            ...['', '{', 'null', '7', '{}', '[]', '{\"id\":1,\"author\":{}}', '['.repeat(1e5)].map(data => ({ ...evil, data })),
+            { ...evil, event: 'deleted', data: '{\"id\":{},\"total\":\"x\"}' },
+            { ...evil, event: 'alive', page: '', data: '{\"server_time\":{}}' },
+            { ...evil, event: 'alive', page: '', data: '{\"server_time\":\"noon\"}' }]
         for (const message of all) channel.postMessage(message)
     })()";
     for window in 0..2 {

@@ -3,16 +3,16 @@
 use dumka_api::Problem;
 use wasm_bindgen::JsValue;
 
-use super::deadline::Deadline;
+use super::timeout::Timeout;
 use crate::json;
 use crate::state::Failure;
 
 /// The status that a page could not read.
 const FORBIDDEN: u16 = 403;
 
-/// The failure behind a request that brought no whole answer.
-pub(super) fn broken(deadline: &Deadline) -> Failure {
-    if deadline.has_passed() {
+/// The failure behind a request that brought no whole response.
+pub(super) fn broken(timeout: &Timeout) -> Failure {
+    if timeout.has_passed() {
         Failure::Timeout
     } else if is_offline() {
         Failure::Offline
@@ -23,9 +23,9 @@ pub(super) fn broken(deadline: &Deadline) -> Failure {
     }
 }
 
-/// The failure behind an answer that is not a success.
-pub(super) fn refused(status: u16, answer: &JsValue) -> Failure {
-    json::read::<Problem>(answer)
+/// The failure behind a response that is not a success.
+pub(super) fn refused(status: u16, value: &JsValue) -> Failure {
+    json::decode::<Problem>(value)
         .map_or(Failure::Status(status), |problem| Failure::Problem(Box::new(problem)))
 }
 

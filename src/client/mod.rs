@@ -1,9 +1,9 @@
 //! The only place that fetches.
 
-mod call;
-mod deadline;
 mod error;
+mod request;
 pub mod rest;
+mod timeout;
 
-pub use call::{Call, Sent};
+pub use request::{PendingResponse, Request, Response};
 pub use rest::Client;

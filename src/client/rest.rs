@@ -1,17 +1,22 @@
-//! The JSON endpoint: what it is asked, and what its answers say.
+//! The calls of the JSON endpoint, and the types of their responses.
 
-use dumka_api::{Body, Listing, NewPreview, NewReport, NewVote, Votes};
-use js_sys::{Array, Date, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use dumka_api::{
+    Body, CommentId, EditToken, Listing, NewPreview, NewReport, NewVote, Previewed, ReaderToken,
+    SingleComment, Submitted, Timestamp, Voted, Votes,
+};
+use gloo_net::http::Method;
+use js_sys::Date;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
-use super::call::{Call, Sent};
+use super::request::{PendingResponse, Request, Response};
 use crate::config::Config;
-use crate::json::{self, FromJs};
+use crate::json;
+use crate::scheduler;
 use crate::state::Failure;
 use crate::state::action::{Accepted, Order, Source};
-use crate::turn;
 
-/// Milliseconds after which the reading of an answer lets the browser do what else waits.
+/// Milliseconds after which the reading of a list lets the browser do what else waits.
 const PART_MS: f64 = 8.0;
 
 /// Talks to one endpoint about one thread.
@@ -20,46 +25,54 @@ pub struct Client<'a>(pub &'a Config);
 
 impl Client<'_> {
     /// Asks for `limit` top-level comments after the cursor; without one, for those where the list begins.
-    pub fn list(self, limit: u32, cursor: Option<&str>) -> Call {
-        Call { method: "GET", url: self.list_url(limit, cursor), ..Call::default() }
+    pub fn list(self, limit: u32, cursor: Option<&str>) -> Request {
+        Request { method: Method::GET, url: self.list_url(limit, cursor), ..Request::default() }
     }
 
     /// Sends what a form makes, for the reader with this token. The same attempt again makes no second comment.
-    pub fn order(self, order: &Order, reader: &str) -> Call {
+    pub fn order(self, order: &Order, reader: fn() -> ReaderToken) -> Request {
         match order {
             Order::Add(attempt) => {
-                let (key, body) = (Some(attempt.key.clone()), Some(json::write(&attempt.request)));
-                Call { method: "POST", url: self.0.endpoint.clone(), key, body, ..Call::default() }
+                let (key, body) = (Some(attempt.key.clone()), Some(json::to_string(&attempt.request)));
+                Request {
+                    method: Method::POST,
+                    url: self.0.endpoint.clone(),
+                    key,
+                    body,
+                    ..Request::default()
+                }
             }
-            Order::Edit(id, token, edit) => self.bearing("PATCH", &[id], token, Some(json::write(edit))),
-            Order::Delete(id, token) => self.bearing("DELETE", &[id], token, None),
+            Order::Edit(id, token, edit) => {
+                self.authorized(Method::PATCH, &[id], token, Some(json::to_string(edit)))
+            }
+            Order::Delete(id, token) => self.authorized(Method::DELETE, &[id], token, None),
             Order::Report(id, reason, note) => {
                 let report = NewReport { reason: *reason, note: note.clone() };
-                self.bearing("POST", &[id, "report"], reader, Some(json::write(&report)))
+                self.authorized(Method::POST, &[id, "report"], &reader(), Some(json::to_string(&report)))
             }
         }
     }
 
     /// Votes as the reader with this token.
-    pub fn vote(self, id: &str, value: i8, reader: &str) -> Call {
-        let body = json::write(&NewVote { value: value.into() });
-        self.bearing("PUT", &[id, "vote"], reader, Some(body))
+    pub fn vote(self, id: &CommentId, value: i8, reader: &ReaderToken) -> Request {
+        let body = json::to_string(&NewVote { value: value.into() });
+        self.authorized(Method::PUT, &[id, "vote"], reader, Some(body))
     }
 
     /// Asks for a comment of the reader's own, as it was written.
-    pub fn source(self, id: &str, token: &str) -> Call {
-        self.bearing("GET", &[id], token, None)
+    pub fn source(self, id: &CommentId, token: &EditToken) -> Request {
+        self.authorized(Method::GET, &[id], token, None)
     }
 
     /// Asks what a text would look like.
-    pub fn preview(self, text: String) -> Call {
-        let body = Some(json::write(&NewPreview { text }));
-        Call { method: "POST", url: self.url_of(&["preview"]), body, ..Call::default() }
+    pub fn preview(self, text: String) -> Request {
+        let body = Some(json::to_string(&NewPreview { text }));
+        Request { method: Method::POST, url: self.url_of(&["preview"]), body, ..Request::default() }
     }
 
-    fn bearing(self, method: &'static str, path: &[&str], token: &str, body: Option<String>) -> Call {
+    fn authorized(self, method: Method, path: &[&str], token: &str, body: Option<String>) -> Request {
         let authorization = Some(["Bearer ", token].concat());
-        Call { method, url: self.url_of(path), authorization, body, ..Call::default() }
+        Request { method, url: self.url_of(path), authorization, body, ..Request::default() }
     }
 
     /// An address under the collection's, whose query, where it has one, stays behind.
@@ -105,65 +118,60 @@ fn encoded(value: &str) -> String {
     js_sys::encode_uri_component(value).into()
 }
 
-/// What was answered, or why nothing was.
-pub type Answer = Result<JsValue, Failure>;
-
-/// How readers judge a comment now.
-pub fn votes(answer: Answer) -> Result<Votes, Failure> {
-    part(&answer?, "votes")
+/// Decodes the votes on a comment.
+pub fn votes(response: Response) -> Result<Votes, Failure> {
+    decode::<Voted>(response).map(|voted| voted.votes)
 }
 
-/// What a text would look like.
-pub fn previewed(answer: Answer) -> Result<Body, Failure> {
-    part(&answer?, "body")
+/// Decodes a previewed text.
+pub fn previewed(response: Response) -> Result<Body, Failure> {
+    decode::<Previewed>(response).map(|previewed| previewed.body)
 }
 
-/// A comment of the reader's own, as it was written.
-pub fn source(answer: Answer) -> Result<Source, Failure> {
-    let answer = &answer?;
-    Ok(Source { comment: part(answer, "comment")?, text: part(answer, "text")? })
+/// Decodes a comment of the reader's own, with its text as it was written.
+pub fn source(response: Response) -> Result<Source, Failure> {
+    let SingleComment { comment, text, .. } = decode(response)?;
+    Ok(Source { comment, text: text.ok_or(Failure::Malformed)? })
 }
 
-/// The comment that a form made, new or edited. The end of the edit window is told by the server's clock; the
+/// Decodes the comment that a form made, new or edited. The end of the edit window is told by the server's clock; the
 /// reader's own may show another time.
-pub fn accepted(answer: Answer) -> Result<Accepted, Failure> {
-    let answer = &answer?;
-    let left_ms = ms(answer, "edit_until").zip(ms(answer, "server_time")).map(|(until, now)| until - now);
-    let now_ms = turn::clock_ms();
+pub fn accepted(response: Response) -> Result<Accepted, Failure> {
+    let Submitted { comment, edit_token: token, edit_until, server_time } = decode(response)?;
+    let left_ms = ms(edit_until).zip(ms(server_time)).map(|(until, now)| until - now);
+    let now_ms = scheduler::clock_ms();
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds of an edit window")]
     let until_ms = left_ms.map(|left_ms| now_ms + left_ms as i64);
-    let token = json::get(answer, "edit_token").as_string();
-    Ok(Accepted { comment: part(answer, "comment")?, token, until_ms, now_ms })
+    Ok(Accepted { comment, token, until_ms, now_ms })
 }
 
-fn part<T: FromJs>(answer: &JsValue, name: &str) -> Result<T, Failure> {
-    json::read(&json::get(answer, name)).ok_or(Failure::Malformed)
+fn decode<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+    json::decode(&response?).ok_or(Failure::Malformed)
 }
 
-/// The moment under a name, in milliseconds since the Unix epoch.
-fn ms(answer: &JsValue, name: &str) -> Option<f64> {
-    json::get(answer, name).as_string().map(|moment| Date::parse(&moment)).filter(|ms| !ms.is_nan())
+/// A moment in milliseconds since the Unix epoch.
+fn ms(moment: Option<Timestamp>) -> Option<f64> {
+    moment.map(|moment| Date::parse(&moment.0)).filter(|ms| !ms.is_nan())
 }
 
-/// Reads the answer to a request for a list.
-pub async fn listing(sent: Sent) -> Result<Listing, Failure> {
-    let listing = sent.answer().await?;
-    turn::task().await;
-    read_listing(listing).await.ok_or(Failure::Malformed)
+/// Decodes the response to a request for a list.
+pub async fn listing(pending: PendingResponse) -> Result<Listing, Failure> {
+    let listing = pending.read().await?;
+    scheduler::yield_task().await;
+    decode_listing(listing).await.ok_or(Failure::Malformed)
 }
 
-/// Reads a listing a part at a time: a page that holds hundreds of comments stays responsive meanwhile.
-async fn read_listing(listing: JsValue) -> Option<Listing> {
-    let comments = json::get(&listing, "comments").dyn_into::<Array>().ok()?;
-    Reflect::set(&listing, &"comments".into(), &Array::new()).ok()?;
-    let mut listing: Listing = json::read(&listing)?;
-    let mut started = turn::now_ms();
+/// Decodes a listing a part at a time: a page that holds hundreds of comments stays responsive meanwhile.
+async fn decode_listing(listing: JsValue) -> Option<Listing> {
+    let comments = json::take_list(&listing, "comments")?;
+    let mut listing: Listing = json::decode(&listing)?;
+    let mut started = scheduler::now_ms();
     for comment in comments.iter() {
-        if turn::now_ms() - started > PART_MS {
-            turn::task().await;
-            started = turn::now_ms();
+        if scheduler::now_ms() - started > PART_MS {
+            scheduler::yield_task().await;
+            started = scheduler::now_ms();
         }
-        listing.comments.push(json::read(&comment)?);
+        listing.comments.push(json::decode(&comment)?);
     }
     Some(listing)
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::{Comment, CommentState};
+use dumka_api::{Comment, CommentId, CommentState};
 
 use super::action::{Effect, Event, Focus, Press};
 use super::composer::Purpose;
@@ -12,7 +12,7 @@ use super::thread::Loaded;
 use super::{Outcome, State};
 
 impl State {
-    pub(super) fn press(&mut self, press: Press, id: String) -> Vec<Effect> {
+    pub(super) fn press(&mut self, press: Press, id: CommentId) -> Vec<Effect> {
         let opens = matches!(press, Press::Reply | Press::Edit | Press::Delete | Press::Report);
         if opens && self.is_panel_on_its_way() {
             self.next_press = Some((press, id));
@@ -112,7 +112,7 @@ impl State {
         place.map_or(Focus::Add, |id| Focus::Comment(id.into()))
     }
 
-    pub(super) fn has_reported(&mut self, id: String) -> Vec<Effect> {
+    pub(super) fn has_reported(&mut self, id: CommentId) -> Vec<Effect> {
         self.outcome = Some(Outcome::Reported);
         vec![Effect::Focus(Focus::Pressed(Press::Report, id))]
     }

@@ -1,6 +1,6 @@
 //! What can happen to a widget, and what it may want done.
 
-use dumka_api::{Body, Comment, CommentEdit, Listing, ReportReason, Sort, Votes};
+use dumka_api::{Body, Comment, CommentEdit, CommentId, EditToken, Listing, ReportReason, Sort, Votes};
 
 use super::composer::Field;
 use super::draft::{Attempt, Draft, Written};
@@ -31,7 +31,7 @@ pub enum Action {
     /// The reader opened or closed the form of the thread.
     ToggleComposer,
     /// The reader pressed something of the comment with this id.
-    Press(Press, String),
+    Press(Press, CommentId),
     /// The reader changed a field.
     Typed(Form, Field, String),
     /// The reader wants to see, or to see no more, what the text would look like.
@@ -45,13 +45,13 @@ pub enum Action {
     /// What the browser kept for the form under a comment.
     Recalled(Draft),
     /// The reader's own comment with this id came as it is kept, or failed to.
-    SourceCame(String, Result<Source, Failure>),
+    SourceCame(CommentId, Result<Source, Failure>),
     /// The reader's own comment that no list brought came, or failed to.
     HeldCame(Result<Source, Failure>),
     /// A sent form was taken, with the comment that it made, if it makes one; or it was not.
     Submitted(Form, Result<Option<Accepted>, Failure>),
     /// The answer to a vote on the comment with this id came, or failed to.
-    Voted(String, Result<Votes, Failure>),
+    Voted(CommentId, Result<Votes, Failure>),
     /// Something happened in the thread, by whomsoever.
     Heard(Happening),
     /// The reader asked for the comments that came meanwhile.
@@ -126,7 +126,7 @@ pub struct Accepted {
     /// The comment as it is kept.
     pub comment: Comment,
     /// The token that edits and deletes it, where a new one was given.
-    pub token: Option<String>,
+    pub token: Option<EditToken>,
     /// Until when the token does, by the reader's clock.
     pub until_ms: Option<i64>,
     /// What that clock shows now.
@@ -159,9 +159,9 @@ pub enum Told {
     /// Its text is another one.
     Edited(Comment),
     /// The one with this id is not there any more.
-    Deleted(String),
+    Deleted(CommentId),
     /// The one with this id was judged.
-    Votes(String, Votes),
+    Votes(CommentId, Votes),
 }
 
 /// Something to be done outside.
@@ -176,11 +176,11 @@ pub enum Effect {
     /// Send what a form makes.
     Send(Form, Order),
     /// Send a vote on the comment with this id.
-    Vote(String, i8),
+    Vote(CommentId, i8),
     /// Ask for the reader's own comment with this id by its token.
-    FetchSource(String, String),
+    FetchSource(CommentId, EditToken),
     /// Ask for the reader's own comment with this id, by its token, for it may be held; then [`Action::HeldCame`].
-    FetchHeld(String, String),
+    FetchHeld(CommentId, EditToken),
     /// Ask what the text of a form would look like.
     Preview(Form, String),
     /// Keep a draft under the name that tells it from the others of the thread, or forget it when it is empty.
@@ -196,7 +196,7 @@ pub enum Effect {
     /// Listen to what happens in the thread, from this event on.
     Listen(String),
     /// Put the address of the comment with this id where the reader can paste it from.
-    CopyLink(String),
+    CopyLink(CommentId),
     /// Move the focus once the view has caught up.
     Focus(Focus),
     /// Tell the page.
@@ -209,11 +209,11 @@ pub enum Order {
     /// To take a comment.
     Add(Attempt),
     /// To change the comment with this id, by its token.
-    Edit(String, String, CommentEdit),
+    Edit(CommentId, EditToken, CommentEdit),
     /// To delete the comment with this id, by its token.
-    Delete(String, String),
+    Delete(CommentId, EditToken),
     /// To show the comment with this id to a moderator, and why.
-    Report(String, ReportReason, Option<String>),
+    Report(CommentId, ReportReason, Option<String>),
 }
 
 /// Where the focus goes.
@@ -222,9 +222,9 @@ pub enum Focus {
     /// A field of a form.
     Field(Form, Field),
     /// A comment.
-    Comment(String),
+    Comment(CommentId),
     /// What was pressed on a comment, or else the comment.
-    Pressed(Press, String),
+    Pressed(Press, CommentId),
     /// What went wrong with a form.
     Alert(Form),
     /// The button that sends a form.
@@ -243,7 +243,7 @@ pub enum Event {
     /// The thread is shown.
     Ready,
     /// The reader's comment with this id was accepted.
-    Posted(String),
+    Posted(CommentId),
     /// Something failed.
     Error(Failure),
 }

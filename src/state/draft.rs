@@ -4,7 +4,7 @@ use dumka_api::NewComment;
 use serde::{Deserialize, Serialize};
 
 /// The form as the reader left it before this program was there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Written {
     /// Whether it is open.
     pub open: bool,
@@ -16,7 +16,7 @@ pub struct Written {
     pub text: String,
 }
 
-/// What the browser keeps of an unsent comment. What serde derives is for tests alone; see `json`.
+/// What the browser keeps of an unsent comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The text as typed.

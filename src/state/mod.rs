@@ -26,7 +26,7 @@ mod writing;
 mod tests;
 
 use dumka_api::limits::LIST_LIMIT_MAX;
-use dumka_api::{Comment, Feature, Sort, ThreadState};
+use dumka_api::{Comment, CommentId, Feature, Sort, ThreadState};
 
 pub use action::{Action, Effect, Event, Focus, Form, Press};
 pub use composer::{Composer, Field};
@@ -57,7 +57,7 @@ pub struct State {
     /// The reader's own comments that wait for a moderator, which no list brings.
     held: Vec<Comment>,
     /// What was pressed while the form under a comment was on its way, and at which comment.
-    next_press: Option<(Press, String)>,
+    next_press: Option<(Press, CommentId)>,
     session: Session,
     voting: Vec<UnderWay>,
     /// The order of what is shown, where another one is on its way.

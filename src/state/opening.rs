@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::{CommentState, EditedAt};
+use dumka_api::{CommentId, CommentState, EditedAt};
 
 use super::State;
 use super::action::{Effect, Focus, Form, Press, Source};
@@ -133,7 +133,7 @@ impl State {
     }
 
     /// Opens the form with the reader's own comment as it was written.
-    pub(super) fn source_came(&mut self, id: String, answer: Result<Source, Failure>) -> Vec<Effect> {
+    pub(super) fn source_came(&mut self, id: CommentId, answer: Result<Source, Failure>) -> Vec<Effect> {
         let Source { comment, text } = match answer {
             Ok(source) => source,
             Err(failure) => return self.has_trouble(&id, failure),
@@ -168,7 +168,7 @@ impl State {
             Purpose::Report(_) => Press::Report,
             Purpose::Reply(_) | Purpose::Comment => Press::Reply,
         };
-        let id = panel.purpose.comment().unwrap_or_default().to_owned();
+        let id = panel.purpose.comment().unwrap_or_default().into();
         let focus = self.sweep(&panel.purpose).unwrap_or(Focus::Pressed(press, id));
         vec![Effect::Focus(focus)]
     }

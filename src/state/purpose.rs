@@ -1,6 +1,6 @@
 //! What a form is for.
 
-use dumka_api::EditedAt;
+use dumka_api::{CommentId, EditedAt};
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -8,14 +8,14 @@ pub enum Purpose {
     /// A comment of its own.
     Comment,
     /// An answer to the comment with this id.
-    Reply(String),
+    Reply(CommentId),
     /// Another text for the reader's own comment with this id; and what its `edited_at` was when they began, where
     /// that shall still be so.
-    Edit(String, Option<EditedAt>),
+    Edit(CommentId, Option<EditedAt>),
     /// A notice to the moderators about the comment with this id.
-    Report(String),
+    Report(CommentId),
     /// Whether the reader's own comment with this id shall go.
-    Delete(String),
+    Delete(CommentId),
 }
 
 impl Purpose {
@@ -28,7 +28,7 @@ impl Purpose {
     }
 
     /// The comment that is answered.
-    pub fn parent(&self) -> Option<&String> {
+    pub fn parent(&self) -> Option<&CommentId> {
         if let Self::Reply(id) = self { Some(id) } else { None }
     }
 

@@ -1,6 +1,8 @@
 //! Forms: sent, and what comes back.
 
-use dumka_api::{Comment, CommentEdit, CommentState, NewAuthor, NewComment, ProblemKind, ReportReason};
+use dumka_api::{
+    Comment, CommentEdit, CommentId, CommentState, NewAuthor, NewComment, ProblemKind, ReportReason,
+};
 
 use super::action::{Accepted, Effect, Event, Focus, Form, Order};
 use super::composer::{Phase, Preview, Purpose};
@@ -60,7 +62,7 @@ impl State {
         }
     }
 
-    fn request(&self, parent: Option<String>, author: NewAuthor, text: String) -> NewComment {
+    fn request(&self, parent: Option<CommentId>, author: NewAuthor, text: String) -> NewComment {
         let [site, page] = [self.config.site.clone(), self.config.page.clone()];
         let (title, url) = (self.config.title.clone(), self.config.url.clone());
         NewComment { site, page, parent, author, text, title, url }

@@ -1,5 +1,7 @@
 //! What this reader did in the thread, as the browser keeps it.
 
+use dumka_api::{CommentId, EditToken};
+
 /// Milliseconds for which the token of a comment is kept past its end, for clocks that were set meanwhile.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -16,9 +18,9 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Own {
     /// The comment's id.
-    pub id: String,
+    pub id: CommentId,
     /// The token that edits and deletes it.
-    pub token: String,
+    pub token: EditToken,
     /// Until when it does: milliseconds since the Unix epoch, by the reader's clock.
     pub until_ms: i64,
 }
@@ -27,7 +29,7 @@ pub struct Own {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vote {
     /// The comment's id.
-    pub id: String,
+    pub id: CommentId,
     /// 1 for it, -1 against it.
     pub value: i8,
 }
@@ -38,7 +40,7 @@ pub enum Memory {
     /// A comment of the reader's own.
     Own(Own),
     /// The comment with this id is the reader's no more.
-    Gone(String),
+    Gone(CommentId),
     /// A vote; 0 withdraws it.
     Vote(Vote),
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::Votes;
+use dumka_api::{CommentId, Votes};
 
 use super::State;
 use super::action::Effect;
@@ -12,7 +12,7 @@ use super::session::{Memory, Vote};
 /// A vote whose answer has not come.
 #[derive(Debug, PartialEq)]
 pub(super) struct UnderWay {
-    id: String,
+    id: CommentId,
     sent: i8,
     /// The reader's vote before, and all votes, to be put back.
     before: (i8, Votes),
@@ -20,7 +20,7 @@ pub(super) struct UnderWay {
 
 impl State {
     /// The same vote again withdraws it.
-    pub(super) fn vote(&mut self, id: String, pressed: i8) -> Vec<Effect> {
+    pub(super) fn vote(&mut self, id: CommentId, pressed: i8) -> Vec<Effect> {
         let Some(node) = self.loaded().and_then(|loaded| loaded.list.node(&id)) else { return vec![] };
         let before = (node.vote, node.comment.votes);
         let value = if node.vote == pressed { 0 } else { pressed };
@@ -33,7 +33,7 @@ impl State {
         vec![kept, Effect::Vote(id, value)]
     }
 
-    pub(super) fn voted(&mut self, id: String, answer: Result<Votes, Failure>) -> Vec<Effect> {
+    pub(super) fn voted(&mut self, id: CommentId, answer: Result<Votes, Failure>) -> Vec<Effect> {
         let Some(place) = self.voting.iter().position(|vote| vote.id == id) else { return vec![] };
         let UnderWay { sent, before, .. } = self.voting.swap_remove(place);
         let wanted = self.session.vote(&id);

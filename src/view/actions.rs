@@ -3,7 +3,7 @@
 //! One listener for each list hears what is pressed in it: ten for each comment would take a second of a phone's time
 //! in a long thread.
 
-use dumka_api::{CommentState, Feature};
+use dumka_api::{CommentId, CommentState, Feature};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 use yew::virtual_dom::AttrValue;
@@ -86,7 +86,7 @@ fn votes(node: &Node, common: &Common) -> Html {
     if common.is_own_page {
         return super::form::in_utf8(html! {
             <form class="dumka-votes" action={common.thread_page.as_deref().map(ToOwned::to_owned)} method="post">
-                <input type="hidden" name="vote" value={node.comment.id.clone()} />
+                <input type="hidden" name="vote" value={node.comment.id.to_string()} />
                 { up }
                 <span class="dumka-score">{ &score }</span>
                 { down }
@@ -140,10 +140,10 @@ pub(super) fn listener(dispatch: &Callback<Action>) -> Callback<MouseEvent> {
 }
 
 /// What was pressed, and the id of the comment it belongs to. It is known by its own class: the page may add others.
-fn pressed(event: &MouseEvent) -> Option<(Press, String)> {
+fn pressed(event: &MouseEvent) -> Option<(Press, CommentId)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let closest = |class: &str| target.closest(&[".", class].concat()).ok()?;
     let press = Press::ALL.into_iter().find(|press| closest(press.class()).is_some())?;
     let id = closest("dumka-comment")?.id();
-    Some((press, id.strip_prefix("comment-")?.to_owned()))
+    Some((press, id.strip_prefix("comment-")?.into()))
 }

@@ -12,6 +12,11 @@ const replies = {
     empty: ([status]) => new Response(null, { status }),
     cut: () => new Response(new ReadableStream({ pull(c) { c.error(new TypeError('connection reset')) } })),
     unreachable: () => { throw new TypeError('Failed to fetch') },
+    // What a page's own `fetch` may do.
+    wordless: () => { throw undefined },
+    worded: () => { throw 'no connection' },
+    odd: () => 7,
+    broken: () => new Response(new ReadableStream({ pull(c) { c.error('no connection') } })),
 }
 window.fetch = async (input, init) => {
     const request = new Request(input, init)

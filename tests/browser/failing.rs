@@ -49,6 +49,13 @@ async fn post_whose_answer_is_cut() {
 }
 
 #[wasm_bindgen_test]
+async fn post_through_a_fetch_of_the_pages_own_that_fails_in_its_own_way() {
+    for kind in ["wordless", "worded", "odd", "broken"] {
+        post_fails_in_plain_words(kind, 0, "", &word("unreachable")).await;
+    }
+}
+
+#[wasm_bindgen_test]
 async fn post_that_is_never_answered() {
     post_fails_in_plain_words("never", 0, "", &word("timeout")).await;
 }

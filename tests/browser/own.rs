@@ -60,6 +60,21 @@ async fn edit_fetches_the_text_and_sends_the_new_one_with_the_token() {
 }
 
 #[wasm_bindgen_test]
+async fn token_that_no_header_may_have_makes_no_request_and_says_so() {
+    for token in ["токен", r"two\nlines", r"\u0000"] {
+        let page = Page::with_thread(&thread(&[comment("a", "published", "a")])).await;
+        let accepted = accepted_for(15, &comment("mine", "published", "было"));
+        page.answer(201, &accepted.replace("the-token-of-the-author", token));
+        page.post("*было*").await;
+        page.focus_is_on("#comment-mine").await;
+        page.find("#comment-mine .dumka-edit").click();
+        page.shows("#comment-mine .dumka-error").await;
+        assert!(page.text("#comment-mine .dumka-error").contains(&word("unreachable")), "{token}");
+        assert_eq!(page.asked().len(), 2, "{token}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn edit_of_what_changed_elsewhere_is_sent_once_more_without_a_condition() {
     let page = written().await;
     open_edit(&page).await;

@@ -99,7 +99,7 @@ impl Page {
 
     /// Tells the widget an event of the live stream.
     pub fn tell(&self, event: &str, data: &str) {
-        self.widget.as_ref().unwrap().heard(event, &JSON::parse(data).unwrap());
+        self.widget.as_ref().unwrap().on_live_event(event, data);
     }
 
     /// Opens the page for one comment, as a permalink does.

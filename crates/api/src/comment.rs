@@ -3,6 +3,8 @@
 use dumka_markup::Body;
 use serde::{Deserialize, Serialize};
 
+use crate::CommentId;
+
 /// A moment as RFC 3339 text in UTC, for example `2026-05-01T09:30:00.000Z`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -15,10 +17,12 @@ pub struct Timestamp(pub String);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comment {
     /// Opaque to clients; Dumka's own server uses `UUIDv7`.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: CommentId,
     /// The comment this one answers.
     #[serde(default)]
-    pub parent: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub parent: Option<CommentId>,
     /// Who wrote it.
     #[serde(default)]
     pub author: Author,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, Timestamp};
+use crate::{Author, CommentId, Timestamp};
 
 /// The answer to a `GET` of `latest`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,8 @@ pub struct Latest {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LatestComment {
     /// Its id; `comment-` and this is its fragment on the page.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: CommentId,
     /// The page's id within the site.
     pub page: String,
     /// The page's title, where it is known.

@@ -5,6 +5,7 @@
 
 pub mod comment;
 pub mod edit;
+pub mod ids;
 pub mod latest;
 pub mod limits;
 pub mod live;
@@ -25,6 +26,7 @@ pub mod vote;
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
 pub use dumka_markup::{Block, Body, List, Span};
 pub use edit::{CommentEdit, EditedAt, SingleComment};
+pub use ids::{CommentId, EditToken, ReaderToken};
 pub use latest::{Latest, LatestComment};
 pub use live::{LiveAlive, LiveComment, LiveDeleted, LiveVotes};
 pub use preview::{NewPreview, Previewed};

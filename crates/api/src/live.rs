@@ -3,9 +3,11 @@
 //! An event's id is the position of every thread of the stream, in the order of its pages, separated by commas: whole
 //! numbers that grow.
 
+mod flattened;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Comment, Timestamp, Votes};
+use crate::{Comment, CommentId, Timestamp, Votes};
 
 /// Media type of a stream.
 pub const MEDIA_TYPE: &str = "text/event-stream";
@@ -22,7 +24,7 @@ pub const VOTES: &str = "votes";
 pub const ALIVE: &str = "alive";
 
 /// A comment as in a list, its page, and its thread's number of comments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveComment {
     /// The page, as whoever follows it has named it.
@@ -30,8 +32,10 @@ pub struct LiveComment {
     /// The comment as it is now.
     #[serde(flatten)]
     pub comment: Comment,
-    /// How many comments of the thread are published.
-    pub total: u64,
+    /// How many comments of the thread are published; none where an endpoint does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64))]
+    pub total: Option<u64>,
 }
 
 /// A comment that is gone.
@@ -39,11 +43,16 @@ pub struct LiveComment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveDeleted {
     /// The page, as whoever follows it has named it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub page: String,
     /// Its id.
-    pub id: String,
-    /// How many comments of the thread are published.
-    pub total: u64,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: CommentId,
+    /// How many comments of the thread are published; none where an endpoint does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64, required))]
+    pub total: Option<u64>,
     /// The empty mark in its place, if others answered it; absent where nothing stands there any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Comment>,
@@ -54,9 +63,12 @@ pub struct LiveDeleted {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveVotes {
     /// The page, as whoever follows it has named it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub page: String,
     /// Its id.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: CommentId,
     /// How readers judged it.
     pub votes: Votes,
 }
@@ -68,5 +80,7 @@ pub struct LiveAlive {
     /// What the server's clock shows.
     pub server_time: Timestamp,
     /// Seconds until the next one, at most.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub heartbeat_secs: u32,
 }

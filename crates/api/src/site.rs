@@ -4,7 +4,8 @@
 /// as browsers write them. What is no host name stays as it is.
 pub fn canonical(id: &str) -> String {
     let id = id.trim();
-    // What is left out of a host's name may have stood before white space, which is no host's.
-    let is_host = |form: &String| !form.is_empty() && form.bytes().all(|byte| byte.is_ascii_graphic());
+    let is_host = |form: &String| {
+        !form.is_empty() && !form.contains(|c: char| c.is_ascii_whitespace() || c.is_ascii_control())
+    };
     idna::domain_to_ascii(id).ok().filter(is_host).unwrap_or_else(|| id.into())
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Comment, Timestamp};
+use crate::{Comment, CommentId, EditToken, Timestamp};
 
 /// The body of a `POST` to the collection. A missing field counts as an empty one, so that its refusal names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,8 @@ pub struct NewComment {
     pub page: String,
     /// The comment it answers.
     #[serde(default)]
-    pub parent: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub parent: Option<CommentId>,
     /// Who writes.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -56,7 +57,8 @@ pub struct Submitted {
     pub comment: Comment,
     /// Bearer token that edits and deletes it.
     #[serde(default)]
-    pub edit_token: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub edit_token: Option<EditToken>,
     /// Until when the token does.
     #[serde(default)]
     pub edit_until: Option<Timestamp>,

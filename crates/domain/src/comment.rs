@@ -141,8 +141,8 @@ impl StoredComment {
             return self.shown_as(CommentState::Published);
         }
         Comment {
-            id: self.id.to_string(),
-            parent: self.parent.map(|parent| parent.to_string()),
+            id: self.id.to_string().into(),
+            parent: self.parent.map(|parent| parent.to_string().into()),
             author: Author::default(),
             created_at: self.created_at.into(),
             edited_at: None,
@@ -162,8 +162,8 @@ impl StoredComment {
 
     fn shown_as(self, state: CommentState) -> Comment {
         Comment {
-            id: self.id.to_string(),
-            parent: self.parent.map(|parent| parent.to_string()),
+            id: self.id.to_string().into(),
+            parent: self.parent.map(|parent| parent.to_string().into()),
             author: Author { name: self.author_name, badge: self.badge, avatar: None },
             created_at: self.created_at.into(),
             edited_at: self.edited_at.map(Timestamp::from),

@@ -123,7 +123,13 @@ enum SpanObject {
     Em(Vec<Span>),
     Strong(Vec<Span>),
     Code(String),
-    Link { href: String, content: Vec<Span> },
+    Link(Link),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Link {
+    href: String,
+    content: Vec<Span>,
 }
 
 impl From<SpanObject> for Span {
@@ -132,7 +138,7 @@ impl From<SpanObject> for Span {
             SpanObject::Em(content) => Self::Em(content),
             SpanObject::Strong(content) => Self::Strong(content),
             SpanObject::Code(text) => Self::Code(text),
-            SpanObject::Link { href, content } => Self::Link { href, content },
+            SpanObject::Link(Link { href, content }) => Self::Link { href, content },
         }
     }
 }
@@ -144,7 +150,7 @@ impl Serialize for Span {
             Self::Em(content) => SpanObject::Em(content),
             Self::Strong(content) => SpanObject::Strong(content),
             Self::Code(text) => SpanObject::Code(text),
-            Self::Link { href, content } => SpanObject::Link { href, content },
+            Self::Link { href, content } => SpanObject::Link(Link { href, content }),
         };
         object.serialize(serializer)
     }

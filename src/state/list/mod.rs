@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dumka_api::{Comment, Sort};
+use dumka_api::{Comment, CommentId, Sort};
 
 use super::forest::{Forest, Node, Replies};
 
@@ -131,7 +131,7 @@ impl List {
     }
 
     /// Shows the next of those that wait, up to so many; the id of the first of them.
-    pub fn show(&mut self, number: usize) -> Option<String> {
+    pub fn show(&mut self, number: usize) -> Option<CommentId> {
         let number = number.min(self.waiting.len());
         let rest = self.waiting.split_off(number);
         let mut nodes = std::mem::replace(&mut self.waiting, rest);

@@ -84,7 +84,8 @@ fn held_comment_is_asked_for_once_the_thread_stands_in_the_page() {
 
 #[test]
 fn held_comment_is_asked_for_after_a_reload_of_the_page_and_shown_where_it_belongs() {
-    let right = |id: &str, until_ms| Own { id: id.into(), token: ["token of ", id].concat(), until_ms };
+    let right =
+        |id: &str, until_ms| Own { id: id.into(), token: ["token of ", id].concat().into(), until_ms };
     let own = vec![right("mine", 60_000), right("a", 60_000), right("old", 1)];
     let mut state = empty().going_on(Session { own, votes: vec![] }, 10);
     let mut first = listing(&["a"], None, 1);

@@ -137,7 +137,7 @@ fn reply(state: &mut State, parent: &str, text: &str) -> Vec<Effect> {
 
 /// The answer to a form, with a token that is good for fifteen minutes from the beginning of time.
 fn taken(form: Form, comment: Comment) -> Action {
-    let (token, until_ms) = (Some(["token of ", &comment.id].concat()), Some(15 * 60_000));
+    let (token, until_ms) = (Some(["token of ", &comment.id].concat().into()), Some(15 * 60_000));
     Action::Submitted(form, Ok(Some(Accepted { comment, token, until_ms, now_ms: 0 })))
 }
 

@@ -5,7 +5,7 @@ use super::super::session::{Memory, Own, Session, Vote};
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 fn own(id: &str, until_ms: i64) -> Own {
-    Own { id: id.into(), token: ["token-of-", id].concat(), until_ms }
+    Own { id: id.into(), token: ["token-of-", id].concat().into(), until_ms }
 }
 
 fn vote(id: &str, value: i8) -> Vote {

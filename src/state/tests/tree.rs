@@ -1,5 +1,7 @@
 //! Whatever happens to a list, it stays a tree in display order.
 
+use dumka_api::CommentId;
+
 use super::*;
 
 /// A tree of the endpoint's, in display order: each comment answers the last one or something above it, or nothing.
@@ -15,7 +17,7 @@ fn tree(seed: &mut u32, number: u32) -> Vec<Comment> {
 }
 
 /// One of those that are here.
-fn any(seed: &mut u32, list: &List) -> Option<String> {
+fn any(seed: &mut u32, list: &List) -> Option<CommentId> {
     let nodes = nodes(list);
     let node = nodes.get(random(seed) as usize % nodes.len().max(1))?;
     Some(node.comment.id.clone())

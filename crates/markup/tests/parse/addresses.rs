@@ -5,7 +5,7 @@ use dumka_markup::Span;
 use super::{em, link, spans, strong, text};
 
 /// The addresses of a text that are links, as they were typed.
-pub(super) fn linked(typed: &str) -> Vec<String> {
+pub(crate) fn linked(typed: &str) -> Vec<String> {
     let words = |span: Span| match span {
         Span::Link { content, .. } => match content.as_slice() {
             [Span::Text(words)] => Some(words.clone()),

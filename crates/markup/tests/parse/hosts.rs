@@ -1,4 +1,4 @@
-//! Hosts of addresses: which are links, and which could pass for others.
+//! Hosts of addresses: which are linked, and how they are spelled.
 
 use super::addresses::linked;
 use super::{link, spans, stay_as_typed};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use tokio::sync::{OnceCell, watch};
+use tokio::sync::{OnceCell, Semaphore, watch};
 
 use crate::assets::Widget;
 use crate::commands::Context;
@@ -20,6 +20,9 @@ use crate::ready::{Envelope, LatestShelf, Shelf};
 use crate::sites::Sites;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
+
+/// MiB of forms larger than other bodies that are held at once, so that they do not add up.
+const LARGE_FORMS_MIB: usize = 32;
 
 /// What every route works with.
 pub struct App {
@@ -43,6 +46,8 @@ pub struct App {
     pub forwarding: ForwardingNotice,
     /// Time for a request's body to arrive.
     pub body_timeout: Duration,
+    /// Room for large forms, in MiB.
+    pub large_forms: Arc<Semaphore>,
     /// Time in which every request is answered.
     pub request_timeout: Duration,
     /// The widget's files.
@@ -81,6 +86,7 @@ impl App {
             trusted_proxies: settings.proxy.trusted.clone(),
             forwarding: ForwardingNotice::default(),
             body_timeout: Duration::from_secs(limits.body_secs.into()),
+            large_forms: Arc::new(Semaphore::new(LARGE_FORMS_MIB)),
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,
             script_envelope: OnceCell::new(),

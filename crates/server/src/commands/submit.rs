@@ -88,7 +88,7 @@ async fn keep(
         SubmitResult::Existing(comment) => (comment, false),
     };
     let submitted = Submitted {
-        edit_token: Some(edit_token(&context.secret, comment.id, author)),
+        edit_token: Some(edit_token(&context.secret, comment.id, author).into()),
         edit_until: Some(policy.edit_until(comment.created_at).into()),
         server_time: Some(now.into()),
         comment: comment.for_author(),

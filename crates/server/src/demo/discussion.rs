@@ -140,7 +140,7 @@ async fn seed_thread(
             Err(reason) => return Err(SeedError::Comment { page, key: comment.key.clone(), reason }),
         };
         new.extend(written(comment, &submitted, at));
-        ids.insert(&comment.key, submitted.comment.id);
+        ids.insert(&comment.key, submitted.comment.id.into());
     }
     for written in new {
         live_on(context, &written).await?;
@@ -195,7 +195,7 @@ impl DemoComment {
         NewComment {
             site: site.into(),
             page: thread.page.into(),
-            parent,
+            parent: parent.map(Into::into),
             author: NewAuthor { name: self.name.clone(), email: None },
             text: self.text.clone(),
             title: Some(thread.title.into()),

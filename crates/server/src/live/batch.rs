@@ -69,7 +69,7 @@ impl Written {
     }
 
     fn write(&self, kind: ChangeKind) -> Bytes {
-        let (comment, total) = (self.change.comment.clone().for_everybody(), self.total);
+        let (comment, total) = (self.change.comment.clone().for_everybody(), Some(self.total));
         let (page, id) = (String::new(), comment.id.clone());
         match kind {
             ChangeKind::Published | ChangeKind::Edited => behind_page(&LiveComment { page, comment, total }),

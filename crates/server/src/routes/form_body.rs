@@ -1,6 +1,7 @@
 //! Reading a form as browsers send it where no script runs.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -8,7 +9,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use dumka_api::ProblemKind;
 use dumka_api::limits::BODY_MAX_BYTES;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::form_charset::Pair;
 use super::query::Query;
@@ -22,16 +23,13 @@ const FORM_MAX_BYTES: usize = 3 * BODY_MAX_BYTES;
 const RETURNED_MAX_BYTES: usize = 4 * MIB;
 /// Bytes of a form that are taken at all. What is not shown again is thrown away as it comes, and `body_secs` ends it.
 const TAKEN_MAX_BYTES: usize = 64 * MIB;
-/// MiB of forms larger than other bodies that are held at once, so that they do not add up.
-static LARGE_FORMS: Semaphore = Semaphore::const_new(32);
-
 const MIB: usize = 1024 * 1024;
 
 /// A form that arrived, which may still be larger than is taken.
 pub(super) struct Form {
     fields: Query,
     bytes: usize,
-    _permit: Option<SemaphorePermit<'static>>,
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Form {
@@ -77,7 +75,7 @@ pub(super) async fn read(app: &App, parts: &Parts, body: Body) -> Result<Form, F
         let detail = "The form is expected as application/x-www-form-urlencoded.";
         return Err(Failure::new(ProblemKind::ContentTypeUnsupported, detail));
     };
-    let (max_bytes, permit) = room_for(request_body::declared_length(&parts.headers));
+    let (max_bytes, permit) = room_for(app, request_body::declared_length(&parts.headers));
     let taken = request_body::Bounds { kept: max_bytes, taken: TAKEN_MAX_BYTES };
     let bytes = request_body::read_within(taken, &parts.headers, body, app.body_timeout).await?;
     let length = bytes.len();
@@ -91,13 +89,14 @@ pub(super) async fn read(app: &App, parts: &Parts, body: Body) -> Result<Form, F
 }
 
 /// Bytes of a form that may be held, and the leave to hold them; without one, as many as of every body.
-fn room_for(declared: Option<usize>) -> (usize, Option<SemaphorePermit<'static>>) {
+fn room_for(app: &App, declared: Option<usize>) -> (usize, Option<OwnedSemaphorePermit>) {
     let bytes = declared.unwrap_or(RETURNED_MAX_BYTES);
     if !(BODY_MAX_BYTES + 1..=RETURNED_MAX_BYTES).contains(&bytes) {
         return (BODY_MAX_BYTES, None);
     }
     let mib = u32::try_from(bytes.div_ceil(MIB)).expect("it is a few");
-    LARGE_FORMS.try_acquire_many(mib).map_or((BODY_MAX_BYTES, None), |permit| (bytes, Some(permit)))
+    let room = Arc::clone(&app.large_forms).try_acquire_many_owned(mib);
+    room.map_or((BODY_MAX_BYTES, None), |permit| (bytes, Some(permit)))
 }
 
 /// The names and values of a form in parts; what cannot be read of it ends it.

@@ -26,7 +26,7 @@ pub(super) async fn opened(
         Ok::<_, Failure>(commands::source(&app.context, policy, own)?)
     };
     match source.await {
-        Err(failure) => Answer::Trouble(id, failure.into_problem()),
+        Err(failure) => Answer::Trouble(id.into(), failure.into_problem()),
         Ok((text, edited_at)) if matches!(purpose, Purpose::Edit(..)) => Answer::Form(OpenForm {
             purpose: Purpose::Edit(id, Some(EditedAt(edited_at.map(Into::into)))),
             fields: vec![(Field::Text, text)],

@@ -76,7 +76,7 @@ async fn own(
     let (context, now) = (&app.context, app.context.clock.now());
     let votes = context.store.votes_of(reader.hash(), shown).await?;
     let vote = |(id, vote): (CommentId, Judgement)| Vote {
-        id: id.to_string(),
+        id: id.to_string().into(),
         value: i8::try_from(vote.value()).unwrap_or_default(),
     };
     let recent = context.store.authors_since(thread, policy.edit_cutoff(now)).await?;
@@ -84,8 +84,8 @@ async fn own(
     let own = recent.into_iter().filter(|(id, _, author)| is_own(*id, *author));
     // The token is not told: the page's forms are known by the cookie.
     let own = own.map(|(id, created_at, _)| Own {
-        id: id.to_string(),
-        token: String::new(),
+        id: id.to_string().into(),
+        token: String::new().into(),
         until_ms: policy.edit_until(created_at).0,
     });
     Ok((Session { own: own.collect(), votes: votes.into_iter().map(vote).collect() }, now))

@@ -205,9 +205,10 @@ fn about(form: &Query, reply: &'static str) -> Result<Option<Purpose>, Failure> 
     // Empty where the text had never changed.
     let base = form.one("edited_at")?;
     let base = base.map(|at| EditedAt(Some(at).filter(|at| !at.is_empty()).map(|at| Timestamp(at.into()))));
-    let edit = named("edit")?.map(|id| Purpose::Edit(id, base));
-    let report = named("report")?.map(Purpose::Report);
-    Ok(report.or(edit).or(named("delete")?.map(Purpose::Delete)).or(named(reply)?.map(Purpose::Reply)))
+    let edit = named("edit")?.map(|id| Purpose::Edit(id.into(), base));
+    let report = named("report")?.map(|id| Purpose::Report(id.into()));
+    let delete = named("delete")?.map(|id| Purpose::Delete(id.into()));
+    Ok(report.or(edit).or(delete).or(named(reply)?.map(|id| Purpose::Reply(id.into()))))
 }
 
 /// Where the comment stands: on the page with all of them, or on the one that begins there.
@@ -223,7 +224,7 @@ async fn place(
     }
     let page =
         app.context.store.list(&ListQuery { limits: PAGE, start: PageStart::Top, ..query.clone() }).await?;
-    let is_there = page.comments.iter().any(|shown| shown.id.to_string() == comment.id);
+    let is_there = page.comments.iter().any(|shown| *comment.id == shown.id.to_string());
     let part = if is_there { "limit=all".into() } else { format!("comment={}", comment.id) };
     Ok(format!("{address}&{part}&posted=published#comment-{}", comment.id))
 }

@@ -14,7 +14,7 @@ async fn answered(page: &str, url: Option<&str>) -> (Running, [String; 2]) {
     let first = server.accepted("first", &sent).await.comment.id;
     sent["parent"] = json!(first);
     let answer = server.accepted("answer", &sent).await.comment.id;
-    (server, [first, answer])
+    (server, [first.into(), answer.into()])
 }
 
 fn asked(server: &Running, page: &str, url: Option<&str>) -> reqwest::RequestBuilder {

@@ -130,7 +130,7 @@ async fn missing_fields_count_as_empty_ones() {
 async fn parent_of_another_thread_is_not_found() {
     let server = running().await;
     let elsewhere = server.accepted("1", &comment_with("page", "other")).await.comment.id;
-    let problem = refused(server.post("2", &comment_with("parent", elsewhere))).await;
+    let problem = refused(server.post("2", &comment_with("parent", elsewhere.as_str()))).await;
     assert_eq!((problem.status, problem.kind), (422, ProblemKind::ParentNotFound));
 }
 

@@ -169,14 +169,3 @@ fn wrong_usage_ends_with_2() {
     let output = dumka(tempdir().unwrap().path(), &["serve", "--port", "1"], &[]);
     assert_eq!(output.status.code(), Some(2));
 }
-
-#[test]
-fn public_url_takes_a_host_in_letters_of_its_own() {
-    for address in ["https://коментарі.укр", "https://Думка.укр:8443/a/", "https://news.example/comments"]
-    {
-        let output = check(&format!("public_url = \"{address}\"\n"));
-        assert_eq!(output.status.code(), Some(0), "{address}: {output:?}");
-    }
-    let refused = check("public_url = \"https://коментарі.укр/розмови\"\n");
-    assert_refused(&refused, 2, &["public_url", "as browsers send it"]);
-}

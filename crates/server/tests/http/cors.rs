@@ -138,7 +138,7 @@ async fn comment_of_a_token_is_its_authors_to_read_from_the_sites_pages_alone() 
     let server = two_sites().await;
     let submitted = server.accepted("k", &comment()).await;
     let path = format!("{}/{}", paths::COMMENTS, submitted.comment.id);
-    let token = format!("Bearer {}", submitted.edit_token.unwrap());
+    let token = format!("Bearer {}", submitted.edit_token.unwrap().as_str());
     for (origin, allowed) in [(OURS, OURS), ("https://evil.example", ""), ("null", "")] {
         let asked = preflight(&server, &path, origin, "GET", "authorization").send().await.unwrap();
         assert_eq!(header(&asked, "access-control-allow-origin"), allowed);

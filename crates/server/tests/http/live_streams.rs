@@ -62,7 +62,7 @@ async fn every_one_of_many_streams_tells_each_comment_once() {
         let submitted = server.accepted(&key.to_string(), &comment()).await;
         for stream in &mut streams {
             let event = stream.event().await.unwrap();
-            assert_eq!((event.id, &event.data["id"]), (Some(key), &submitted.comment.id.clone().into()));
+            assert_eq!((event.id, &event.data["id"]), (Some(key), &submitted.comment.id.as_str().into()));
         }
     }
     drop(streams);
@@ -129,7 +129,7 @@ async fn stopping_server_ends_its_streams_and_the_next_one_goes_on_where_they_we
     let back = live(&server, "").header("last-event-id", stream.last_id.unwrap().to_string());
     let mut stream = Stream::of(back).await;
     let event = stream.event().await.unwrap();
-    assert_eq!((event.id, &event.data["id"]), (Some(2), &missed.comment.id.into()));
+    assert_eq!((event.id, &event.data["id"]), (Some(2), &missed.comment.id.as_str().into()));
 }
 
 #[tokio::test]

@@ -154,7 +154,7 @@ async fn permalink_begins_at_the_top_level_comment_it_stands_under() {
     for key in ["1", "2", "3"] {
         written.push(server.accepted(key, &comment()).await.comment.id);
     }
-    let reply = server.accepted("4", &comment_with("parent", written[1].clone())).await.comment.id;
+    let reply = server.accepted("4", &comment_with("parent", written[1].as_str())).await.comment.id;
     let part = listing(&server, &format!("comment={reply}")).await;
     assert_eq!((ids(&part), part.earlier), (vec![written[1].as_str(), &reply, &written[2]], true));
     let first = listing(&server, &format!("comment={}", written[0])).await;

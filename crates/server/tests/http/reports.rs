@@ -19,7 +19,7 @@ pub(crate) fn spam(server: &Running, id: &str, reader: &str) -> RequestBuilder {
 }
 
 async fn posted(server: &Running) -> String {
-    server.accepted("k", &comment()).await.comment.id
+    server.accepted("k", &comment()).await.comment.id.into()
 }
 
 async fn total(server: &Running) -> u64 {

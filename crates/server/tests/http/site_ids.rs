@@ -53,3 +53,14 @@ async fn both_spellings_of_a_site_are_one() {
     }
     assert_eq!(refused(server.list("site=other.example&page=p")).await.kind, ProblemKind::SiteUnknown);
 }
+
+#[test]
+fn public_url_takes_a_host_in_letters_of_its_own() {
+    for address in ["https://коментарі.укр", "https://Думка.укр:8443/a/", "https://news.example/comments"]
+    {
+        let output = check(&format!("public_url = \"{address}\"\n"));
+        assert_eq!(output.status.code(), Some(0), "{address}: {output:?}");
+    }
+    let refused = check("public_url = \"https://коментарі.укр/розмови\"\n");
+    assert_refused(&refused, 2, &["public_url", "as browsers send it"]);
+}

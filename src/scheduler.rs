@@ -1,4 +1,4 @@
-//! The browser's turns: how long work takes it, and letting it do what else waits.
+//! Yields to the browser's other tasks and frames, and reads its clocks.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -27,8 +27,8 @@ pub(crate) fn clock_ms() -> i64 {
 }
 
 /// Waits for the next frame, and goes on just before the browser draws it.
-pub(crate) async fn frame() {
-    promised(|then| {
+pub(crate) async fn next_frame() {
+    callback(|then| {
         request_frame(then);
         set_timeout(then, HIDDEN_MS);
     })
@@ -36,14 +36,15 @@ pub(crate) async fn frame() {
 }
 
 /// Goes on in a task of its own, after what waits already.
-pub(crate) async fn task() {
-    promised(|then| {
+pub(crate) async fn yield_task() {
+    callback(|then| {
         set_timeout(then, 0);
     })
     .await;
 }
 
-async fn promised(ask: fn(&Function)) {
+/// Waits until the browser calls back.
+async fn callback(ask: fn(&Function)) {
     // A promise that nobody rejects.
     let _ = JsFuture::from(Promise::new(&mut |then, _| ask(&then))).await;
 }

@@ -1,4 +1,4 @@
-//! What the browser keeps for the reader: the unsent text and the name.
+//! Keeps drafts, the session, the name and the token of a reader in the browser's local storage.
 //!
 //! Storage may be denied, full or hold anybody's rubbish; then nothing is kept and nothing breaks.
 
@@ -9,7 +9,7 @@
 
 use std::cell::RefCell;
 
-use dumka_api::Sort;
+use dumka_api::{ReaderToken, Sort};
 use web_sys::Storage;
 
 use crate::config::Config;
@@ -22,7 +22,7 @@ const READER_KEY: &str = "dumka:reader";
 
 /// The draft of this thread that goes by a name of its own.
 pub fn load(config: &Config, name: &str) -> Draft {
-    read(&key("draft", config, name)).and_then(|kept| json::parse(&kept)).unwrap_or_default()
+    read(&key("draft", config, name)).and_then(|kept| json::from_str(&kept)).unwrap_or_default()
 }
 
 /// Keeps a draft of this thread, or forgets it when there is nothing in it.
@@ -31,7 +31,7 @@ pub fn save(config: &Config, name: &str, draft: &Draft) {
     if *draft == Draft::default() {
         forget(&key);
     } else {
-        write(&key, &json::write(draft));
+        write(&key, &json::to_string(draft));
     }
 }
 
@@ -48,16 +48,15 @@ pub fn remember(config: &Config, memory: Memory) {
 }
 
 /// What tells this reader from others, made at their first act. Where nothing is kept, it lasts as long as the page.
-pub fn reader_token() -> String {
-    thread_local!(static TOKEN: std::cell::OnceCell<String> = const { std::cell::OnceCell::new() });
+pub fn reader_token() -> ReaderToken {
+    thread_local!(static TOKEN: std::cell::OnceCell<ReaderToken> = const { std::cell::OnceCell::new() });
     let made = || {
-        read(READER_KEY).filter(|token| token.len() == 32).unwrap_or_else(|| {
-            let token = fresh_key();
-            write(READER_KEY, &token);
-            token
-        })
+        let token = fresh_key();
+        write(READER_KEY, &token);
+        token
     };
-    TOKEN.with(|token| token.get_or_init(made).clone())
+    let kept = || read(READER_KEY).filter(|token| token.len() == 32).unwrap_or_else(made).into();
+    TOKEN.with(|token| token.get_or_init(kept).clone())
 }
 
 /// Keeps the order for the threads of this site; the loader asks in it.

@@ -1,0 +1,86 @@
+//! What a widget is given of the page: its element, its settings, what the loader does for it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, Element, HtmlElement};
+
+use crate::config::Config;
+use crate::i18n::Locale;
+use crate::json;
+use crate::state::Event;
+
+/// What one widget is given once.
+#[derive(Debug)]
+pub struct WidgetContext {
+    /// Its settings.
+    pub config: Config,
+    /// Its language.
+    pub locale: Rc<Locale>,
+    /// Its custom element.
+    pub host: Host,
+    /// The `<section class="dumka">` it draws into.
+    pub root: Element,
+    /// The loader's request for the first comments, until it is taken.
+    pub first_response: RefCell<Option<Promise>>,
+    /// How far the widget is from standing on the page.
+    pub stage: RefCell<MountStage>,
+    /// What the loader does for it.
+    pub loader: LoaderApi,
+}
+
+/// What the loader does for a widget: an object of functions. One that is not there does nothing.
+#[derive(Debug)]
+pub struct LoaderApi(pub JsValue);
+
+impl LoaderApi {
+    /// Calls a function with one word; what it answers, unless it throws.
+    pub fn call(&self, name: &str, word: &str) -> Option<JsValue> {
+        let function = json::get(&self.0, name).dyn_into::<Function>().ok()?;
+        function.call1(&JsValue::UNDEFINED, &word.into()).ok()
+    }
+}
+
+/// How far a widget is from standing on the page.
+#[derive(Debug)]
+pub enum MountStage {
+    /// It is drawn beside the thread that the page shows already. Called once it could take its place, with
+    /// the element's `data-state` to be.
+    Hidden(Function),
+    /// It waits for the moment at which nothing is under the reader's finger.
+    Waiting,
+    /// What the reader wrote meanwhile is its own; called once it is drawn, to put it on the page.
+    Swapping(Function),
+    /// It is what the page shows.
+    OnPage,
+}
+
+/// The custom element of one widget.
+#[derive(Debug)]
+pub struct Host(pub HtmlElement);
+
+impl Host {
+    /// Sets one of the element's `data-` attributes, which style sheets go by.
+    pub fn set(&self, name: &str, value: &str) {
+        if self.0.get_attribute(name).as_deref() != Some(value) {
+            // Fails only for names that are no attribute names.
+            let _ = self.0.set_attribute(name, value);
+        }
+    }
+
+    /// Tells the page what happened: an event that bubbles from the element.
+    pub fn emit(&self, event: &Event) {
+        let (name, key, value) = match event {
+            Event::Ready => ("dumka:ready", "page", self.0.get_attribute("page").unwrap_or_default()),
+            Event::Posted(id) => ("dumka:posted", "id", id.clone().into()),
+            Event::Error(failure) => ("dumka:error", "kind", failure.word().into()),
+        };
+        let detail = json::object(&[(key, value.into())]);
+        let init = json::object(&[("bubbles", true.into()), ("composed", true.into()), ("detail", detail)]);
+        // Dispatching a fresh event does not fail.
+        let _ = CustomEvent::new_with_event_init_dict(name, init.unchecked_ref())
+            .map(|event| self.0.dispatch_event(&event));
+    }
+}
