@@ -1,4 +1,4 @@
-//! What reading costs, as the database's driver counts it. The driver tells it to the whole process: this is a process of
+//! The cost of reading, as the database's driver counts it. The driver tells it to the whole process: this is a process of
 //! its own.
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
@@ -67,7 +67,7 @@ impl Visit for Statement {
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
 
-/// What this process asks of its databases from now on.
+/// The statements of this process from now on.
 static STATEMENTS: LazyLock<Statements> = LazyLock::new(|| {
     let statements = Statements::default();
     let subscriber = tracing_subscriber::registry().with(statements.clone());
