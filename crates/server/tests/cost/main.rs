@@ -67,7 +67,7 @@ impl Visit for Statement {
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
 
-/// Counts what this process asks of its databases from now on.
+/// The statements of this process from now on.
 static STATEMENTS: LazyLock<Statements> = LazyLock::new(|| {
     let statements = Statements::default();
     let subscriber = tracing_subscriber::registry().with(statements.clone());

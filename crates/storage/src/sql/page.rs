@@ -9,7 +9,7 @@ use dumka_domain::comment::{CommentId, StoredComment};
 use dumka_domain::thread_tree;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::placeholders::placeholders;
+use super::placeholders;
 use super::row::{self, RECORD_END, TopLevelComment, TreeIndexRow, comment_record, tree_index_record};
 use super::threads;
 use super::top_level::{self, PageOrigin, TopLevelQuery, TreeStart};

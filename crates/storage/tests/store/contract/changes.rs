@@ -1,4 +1,4 @@
-//! Changes that followers of a thread are told.
+//! Changes since a position, as live streams read them.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Comments that are kept, and those that are refused.
+//! New comments, counts, versions and revisions.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Moderators' decisions and their effect on a thread.
+//! Decisions of moderators, and their effect on a thread.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Authors' edits and deletions of their own comments.
+//! Edits and deletions by a comment's author.
 
 use std::sync::Arc;
 

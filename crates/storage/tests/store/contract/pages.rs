@@ -1,4 +1,4 @@
-//! The size of one page, and its beginning.
+//! The size and the beginning of a page.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Readers' reports and their effect on a comment.
+//! Reports, and their effect on a comment.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A thread's title, address and beginning: by its published comments alone.
+//! A thread's title, address and age: they come from its published comments alone.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Readers' votes.
+//! Votes and scores.
 
 use std::sync::Arc;
 

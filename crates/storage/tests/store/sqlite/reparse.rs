@@ -29,7 +29,7 @@ const COMMENTS: u32 = 450;
 /// The thread's revision when the earlier version stopped.
 const REVISION: u64 = 1_000;
 
-/// Rows as an earlier version kept them: text, tree, status. Every fourth tree is what it would be today.
+/// A comment of an earlier version: text, tree, status. Every fourth tree is what it would be today.
 fn kept(number: u32) -> (String, &'static str, &'static str) {
     match number % 4 {
         0 => ("Думка".into(), r#"[{"paragraph":["Думка"]}]"#, "published"),
