@@ -54,6 +54,13 @@ pub(super) const WALLS: &[Wall] = &[
         because: "a view draws state and emits intents; only `effects` reaches for the network",
     },
     Wall {
+        name: "client-fetches",
+        inside: &["src"],
+        except: &["src/client"],
+        never: &["fetch", "fetch_with_request", "fetch_with_str", "gloo_net", "EventSource", "XmlHttpRequest"],
+        because: "only `client` sends requests, also by a function of the browser that it declares itself",
+    },
+    Wall {
         name: "text-stays-text",
         inside: &["src", "crates", "e2e"],
         except: &["crates/xtask/src/tidy"],
