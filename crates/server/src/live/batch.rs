@@ -1,4 +1,4 @@
-//! News on their way out: written once, for however many streams.
+//! Encodes changes of a thread as events, once for however many streams.
 
 use std::sync::OnceLock;
 
@@ -7,68 +7,86 @@ use dumka_api::live::{COMMENT, DELETED, EDITED, VOTES};
 use dumka_api::{LiveComment, LiveDeleted, LiveVotes};
 use serde::Serialize;
 
-use crate::storage::{Change, ChangeKind, News, Point};
+use crate::domain::thread::ThreadKey;
+use crate::json;
+use crate::storage::{Change, ChangeKind, News, Point, Store, StoreError};
 
-/// What changed between two points.
+/// The changes of a thread between two points.
 pub(super) struct Batch {
-    /// After which point it begins.
+    /// The point after which it begins.
     pub(super) after: Point,
-    /// Up to which point it tells everything.
-    pub(super) upto: Point,
-    changes: Vec<Written>,
+    /// The point up to which it holds every change.
+    pub(super) through: Point,
+    changes: Vec<EncodedChange>,
 }
 
-/// A change in each form that a stream has asked for so far.
-struct Written {
+/// A change, encoded as each kind of event that a stream has asked for so far.
+struct EncodedChange {
     change: Change,
     total: u64,
-    data: [OnceLock<Bytes>; KINDS.len()],
+    comment: OnceLock<Bytes>,
+    edited: OnceLock<Bytes>,
+    votes: OnceLock<Bytes>,
+    deleted: OnceLock<Bytes>,
 }
 
 /// An event of a thread, but for the page's name and the id, in which streams differ.
 pub(super) struct Event {
     /// Its name.
     pub(super) name: &'static str,
-    /// What stands behind the page in its data.
+    /// Its data behind the name of the page.
     pub(super) rest: Bytes,
     /// The point after it.
     pub(super) reached: Point,
 }
 
-/// The kinds of changes, and their names.
-const KINDS: [(ChangeKind, &str); 4] = [
-    (ChangeKind::Shown, COMMENT),
-    (ChangeKind::Edited, EDITED),
-    (ChangeKind::Voted, VOTES),
-    (ChangeKind::Hidden, DELETED),
-];
-
 impl Batch {
-    /// News since a point.
-    pub(super) fn new(after: Point, news: News) -> Self {
+    /// Reads the changes of a thread after a point; also returns whether there are more.
+    pub(super) async fn read(
+        store: &dyn Store,
+        thread: &ThreadKey,
+        after: Point,
+    ) -> Result<(Self, bool), StoreError> {
+        let news = store.news(thread, after).await?;
+        let more = news.more;
+        Ok((Self::new(after, news), more))
+    }
+
+    fn new(after: Point, news: News) -> Self {
         let total = news.total;
-        let written = |change| Written { change, total, data: Default::default() };
-        Self { after, upto: news.upto, changes: news.changes.into_iter().map(written).collect() }
+        let changes = news.changes.into_iter().map(|change| EncodedChange::new(change, total));
+        Self { after, through: news.upto, changes: changes.collect() }
     }
 
     /// The first event after a point.
     pub(super) fn event_after(&self, point: Point) -> Option<Event> {
-        let index = self.changes.partition_point(|written| written.change.at <= point);
-        let written = self.changes.get(index)?;
-        let Change { at, ends_revision, .. } = written.change;
+        let index = self.changes.partition_point(|encoded| encoded.change.at <= point);
+        let encoded = self.changes.get(index)?;
+        let Change { at, ends_revision, .. } = encoded.change;
         let reached = if ends_revision { Point::after(at.revision) } else { at };
-        let (name, rest) = written.told(written.change.kind_since(point.told()));
+        let (name, rest) = encoded.event(encoded.change.kind_since(point.told()));
         Some(Event { name, rest, reached })
     }
 }
 
-impl Written {
-    fn told(&self, kind: ChangeKind) -> (&'static str, Bytes) {
-        let index = KINDS.iter().position(|&(known, _)| known == kind).expect("every kind is in the list");
-        (KINDS[index].1, self.data[index].get_or_init(|| self.write(kind)).clone())
+impl EncodedChange {
+    fn new(change: Change, total: u64) -> Self {
+        let [comment, edited, votes, deleted] = Default::default();
+        Self { change, total, comment, edited, votes, deleted }
     }
 
-    fn write(&self, kind: ChangeKind) -> Bytes {
+    /// The name of the event of a kind, and its data behind the page.
+    fn event(&self, kind: ChangeKind) -> (&'static str, Bytes) {
+        let (name, data) = match kind {
+            ChangeKind::Shown => (COMMENT, &self.comment),
+            ChangeKind::Edited => (EDITED, &self.edited),
+            ChangeKind::Voted => (VOTES, &self.votes),
+            ChangeKind::Hidden => (DELETED, &self.deleted),
+        };
+        (name, data.get_or_init(|| self.encode(kind)).clone())
+    }
+
+    fn encode(&self, kind: ChangeKind) -> Bytes {
         let (comment, total) = (self.change.comment.clone().for_everybody(), self.total);
         let (page, id) = (String::new(), comment.id.clone());
         match kind {
@@ -82,9 +100,9 @@ impl Written {
     }
 }
 
-/// What stands behind the page in an event's data.
+/// Encodes an event's data without the page, with which it begins.
 fn behind_page(data: &impl Serialize) -> Bytes {
-    let data = serde_json::to_string(data).expect("wire types have string keys only");
+    let data = json::to_string(data);
     let rest = data.strip_prefix(r#"{"page":"""#).expect("the page is the first field");
     // JSON has no line breaks of its own.
     format!("{rest}\n\n").into()
