@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod cache;
 pub mod cli;
 pub mod client_address;
 pub mod clock;
@@ -10,12 +11,13 @@ pub mod config;
 pub mod demo;
 pub mod entropy;
 pub mod forwarding;
+mod json;
 pub mod live;
 pub mod metrics;
+pub mod origin;
 pub mod problem;
 pub mod public_url;
 pub mod rate_limit;
-pub mod ready;
 pub mod render;
 pub mod routes;
 pub mod serve;

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use tokio::sync::{OnceCell, Semaphore, watch};
 
 use crate::assets::Widget;
+use crate::cache::{Envelope, LatestCache, ResponseCache};
 use crate::commands::Context;
 use crate::config::{READS_PER_MINUTE, Settings};
 use crate::forwarding::ForwardingNotice;
@@ -16,7 +17,6 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimit;
-use crate::ready::{Envelope, LatestShelf, Shelf};
 use crate::sites::Sites;
 
 pub use start::{Extras, Parts, Server, StartError, start, start_over};
@@ -54,10 +54,10 @@ pub struct App {
     pub widget: &'static Widget,
     /// What stands around every thread that comes in a script.
     pub script_envelope: OnceCell<Arc<Envelope>>,
-    /// Ready answers.
-    pub shelf: Shelf,
-    /// Ready answers about whole sites.
-    pub latest: LatestShelf,
+    /// Cached responses about threads.
+    pub response_cache: ResponseCache,
+    /// Cached responses about whole sites.
+    pub latest_cache: LatestCache,
     /// Who follows which thread.
     pub live: Live,
     /// Where browsers reach this server, where that is known.
@@ -90,8 +90,8 @@ impl App {
             request_timeout: Duration::from_secs(limits.request_secs.into()),
             widget: parts.widget,
             script_envelope: OnceCell::new(),
-            shelf: Shelf::of_bytes(limits.cache_bytes),
-            latest: LatestShelf::of_bytes(limits.cache_bytes),
+            response_cache: ResponseCache::with_capacity(limits.cache_bytes),
+            latest_cache: LatestCache::with_capacity(limits.cache_bytes),
             live: Live::new(limits, metrics.streams(), stopped),
             public_url: settings.public_url.as_deref().map(PublicUrl::new),
             extras: parts.extras,

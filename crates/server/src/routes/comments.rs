@@ -16,12 +16,12 @@ use super::query::Query;
 use super::requester::Origin;
 use super::{json_body, reading};
 use crate::app::App;
+use crate::cache::{CacheKey, Links, Representation};
 use crate::commands::{self, SitePolicy};
 use crate::domain::submission::{check_thread, check_url};
 use crate::problem::{Failure, NO_STORE};
 use crate::public_url::PublicUrl;
-use crate::ready::{Asked, Form, Links};
-use crate::render::Style;
+use crate::render::StyleMode;
 use crate::storage::ListQuery;
 
 /// Lists a thread: top-level comments in the order asked for, each followed by all its replies. An answer holds
@@ -62,17 +62,17 @@ pub(super) async fn list(
 ) -> Result<Response, Failure> {
     let thread = reading::asked_thread(&query)?;
     let policy = app.sites.policy(&thread.site)?;
-    let form = match query.one("format")? {
-        None | Some("json") => Form::Json,
+    let representation = match query.one("format")? {
+        None | Some("json") => Representation::Json,
         Some("html") => {
             let lang = reading::lang(&app, &thread.site, &query, &headers)?;
             let links = links(&query, &policy, &headers)?;
-            Form::Fragment(lang, style(query.one("style")?)?, query.heading_level()?, links)
+            Representation::Fragment(lang, style(query.one("style")?)?, query.heading_level()?, links)
         }
         Some(_) => return Err(unknown_format()),
     };
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, limits: query.limits()? };
-    reading::answer(&app, &policy, &Asked { query, form, spelled: None }, &headers).await
+    reading::answer(&app, &policy, &CacheKey { query, representation, spelled: None }, &headers).await
 }
 
 /// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
@@ -131,10 +131,10 @@ fn links(query: &Query, policy: &SitePolicy, headers: &HeaderMap) -> Result<Link
     Ok(if is_script { Links::Page } else { Links::Article(given) })
 }
 
-fn style(word: Option<&str>) -> Result<Style, Failure> {
+fn style(word: Option<&str>) -> Result<StyleMode, Failure> {
     match word {
-        None | Some("link") => Ok(Style::Linked),
-        Some("inline") => Ok(Style::Inline),
+        None | Some("link") => Ok(StyleMode::Linked),
+        Some("inline") => Ok(StyleMode::Inline),
         Some(_) => {
             Err(Failure::new(ProblemKind::QueryInvalid, "The style is link or inline.").in_field("style"))
         }

@@ -16,7 +16,7 @@ use super::query::Query;
 use super::thread_form::{SCRIPTED, for_reader};
 use super::{guard, reading, thread};
 use crate::app::App;
-use crate::render::{FailureScene, failure};
+use crate::render::{FailurePage, failure_page};
 
 /// What is read of a request before it is answered.
 struct Asked {
@@ -50,16 +50,16 @@ pub(super) async fn answer(State(app): State<Arc<App>>, request: Request, next: 
 fn page(app: &App, asked: &Asked, mut response: Response) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let Parts { uri, headers, .. } = &asked.parts;
-    let scene = FailureScene {
+    let failure = FailurePage {
         lang: reading::likely_lang(app, uri, headers),
-        words: app.sites.look(&site(uri)).words,
+        phrases: app.sites.locale(&site(uri)).phrases,
         problem: for_reader(problem),
         address: uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
         fields: asked.form.as_ref().map(|form| form.words().pairs().collect()),
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
-    let mut answer = thread::page(parts.status, failure(&scene));
+    let mut answer = thread::page(parts.status, failure_page(&failure));
     for (name, value) in answer.headers() {
         parts.headers.insert(name, value.clone());
     }

@@ -8,7 +8,7 @@ use crate::commands::{self, OwnComment, OwnFailure, SitePolicy};
 use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
 use crate::problem::Failure;
-use crate::render::{Answer, Field, OpenForm, Purpose};
+use crate::render::{Field, FormKind, FormResponse, OpenForm};
 use crate::storage::{CommentRecord, Visibility};
 
 /// Opens the form; what is not the reader's to change is said in its place.
@@ -16,23 +16,25 @@ pub(super) async fn opened(
     app: &App,
     policy: &SitePolicy,
     thread: &ThreadKey,
-    (purpose, reader): (Purpose, Option<&FormReader>),
-) -> Answer {
-    let plain = |purpose| OpenForm { purpose, fields: Vec::new(), problem: None };
-    let (Purpose::Edit(id, _) | Purpose::Delete(id)) = &purpose else { return Answer::Form(plain(purpose)) };
+    (purpose, reader): (FormKind, Option<&FormReader>),
+) -> FormResponse {
+    let plain = |kind| OpenForm { kind, fields: Vec::new(), problem: None };
+    let (FormKind::Edit(id, _) | FormKind::Delete(id)) = &purpose else {
+        return FormResponse::Form(plain(purpose));
+    };
     let id = id.clone();
     let source = async {
         let own = claim(app, thread, &id, reader).await?;
         Ok::<_, Failure>(commands::source(&app.context, policy, own)?)
     };
     match source.await {
-        Err(failure) => Answer::Trouble(id.into(), failure.into_problem()),
-        Ok((text, edited_at)) if matches!(purpose, Purpose::Edit(..)) => Answer::Form(OpenForm {
-            purpose: Purpose::Edit(id, Some(EditedAt(edited_at.map(Into::into)))),
+        Err(failure) => FormResponse::ActionError(id, failure.into_problem()),
+        Ok((text, edited_at)) if matches!(purpose, FormKind::Edit(..)) => FormResponse::Form(OpenForm {
+            kind: FormKind::Edit(id, Some(EditedAt(edited_at.map(Into::into)))),
             fields: vec![(Field::Text, text)],
             problem: None,
         }),
-        Ok(_) => Answer::Form(plain(purpose)),
+        Ok(_) => FormResponse::Form(plain(purpose)),
     }
 }
 

@@ -12,10 +12,10 @@ use super::query::Query;
 use super::reading::JSON;
 use super::tagged;
 use crate::app::App;
+use crate::cache::Encoded;
 use crate::domain::excerpt::excerpt;
 use crate::domain::submission::check_site;
 use crate::problem::Failure;
-use crate::ready::Encoded;
 use crate::storage::{LatestCommentRecord, LatestQuery};
 
 /// Lists the newest published comments of all pages of a site.
@@ -47,7 +47,7 @@ pub(super) async fn latest(
     app.sites.policy(&site)?;
     let asked = LatestQuery { limit: limit(&query)?, site };
     let make = async |comments| make(&app, &asked.site, comments);
-    let encoded = app.latest.answer(&*app.context.store, &asked, make).await?;
+    let encoded = app.latest_cache.get_or_render(&app.context, &asked, make).await?;
     Ok(tagged::ready(&headers, &encoded).await)
 }
 

@@ -15,7 +15,7 @@ use super::query::Query;
 use super::requester::address;
 use crate::app::App;
 use crate::domain::submission::check_thread;
-use crate::live::{Start, Wish};
+use crate::live::{FollowRequest as Wish, Start};
 use crate::problem::{Failure, NO_STORE};
 
 /// Proxies that know this header (nginx and its kin) hand on every event at once.

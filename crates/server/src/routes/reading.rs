@@ -12,6 +12,7 @@ use super::query::Query;
 use super::tagged;
 use crate::app::App;
 use crate::assets::Asset;
+use crate::cache::{CacheKey, CachedResponse, Encoded, Envelope, Links, Rendered, Representation};
 use crate::commands::SitePolicy;
 use crate::domain::article;
 use crate::domain::comment::StoredComment;
@@ -19,9 +20,8 @@ use crate::domain::submission::check_thread;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::problem::Failure;
 use crate::public_url::PublicUrl;
-use crate::ready::{Asked, Encoded, Envelope, Form, Links, Made, Ready};
-use crate::render::{self, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Scene, Sheet, Style};
-use crate::sites::Look;
+use crate::render::{self, CONTENT_POLICY, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
+use crate::sites::SiteLocale;
 use crate::storage::{ListQuery, Page};
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
@@ -51,7 +51,7 @@ pub(super) fn spelled(query: &Query, thread: &ThreadKey) -> Result<Option<Thread
 
 /// The language of ready HTML: the one asked for, else the site's, else the browser's, else English.
 pub(super) fn lang(app: &App, site: &str, query: &Query, headers: &HeaderMap) -> Result<Lang, Failure> {
-    let of_site = app.sites.look(site).lang;
+    let of_site = app.sites.locale(site).lang;
     let asked = query.one("lang")?.and_then(Lang::from_tag);
     let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| liked(headers));
     Ok(lang.unwrap_or_else(Lang::english))
@@ -74,21 +74,21 @@ fn liked(headers: &HeaderMap) -> Option<Lang> {
 pub(super) async fn answer(
     app: &App,
     policy: &SitePolicy,
-    asked: &Asked,
+    asked: &CacheKey,
     request: &HeaderMap,
 ) -> Result<Response, Failure> {
     let make = |page| make(app, policy, asked, page);
-    let Ready { encoded, .. } = app.shelf.answer(&app.context, asked, make).await?;
+    let CachedResponse { encoded, .. } = app.response_cache.get_or_render(&app.context, asked, make).await?;
     let mut response = tagged::ready(request, &encoded).await;
-    if asked.form != Form::Json {
+    if asked.representation != Representation::Json {
         response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
     }
-    if let Form::Fragment(..) = asked.form {
+    if let Representation::Fragment(..) = asked.representation {
         // A CDN hands out for some seconds what it holds, and scripts get other links than servers.
         let headers = HeaderValue::from_static("sec-fetch-mode, sec-fetch-dest");
         response.headers_mut().append(VARY, headers);
     }
-    if let Form::Page(..) = asked.form {
+    if let Representation::Page(..) = asked.representation {
         // Readers who have acted there get a page of their own.
         response.headers_mut().append(VARY, HeaderValue::from_static("cookie"));
         guard_page(&mut response);
@@ -104,36 +104,37 @@ pub(super) fn guard_page(response: &mut Response) {
     response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
-pub(super) async fn make(app: &App, policy: &SitePolicy, asked: &Asked, page: Page) -> Made {
+pub(super) async fn make(app: &App, policy: &SitePolicy, asked: &CacheKey, page: Page) -> Rendered {
     let opened_at = page.thread.opened_at;
     let shown = page.comments.iter().map(|comment| comment.id).collect();
     let listing = listing(app, policy, &asked.query.thread, page);
     let is_open = listing.thread.state == ThreadState::Open;
-    let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes_at(opened));
-    let encoded = match &asked.form {
-        Form::Json => {
+    let expires_at = opened_at.filter(|_| is_open).and_then(|opened| policy.closes_at(opened));
+    let encoded = match &asked.representation {
+        Representation::Json => {
             let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
             Encoded::new(JSON, json)
         }
-        &Form::Fragment(lang, style, heading_level, ref links) => {
+        &Representation::Fragment(lang, style, heading_level, ref links) => {
             let article = article(links, &listing.thread);
             let address = address(server(app, ABOVE), &asked.query, lang);
-            let scene = Scene { heading_level, address, article, ..scene(app, &asked.query, lang, listing) };
+            let scene =
+                ThreadView { heading_level, address, article, ..scene(app, &asked.query, lang, listing) };
             Encoded::new(HTML, render::fragment(scene, sheet(app, style)).await.into_bytes())
         }
-        &Form::Script(lang, heading_level) => {
+        &Representation::Script(lang, heading_level) => {
             let address = address(server(app, BESIDE), &asked.query, lang);
-            let scene = Scene { heading_level, address, ..scene(app, &asked.query, lang, listing) };
+            let scene = ThreadView { heading_level, address, ..scene(app, &asked.query, lang, listing) };
             let thread = asked.spelled.as_ref().unwrap_or(&asked.query.thread);
             let script = render::script(scene, thread).await;
             Encoded::enveloped(SCRIPT, script_envelope(app).await, script.as_bytes())
         }
-        &Form::Page(lang, audience, outcome) => {
-            let scene = Scene { outcome, audience, ..scene(app, &asked.query, lang, listing) };
+        &Representation::Page(lang, mode, announcement) => {
+            let scene = ThreadView { announcement, mode, ..scene(app, &asked.query, lang, listing) };
             Encoded::new(HTML, framed(app, scene).await.into_bytes())
         }
     };
-    Made { encoded, until, shown }
+    Rendered { encoded, expires_at, shown }
 }
 
 /// The address that links to the comments begin with. A route in a fragment leaves no room for another one, and needs
@@ -158,16 +159,18 @@ async fn script_envelope(app: &App) -> Arc<Envelope> {
     Arc::clone(envelope.await)
 }
 
-pub(super) async fn framed(app: &App, scene: Scene) -> String {
+pub(super) async fn framed(app: &App, scene: ThreadView) -> String {
     let article = scene.listing.thread.url.clone();
-    render::page(scene, Frame { style_sheet: style_sheet(app, BESIDE), article }).await
+    render::page(scene, PageFrame { style_sheet: style_sheet(app, BESIDE), article }).await
 }
 
 /// The style of a fragment, if this program has a style sheet.
-fn sheet(app: &App, style: Style) -> Option<Sheet> {
+fn sheet(app: &App, style: StyleMode) -> Option<StyleSource> {
     match style {
-        Style::Linked => style_sheet(app, server(app, ABOVE)).map(Sheet::At),
-        Style::Inline => app.widget.find(STYLE_SHEET).map(|asset| Sheet::Text(asset.text().into_owned())),
+        StyleMode::Linked => style_sheet(app, server(app, ABOVE)).map(StyleSource::Url),
+        StyleMode::Inline => {
+            app.widget.find(STYLE_SHEET).map(|asset| StyleSource::Text(asset.text().into_owned()))
+        }
     }
 }
 
@@ -183,21 +186,21 @@ fn server<'a>(app: &'a App, relative: &'a str) -> &'a str {
     app.public_url.as_ref().map_or(relative, PublicUrl::as_str)
 }
 
-pub(super) fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
-    let Look { words, zone, .. } = app.sites.look(&query.thread.site);
-    Scene {
-        words,
+pub(super) fn scene(app: &App, query: &ListQuery, lang: Lang, listing: Listing) -> ThreadView {
+    let SiteLocale { phrases, zone, .. } = app.sites.locale(&query.thread.site);
+    ThreadView {
+        phrases,
         zone,
         // A page leads to itself by whichever name it was reached.
         address: address(BESIDE, query, lang),
         heading_level: None,
         sort: query.sort,
         limit: query.limits.top_level,
-        outcome: None::<Outcome>,
-        answer: None,
-        audience: Audience::Script,
+        announcement: None,
+        form_response: None,
+        mode: Mode::Script,
         article: None,
-        own: None,
+        session: None,
         listing,
         lang,
     }

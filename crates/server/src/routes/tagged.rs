@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::assets::Encoding;
-use crate::ready::{Encoded, tag};
+use crate::cache::{Encoded, etag};
 
 /// Smaller answers fit one packet anyway.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;
@@ -33,7 +33,7 @@ pub(super) const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-ca
 /// A JSON answer that is asked for anew each time and sent only where it has changed.
 pub(super) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
     let body = serde_json::to_vec(value).expect("wire types have string keys only");
-    let tag = tag(&body);
+    let tag = etag(&body);
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
@@ -47,7 +47,7 @@ pub(super) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
 /// A ready answer in the encoding that suits, or nothing where the client holds it.
 pub(super) async fn ready(request: &HeaderMap, answer: &Encoded) -> Response {
     let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut response = match held(request, &answer.tag) {
+    let mut response = match held(request, &answer.etag) {
         Some(held) => (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response(),
         None => encoded(answer, Encoding::best_for(accepted)).await,
     };
@@ -65,7 +65,7 @@ pub(super) async fn ready(request: &HeaderMap, answer: &Encoded) -> Response {
 
 async fn encoded(answer: &Encoded, encoding: Encoding) -> Response {
     let (bytes, encoding) = answer.bytes(encoding).await;
-    let mut response = ([(ETAG, quoted(&answer.tag))], bytes).into_response();
+    let mut response = ([(ETAG, quoted(&answer.etag))], bytes).into_response();
     if let Some(word) = encoding.as_str() {
         response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
     }

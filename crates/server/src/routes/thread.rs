@@ -18,10 +18,10 @@ use super::requester::address;
 use super::thread_form::{self, SCRIPTED, Sender, Sent, Taken};
 use super::{form_body, form_origin, form_own, reader_page, reading, tagged};
 use crate::app::App;
+use crate::cache::{CacheKey, Representation};
 use crate::commands::SitePolicy;
 use crate::problem::{Failure, NO_STORE};
-use crate::ready::{Asked, Form};
-use crate::render::{Audience, Lang, Outcome};
+use crate::render::{Announcement, Lang, Mode};
 use crate::sites::AdmissionError;
 use crate::storage::ListQuery;
 
@@ -61,11 +61,11 @@ pub(super) async fn show(
     let policy = app.sites.policy(&thread.site)?;
     let lang = reading::lang(&app, &thread.site, &query, &headers)?;
     let outcome = match query.one("posted")? {
-        Some("published") => Some(Outcome::Published),
-        Some("held") => Some(Outcome::Held),
-        Some("saved") => Some(Outcome::Saved),
-        Some("deleted") => Some(Outcome::Deleted),
-        Some("reported") => Some(Outcome::Reported),
+        Some("published") => Some(Announcement::Published),
+        Some("held") => Some(Announcement::Held),
+        Some("saved") => Some(Announcement::Saved),
+        Some("deleted") => Some(Announcement::Deleted),
+        Some("reported") => Some(Announcement::Reported),
         _ => None,
     };
     let (sort, limits) = (query.sort()?, query.page_limits()?);
@@ -82,7 +82,8 @@ pub(super) async fn show(
         ));
     }
     let query = ListQuery { thread, sort, start: query.start()?, limits };
-    let asked = Asked { query, form: Form::Page(lang, audience, outcome), spelled: None };
+    let asked =
+        CacheKey { query, representation: Representation::Page(lang, audience, outcome), spelled: None };
     let Some(known) = reader else { return reading::answer(&app, &policy, &asked, &headers).await };
     if let Some(encoded) = reader_page::page_for_all(&app, &policy, &asked, known).await? {
         // It is no secret, but another one than they get who have acted there.
@@ -149,7 +150,7 @@ pub(super) async fn submit(
     match taken {
         Ok(Taken { place, has_own }) => {
             let mut response = sent_to(&place);
-            if is_fresh && has_own && audience == Audience::Browser {
+            if is_fresh && has_own && audience == Mode::Browser {
                 response.headers_mut().insert(SET_COOKIE, reader.cookie(transport));
             }
             Ok(response)
@@ -163,8 +164,8 @@ pub(super) async fn submit(
 }
 
 /// Who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
-fn audience(query: &Query) -> Result<Audience, Failure> {
-    Ok(if query.one(SCRIPTED)?.is_some() { Audience::Script } else { Audience::Browser })
+fn audience(query: &Query) -> Result<Mode, Failure> {
+    Ok(if query.one(SCRIPTED)?.is_some() { Mode::Script } else { Mode::Browser })
 }
 
 fn sent_to(place: &str) -> Response {

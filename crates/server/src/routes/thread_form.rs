@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::commands::{self, Reporter, SitePolicy};
 use crate::domain;
 use crate::problem::Failure;
-use crate::render::{Answer, Audience, Field, Lang, OpenForm, Purpose};
+use crate::render::{Field, FormKind, FormResponse, Lang, Mode, OpenForm};
 use crate::storage::{ListQuery, PageStart};
 
 /// What a script adds to the address of a page.
@@ -31,7 +31,7 @@ pub(super) struct Sent {
 /// What a form is for.
 enum Wish {
     /// What one writes or decides in a form.
-    Form(Purpose),
+    Form(FormKind),
     /// A vote on the comment with this id.
     Vote(String, NewVote),
 }
@@ -41,7 +41,7 @@ pub(super) struct Sender<'r> {
     /// From where.
     pub(super) address: IpAddr,
     /// By whom.
-    pub(super) audience: Audience,
+    pub(super) audience: Mode,
     /// The reader, known or not.
     pub(super) reader: &'r FormReader,
 }
@@ -68,7 +68,7 @@ impl Sent {
                 let value = form.one("value")?.and_then(|value| value.parse().ok()).unwrap_or(i64::MAX);
                 Wish::Vote(id.into(), NewVote { value })
             }
-            None => Wish::Form(about(form, "parent")?.unwrap_or(Purpose::Comment)),
+            None => Wish::Form(about(form, "parent")?.unwrap_or(FormKind::Comment)),
         };
         Ok(Self { wish, fields: fields? })
     }
@@ -89,7 +89,7 @@ impl Sent {
         let limit = if let Wish::Vote(..) = self.wish { &app.votes } else { &app.posts };
         guard::count(limit, sender.address)?;
         let mut address = reading::address(reading::BESIDE, query, lang);
-        if sender.audience == Audience::Script {
+        if sender.audience == Mode::Script {
             address.extend(["&", SCRIPTED]);
         }
         let at = |id: &str, posted: &str| format!("{address}&comment={id}{posted}#comment-{id}");
@@ -100,11 +100,11 @@ impl Sent {
                 vote::cast(app, &known.comment, voter, domain::vote::check(*new)?).await?;
                 Ok(Taken { place: at(id, ""), has_own: true })
             }
-            Wish::Form(Purpose::Report(id)) => {
+            Wish::Form(FormKind::Report(id)) => {
                 self.report(app, query, id, sender.address).await?;
                 Ok(Taken { place: at(id, "&posted=reported"), has_own: false })
             }
-            Wish::Form(Purpose::Edit(id, base)) => {
+            Wish::Form(FormKind::Edit(id, base)) => {
                 let own = claim(app, &query.thread, id, Some(sender.reader)).await?;
                 let edit = CommentEdit { text: self.field(Field::Text), edited_at: base.clone() };
                 let edited = commands::edit(&app.context, policy, &own, &edit).await?;
@@ -112,12 +112,12 @@ impl Sent {
                 let place = if is_held { format!("{address}&posted=held") } else { at(id, "&posted=saved") };
                 Ok(Taken { place, has_own: false })
             }
-            Wish::Form(Purpose::Delete(id)) => {
+            Wish::Form(FormKind::Delete(id)) => {
                 let own = claim(app, &query.thread, id, Some(sender.reader)).await?;
                 commands::delete(&app.context, policy, &own).await?;
                 Ok(Taken { place: format!("{address}&posted=deleted"), has_own: false })
             }
-            Wish::Form(Purpose::Comment | Purpose::Reply(_)) => {
+            Wish::Form(FormKind::Comment | FormKind::Reply(_)) => {
                 let sender = (sender.address, sender.reader.token());
                 let (submitted, is_new) =
                     commands::submit_form(&app.context, policy, &self.comment(query), sender).await?;
@@ -132,7 +132,11 @@ impl Sent {
         NewComment {
             site: query.thread.site.clone(),
             page: query.thread.page.clone(),
-            parent: if let Wish::Form(Purpose::Reply(id)) = &self.wish { Some(id.clone()) } else { None },
+            parent: if let Wish::Form(FormKind::Reply(id)) = &self.wish {
+                Some(id.clone().into())
+            } else {
+                None
+            },
             author: NewAuthor { name: self.field(Field::Name), email },
             text: self.field(Field::Text),
             title: None,
@@ -151,17 +155,17 @@ impl Sent {
     }
 
     /// What the page answers: the form as it was typed, with what is wrong with it.
-    pub(super) fn rejected(self, failure: Failure) -> Answer {
+    pub(super) fn rejected(self, failure: Failure) -> FormResponse {
         let problem = for_reader(failure.into_problem());
         let purpose = match self.wish {
-            Wish::Vote(id, _) => return Answer::Trouble(id, problem),
+            Wish::Vote(id, _) => return FormResponse::ActionError(id, problem),
             // The reader is told; sent once more, it is meant.
-            Wish::Form(Purpose::Edit(id, _)) if problem.kind == ProblemKind::EditConflict => {
-                Purpose::Edit(id, None)
+            Wish::Form(FormKind::Edit(id, _)) if problem.kind == ProblemKind::EditConflict => {
+                FormKind::Edit(id, None)
             }
             Wish::Form(purpose) => purpose,
         };
-        Answer::Form(OpenForm { purpose, fields: self.fields, problem: Some(problem) })
+        FormResponse::Form(OpenForm { kind: purpose, fields: self.fields, problem: Some(problem) })
     }
 
     /// Where the page begins that shows it.
@@ -189,7 +193,7 @@ pub(super) fn for_reader(problem: Problem) -> Problem {
 }
 
 /// The form that a page is asked to open, if it is.
-pub(super) fn asked(query: &Query) -> Result<Option<Purpose>, Failure> {
+pub(super) fn asked(query: &Query) -> Result<Option<FormKind>, Failure> {
     about(query, "reply")
 }
 
@@ -200,15 +204,14 @@ pub(super) fn start(comment: Option<&str>) -> PageStart {
 
 /// What a form or the address of one is about: the comment that is answered, under the name that it has here, or
 /// that is reported, edited or deleted.
-fn about(form: &Query, reply: &'static str) -> Result<Option<Purpose>, Failure> {
+fn about(form: &Query, reply: &'static str) -> Result<Option<FormKind>, Failure> {
     let named = |name| Ok::<_, Failure>(form.one(name)?.filter(|id| !id.is_empty()).map(ToOwned::to_owned));
     // Empty where the text had never changed.
     let base = form.one("edited_at")?;
     let base = base.map(|at| EditedAt(Some(at).filter(|at| !at.is_empty()).map(|at| Timestamp(at.into()))));
-    let edit = named("edit")?.map(|id| Purpose::Edit(id.into(), base));
-    let report = named("report")?.map(|id| Purpose::Report(id.into()));
-    let delete = named("delete")?.map(|id| Purpose::Delete(id.into()));
-    Ok(report.or(edit).or(delete).or(named(reply)?.map(|id| Purpose::Reply(id.into()))))
+    let edit = named("edit")?.map(|id| FormKind::Edit(id, base));
+    let report = named("report")?.map(FormKind::Report);
+    Ok(report.or(edit).or(named("delete")?.map(FormKind::Delete)).or(named(reply)?.map(FormKind::Reply)))
 }
 
 /// Where the comment stands: on the page with all of them, or on the one that begins there.

@@ -19,8 +19,8 @@ use super::requester::address;
 use super::{guard, reading, tagged};
 use crate::app::App;
 use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
+use crate::cache::{CacheKey, Representation, etag};
 use crate::problem::{Failure, NO_STORE};
-use crate::ready::{Asked, Form, tag};
 use crate::storage::ListQuery;
 
 /// Pages that isolate themselves by COEP may load the files, too.
@@ -84,10 +84,10 @@ async fn try_ready(app: &App, request: &Parts, client: IpAddr) -> Result<Respons
     let thread = reading::asked_thread(&query)?;
     let policy = app.sites.policy(&thread.site)?;
     let lang = reading::lang(app, &thread.site, &query, &request.headers)?;
-    let form = Form::Script(lang, query.heading_level()?);
+    let representation = Representation::Script(lang, query.heading_level()?);
     let spelled = reading::spelled(&query, &thread)?;
     let query = ListQuery { thread, sort: query.sort()?, start: query.start()?, limits: query.limits()? };
-    let asked = Asked { query, form, spelled };
+    let asked = CacheKey { query, representation, spelled };
     let mut response = reading::answer(app, &policy, &asked, &request.headers).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     Ok(response)
@@ -118,7 +118,7 @@ fn serve(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Response {
 /// The bytes in one encoding, or nothing where the client holds them. Each encoding's tag gets its mark on the way
 /// out, like every other answer's.
 fn representation(asset: &Asset, encoding: Encoding, request: &HeaderMap) -> Response {
-    let tag = tag(asset.plain);
+    let tag = etag(asset.plain);
     if let Some(held) = tagged::held(request, &tag) {
         return (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response();
     }

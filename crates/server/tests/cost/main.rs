@@ -15,7 +15,7 @@ use dumka_server::commands::Context as Server;
 use dumka_server::config::Limits;
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::entropy::SystemEntropy;
-use dumka_server::live::{Live, Start, Wish};
+use dumka_server::live::{FollowRequest, Live, Start};
 use dumka_server::storage::{self, ChangePosition, NewCommentRecord, Store};
 use http_body_util::BodyExt;
 use prometheus_client::metrics::gauge::Gauge;
@@ -137,7 +137,7 @@ async fn write_costs_one_reading_of_its_thread_however_many_threads_are_followed
     for stream in 0..STREAMS {
         let wish = |page: String| {
             let thread = ThreadKey { page: page.clone(), ..thread() };
-            Wish { page, thread, start: Start::Now }
+            FollowRequest { page, thread, start: Start::Now }
         };
         let others = (1..100).map(|page| format!("page {page} of stream {stream}"));
         let wishes = others.chain([thread().page]).map(wish).collect();
