@@ -1,12 +1,9 @@
 //! The styling contract: whatever a site says wins, and nothing of the widget's style reaches the page around it.
 
 use anyhow::{Context, Result, ensure};
+use dumka_widget::names;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::json;
-
-#[path = "../../src/names.rs"]
-#[expect(dead_code, reason = "the other names have their tests where they can be broken")]
-mod names;
 
 /// Counts what the page has before anything of the widget is there.
 const BEFORE: &str = "<script>window.known = new Set(Object.getOwnPropertyNames(window))</script>";

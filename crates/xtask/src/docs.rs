@@ -1,11 +1,9 @@
 //! `docs`: writes the tables of `docs/styling.md` from the widget's own list of names.
 
 use anyhow::{Context, Result, ensure};
+use dumka_widget::names;
 
 use crate::repo::Repo;
-
-#[path = "../../../src/names.rs"]
-mod names;
 
 const PAGE: &str = "docs/styling.md";
 
@@ -22,7 +20,7 @@ pub(crate) fn check(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// The page with every table as it is now.
+/// Writes every table anew into the text of the page.
 fn filled(page: &str) -> Result<String> {
     let defaults =
         names::PROPERTIES.iter().map(|(name, what, default)| [code(name), (*what).into(), (*default).into()]);
@@ -52,7 +50,7 @@ fn table<const COLUMNS: usize>(
     format!("{}{}|\n{body}", row(&head.map(Into::into)), "|-".repeat(COLUMNS))
 }
 
-/// The page with `table` between the marks of this name.
+/// Puts `table` between the marks of this name.
 fn replaced(page: &str, name: &str, table: &str) -> Result<String> {
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let (before, rest) = page.split_once(&start).with_context(|| format!("{PAGE} has no {start}"))?;
@@ -83,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn page_about_styling_says_what_the_code_says() {
+    fn page_about_styling_has_the_tables_of_the_code() {
         check(&Repo::open().unwrap()).unwrap();
     }
 

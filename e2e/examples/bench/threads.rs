@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
-use crate::contestants::{POSTS, Post, Service};
+use crate::service::{POSTS, Post, Service};
 
 /// Dumka wants one with every post; others overlook it.
 pub(crate) const KEY: &str = "Idempotency-Key";
