@@ -19,13 +19,13 @@ const RUN: &str = "axe.run({ include: [['WHERE']] }, { resultTypes: ['violations
 const UNDECIDED: &str = "only non-text characters|part of the accessible name|due to a pseudo element";
 
 /// What axe complained about, over many states of one reader's page.
-pub struct Look<'a> {
+pub struct Audit<'a> {
     reader: &'a Reader,
     axe: String,
     complaints: String,
 }
 
-impl<'a> Look<'a> {
+impl<'a> Audit<'a> {
     /// Nothing was looked at so far.
     pub fn with(reader: &'a Reader) -> Result<Self> {
         Ok(Self { reader, axe: packages::text("axe-core/axe.min.js")?, complaints: String::new() })

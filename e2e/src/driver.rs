@@ -7,9 +7,9 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpStream;
 
-use crate::display::Display;
+use crate::binaries;
 use crate::engine::{Engine, Port};
-use crate::program;
+use crate::virtual_display::Display;
 use crate::wait::until;
 
 /// What a driver says where the port is another program's, and how often one may be chosen.
@@ -39,7 +39,7 @@ impl Driver {
     async fn start_once(engine: Engine) -> Result<Self> {
         let display = engine.wants_display().then(Display::open).transpose()?;
         let [_, program] = engine.programs();
-        let mut command = Command::new(program::path(program)?);
+        let mut command = Command::new(binaries::path(program)?);
         // Browsers complain there about what these machines have not, and no story is about that.
         command.args(engine.driver_arguments()).stdin(Stdio::null()).stderr(Stdio::null());
         if let Some(display) = &display {
@@ -95,7 +95,7 @@ fn read_port(output: &mut impl BufRead, words: &str) -> Result<u16> {
 
 /// Starts a driver on a port that was free a moment ago, and waits until it listens there.
 async fn given(command: &mut Command) -> Result<(Child, u16)> {
-    let port = program::free_port()?;
+    let port = binaries::free_port()?;
     let mut process = spawn(command.arg(format!("--port={port}")).stdout(Stdio::null()))?;
     let listens = until("the driver listens", async || {
         if let Some(ended) = process.try_wait()? {

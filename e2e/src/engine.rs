@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use crate::program;
+use crate::binaries;
 
 /// What keeps Chromium to itself: no window, no sandbox (which wants more rights than a container has), no word to
 /// anybody but the pages.
@@ -43,7 +43,7 @@ pub(crate) enum Port {
 impl Engine {
     /// The one that `ENGINE` names; without a name, Chromium.
     pub(crate) fn chosen() -> Result<Self> {
-        Ok(match program::variable("ENGINE").as_deref() {
+        Ok(match binaries::variable("ENGINE").as_deref() {
             None | Some("" | "chromium") => Self::Chromium,
             Some("firefox") => Self::Firefox,
             Some("webkit") => Self::WebKit,

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::*;
 
-use crate::inside::FOCUSED;
 use crate::reader::Reader;
+use crate::shadow_dom::FOCUSED;
 
 /// Presses these keys, wherever the focus is.
 pub async fn presses(reader: &Reader, keys: impl Into<TypingData>) -> Result<()> {

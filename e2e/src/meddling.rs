@@ -11,9 +11,9 @@ use axum::response::Html;
 use axum::routing::get;
 use serde_json::json;
 
-use crate::around::NOTES;
-use crate::inside::all;
-use crate::{Reader, Server, Site, program};
+use crate::hostile_page::NOTES;
+use crate::shadow_dom::all;
+use crate::{Reader, Server, Site, binaries};
 
 /// The page's script, a function of a seed.
 const MEDDLING: &str = include_str!("meddling.js");
@@ -23,7 +23,7 @@ const ROUNDS: u32 = 10;
 
 /// The seeds of this run: as many as `MEDDLING_ROUNDS` says, or the one that `MEDDLING_SEED` names.
 pub fn seeds() -> Result<Vec<u32>> {
-    let number = |name| program::variable(name).map(|text| text.parse::<u32>().context(name)).transpose();
+    let number = |name| binaries::variable(name).map(|text| text.parse::<u32>().context(name)).transpose();
     if let Some(seed) = number("MEDDLING_SEED")? {
         return Ok(vec![seed]);
     }

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::binaries;
 use crate::click;
 use crate::driver::Driver;
 use crate::engine::Engine;
-use crate::inside::{all, one};
-use crate::program;
+use crate::shadow_dom::{all, one};
 use crate::wait::until;
 
 /// Keys, as a driver takes them.
@@ -53,7 +53,7 @@ impl Reader {
     async fn with(wish: impl FnOnce(Engine, &mut Value)) -> Result<Self> {
         let engine = Engine::chosen()?;
         let [browser, _] = engine.programs();
-        let mut session = engine.session(&program::path(browser)?);
+        let mut session = engine.session(&binaries::path(browser)?);
         wish(engine, &mut session);
         let session: Capabilities = serde_json::from_value(session)?;
         let driver = Driver::start(engine).await?;

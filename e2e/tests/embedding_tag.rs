@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result, ensure};
-use e2e::inside::all;
+use e2e::shadow_dom::all;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::json;
 

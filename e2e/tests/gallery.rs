@@ -3,7 +3,7 @@
 /// The reader's system turns light or dark under an open page by Chromium's own protocol.
 mod chromium_alone {
     use anyhow::{Result, ensure};
-    use e2e::axe::Look;
+    use e2e::axe::Audit;
     use e2e::{Reader, Server};
     use serde_json::json;
 
@@ -17,7 +17,7 @@ mod chromium_alone {
     #[tokio::test(flavor = "multi_thread")]
     async fn every_look_is_for_everybody_on_a_phone_in_light_and_dark() -> Result<()> {
         let (server, reader) = (Server::demo().await?, Reader::new().await?);
-        let mut look = Look::with(&reader)?;
+        let mut look = Audit::with(&reader)?;
         reader.resize(360, 640).await?;
         for name in LOOKS {
             reader.open(&server.url(&format!("/demo/styles/{name}"))).await?;

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::inside::{all, one};
 use e2e::keyboard::is_at;
 use e2e::meddling::{Meddlesome, account, is_well, seeds};
-use e2e::reading::{
+use e2e::reader_steps::{
     Arrival, Article, corrects_what_was_refused, finds_nothing_written, reads_writes_and_comes_back,
 };
+use e2e::shadow_dom::{all, one};
 use e2e::{Client, Reader, Server, until};
 use serde_json::Value;
 

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use crate::inside::{FOCUSED, all, one};
 use crate::keyboard::is_at;
+use crate::shadow_dom::{FOCUSED, all, one};
 use crate::{Reader, story};
 
 const SHOWN: &str = ".dumka-comment";

@@ -12,7 +12,7 @@ use crate::{Server, Site, packages};
 
 /// What exchanges the pages of a news site, and what is in them.
 #[derive(Debug, Clone)]
-pub struct News {
+pub struct SwappingSite {
     /// The file of a package.
     pub program: &'static str,
     /// What else is in the head, or the end of the body.
@@ -21,7 +21,7 @@ pub struct News {
     pub comments: &'static str,
 }
 
-impl News {
+impl SwappingSite {
     /// Serves the pages `one` and `two`.
     pub async fn serve(self, server: &Server) -> Result<Site> {
         self.serve_when(server, watch::channel(true).1).await

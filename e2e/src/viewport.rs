@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::Reader;
-use crate::display;
 use crate::engine::Engine;
+use crate::virtual_display;
 
 /// A window as it is on a desk.
 const USUAL_PX: [u32; 2] = [1280, 900];
@@ -70,7 +70,7 @@ impl Reader {
 
     /// In the middle of the screen, where the pointer is and with it the focus.
     async fn has_window(&self, width: u32, height: u32) -> Result<()> {
-        let [x, y] = [(display::WIDTH_PX, width), (display::HEIGHT_PX, height)]
+        let [x, y] = [(virtual_display::WIDTH_PX, width), (virtual_display::HEIGHT_PX, height)]
             .map(|(screen, window)| i64::from(screen.saturating_sub(window) / 2));
         self.web().set_window_rect(x, y, width, height).await?;
         Ok(())
