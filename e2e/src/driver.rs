@@ -12,7 +12,7 @@ use crate::engine::{Engine, Port};
 use crate::virtual_display::Display;
 use crate::wait::until;
 
-/// What a driver says where the port is another program's, and how often one may be chosen.
+/// The driver's error where another program has the port, and the number of ports that are tried.
 const PORT_TAKEN: &str = "port not available";
 const TRIES: u32 = 10;
 
@@ -52,7 +52,7 @@ impl Driver {
         Ok(Self { process, port, _display: display })
     }
 
-    /// Where it takes commands.
+    /// The address for commands.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

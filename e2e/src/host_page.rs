@@ -10,7 +10,7 @@ use axum::routing::get;
 
 use crate::{Server, Site, packages, sample_thread};
 
-/// Where the server takes comments.
+/// The path at which the server takes comments.
 const COMMENTS: &str = "/api/v1/comments";
 
 /// A page the widget stands in.

@@ -1,4 +1,4 @@
-//! A thread on a page whose scripts do what they like with it, however far its program is.
+//! A thread on a page whose scripts change it, at any stage of its program.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +16,7 @@ pub(crate) const NOTES: &str = include_str!("hostile_page.js");
 
 const PROGRAM: &str = ".wasm";
 
-/// How far the program is when the page's scripts and the reader act.
+/// The stage of the program when the page's scripts and the reader act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
     /// On its way.
@@ -27,12 +27,12 @@ pub enum Program {
     Blocked,
 }
 
-/// Where and when a thread is meddled with.
+/// The place and the time of the page's changes to a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// How far the program is.
+    /// The stage of the program.
     pub program: Program,
-    /// Whether the thread is inside a shadow root.
+    /// The thread is inside a shadow root.
     pub is_isolated: bool,
 }
 
@@ -75,28 +75,28 @@ const fn case(program: Program, is_isolated: bool) -> Case {
 pub struct HostilePage {
     /// The comments' server.
     pub server: Server,
-    /// What stands between it and the reader.
+    /// The network between the server and the reader.
     pub network: Site,
     /// The site.
     pub site: Site,
-    /// Who reads there.
+    /// The reader.
     pub reader: Reader,
     opened: AtomicUsize,
 }
 
 /// A thread of three comments that stands open before the reader.
 pub struct Thread<'a> {
-    /// Where it stands.
+    /// The page it stands on.
     pub hostile: &'a HostilePage,
     /// Another program at it.
     pub client: Client,
     /// Its id.
     pub page: String,
-    /// What finds the first comment, which has an answer.
+    /// The selector of the first comment, which has a reply.
     pub first: String,
-    /// What finds that answer.
+    /// The selector of that reply.
     pub answer: String,
-    /// What finds the last comment.
+    /// The selector of the last comment.
     pub last: String,
     /// The case it is.
     pub case: Case,

@@ -1,4 +1,4 @@
-//! A reader with a keyboard and nothing else.
+//! A reader who uses the keyboard alone.
 
 use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::*;
@@ -40,7 +40,7 @@ pub async fn tabs_back_to(reader: &Reader, selector: &str) -> Result<()> {
     anyhow::bail!("no way back by Tab to {selector}")
 }
 
-/// What has the focus has a ring of two pixels around it.
+/// The element with the focus has a ring of two pixels around it.
 pub async fn is_ringed(reader: &Reader) -> Result<()> {
     let ring = "(it => [getComputedStyle(it).outlineStyle, parseFloat(getComputedStyle(it).outlineWidth) >= 2].join())";
     let ring = reader.value(&format!("{ring}({FOCUSED})")).await?;

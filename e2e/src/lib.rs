@@ -1,4 +1,4 @@
-//! The whole of Dumka in real browsers: what the stories in `tests/` stand on.
+//! Helpers of the stories in `tests/`, which run the whole of Dumka in real browsers.
 //!
 //! `cargo xtask test` builds the server, finds the browsers, and says which of them a run is for and where everything is.
 

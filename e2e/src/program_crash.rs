@@ -1,4 +1,4 @@
-//! What a page takes away from a thread so that its program cannot go on.
+//! Elements that a page removes from a thread so that its program crashes.
 
 use anyhow::Result;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::hostile_page::Thread;
 use crate::shadow_dom::{all, one};
 
-/// What happens once something was taken away.
+/// The action after something was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Somebody answers the first comment.
@@ -21,14 +21,14 @@ pub enum Act {
     Own,
 }
 
-/// What a page takes away, and what the program cannot do then.
+/// An element that a page removes, and the action in which the program then crashes.
 #[derive(Clone, Copy, Debug)]
 pub struct Disturbance {
     /// The script that takes it away; `LAST` is the selector of the last comment.
     pub removal: &'static str,
     /// The order in which the thread is shown, as an attribute.
     pub sort: &'static str,
-    /// What happens then.
+    /// The action after that.
     pub act: Act,
 }
 

@@ -1,4 +1,4 @@
-//! Everything that readers do in a thread.
+//! The actions of readers in a thread.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! How a reader looks at the page: through a window of a certain size, or not at all.
+//! The reader's viewport: its size, and whether it is visible.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -52,7 +52,7 @@ impl Reader {
         self.holds("document.visibilityState === 'visible'").await
     }
 
-    /// Whether the browser keeps a page for the way back that has a stream open; else it loads that anew.
+    /// `true` where the browser keeps a page with an open stream for the way back, instead of loading it anew.
     pub fn keeps_followed_pages(&self) -> bool {
         self.engine() != Engine::Firefox
     }

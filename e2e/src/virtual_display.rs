@@ -1,4 +1,4 @@
-//! A screen that nobody looks at, for a browser that wants one.
+//! A virtual display, for a browser that needs one.
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -1,5 +1,5 @@
-//! What the page is to those who do not see it, or see it otherwise: axe finds nothing to complain about in any state,
-//! and what changes is heard.
+//! Accessibility in every state: axe finds no fault,
+//! and screen readers announce what changes.
 
 /// Themes are changed in an open page by Chromium's own protocol; what axe looks at is the same in every engine.
 mod chromium_alone {
@@ -12,7 +12,7 @@ mod chromium_alone {
 
     const LANGUAGES: [&str; 3] = ["uk", "ru", "en"];
 
-    /// What the page around the thread may be: axe looks at all of it.
+    /// The page around the thread: axe checks all of it.
     const PAGE: &str = "<script async src=/embed.js></script><style>body { color-scheme: light dark; background: Canvas; color: CanvasText }</style>\
     <main><dumka-comments page=story load=eager limit=3 lang=LANG></dumka-comments></main>";
 

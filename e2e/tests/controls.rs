@@ -1,4 +1,4 @@
-//! A page makes others of the controls that the program has drawn, or hides by names what scripts ask for: all goes on.
+//! A page replaces the program's controls, or hides by names what scripts ask for: everything still works.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage};
@@ -7,7 +7,7 @@ use e2e::shadow_dom::one;
 const COMPOSED: &str = ".dumka-composer [name=text]";
 const SEND: &str = ".dumka-composer .dumka-submit";
 
-/// What pages make of our controls; `form` is the composer's, `send` its button, `text` its field.
+/// Changes of pages to the widget's controls; `form` is the composer's, `send` its button, `text` its field.
 const ATTRIBUTES: [&str; 14] = [
     "send.type = 'button'",
     "send.setAttribute('type', 'reset')",

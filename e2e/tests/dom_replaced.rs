@@ -1,4 +1,4 @@
-//! A page exchanges, empties or takes away what the program has drawn: the thread begins anew and works on by itself,
+//! A page replaces, empties or removes the program's elements: the thread is rendered anew and works on by itself,
 //! with everything typed.
 
 use anyhow::{Context, Result};
@@ -9,7 +9,7 @@ use e2e::shadow_dom::{all, one};
 const COMPOSED: &str = ".dumka-composer [name=text]";
 const SEND: &str = ".dumka-composer .dumka-submit";
 
-/// What pages do to what they hold for theirs; `find` finds an element of the thread, and `copy` exchanges one for its copy.
+/// Changes of pages to the thread's elements; `find` finds one, and `copy` replaces one by its copy.
 const EXCHANGES: [&str; 24] = [
     "copy(find('section'))",
     "root.replaceChildren()",

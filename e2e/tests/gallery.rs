@@ -9,7 +9,7 @@ mod chromium_alone {
 
     const LOOKS: [&str; 6] = ["", "newspaper/", "dark/", "forum/", "cards/", "large/"];
 
-    /// What is on the screen and narrower or lower than 24 pixels, of what is pressed.
+    /// Controls on the screen that are narrower or lower than 24 pixels.
     const SMALL: &str = "[...document.querySelectorAll('.dumka :is(button, summary, input, textarea, .dumka-meta a, \
     .dumka-actions a)')].filter(it => (size => size.width > 0 && (size.width < 24 || size.height < 24))\
     (it.getBoundingClientRect())).map(it => it.className)";

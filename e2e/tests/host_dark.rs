@@ -1,16 +1,16 @@
-//! A page that turns dark in its own way, without a word to anybody and without a transition: the comments follow at once.
+//! A page turns dark in its own way, without an event and without a transition: the comments follow at once.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage};
 use e2e::shadow_dom::all;
 
-/// How pages look by day and by night, as sheets that can be switched.
+/// Light and dark style sheets of pages, which can be switched.
 const SHEET: &str = "<style>:where(body, #wrap) { background: #fff; color: #222 } #wrap { padding: 1rem } \
     :is(body, #wrap):is(.night, [data-look=night]), .night body { background: #141414; color: #e4e4e4 }</style>\
     <style id=changed></style><style id=night media=not-all>body, #wrap { background: #141414; color: #e4e4e4 }</style>\
     <link id=linked rel=stylesheet disabled href='data:text/css,body,%23wrap{background:%23141414;color:%23e4e4e4}'>";
 
-/// What turns it dark, and light again.
+/// Scripts that turn the page dark, and light again.
 const SWITCHES: [(&str, &str, &str); 13] = [
     (
         "a class of <html>",

@@ -1,4 +1,4 @@
-//! Keys of the page: what is typed into a form of ours stays in it, and what is not is the page's.
+//! Keyboard shortcuts of the page: typing in a form of the widget triggers none, and elsewhere they work.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage, Program};
@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 
 const TYPED: &str = "See https://a.example/j/k?q=1, n/p!";
 
-/// What a page does with a key that it takes.
+/// The shortcut of a page.
 const ACT: &str = "tell('key', event.type + ' ' + event.key); event.preventDefault(); \
     if (event.key === '/') document.querySelector('#search').focus(); \
     if (event.key === 'Enter' && event.ctrlKey) document.querySelector('#order').requestSubmit(); \

@@ -1,4 +1,4 @@
-//! Links of the thread under scripts that count or exchange links, and under `<base>`: the reader stays in the article.
+//! Links of the thread on pages whose scripts count or replace links, and with `<base>`: the reader stays in the article.
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;
@@ -10,12 +10,12 @@ use e2e::shadow_dom::one;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::json;
 
-/// What pages do about a press on a link; `link` is what was pressed.
+/// Handlers of pages for a press on a link; `link` is what was pressed.
 const FOLLOW: &str = "const link = event.composedPath().find(it => it.localName === 'a' && it.href); \
     if (link && link.host !== location.host) { event.preventDefault(); tell('followed', link.href); \
       setTimeout(() => (location = link.href), 80) }";
 
-/// What pages do to the links that lead to other hosts.
+/// Changes of pages to the links that lead to other hosts.
 const DECORATIONS: [&str; 3] = [
     "it.target = '_blank'",
     "it.href += (it.href.includes('?') ? '&' : '?') + '_gl=1*abc'",

@@ -1,4 +1,4 @@
-//! Where the thread stands on the page: in a form of the page's, in what the parser takes apart, in what is closed.
+//! The thread inside markup of the page: in a form, in elements that the parser rearranges, in closed elements.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage, Program, Thread};
@@ -99,7 +99,7 @@ async fn thread_that_is_drawn_inside_a_form_of_the_page_is_used_as_anywhere() ->
     Ok(())
 }
 
-/// What is closed, and holds the thread.
+/// A closed element that holds the thread.
 const CLOSED: [(&str, &str); 3] = [
     ("<details>", "<details><summary>Comments</summary><!--tag--></details>"),
     (

@@ -1,4 +1,4 @@
-//! Scripts of the page, translators and extensions change what the widget has drawn, and it works all the same.
+//! Scripts of the page, translators and extensions change the widget's elements, and it still works.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage, Program, Thread};

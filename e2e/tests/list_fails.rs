@@ -1,4 +1,4 @@
-//! Where the list does not come there is the form with what was typed, and what is sent is taken once.
+//! The list does not load: the form keeps what was typed, and a comment is stored once.
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;
@@ -11,7 +11,7 @@ use e2e::shadow_dom::{all, one};
 use e2e::{Breach, Reader, Site, Trouble, until};
 use serde_json::{Value, json};
 
-/// What happens to the list.
+/// The fault of the list.
 #[derive(Clone, Copy, Debug)]
 enum Failure {
     Answered(u16, &'static str),

@@ -1,4 +1,4 @@
-//! Where links exchange what is in the page, and where the browser brings pages back, the comments are those of the
+//! Sites whose links replace the page's content, and pages that the browser restores: the comments are those of the
 //! page that is shown, and alive.
 
 use anyhow::Result;

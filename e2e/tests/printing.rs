@@ -10,7 +10,7 @@ mod chromium_alone {
     use e2e::shadow_dom::{all, one};
     use serde_json::json;
 
-    /// What nobody can press on paper.
+    /// The controls, which are useless on paper.
     const PRESSED: &str = ".dumka :is(form, button, input, textarea, select, summary, progress), \
         .dumka :is(.dumka-add, .dumka-reply, .dumka-report, .dumka-sort, .dumka-all, .dumka-show-earlier, .dumka-fold, .dumka-new-bar)";
 
@@ -30,7 +30,7 @@ mod chromium_alone {
         Ok(pages)
     }
 
-    /// How many elements of these are seen.
+    /// The number of these elements that are visible.
     async fn seen(reader: &Reader, selector: &str) -> Result<u64> {
         let seen = format!(
             "{}.filter(it => it.checkVisibility({{ opacityProperty: true, visibilityProperty: true }}) && it.getClientRects().length).length",

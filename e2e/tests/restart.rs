@@ -1,4 +1,4 @@
-//! A page takes elements of the thread away until the program cannot go on: it begins anew by itself, and the reader
+//! A page removes elements of the thread until the program crashes: it restarts by itself, and the reader
 //! goes on as if nothing had been.
 
 use anyhow::{Context, Result};

@@ -1,4 +1,4 @@
-//! What else a page does to a thread's program: to one of two, before it is there, and by what it throws into its step.
+//! Further ways to crash the program: one of two, before it is there, and by errors thrown into its step.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage};
@@ -42,7 +42,7 @@ async fn all_threads_of_the_page_go_on_after_one_has_stumbled() -> Result<()> {
     Ok(())
 }
 
-/// What a page takes away before the program is there.
+/// Elements that a page removes before the program is there.
 const EARLY: [&str; 9] = [
     "root.querySelector('.dumka-count').remove()",
     "root.querySelector('.dumka-list').remove()",
@@ -74,7 +74,7 @@ async fn whatever_is_taken_away_before_the_program_is_there_it_draws_the_whole_t
     Ok(())
 }
 
-/// What is typed early is the browser's too, from the moment in which the file is there that sees to it.
+/// Early typing is known to the browser, too, from the moment in which the file for that is there.
 async fn is_kept(reader: &Reader) -> Result<()> {
     reader.holds("Object.values(localStorage).some(it => it.includes('Half a thought'))").await
 }

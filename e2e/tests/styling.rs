@@ -36,7 +36,7 @@ const LOOKS: &str = "(selector => [...document.querySelectorAll(selector)].map(i
     ...[null, '::before', '::after'].map(part => { const style = getComputedStyle(it, part); \
       return Object.fromEntries([...style].filter(name => !name.startsWith('--')).map(name => [name, style.getPropertyValue(name)])) })]))";
 
-/// What differs between two such looks, by element and property.
+/// The differences between two such looks, by element and property.
 const DIFFERENCES: &str = "((one, other) => one.flatMap(([name, ...looks], at) => looks.flatMap((look, part) => Object.keys(look) \
     .filter(key => look[key] !== other[at][part + 1][key]).map(key => `${name} ${key}: ${look[key]} is ${other[at][part + 1][key]}`))))";
 
@@ -64,7 +64,7 @@ async fn opens_forms(reader: &Reader) -> Result<()> {
     reader.counts(".dumka-comment .dumka-form", 1).await
 }
 
-/// What is different about `selector` once the widget's style is away.
+/// The differences of `selector` without the widget's style.
 async fn differences(reader: &Reader, selector: &str) -> Result<Vec<String>> {
     let compared = format!(
         "(() => {{ const looks = () => {LOOKS}({}); const styled = looks(); {SWITCH}(false); const bare = looks(); \

@@ -1,4 +1,4 @@
-//! Translators, dictionaries and decorators put elements in the place of text; the thread lives on under their hands.
+//! Translators, dictionaries and decorators replace text by elements; the thread still works.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage, Thread};
@@ -9,7 +9,7 @@ const CLOCK: &str = "<script>self.lateBy = 0; self.ticks = []; const now = Date.
     Date.now = () => now() + lateBy; \
     self.setInterval = (act, ms, ...given) => (ms > 5000 && ticks.push(act), every(act, ms, ...given))</script>";
 
-/// What pages do to the texts of a thread, each `text` of all of them.
+/// Changes of pages to the texts of a thread, each `text` of all of them.
 const TRANSLATORS: [(&str, &str); 10] = [
     (
         "Chrome's translator",
@@ -221,7 +221,7 @@ async fn what_one_does_after_the_other_is_read_once() -> Result<()> {
     Ok(())
 }
 
-/// What stands on everything that can be pressed.
+/// The texts of all controls.
 async fn controls(reader: &e2e::Reader) -> Result<serde_json::Value> {
     let controls = all(".dumka :is(a, button, summary)");
     reader.value(&format!("{controls}.map(it => it.textContent.replaceAll('\\u00ad', '')).join('|')")).await

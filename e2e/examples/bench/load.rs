@@ -24,7 +24,7 @@ use crate::threads::KEY;
 const READERS: usize = 32;
 const AUTHORS: usize = 8;
 
-/// How long a load lasts.
+/// The duration of a load.
 const DURATION: Duration = Duration::from_secs(3);
 
 /// After so many answers a connection has asked enough.
@@ -70,13 +70,13 @@ fn posting(
     }
 }
 
-/// What the answers were like.
+/// The responses under load.
 struct Answers {
     /// Milliseconds that each took, from the shortest.
     times: Vec<f64>,
     /// The body bytes of all of them.
     bytes: usize,
-    /// How long the whole took.
+    /// The duration of the whole.
     elapsed: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! Measures Dumka beside others: what a page costs its reader, and what a server bears.
+//! Measures Dumka beside others: the cost of a page for its reader, and the load that a server bears.
 //!
 //! `cargo xtask bench [what…]` builds what this needs and says where it is. The tables go to `bench.md` and
 //! `bench.json` in the folder named first.

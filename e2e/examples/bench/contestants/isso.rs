@@ -33,7 +33,7 @@ const POST: Post = Post { path: |page| format!("/new?uri={page}"), body, id: |an
 /// A larger thread takes it minutes to be filled with, and minutes to draw.
 const MAX_COMMENTS: usize = 1_000;
 
-/// What a page never sends more of.
+/// The most bytes that a page sends.
 const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// A running Isso; dropped, it is ended.
