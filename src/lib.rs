@@ -23,7 +23,6 @@ pub mod i18n;
 mod json;
 #[cfg(feature = "csr")]
 pub mod mount;
-pub mod names;
 #[cfg(feature = "ssr")]
 pub mod render;
 pub mod state;
