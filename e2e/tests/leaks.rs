@@ -10,19 +10,19 @@ mod chromium_alone {
     use e2e::{Client, Reader, Server, Site, packages, until};
     use serde_json::{Value, json};
 
-    /// What Yew keeps of each application for good, since it takes its listeners for static: the element that was drawn
+    /// Nodes that Yew keeps of each application for good, since it takes its listeners for static: the element that was drawn
     /// into, empty, with a listener for each kind of event, and what those close over.
     const KEPT_NODES: f64 = 1.0;
     const KEPT_LISTENERS: f64 = 4.0;
     const KEPT_BYTES: f64 = 2_048.0;
 
-    /// What may be on its way in the moment of counting; a thread that stays would be some hundreds of nodes.
+    /// The nodes that may be on their way in the moment of counting; a thread that stays would be some hundreds.
     const SLACK: f64 = 30.0;
 
     /// The program's memory grows by whole pages.
     const SLACK_BYTES: f64 = 4.0 * 65_536.0;
 
-    /// What a reader sees of a thread before the site goes on: the thread itself, with the program, the form and an answer's form.
+    /// Opens all of a thread before the site goes on: the thread itself, with the program, the form and a reply's form.
     const VISIT: &str = "const seen = async what => { while (!what()) await new Promise(done => setTimeout(done, 4)) }; \
     const one = selector => document.querySelector(selector); \
     window.visit = async () => { await seen(() => one('.dumka-reply')); one('.dumka-add').click(); one('.dumka-reply').click(); \
@@ -49,7 +49,7 @@ mod chromium_alone {
         }
     }
 
-    /// What the browser holds for the page when everything that nobody needs is thrown away.
+    /// Counts what the browser holds for the page after a garbage collection.
     async fn held(reader: &Reader) -> Result<Held> {
         let cdp = reader.web().cdp();
         // What waits a moment for its turn, such as the end of an element that was not moved, has had it.
