@@ -27,7 +27,7 @@ pub fn client_address<'a>(
 }
 
 /// What rate limits count by: a whole IPv4 address, or the /64 that one IPv6 customer is given.
-pub fn counted_as(address: IpAddr) -> IpAddr {
+pub fn rate_limit_key(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn ipv6_is_counted_by_its_64_bit_network() {
-        let key = |text: &str| counted_as(text.parse().unwrap()).to_string();
+        let key = |text: &str| rate_limit_key(text.parse().unwrap()).to_string();
         assert_eq!(key("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
         assert_eq!(key("203.0.113.9"), "203.0.113.9");
     }

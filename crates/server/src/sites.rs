@@ -1,4 +1,4 @@
-//! Which sites are served, and to pages of which origins.
+//! The sites served, their origins and their policies.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use dumka_api::site;
 use jiff::tz::TimeZone;
 use url::{Host, Url};
 
-use crate::commands::SitePolicy;
 use crate::config::{Settings, SiteSettings};
+use crate::domain::site_policy::SitePolicy;
 use crate::domain::thread::MetadataSource;
 use crate::render::OwnWords;
 
@@ -26,12 +26,12 @@ pub enum Sites {
 pub struct Site {
     origins: Vec<String>,
     policy: SitePolicy,
-    look: Look,
+    locale: SiteLocale,
 }
 
-/// How a site's ready HTML is written.
+/// The language, the words and the time zone of a site's HTML.
 #[derive(Debug, Clone)]
-pub struct Look {
+pub struct SiteLocale {
     /// Its language as a tag, where the site has one.
     pub lang: Option<String>,
     /// Its own words, in the place of the widget's.
@@ -40,7 +40,7 @@ pub struct Look {
     pub zone: TimeZone,
 }
 
-/// Why a request may not use a site.
+/// The reason that a request may not use a site.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AdmissionError {
     /// There is no such site here.
@@ -64,18 +64,18 @@ impl Sites {
             let policy =
                 SitePolicy { moderation, close_after_days, edit_window_secs, origins, ..SitePolicy::OPEN };
             let words = Arc::new(OwnWords::new(&site.words));
-            let look = Look { lang: site.lang.clone(), words, zone: site.timezone.clone() };
-            (site::canonical(&site.id), Site { origins: site.origins.clone(), policy, look })
+            let locale = SiteLocale { lang: site.lang.clone(), words, zone: site.timezone.clone() };
+            (site::canonical(&site.id), Site { origins: site.origins.clone(), policy, locale })
         };
         Self::Configured(settings.sites.iter().map(site).collect())
     }
 
-    /// What site `id` allows, to whoever asks.
+    /// Returns the policy of site `id` for any request.
     pub fn policy(&self, id: &str) -> Result<SitePolicy, AdmissionError> {
         self.admit(id, None)
     }
 
-    /// What site `id` allows, where a page of `origin` may write there. Requests that name no origin come from
+    /// Returns the policy of site `id` for a request from `origin`; fails where a page of that origin may not write. Requests that name no origin come from
     /// the same origin or from no browser at all.
     pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SitePolicy, AdmissionError> {
         let (policy, is_allowed) = match self {
@@ -93,7 +93,7 @@ impl Sites {
         Ok(SitePolicy { metadata_source, ..policy.clone() })
     }
 
-    /// Whether `address` is a page of site `id`. Whoever writes in a thread says where its article is, and only the
+    /// Tells whether `address` is a page of site `id`. Whoever writes in a thread says where its article is, and only the
     /// site's own pages are believed, also where its origins were others when that was said.
     pub fn has_page(&self, id: &str, address: &str) -> bool {
         match self {
@@ -102,16 +102,16 @@ impl Sites {
         }
     }
 
-    /// How ready HTML of site `id` is written.
-    pub fn look(&self, id: &str) -> Look {
+    /// Returns the language, the words and the time zone of site `id`.
+    pub fn locale(&self, id: &str) -> SiteLocale {
         match self {
-            Self::Configured(sites) => sites.get(id).map(|site| site.look.clone()),
+            Self::Configured(sites) => sites.get(id).map(|site| site.locale.clone()),
             Self::Loopback(_) => None,
         }
-        .unwrap_or(Look { lang: None, words: Arc::default(), zone: TimeZone::UTC })
+        .unwrap_or(SiteLocale { lang: None, words: Arc::default(), zone: TimeZone::UTC })
     }
 
-    /// Whether pages of `origin` may write somewhere, and so read what is answered to that, errors included.
+    /// Tells whether pages of `origin` may write somewhere, and so read what is answered to that, errors included.
     pub fn knows_origin(&self, origin: &str) -> bool {
         match self {
             Self::Loopback(_) => is_loopback_origin(origin),
@@ -126,7 +126,7 @@ impl Site {
     }
 }
 
-/// Whether an origin is on this machine: `localhost`, a name under it, or a loopback address, at any port.
+/// Tells whether an origin is on this machine: `localhost`, a name under it, or a loopback address, at any port.
 pub fn is_loopback_origin(origin: &str) -> bool {
     let Ok(url) = Url::parse(origin) else { return false };
     if url.origin().ascii_serialization() != origin {

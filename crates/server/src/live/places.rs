@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use prometheus_client::metrics::gauge::Gauge;
 
-use crate::client_address::counted_as;
+use crate::client_address::rate_limit_key;
 use crate::config::Limits;
 
 /// Places for streams.
@@ -49,7 +49,7 @@ impl Places {
 
     /// Takes a place for a client.
     pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Result<Place, TooManyStreams> {
-        let address = counted_as(address);
+        let address = rate_limit_key(address);
         let mut taken = self.taken();
         let of_address = taken.by_address.get(&address).copied().unwrap_or_default();
         let is_last = self.per_address > 0 && of_address >= self.per_address;

@@ -3,7 +3,7 @@
 use dumka_api::{Author, Badge, Block, Body, Comment, CommentState, ProblemKind, Span, Thread, ThreadState};
 
 use super::*;
-use crate::problem::Failure;
+use crate::http::problem::ApiError;
 
 fn scene(comments: Vec<Comment>) -> Scene {
     let thread = Thread { site: "s".into(), page: "p".into(), total: 2, ..Thread::default() };
@@ -119,7 +119,7 @@ async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
 
 #[tokio::test]
 async fn failure_without_a_field_stands_above_the_form() {
-    let problem = Failure::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
+    let problem = ApiError::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
     let fields = vec![(Field::Text, "kept".into())];
     let answer = Some(Answer::Form(OpenForm { purpose: Purpose::Comment, fields, problem: Some(problem) }));
     let html = section(Scene { lang: Lang::from_tag("ru").unwrap(), answer, ..scene(vec![]) }).await;
