@@ -153,7 +153,7 @@ const mount = (thread, glue, given) => {
     const { follow } = await import(near('live.js'))
     if (ended) return
     deaf?.()
-    deaf = follow({ ...given[2], after, host: given[0] }, (event, data) => widget.on_live_event(event, data))
+    deaf = follow({ ...given[2], after, host: given[0] }, (...told) => widget.on_live_event(...told))
   }
   // A fragment that begins so is the route of a page that keeps it there.
   const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)

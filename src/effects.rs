@@ -1,4 +1,4 @@
-//! Runs what the state asks for; with `turn` and `client` the only asynchronous code.
+//! Runs what the state asks for; with `scheduler` and `client` the only asynchronous code.
 
 use std::rc::Rc;
 

@@ -2,10 +2,7 @@
 //!
 //! Storage may be denied, full or hold anybody's rubbish; then nothing is kept and nothing breaks.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this module and `mount` are the widget's doors to the host page"
-)]
+#![allow(clippy::disallowed_methods, reason = "this module alone asks the page for its `crypto`")]
 
 use std::cell::RefCell;
 

@@ -6,6 +6,7 @@ mod de;
 mod ser;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
+mod value;
 
 use js_sys::{Array, JSON, Object, Reflect};
 use serde::Serialize;
@@ -13,8 +14,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 use de::Deserializer;
-pub(crate) use de::own;
 use ser::Serializer;
+pub(crate) use value::own;
 
 /// Arrays and objects in one another, at most. A comment's tree has half of them; whoever walked a deeper one, which any
 /// endpoint may send, would run out of stack.

@@ -23,7 +23,7 @@ pub struct Comment {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub parent: Option<CommentId>,
-    /// Who wrote it.
+    /// The author.
     #[serde(default)]
     pub author: Author,
     /// When it was accepted.
@@ -31,13 +31,13 @@ pub struct Comment {
     /// When its text last changed.
     #[serde(default)]
     pub edited_at: Option<Timestamp>,
-    /// Who may see it.
+    /// The state, which decides who may see it.
     #[serde(default)]
     pub state: CommentState,
-    /// What it says; empty for a deleted one.
+    /// The text as a tree; empty for a deleted comment.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::BodySchema))]
     pub body: Body,
-    /// How readers judged it.
+    /// The votes of readers.
     #[serde(default)]
     pub votes: Votes,
 }
@@ -67,7 +67,7 @@ pub enum Badge {
     Moderator,
 }
 
-/// Who may see a comment.
+/// The state of a comment, which decides who may see it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

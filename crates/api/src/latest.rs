@@ -27,12 +27,12 @@ pub struct LatestComment {
     /// The page's address, where it is known and the site's own.
     #[serde(default)]
     pub url: Option<String>,
-    /// Who wrote it.
+    /// The author.
     #[serde(default)]
     pub author: Author,
     /// When it was accepted.
     pub created_at: Timestamp,
-    /// How it begins: plain text in one line, at most 140 characters.
+    /// The first words as plain text in one line, at most 140 characters.
     #[serde(default)]
     pub excerpt: String,
 }

@@ -1,4 +1,4 @@
-//! What a stream of server-sent events tells about threads.
+//! The server-sent events of a live stream.
 //!
 //! An event's id is the position of every thread of the stream, in the order of its pages, separated by commas: whole
 //! numbers that grow.
@@ -32,9 +32,9 @@ pub struct LiveComment {
     /// The comment as it is now.
     #[serde(flatten)]
     pub comment: Comment,
-    /// How many comments of the thread are published; none where an endpoint does not tell.
+    /// The number of published comments of the thread; absent from endpoints that do not tell.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = u64))]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64, required))]
     pub total: Option<u64>,
 }
 
@@ -49,7 +49,7 @@ pub struct LiveDeleted {
     /// Its id.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: CommentId,
-    /// How many comments of the thread are published; none where an endpoint does not tell.
+    /// The number of published comments of the thread; absent from endpoints that do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = u64, required))]
     pub total: Option<u64>,
@@ -69,7 +69,7 @@ pub struct LiveVotes {
     /// Its id.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: CommentId,
-    /// How readers judged it.
+    /// The votes of readers.
     pub votes: Votes,
 }
 
@@ -77,7 +77,7 @@ pub struct LiveVotes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveAlive {
-    /// What the server's clock shows.
+    /// The time of the server's clock.
     pub server_time: Timestamp,
     /// Seconds until the next one, at most.
     #[serde(default)]

@@ -98,7 +98,7 @@ fn escape(text: &str) -> Option<u8> {
 #[derive(Default)]
 struct Form {
     text: String,
-    /// What is decoded and not yet written: letters compose with each other, never with an escape.
+    /// Decoded characters that are not written yet: letters compose with each other, never with an escape.
     words: String,
 }
 

@@ -17,7 +17,7 @@ pub struct NewPreview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Previewed {
-    /// What the text says; empty for an empty one.
+    /// The text as a tree; empty for an empty text.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::BodySchema))]
     pub body: Body,
 }

@@ -18,7 +18,7 @@ pub struct Problem {
     /// The HTTP status again.
     #[serde(default)]
     pub status: u16,
-    /// What happened this time, in English, fit to be read by a developer.
+    /// This occurrence in English, for developers.
     #[serde(default)]
     pub detail: String,
     /// The kind, to be translated by whoever shows it.

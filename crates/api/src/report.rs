@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewReport {
-    /// What is wrong with the comment. A missing reason counts as one that is not known.
+    /// The reason. A missing one counts as a reason that is not known.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub reason: ReportReason,
@@ -15,7 +15,7 @@ pub struct NewReport {
     pub note: Option<String>,
 }
 
-/// What is wrong with a comment.
+/// The reason of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

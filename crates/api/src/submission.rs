@@ -20,7 +20,7 @@ pub struct NewComment {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub parent: Option<CommentId>,
-    /// Who writes.
+    /// The author.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub author: NewAuthor,
@@ -36,7 +36,7 @@ pub struct NewComment {
     pub url: Option<String>,
 }
 
-/// Who writes a new comment.
+/// The author of a new comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAuthor {

@@ -17,18 +17,18 @@ pub struct Thread {
     pub title: Option<String>,
     /// The page's address, where it is known.
     pub url: Option<String>,
-    /// How many comments are published.
+    /// The number of published comments.
     pub total: u64,
-    /// Whether new comments are taken.
+    /// The state, which decides whether new comments are taken.
     pub state: ThreadState,
-    /// What this endpoint can do beyond listing and adding.
+    /// The features of this endpoint beyond listing and adding.
     pub features: Vec<Feature>,
     /// The last event that this answer knows of: a stream that begins after it tells everything else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
 }
 
-/// Whether a thread takes new comments.
+/// The state of a thread, which decides whether it takes new comments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -107,7 +107,7 @@ pub struct Listing {
     /// Cursor of the next answer; absent at the end.
     #[serde(default)]
     pub next: Option<String>,
-    /// Whether comments stand before these, as where an answer begins at a comment that was asked for.
+    /// True where comments stand before these, as in a response that begins at a comment that was asked for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub earlier: bool,
 }

@@ -17,9 +17,9 @@ pub struct NewVote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Voted {
-    /// How readers judge the comment now.
+    /// The votes of all readers now.
     pub votes: Votes,
-    /// How this reader does.
+    /// The vote of this reader.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = -1, maximum = 1))]
     pub value: i64,

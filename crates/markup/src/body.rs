@@ -10,7 +10,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a comment says.
+/// The text of a comment as a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// Plain text, shown as it is with its line breaks: what a minimal endpoint sends.
@@ -57,15 +57,15 @@ pub enum Span {
     /// A link. `href` is absolute and its scheme is http, https or mailto when it comes from
     /// [`parse`](fn@crate::parse); whoever draws a foreign tree checks it again with [`Span::is_safe_href`].
     Link {
-        /// Where the link goes.
+        /// The address of the link.
         href: String,
-        /// What is shown for it.
+        /// The spans that are shown for it.
         content: Vec<Span>,
     },
 }
 
 impl Span {
-    /// Whether `href` is of a scheme that a comment may link to: http, https or mailto.
+    /// Tells whether `href` has a scheme that a comment may link to: http, https or mailto.
     pub fn is_safe_href(href: &str) -> bool {
         Self::without_scheme(href).is_some()
     }

@@ -7,6 +7,7 @@ use axum::extract::FromRef;
 use tokio::sync::{OnceCell, watch};
 
 use crate::assets::Widget;
+use crate::cache::{Envelope, LatestCache, ResponseCache};
 use crate::commands::Context;
 use crate::config::Settings;
 use crate::http::client::ClientAddresses;
@@ -16,7 +17,6 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimits;
-use crate::ready::{Envelope, LatestShelf, Shelf};
 use crate::sites::Sites;
 
 /// The state of a server. A clone shares it.
@@ -41,9 +41,9 @@ pub struct App {
     /// The loader around every thread that comes in a script; made for the first one.
     pub script_envelope: Arc<OnceCell<Arc<Envelope>>>,
     /// The cache of thread responses.
-    pub threads: Arc<Shelf>,
+    pub threads: Arc<ResponseCache>,
     /// The cache of the newest comments of sites.
-    pub latest: Arc<LatestShelf>,
+    pub latest: Arc<LatestCache>,
     /// The streams of live events.
     pub live: Arc<Live>,
     /// The address at which browsers reach this server, where it is configured.
@@ -84,8 +84,8 @@ impl App {
             request_timeout: RequestTimeout(Duration::from_secs(limits.request_secs.into())),
             widget,
             script_envelope: Arc::default(),
-            threads: Arc::new(Shelf::of_bytes(limits.cache_bytes)),
-            latest: Arc::new(LatestShelf::of_bytes(limits.cache_bytes)),
+            threads: Arc::new(ResponseCache::with_capacity(limits.cache_bytes)),
+            latest: Arc::new(LatestCache::with_capacity(limits.cache_bytes)),
             live: Arc::new(Live::new(limits, metrics.streams(), stopped)),
             public_url: settings.public_url.as_deref().map(PublicUrl::new).map(Arc::new),
             metrics: Arc::new(metrics),

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod cache;
 pub mod cli;
 pub mod client_address;
 pub mod clock;
@@ -11,11 +12,12 @@ pub mod demo;
 pub mod entropy;
 pub mod forwarding;
 pub mod http;
+mod json;
 pub mod live;
 pub mod metrics;
+pub mod origin;
 pub mod public_url;
 pub mod rate_limit;
-pub mod ready;
 pub mod render;
 pub mod routes;
 pub mod serve;

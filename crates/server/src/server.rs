@@ -167,7 +167,7 @@ fn listen_error(address: SocketAddr, reason: io::Error) -> StartError {
 
 /// Lowers the limits to what the operating system allows.
 fn within_means(limits: &Limits) -> Limits {
-    let connections = serve::connections_possible(limits.connections);
+    let connections = serve::raise_connection_limit(limits.connections);
     if connections < limits.connections {
         let wanted = limits.connections;
         tracing::info!(connections, wanted, "fewer connections than set: raise the limit of open files");

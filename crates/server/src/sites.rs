@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use dumka_api::site;
 use jiff::tz::TimeZone;
-use url::{Host, Url};
 
 use crate::config::{Settings, SiteSettings};
 use crate::domain::site_policy::SitePolicy;
 use crate::domain::thread::MetadataSource;
-use crate::render::OwnWords;
+use crate::origin::is_loopback_origin;
+use crate::render::SitePhrases;
 
 /// The sites served.
 #[derive(Debug)]
@@ -29,13 +29,13 @@ pub struct Site {
     locale: SiteLocale,
 }
 
-/// The language, the words and the time zone of a site's HTML.
+/// The language, the phrases and the time zone of a site's rendered HTML.
 #[derive(Debug, Clone)]
 pub struct SiteLocale {
     /// Its language as a tag, where the site has one.
     pub lang: Option<String>,
-    /// Its own words, in the place of the widget's.
-    pub words: Arc<OwnWords>,
+    /// Its own phrases, in the place of the widget's.
+    pub phrases: Arc<SitePhrases>,
     /// The zone of its times.
     pub zone: TimeZone,
 }
@@ -63,8 +63,8 @@ impl Sites {
             let origins = Some(site.origins.clone().into());
             let policy =
                 SitePolicy { moderation, close_after_days, edit_window_secs, origins, ..SitePolicy::OPEN };
-            let words = Arc::new(OwnWords::new(&site.words));
-            let locale = SiteLocale { lang: site.lang.clone(), words, zone: site.timezone.clone() };
+            let phrases = Arc::new(SitePhrases::new(&site.words));
+            let locale = SiteLocale { lang: site.lang.clone(), phrases, zone: site.timezone.clone() };
             (site::canonical(&site.id), Site { origins: site.origins.clone(), policy, locale })
         };
         Self::Configured(settings.sites.iter().map(site).collect())
@@ -102,13 +102,13 @@ impl Sites {
         }
     }
 
-    /// Returns the language, the words and the time zone of site `id`.
+    /// The locale of rendered HTML of site `id`.
     pub fn locale(&self, id: &str) -> SiteLocale {
         match self {
             Self::Configured(sites) => sites.get(id).map(|site| site.locale.clone()),
             Self::Loopback(_) => None,
         }
-        .unwrap_or(SiteLocale { lang: None, words: Arc::default(), zone: TimeZone::UTC })
+        .unwrap_or(SiteLocale { lang: None, phrases: Arc::default(), zone: TimeZone::UTC })
     }
 
     /// Tells whether pages of `origin` may write somewhere, and so read what is answered to that, errors included.
@@ -126,25 +126,11 @@ impl Site {
     }
 }
 
-/// Tells whether an origin is on this machine: `localhost`, a name under it, or a loopback address, at any port.
-pub fn is_loopback_origin(origin: &str) -> bool {
-    let Ok(url) = Url::parse(origin) else { return false };
-    if url.origin().ascii_serialization() != origin {
-        return false;
-    }
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::moderation::Moderation;
-    use crate::render::WordSettings;
+    use crate::render::PhraseSettings;
 
     fn configured() -> Sites {
         let site = |id: &str, origin: &str| SiteSettings {
@@ -152,7 +138,7 @@ mod tests {
             origins: vec![origin.into()],
             name: None,
             lang: None,
-            words: WordSettings::new(),
+            words: PhraseSettings::new(),
             timezone: TimeZone::UTC,
             moderation: Moderation::Before,
             close_after_days: 7,

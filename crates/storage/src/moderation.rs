@@ -1,4 +1,4 @@
-//! What moderators ask and decide: the queue, open reports, a thread's title and address.
+//! The moderation queue, open reports, and a moderator's changes of a thread's title and address.
 
 use dumka_api::ReportReason;
 use dumka_domain::comment::{Status, StoredComment, UnixMillis};

@@ -1,4 +1,4 @@
-//! What readers send besides comments: votes and reports.
+//! Votes and reports of readers.
 
 use dumka_api::ReportReason;
 use dumka_domain::comment::{CommentId, UnixMillis};

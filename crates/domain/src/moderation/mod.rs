@@ -1,7 +1,7 @@
 //! Decides the status of a new or edited comment: an ordered list of short phases, of which the first verdict counts.
 //!
-//! A phase is a pure function of the [`Candidate`]: the time, random bytes and facts about the author are fields there,
-//! filled by the caller.
+//! A phase is a pure function of the [`Candidate`], which the caller fills: it reads neither clock nor store, and whatever
+//! it has to know beside the comment is a field there.
 
 mod phase;
 mod pre_moderation;

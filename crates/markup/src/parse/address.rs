@@ -5,7 +5,7 @@ use url::{Position, Url};
 use super::classes::{are_a_pair, closes, is_dash, is_format, is_punctuation, is_word, opens};
 use super::host;
 
-/// How far apart two quotation marks of an address may be: nobody looks further for the second.
+/// The largest distance between two quotation marks of an address; the second is searched no further.
 const PAIR_MAX_BYTES: usize = 500;
 
 /// Tells whether text begins like an address that a comment may link to.
@@ -54,7 +54,7 @@ fn is_mail(address: &str) -> bool {
     address.get(.."mailto:".len()).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"))
 }
 
-/// Where the host begins, behind `https://`, `http://`, or `mailto:` and a name.
+/// Finds where the host begins, behind `https://`, `http://`, or `mailto:` and a name.
 fn authority_start(text: &str) -> Option<usize> {
     let begins =
         |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
@@ -66,7 +66,7 @@ fn authority_start(text: &str) -> Option<usize> {
     (bytes > 0 && name[bytes..].starts_with('@')).then_some("mailto:".len() + bytes + 1)
 }
 
-/// How far what follows the host belongs to the address.
+/// Finds how far the address goes on behind the host.
 ///
 /// Brackets and quotation marks belong to it in pairs. Punctuation belongs to it where the address goes on behind it, and
 /// that of other scripts only where it joins words: sentences of some are written without a space behind it.
@@ -100,7 +100,7 @@ fn path_bytes(text: &str, is_emphasized: bool) -> usize {
 #[derive(Default)]
 struct Pairs {
     open: Vec<char>,
-    /// Where those stand among them that are not ASCII, and so are of no address by themselves.
+    /// The positions of those that are not ASCII, and so belong to no address by themselves.
     foreign: Vec<usize>,
 }
 

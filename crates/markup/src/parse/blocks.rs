@@ -72,7 +72,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// What follows the mark in each of the lines from `at` on that bear it.
+    /// Reads the rest behind the mark of each line that bears it, from `at` on.
     fn run(&self, at: usize, mark: fn(&str) -> Option<&str>) -> Vec<&'t str> {
         self.lines[at..].iter().map_while(|line| mark(line)).collect()
     }

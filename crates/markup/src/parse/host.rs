@@ -12,10 +12,10 @@ use super::classes::{is_joiner, is_mark};
 
 const NORMALIZER: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
 
-/// How long a host may be typed, in bytes: no name is longer, in whatever letters.
+/// The longest host as typed, in bytes: no name is longer, in whatever letters.
 const HOST_MAX_BYTES: usize = 1_000;
 
-/// How many bytes of text are a host and its port, and whether the address goes on behind them. None where what follows
+/// Measures a host and its port in bytes, and tells whether the address goes on behind them. None where what follows
 /// could be a part of the host's name, or make the host the name of a user: a link must never lead elsewhere.
 pub(super) fn extent(text: &str) -> Option<(usize, bool)> {
     let ends_authority = |c: &char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '@');
@@ -60,7 +60,7 @@ pub(super) fn and_port(authority: &str) -> Option<(&str, &str)> {
     (port == ":" || port_bytes(port) == port.len()).then_some((host, port))
 }
 
-/// Where the top-level domain ends and words of another script begin, which are written without a space in some:
+/// Finds where the top-level domain ends and words of another script begin, which are written without a space in some:
 /// no such domain mixes them.
 fn before_other_script(host: &str) -> Option<usize> {
     let label = host.rfind('.')? + 1;

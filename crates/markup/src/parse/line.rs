@@ -13,7 +13,7 @@ pub(super) use frame::{add_spans, add_text};
 
 /// Marks that may be open at once: emphasis and links are that deep at most, and one span more inside them.
 const OPEN_MARKS: usize = 7;
-/// How long an address may be that stands behind its words.
+/// The longest address behind its words, in bytes.
 const ADDRESS_MAX_CHARS: usize = 4_000;
 
 /// Parses a line.

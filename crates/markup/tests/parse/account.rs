@@ -3,7 +3,7 @@
 use dumka_markup::{Block, Body, List, Span, parse};
 use url::Url;
 
-/// What is wrong with the tree of a text, if anything is.
+/// Finds a fault in the tree of a text.
 pub(crate) fn check(typed: &str) -> Result<(), String> {
     let body = parse(typed);
     let Body::Blocks(blocks) = &body else { return Err("a plain body".into()) };
@@ -176,7 +176,7 @@ impl Account<'_> {
     }
 }
 
-/// Whether a browser would go from either to the same place, and that is one that comments may link to.
+/// Tells whether a browser would go from either to the same place, and that is one that comments may link to.
 fn goes_to(typed: &str, href: &str) -> bool {
     let (Ok(typed), Ok(href)) = (Url::parse(typed), Url::parse(href)) else { return false };
     let is_mail = typed.scheme() == "mailto" && href.scheme() == "mailto";
@@ -184,7 +184,7 @@ fn goes_to(typed: &str, href: &str) -> bool {
     (typed == href && is_web) || is_mail
 }
 
-/// How deep blocks and spans are, which links there are, and what no string may hold.
+/// Checks the depth of blocks and spans, the links, and what no string may hold.
 fn bounds(blocks: &[Block]) -> Fault {
     let (depth, spans) = blocks.iter().map(block_depth).fold((0, 0), deeper);
     if depth > 8 || spans > 8 {

@@ -1,4 +1,4 @@
-//! What holds for every text.
+//! Properties of every text.
 
 use dumka_markup::{Block, Body, List, Span, parse};
 use proptest::collection::vec;

@@ -12,7 +12,7 @@ use proptest::test_runner::{TestError, TestRunner};
 use super::account;
 use super::texts::{dense, repeated};
 
-/// Where they are kept, one in each file.
+/// The folder that keeps them, one in each file.
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/parse/corpus");
 
 #[test]

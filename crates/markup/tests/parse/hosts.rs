@@ -33,7 +33,7 @@ fn host_that_passes_for_another_is_spelled_out_or_no_link() {
     stay_as_typed(&["https://аpple.com", "https://gооgle.com/x"]);
 }
 
-/// What a browser takes for other letters is no link: the words would say another host than the one it goes to.
+/// A host that a browser takes for other letters is no link: the words would say another host than the one it goes to.
 #[test]
 fn host_that_browsers_read_as_another_is_no_link() {
     for host in [

@@ -1,4 +1,4 @@
-//! What readers' texts become.
+//! The trees that readers' texts become.
 #![cfg(feature = "parse")]
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 

@@ -1,10 +1,10 @@
-//! Rules that concern a value's range or several values together.
+//! Checks the ranges of settings, and settings that concern each other.
 
 use dumka_api::limits::SITE_MAX_BYTES;
 use dumka_api::site;
 
 use super::{ConfigError, Limits, Settings, SiteSettings};
-use crate::render::{self, Refused};
+use crate::render::{InvalidPhrase, validate_phrases};
 
 /// Succeeds when every value is in its range and no two contradict each other.
 pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
@@ -69,12 +69,9 @@ fn check_site(index: usize, site: &SiteSettings, before: &[SiteSettings]) -> Res
             accepted,
         ));
     }
-    match render::refused(&site.words) {
-        None => Ok(()),
-        Some(Refused { key, value, accepted }) => {
-            Err(wrong(format!("sites.{index}.words.{key}"), value, accepted))
-        }
-    }
+    validate_phrases(&site.words).map_err(|InvalidPhrase { key, value, accepted }| {
+        wrong(format!("sites.{index}.words.{key}"), value, accepted)
+    })
 }
 
 fn wrong(key: String, value: String, accepted: String) -> ConfigError {

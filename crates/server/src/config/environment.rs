@@ -1,11 +1,11 @@
-//! Which variables of the environment are settings: those that begin with `DUMKA_`, hold something, and were not put
-//! there by what the program runs in.
+//! Finds the settings among the variables of the environment: those that begin with `DUMKA_`, are not empty, and were
+//! not set by Kubernetes or Docker.
 
 use std::ffi::OsString;
 
 use figment::providers::Env;
 
-/// What the names of settings begin with.
+/// The prefix of settings' names.
 pub(super) const PREFIX: &str = "DUMKA_";
 /// Variables of the build and of the whole-system tests, which share the prefix.
 const NO_SETTINGS: [&str; 2] = ["BIN", "WIDGET_DIR"];
@@ -27,18 +27,18 @@ pub(super) fn settings(variables: impl Iterator<Item = (OsString, OsString)>) ->
     (environment, passed_over)
 }
 
-/// Whether a variable tells where a service is that is named like this program, or begins so: Kubernetes gives them
-/// to every container of a namespace, and Docker to those that are linked.
+/// `true` for a variable with the address of a service whose name begins like this program's: Kubernetes gives them to
+/// every container of a namespace, and Docker to those that are linked.
 fn is_service_link(name: &str, value: &str) -> bool {
     let is_service =
         name.ends_with("_SERVICE_HOST") || name.ends_with("_SERVICE_PORT") || name.contains("_SERVICE_PORT_");
-    // What the container behind a link has in its own environment.
+    // A variable of the container behind a link.
     let is_copy = name.starts_with("DUMKA_ENV_") || (name.ends_with("_NAME") && value.starts_with('/'));
     let is_address = name.ends_with("_PORT") && value.contains("://");
     is_service || is_copy || is_address || is_port_of_service(name)
 }
 
-/// `…_PORT_8080_TCP`, and its `_PROTO`, `_PORT` and `_ADDR`.
+/// `true` for `…_PORT_8080_TCP`, and its `_PROTO`, `_PORT` and `_ADDR`.
 fn is_port_of_service(name: &str) -> bool {
     let Some((_, port)) = name.rsplit_once("_PORT_") else { return false };
     let mut words = port.split('_');
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_kubernetes_and_docker_tell_of_services_is_no_setting() {
+    fn variables_of_kubernetes_and_docker_are_no_settings() {
         for (name, value) in [
             ("DUMKA_SERVICE_HOST", "10.0.0.11"),
             ("DUMKA_SERVICE_PORT", "80"),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_empty_says_nothing() {
+    fn empty_variable_is_no_setting() {
         for name in ["DUMKA_SITES", "DUMKA_PROXY__TRUSTED", "DUMKA_LISTEN", "DUMKA_OF_NOTHING"] {
             assert!(passed_over(name, "") && passed_over(name, " "), "{name}");
         }

@@ -1,4 +1,4 @@
-//! What is wrong with the settings, in one sentence: where, which key, which value, what is accepted.
+//! Errors in the settings, in one sentence: the source, the key, the value, the values that are accepted.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use figment::error::{Actual, Kind};
 
 use super::section;
 
-/// Why the settings cannot be used.
+/// An error in the settings.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file named by `--config` is not there.
@@ -21,7 +21,7 @@ pub enum ConfigError {
         key: String,
         /// The value given.
         value: String,
-        /// What would be accepted.
+        /// The values that are accepted.
         accepted: String,
     },
     /// There is no such key.
@@ -47,7 +47,7 @@ pub enum ConfigError {
     Unreadable(String),
 }
 
-/// Name of the figment source that holds the environment.
+/// The name of the environment in errors.
 const ENVIRONMENT: &str = "the environment";
 
 impl From<figment::Error> for ConfigError {
@@ -88,7 +88,7 @@ impl From<figment::Error> for ConfigError {
     }
 }
 
-/// Where the value at fault came from.
+/// The source of the value at fault.
 fn source_name(error: &figment::Error) -> String {
     let Some(metadata) = &error.metadata else { return "the settings".into() };
     if metadata.name.contains("environment") {
@@ -100,7 +100,7 @@ fn source_name(error: &figment::Error) -> String {
     }
 }
 
-/// A key as it is written where it was given.
+/// A key as it is spelled in its source.
 fn spelled(path: &[String], source_name: &str) -> String {
     if source_name == ENVIRONMENT {
         return format!("DUMKA_{}", path.join("__").to_uppercase());
@@ -112,13 +112,13 @@ fn joined(key: &str, field: &str) -> String {
     if key.is_empty() { field.into() } else { format!("{key}.{field}") }
 }
 
-/// What may be written in the place of a section that was given a value of its own.
+/// The settings of a section, for an error about a section that was given a single value.
 fn each(path: &[String], keys: &[&str], source_name: &str) -> String {
     let key = |key: &&str| spelled(&[path, &[(*key).to_owned()]].concat(), source_name);
     format!("its settings, each by its name: {}", keys.iter().map(key).collect::<Vec<_>>().join(", "))
 }
 
-/// Rust's names of types in the words of an operator.
+/// Translates Rust's names of types into words for an operator.
 fn in_words(expected: String) -> String {
     match expected.as_str() {
         "u32" => format!("a whole number from 0 to {}", u32::MAX),

@@ -1,13 +1,13 @@
-//! What is allowed and yet hardly meant, said when the settings are checked.
+//! Hints about settings that are allowed and hardly intended, printed when the settings are checked.
 
 use std::net::IpAddr;
 
 use url::Url;
 
 use super::Settings;
-use crate::sites::is_loopback_origin;
+use crate::origin::is_loopback_origin;
 
-/// One line for each setting that an operator may have forgotten.
+/// Returns one line for each setting that an operator may have forgotten.
 pub fn hints(settings: &Settings) -> Vec<String> {
     let origins = settings.sites.iter().flat_map(|site| &site.origins);
     let public = origins.chain(&settings.public_url).any(|origin| is_public(origin));
@@ -24,7 +24,7 @@ pub fn hints(settings: &Settings) -> Vec<String> {
     Vec::new()
 }
 
-/// What makes the server believe a proxy at `address`.
+/// The setting that makes the server believe a proxy at `address`.
 pub fn trusting(address: IpAddr) -> String {
     format!(
         "[proxy] and under it trusted = [\"{address}\"] into dumka.toml, or set DUMKA_PROXY__TRUSTED={address}"

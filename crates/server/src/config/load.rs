@@ -1,4 +1,4 @@
-//! Merging the three sources.
+//! Merges the three sources of settings.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use figment::{Figment, Metadata, Profile, Provider};
 use super::check::check;
 use super::{ConfigError, Settings, environment};
 
-/// The file read where none is named.
+/// The file that is read where none is named.
 const DEFAULT_FILE: &str = "dumka.toml";
 
-/// What the command line says about settings.
+/// The settings among the flags of the command line.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Flags {
     /// Settings file, `dumka.toml` where it is there and nothing says otherwise
@@ -26,7 +26,7 @@ pub struct Flags {
     pub database: Option<String>,
 }
 
-/// Reads every source and checks the outcome.
+/// Reads every source and checks the settings.
 pub fn load(flags: &Flags) -> Result<Settings, ConfigError> {
     let mut figment = Figment::new();
     if let Some(file) = settings_file(flags)? {

@@ -1,4 +1,4 @@
-//! Reading single values, each refusal saying what is accepted.
+//! Parses single settings; each error names what is accepted.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -16,13 +16,13 @@ const PUBLIC_URL_ACCEPTED: &str = "an address such as https://comments.example o
     http:// or https://, the host, a port only where it is not the default, perhaps a path as browsers send it \
     (other letters than Latin ones encoded), no query";
 
-/// An address and port.
+/// Parses an address and port.
 pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.parse().map_err(|_| refused(&text, &"an address and port such as 127.0.0.1:8080 or [::1]:8080"))
 }
 
-/// The address of a database.
+/// Parses the address of a database.
 pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     if text.starts_with("sqlite://") && storage::is_database_url(&text) {
@@ -33,7 +33,7 @@ pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Str
     Err(refused(&text, &accepted))
 }
 
-/// Origins, each brought to the form in which browsers send it.
+/// Parses origins and brings each to the form in which browsers send it.
 pub(super) fn origins<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     list(deserializer)?.iter().map(|text| origin_of(text)).collect()
 }
@@ -42,18 +42,18 @@ fn origin_of<E: Error>(text: &str) -> Result<String, E> {
     as_sent(text).ok_or_else(|| refused(text, &accepted_for(text).as_str()))
 }
 
-/// Where browsers reach the server, without a slash at the end.
+/// Parses the address at which browsers reach the server, without a slash at the end.
 pub(super) fn public_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
     public_address(&text).map(Some).ok_or_else(|| refused(&text, &PUBLIC_URL_ACCEPTED))
 }
 
-/// The zone of sites that name none.
+/// The zone of sites without one.
 pub(super) fn utc() -> TimeZone {
     TimeZone::UTC
 }
 
-/// A zone by its IANA name.
+/// Parses a zone by its IANA name.
 pub(super) fn timezone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(deserializer)?;
     // The system's zones are newer than this program, as a rule; where they are older, or not there, its own answer.
@@ -61,7 +61,7 @@ pub(super) fn timezone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tim
     zone.map_err(|_| refused(&name, &"an IANA time zone such as Europe/Kyiv"))
 }
 
-/// Addresses or ranges of them.
+/// Parses addresses or ranges of them.
 pub(super) fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
     list(deserializer)?.iter().map(|text| network(text)).collect()
 }
@@ -72,7 +72,7 @@ fn network<E: Error>(text: &str) -> Result<IpNet, E> {
         .map_err(|_| refused(text, &"IP addresses or ranges, such as 127.0.0.1 or 10.0.0.0/8"))
 }
 
-/// A list; in the environment also words between commas.
+/// Parses a list; in the environment also words between commas.
 fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(serde::Deserialize)]
     #[serde(untagged, expecting = "a list of words")]
@@ -88,7 +88,7 @@ fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Er
     })
 }
 
-/// What is accepted, and, where it can be told, what was meant.
+/// The accepted origins, and the one that was meant where it can be guessed.
 fn accepted_for(wrong: &str) -> String {
     match Url::parse(wrong).map(|url| url.origin().ascii_serialization()) {
         Ok(meant) if as_sent(&meant).is_some() => format!("{ORIGIN_ACCEPTED}; here {meant}"),
@@ -96,8 +96,8 @@ fn accepted_for(wrong: &str) -> String {
     }
 }
 
-/// An origin as browsers send it: its host in lower case, and in ASCII where its letters are others. Nothing else may
-/// differ, since it would promise what is not compared.
+/// Converts an origin to the form in which browsers send it: its host in lower case, and in ASCII where it has other
+/// letters. Nothing else may differ, since it would promise what is not compared.
 fn as_sent(text: &str) -> Option<String> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let (scheme, authority) = text.split_once("://")?;
@@ -109,8 +109,8 @@ fn as_sent(text: &str) -> Option<String> {
     (is_bare && is_same).then(|| url.origin().ascii_serialization())
 }
 
-/// An address of an origin, perhaps with a path behind it, as browsers send it, without a slash at the end. The origin
-/// may be written as sites write theirs; a path that a browser would change is none.
+/// Converts an address, perhaps with a path, to the form in which browsers send it, without a slash at the end. The
+/// origin may be spelled as sites spell theirs; a path that a browser would change is refused.
 fn public_address(text: &str) -> Option<String> {
     let text = text.trim_end_matches('/');
     let url = Url::parse(text).ok()?;
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_promise_more_than_an_origin_is_none() {
+    fn text_that_is_more_than_an_origin_is_refused() {
         for text in [
             "news.example",
             "https://news.example/",

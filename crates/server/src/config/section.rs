@@ -1,4 +1,4 @@
-//! The names of settings, as serde knows them from their types.
+//! The keys of the sections, as serde knows them from their types.
 
 use figment::Figment;
 use figment::error::Kind;
@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 
 use super::{Limits, Log, Proxy, SiteSettings};
 
-/// A key that there is in no section.
+/// A key that is in no section.
 const NONE: &str = "?";
 
-/// The keys of the section that serde names so when it was given something else.
+/// The keys of a section, by the name that serde gives it in errors.
 pub(super) fn keys(expected: &str) -> Option<Vec<&'static str>> {
     match expected {
         "struct Limits" => Some(keys_of::<Limits>()),
@@ -21,7 +21,7 @@ pub(super) fn keys(expected: &str) -> Option<Vec<&'static str>> {
     }
 }
 
-/// The path of a setting that was written with one mark between its levels where there must be another.
+/// The path of a setting that was spelled with a wrong mark between its levels.
 pub(super) fn meant(path: &[String]) -> Option<Vec<String>> {
     let [written] = path else { return None };
     let sections =
@@ -34,7 +34,7 @@ pub(super) fn meant(path: &[String]) -> Option<Vec<String>> {
     meant.next().map(|(section, key)| vec![section.into(), key.into()])
 }
 
-/// Serde tells them to whoever names one that there is not.
+/// The keys of a section, which serde lists in its error about a key that does not exist.
 fn keys_of<T: DeserializeOwned>() -> Vec<&'static str> {
     match Figment::from(Serialized::default(NONE, 0)).extract::<T>().map_err(|error| error.kind) {
         Err(Kind::UnknownField(_, keys)) => keys.to_vec(),

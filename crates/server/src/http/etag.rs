@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::assets::Encoding;
-use crate::ready::{Encoded, tag as etag};
+use crate::cache::{Encoded, etag};
 
 /// Smaller answers fit one packet anyway.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;
@@ -47,7 +47,7 @@ pub(crate) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
 /// Answers with a cached response in the encoding that suits, or 304 where the client holds it already.
 pub(crate) async fn cached(request: &HeaderMap, answer: &Encoded) -> Response {
     let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut response = match matching(request, &answer.tag) {
+    let mut response = match matching(request, &answer.etag) {
         Some(held) => (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response(),
         None => encoded(answer, Encoding::best_for(accepted)).await,
     };
@@ -65,7 +65,7 @@ pub(crate) async fn cached(request: &HeaderMap, answer: &Encoded) -> Response {
 
 async fn encoded(answer: &Encoded, encoding: Encoding) -> Response {
     let (bytes, encoding) = answer.bytes(encoding).await;
-    let mut response = ([(ETAG, quoted(&answer.tag))], bytes).into_response();
+    let mut response = ([(ETAG, quoted(&answer.etag))], bytes).into_response();
     if let Some(word) = encoding.as_str() {
         response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
     }

@@ -1,4 +1,4 @@
-//! News on their way out: written once, for however many streams.
+//! Encodes changes of a thread as events, once for however many streams.
 
 use std::sync::OnceLock;
 
@@ -7,68 +7,86 @@ use dumka_api::live::{COMMENT, DELETED, EDITED, VOTES};
 use dumka_api::{LiveComment, LiveDeleted, LiveVotes};
 use serde::Serialize;
 
-use crate::storage::{Change, ChangeKind, ChangePosition, ChangeSet, Visibility};
+use crate::domain::thread::ThreadKey;
+use crate::json;
+use crate::storage::{Change, ChangeKind, ChangePosition, ChangeSet, Store, StoreError, Visibility};
 
-/// What changed between two points.
+/// The changes of a thread between two points.
 pub(super) struct Batch {
-    /// After which point it begins.
+    /// The point after which it begins.
     pub(super) after: ChangePosition,
-    /// Up to which point it tells everything.
-    pub(super) upto: ChangePosition,
-    changes: Vec<Written>,
+    /// The point up to which it holds every change.
+    pub(super) through: ChangePosition,
+    changes: Vec<EncodedChange>,
 }
 
-/// A change in each form that a stream has asked for so far.
-struct Written {
+/// A change, encoded as each kind of event that a stream has asked for so far.
+struct EncodedChange {
     change: Change,
     total: u64,
-    data: [OnceLock<Bytes>; KINDS.len()],
+    comment: OnceLock<Bytes>,
+    edited: OnceLock<Bytes>,
+    votes: OnceLock<Bytes>,
+    deleted: OnceLock<Bytes>,
 }
 
 /// An event of a thread, but for the page's name and the id, in which streams differ.
 pub(super) struct Event {
     /// Its name.
     pub(super) name: &'static str,
-    /// What stands behind the page in its data.
+    /// Its data behind the name of the page.
     pub(super) rest: Bytes,
     /// The point after it.
     pub(super) reached: ChangePosition,
 }
 
-/// The kinds of changes, and their names.
-const KINDS: [(ChangeKind, &str); 4] = [
-    (ChangeKind::Published, COMMENT),
-    (ChangeKind::Edited, EDITED),
-    (ChangeKind::VotesChanged, VOTES),
-    (ChangeKind::Removed, DELETED),
-];
-
 impl Batch {
-    /// News since a point.
-    pub(super) fn new(after: ChangePosition, news: ChangeSet) -> Self {
-        let total = news.total;
-        let written = |change| Written { change, total, data: Default::default() };
-        Self { after, upto: news.through, changes: news.changes.into_iter().map(written).collect() }
+    /// Reads the changes of a thread after a point; also returns whether there are more.
+    pub(super) async fn read(
+        store: &dyn Store,
+        thread: &ThreadKey,
+        after: ChangePosition,
+    ) -> Result<(Self, bool), StoreError> {
+        let changes = store.changes_since(thread, after).await?;
+        let more = changes.more;
+        Ok((Self::new(after, changes), more))
+    }
+
+    fn new(after: ChangePosition, changes: ChangeSet) -> Self {
+        let (total, through) = (changes.total, changes.through);
+        let changes = changes.changes.into_iter().map(|change| EncodedChange::new(change, total));
+        Self { after, through, changes: changes.collect() }
     }
 
     /// The first event after a point.
     pub(super) fn event_after(&self, point: ChangePosition) -> Option<Event> {
-        let index = self.changes.partition_point(|written| written.change.position <= point);
-        let written = self.changes.get(index)?;
-        let Change { position: at, ends_revision, .. } = written.change;
+        let index = self.changes.partition_point(|encoded| encoded.change.position <= point);
+        let encoded = self.changes.get(index)?;
+        let Change { position: at, ends_revision, .. } = encoded.change;
         let reached = if ends_revision { ChangePosition::after(at.revision) } else { at };
-        let (name, rest) = written.told(written.change.kind_since(point.complete_revision()));
+        let (name, rest) = encoded.event(encoded.change.kind_since(point.complete_revision()));
         Some(Event { name, rest, reached })
     }
 }
 
-impl Written {
-    fn told(&self, kind: ChangeKind) -> (&'static str, Bytes) {
-        let index = KINDS.iter().position(|&(known, _)| known == kind).expect("every kind is in the list");
-        (KINDS[index].1, self.data[index].get_or_init(|| self.write(kind)).clone())
+impl EncodedChange {
+    fn new(change: Change, total: u64) -> Self {
+        let [comment, edited, votes, deleted] = Default::default();
+        Self { change, total, comment, edited, votes, deleted }
     }
 
-    fn write(&self, kind: ChangeKind) -> Bytes {
+    /// The name of the event of a kind, and its data behind the page.
+    fn event(&self, kind: ChangeKind) -> (&'static str, Bytes) {
+        let (name, data) = match kind {
+            ChangeKind::Published => (COMMENT, &self.comment),
+            ChangeKind::Edited => (EDITED, &self.edited),
+            ChangeKind::VotesChanged => (VOTES, &self.votes),
+            ChangeKind::Removed => (DELETED, &self.deleted),
+        };
+        (name, data.get_or_init(|| self.encode(kind)).clone())
+    }
+
+    fn encode(&self, kind: ChangeKind) -> Bytes {
         let (comment, total) = (self.change.comment.clone().for_everybody(), Some(self.total));
         let (page, id) = (String::new(), comment.id.clone());
         match kind {
@@ -82,9 +100,9 @@ impl Written {
     }
 }
 
-/// What stands behind the page in an event's data.
+/// Encodes an event's data without the page, with which it begins.
 fn behind_page(data: &impl Serialize) -> Bytes {
-    let data = serde_json::to_string(data).expect("wire types have string keys only");
+    let data = json::to_string(data);
     let rest = data.strip_prefix(r#"{"page":"""#).expect("the page is the first field");
     // JSON has no line breaks of its own.
     format!("{rest}\n\n").into()

@@ -1,94 +1,97 @@
-//! How far a stream has come in one of its threads.
+//! Follows one thread for one stream, from event to event.
 
 use std::sync::Arc;
 
 use super::batch::{Batch, Event};
-use super::topic::{Door, Next, Share};
+use super::channel::{Received, Subscription};
+use super::thread_source::ThreadSource;
 use crate::domain::thread::ThreadKey;
+use crate::json;
 use crate::storage::ChangePosition;
 
-/// A place in a thread's history, which moves on as the client takes what is there.
+/// A position in a thread's history, which moves on as the client takes the events.
 pub(super) struct Follower {
-    door: Door,
+    source: ThreadSource,
     thread: ThreadKey,
     /// The beginning of every event's data: the page, as the client has named it.
     pub(super) data_head: String,
-    /// What the client has seen.
+    /// The point up to which the client has seen everything.
     at: ChangePosition,
-    /// Whether something may have changed that no share tells of.
-    is_behind: bool,
+    /// Something may have changed that the subscription does not tell.
+    needs_catch_up: bool,
     batch: Option<Arc<Batch>>,
-    share: Option<Share>,
+    subscription: Option<Subscription>,
 }
 
 impl Follower {
-    /// Follows a thread that is called `page` from a point on, behind which more may have happened.
-    pub(super) fn new(
-        door: Door,
-        (page, thread): (&str, ThreadKey),
-        at: ChangePosition,
-        is_behind: bool,
-    ) -> Self {
-        let page = serde_json::to_string(page).expect("text can be written");
-        let data_head = format!("{{\"page\":{page}");
-        Self { door, thread, data_head, at, is_behind, batch: None, share: None }
+    /// Follows a thread whose page the client calls `page`, from a point on.
+    pub(super) fn new(source: ThreadSource, page: &str, thread: ThreadKey, at: ChangePosition) -> Self {
+        let data_head = format!("{{\"page\":{}", json::to_string(&page));
+        Self { source, thread, data_head, at, needs_catch_up: false, batch: None, subscription: None }
     }
 
-    /// The last revision all of whose changes were told.
+    /// Has it read the changes first that there are already.
+    pub(super) fn catching_up(self) -> Self {
+        Self { needs_catch_up: true, ..self }
+    }
+
+    /// The last revision all of whose changes the client has seen.
     pub(super) fn position(&self) -> u64 {
         self.at.complete_revision()
     }
 
-    /// The next event of the batch at hand.
-    pub(super) fn event(&mut self) -> Option<Event> {
+    /// Takes the next event of the batch at hand.
+    pub(super) fn next_event(&mut self) -> Option<Event> {
         let batch = self.batch.as_ref()?;
         if let Some(event) = batch.event_after(self.at) {
             self.at = event.reached;
             return Some(event);
         }
-        self.at = self.at.max(batch.upto);
+        self.at = self.at.max(batch.through);
         self.batch = None;
         None
     }
 
-    /// Reads what no share tells of; nothing is left to do where `false` is answered. None where this history is over.
+    /// Reads the changes that the subscription does not tell; `false` where there is nothing to read, none where this
+    /// history is over.
     pub(super) async fn catch_up(&mut self) -> Option<bool> {
-        if !self.is_behind {
+        if !self.needs_catch_up {
             return Some(false);
         }
-        // A client whose store failed comes back to the same place.
-        let (batch, more) = self.door.read(&self.thread, self.at).await.ok()?;
+        // A client whose store failed comes back to the same point.
+        let (batch, more) = self.source.read(&self.thread, self.at).await.ok()?;
         // The database is another one, in which the thread has not come so far.
-        if batch.upto < self.at {
+        if batch.through < self.at {
             return None;
         }
         self.batch = Some(Arc::new(batch));
-        self.is_behind = more;
+        self.needs_catch_up = more;
         Some(true)
     }
 
-    /// Has a share in what is yet to come; whether nothing is missing up to there.
-    pub(super) fn has_entered(&mut self) -> bool {
-        let share = self.share.get_or_insert_with(|| self.door.enter(&self.thread, self.at));
-        self.is_behind |= share.after > self.at;
-        !self.is_behind
+    /// Subscribes to what is still to come; `false` where something is to be read before.
+    pub(super) fn subscribe(&mut self) -> bool {
+        let subscription =
+            self.subscription.get_or_insert_with(|| self.source.subscribe(&self.thread, self.at));
+        self.needs_catch_up |= subscription.after > self.at;
+        !self.needs_catch_up
     }
 
-    /// Waits for what comes next in the share.
-    pub(super) async fn next(&mut self) -> Next {
-        match &mut self.share {
-            Some(share) => share.next().await,
-            None => Next::Closed,
+    /// Waits for the next message of the subscription.
+    pub(super) async fn receive(&mut self) -> Received {
+        match &mut self.subscription {
+            Some(subscription) => subscription.receive().await,
+            None => Received::Closed,
         }
     }
 
-    /// Takes what came; none where there is no more.
-    pub(super) fn take(&mut self, next: Next) -> Option<()> {
-        match next {
-            Next::Batch(batch) if batch.after > self.at => self.is_behind = true,
-            Next::Batch(batch) => self.batch = Some(batch),
-            Next::Missed => self.is_behind = true,
-            Next::Closed => return None,
+    /// Takes a message of the subscription; none where the channel is closed.
+    pub(super) fn accept(&mut self, received: Received) -> Option<()> {
+        match received {
+            Received::Batch(batch) if batch.after > self.at => self.needs_catch_up = true,
+            Received::Batch(batch) => self.batch = Some(batch),
+            Received::Lagged => self.needs_catch_up = true,
+            Received::Closed => return None,
         }
         Some(())
     }

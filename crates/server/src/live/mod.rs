@@ -1,16 +1,18 @@
-//! Threads as they change: one reading of the database for all who follow a thread.
+//! Streams the changes of threads to their readers, with one query of the database for all who follow a thread.
 //!
-//! The truth is in the database, where every comment tells at which revision it last changed. A stream is a place in
-//! the history of each of its threads, which moves on as the client takes what is there: it keeps no queue, misses
-//! nothing, and tells nothing twice. What changes now is read once, by one task for all threads that are followed, and
-//! handed to all their streams; one that is behind, because it came back after a while or takes its time, reads what it
-//! lacks by itself.
+//! The truth is in the database, where every comment has the revision of its last change. A stream is a position in
+//! the history of each of its threads, which moves on as the client takes the events: it keeps no queue, misses
+//! nothing, and sends nothing twice. What changes now is read once, by one task for all threads that are followed, and
+//! published to all their streams; a stream that lags, because its client came back after a while or is slow, reads for
+//! itself what it lacks.
 
 mod batch;
-mod feed;
+mod channel;
 mod follower;
-mod places;
-mod topic;
+mod publisher;
+mod slots;
+mod stream;
+mod thread_source;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,33 +25,34 @@ use crate::config::Limits;
 use crate::domain::thread::ThreadKey;
 use crate::storage::{ChangePosition, StoreError};
 
-use feed::End;
-pub use feed::Feed;
+use channel::Channels;
 use follower::Follower;
-use places::Places;
-pub use places::TooManyStreams;
-use topic::{Door, Topics};
+use slots::Slots;
+pub use slots::TooManyStreams;
+pub use stream::EventStream;
+use stream::{End, Heartbeat};
+use thread_source::ThreadSource;
 
-/// Who follows which threads.
+/// Opens streams of threads' changes.
 pub struct Live {
-    topics: Arc<Topics>,
-    places: Arc<Places>,
+    channels: Arc<Channels>,
+    slots: Arc<Slots>,
     heartbeat_secs: u32,
     stopped: watch::Receiver<bool>,
 }
 
-/// A wish to follow a thread.
+/// A request to follow a thread.
 #[derive(Debug, Clone)]
-pub struct Wish {
-    /// What the client calls the page.
+pub struct FollowRequest {
+    /// The client's name for the page.
     pub page: String,
     /// The thread.
     pub thread: ThreadKey,
-    /// From where on.
+    /// The position from which on.
     pub start: Start,
 }
 
-/// From where on to follow a thread. The first that everything comes after is the least.
+/// The position from which a thread is followed. The order puts first the one that everything comes after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Start {
     /// After a revision; from the beginning where the thread never had such a one.
@@ -58,7 +61,7 @@ pub enum Start {
     Now,
 }
 
-/// Why threads are not followed.
+/// The failure to open a stream.
 #[derive(Debug, thiserror::Error)]
 pub enum FollowError {
     /// Too many streams are open.
@@ -70,64 +73,79 @@ pub enum FollowError {
 }
 
 impl Live {
-    /// Nobody follows anything yet. `open` counts the streams; all of them end when `stopped` turns true.
+    /// No thread is followed yet. `open` counts the streams; all of them end when `stopped` turns true.
     pub fn new(limits: &Limits, open: Gauge, stopped: watch::Receiver<bool>) -> Self {
         Self {
-            topics: Arc::default(),
-            places: Arc::new(Places::new(limits, open)),
+            channels: Arc::default(),
+            slots: Arc::new(Slots::new(limits, open)),
             heartbeat_secs: limits.heartbeat_secs,
             stopped,
         }
     }
 
-    /// Whether any stream is let in at all.
+    /// `true` where any stream is let in at all.
     pub fn is_on(&self) -> bool {
-        self.places.are_there()
+        self.slots.exist()
     }
 
     /// Opens a stream of these threads for a client.
     pub async fn follow(
         &self,
         context: &Context,
-        wishes: Vec<Wish>,
+        requests: Vec<FollowRequest>,
         address: IpAddr,
-    ) -> Result<Feed, FollowError> {
-        let end = End::WithClient { _place: self.places.take(address)? };
-        Ok(self.feed(context, wishes, end).await?)
+    ) -> Result<EventStream, FollowError> {
+        let end = End::WithClient { _slot: self.slots.take(address)? };
+        Ok(self.stream(context, requests, end).await?)
     }
 
-    /// Tells what has changed in these threads until now, and no more.
-    pub async fn catch_up(&self, context: &Context, wishes: Vec<Wish>) -> Result<Feed, StoreError> {
-        self.feed(context, wishes, End::WhenTold).await
+    /// Opens a stream that ends after the changes in these threads until now.
+    pub async fn catch_up(
+        &self,
+        context: &Context,
+        requests: Vec<FollowRequest>,
+    ) -> Result<EventStream, StoreError> {
+        self.stream(context, requests, End::CaughtUp).await
     }
 
-    async fn feed(&self, context: &Context, wishes: Vec<Wish>, end: End) -> Result<Feed, StoreError> {
-        let threads: Vec<_> = wishes.iter().map(|wish| wish.thread.clone()).collect();
+    async fn stream(
+        &self,
+        context: &Context,
+        requests: Vec<FollowRequest>,
+        end: End,
+    ) -> Result<EventStream, StoreError> {
+        let threads: Vec<_> = requests.iter().map(|request| request.thread.clone()).collect();
         let revisions = context.store.revisions(&threads).await?;
-        let door = Door { topics: Arc::clone(&self.topics), store: Arc::clone(&context.store) };
-        let follower = |(wish, revision): (Wish, Option<u64>)| {
-            let Wish { page, thread, start } = wish;
-            let revision = revision.unwrap_or_default();
-            let seen = match start {
-                Start::Now => revision,
-                // A backup was put in the place of the database. Nothing is lost from the beginning.
-                Start::After(seen) if seen > revision => 0,
-                Start::After(seen) => seen,
-            };
-            Follower::new(door.clone(), (&page, thread), ChangePosition::after(seen), seen < revision)
+        let source = ThreadSource::new(Arc::clone(&self.channels), Arc::clone(&context.store));
+        let follower = |(request, revision): (FollowRequest, Option<u64>)| {
+            request.into_follower(source.clone(), revision.unwrap_or_default())
         };
-        let followers = wishes.into_iter().zip(revisions).map(follower).collect();
-        Ok(Feed::new(followers, end, self.pulse(context)))
+        let followers = requests.into_iter().zip(revisions).map(follower).collect();
+        Ok(EventStream::new(followers, end, self.heartbeat(context)))
     }
 
-    fn pulse(&self, context: &Context) -> feed::Pulse {
-        let mut chance = [0];
-        context.entropy.fill(&mut chance);
-        feed::Pulse {
-            heartbeat_secs: self.heartbeat_secs,
+    fn heartbeat(&self, context: &Context) -> Heartbeat {
+        let mut random = [0];
+        context.entropy.fill(&mut random);
+        Heartbeat {
+            interval_secs: self.heartbeat_secs,
             clock: Arc::clone(&context.clock),
             stopped: self.stopped.clone(),
-            chance: chance[0],
+            random: random[0],
         }
+    }
+}
+
+impl FollowRequest {
+    fn into_follower(self, source: ThreadSource, revision: u64) -> Follower {
+        let Self { page, thread, start } = self;
+        let seen = match start {
+            Start::Now => revision,
+            // A backup was put in the place of the database. Nothing is lost from the beginning.
+            Start::After(seen) if seen > revision => 0,
+            Start::After(seen) => seen,
+        };
+        let follower = Follower::new(source, &page, thread, ChangePosition::after(seen));
+        if seen < revision { follower.catching_up() } else { follower }
     }
 }

@@ -1,29 +1,33 @@
-//! The languages of ready HTML.
+//! The languages of rendered HTML.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use dumka_widget::i18n::Catalog;
 
 use super::languages::{LANGUAGES, Language};
-use super::words::Phrase;
 
-/// A language the widget speaks: its place among all.
+/// A language of the widget, by its index among all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lang(usize);
 
-/// What a language was called before, as old pages and old programs still say.
+/// Former tags of languages, which old pages and old programs still send.
 const RENAMED: [(&str, &str); 1] = [("iw", "he")];
 
-const READABLE: &str = "a test reads every file";
+const ENGLISH: Lang = {
+    let mut index = 0;
+    while !matches!(LANGUAGES[index].tag.as_bytes(), b"en") {
+        index += 1;
+    }
+    Lang(index)
+};
 
 static CATALOGS: LazyLock<Vec<Arc<Catalog>>> =
-    LazyLock::new(|| Lang::all().map(|lang| Arc::new(read(lang.language().file))).collect());
+    LazyLock::new(|| Lang::all().map(|lang| Arc::new(catalog_from(lang.file()))).collect());
 
 impl Lang {
-    /// The one that is spoken where no other is asked for.
-    pub fn english() -> Self {
-        Self::from_tag("en").expect("English is one of the languages")
+    /// The language where no other is asked for.
+    pub const fn english() -> Self {
+        ENGLISH
     }
 
     /// Every language.
@@ -44,7 +48,7 @@ impl Lang {
         Self::all().find(|lang| primary.eq_ignore_ascii_case(lang.as_str()))
     }
 
-    /// The one that an `Accept-Language` header likes best of those there are.
+    /// The language that an `Accept-Language` header prefers among those there are.
     pub fn preferred(header: &str) -> Option<Self> {
         let mut best = None;
         for entry in header.split(',') {
@@ -58,27 +62,17 @@ impl Lang {
         best.map(|(lang, _)| lang)
     }
 
-    /// The widget's words in it.
+    /// The widget's words in the language.
     pub(super) fn catalog(self) -> Arc<Catalog> {
         CATALOGS[self.0].clone()
     }
 
-    /// The same with some of a site's own.
-    pub(super) fn reworded(self, own: &BTreeMap<String, Phrase>) -> Catalog {
-        let mut file: BTreeMap<String, Phrase> = serde_json::from_str(self.language().file).expect(READABLE);
-        for (name, phrase) in own {
-            match (file.get_mut(name), phrase) {
-                // A form that the site does not say is said as before.
-                (Some(Phrase::Forms(forms)), Phrase::Forms(own)) => forms.extend(own.clone()),
-                (Some(words), _) => *words = phrase.clone(),
-                (None, _) => {}
-            }
-        }
-        let all = serde_json::to_value(file).expect("texts by their names become JSON");
-        serde_json::from_value(all).expect(READABLE)
+    /// The file of `locales/`, as JSON.
+    pub(super) const fn file(self) -> &'static str {
+        self.language().file
     }
 
-    /// How it writes dates, and the names in them.
+    /// The pattern of its dates, and the names in them.
     pub(super) const fn dates(self) -> (&'static str, &'static str) {
         (self.language().dates, self.language().names)
     }
@@ -88,8 +82,9 @@ impl Lang {
     }
 }
 
-fn read(file: &str) -> Catalog {
-    serde_json::from_str(file).expect(READABLE)
+/// Reads a file of `locales/`, or one that was made of it.
+pub(super) fn catalog_from(file: &str) -> Catalog {
+    serde_json::from_str(file).expect("a test reads every file")
 }
 
 #[cfg(test)]
@@ -101,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn best_liked_language_is_taken() {
+    fn preferred_language_is_taken() {
         assert_eq!(preferred("sr, en;q=0.5, uk-UA;q=0.8"), Some("uk"));
         assert_eq!(preferred("ru;q=0, sr"), None);
         assert_eq!(preferred("ru, uk"), Some("ru"));

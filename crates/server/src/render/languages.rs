@@ -1,13 +1,13 @@
-//! The languages there are: each a file of `locales/`, with its way of writing dates.
+//! The table of languages: each has a file in `locales/` and a pattern for dates.
 
-/// A language the widget speaks.
+/// A language of the widget.
 #[derive(Debug)]
 pub(super) struct Language {
     /// The BCP 47 tag.
     pub(super) tag: &'static str,
-    /// Its file.
+    /// Its file of `locales/`.
     pub(super) file: &'static str,
-    /// How it writes a date and a time: `dateStyle: "medium", timeStyle: "short"` in the letters of the Unicode CLDR.
+    /// The pattern of a date and a time: `dateStyle: "medium", timeStyle: "short"` in the letters of the Unicode CLDR.
     pub(super) dates: &'static str,
     /// The names of the months where `dates` has them, and of the halves of the day, with a space between two.
     pub(super) names: &'static str,

@@ -1,4 +1,4 @@
-//! Every language's file, and how each counts.
+//! Tests of every language's file, plurals and dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +6,9 @@ use dumka_widget::i18n::{Category, Counted, Key, Tongue};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::Lang;
 use super::languages::LANGUAGES;
-use super::tongue::ServerTongue;
-use super::*;
+use super::locale_rules::IcuLocale;
 
 /// The category of some numbers in every language, as the Unicode CLDR has it.
 const PLURALS: &str = include_str!("../../tests/plurals.txt");
@@ -19,8 +19,8 @@ const DATES: &str = include_str!("../../tests/dates.txt");
 /// Numbers among which every whole one of a category is found that has but one.
 const NUMBERS: std::ops::RangeInclusive<u64> = 0..=200;
 
-fn tongue(lang: Lang) -> ServerTongue {
-    ServerTongue::new(lang, TimeZone::UTC)
+fn tongue(lang: Lang) -> IcuLocale {
+    IcuLocale::new(lang, TimeZone::UTC)
 }
 
 /// What the file of each language says, without what it says to its own readers.

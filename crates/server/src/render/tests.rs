@@ -1,26 +1,33 @@
-//! What the widget's states look like as ready HTML, letter by letter.
+//! Tests of the widget's states as rendered HTML, letter by letter.
 
-use dumka_api::{Author, Badge, Block, Body, Comment, CommentState, ProblemKind, Span, Thread, ThreadState};
+use std::sync::Arc;
 
+use dumka_api::{
+    Author, Badge, Block, Body, Comment, CommentState, Listing, ProblemKind, Sort, Span, Thread, ThreadState,
+};
+
+use jiff::tz::TimeZone;
+
+use super::thread_view::section;
 use super::*;
 use crate::http::problem::ApiError;
 
-fn scene(comments: Vec<Comment>) -> Scene {
+fn view(comments: Vec<Comment>) -> ThreadView {
     let thread = Thread { site: "s".into(), page: "p".into(), total: 2, ..Thread::default() };
-    Scene {
+    ThreadView {
         listing: Listing { thread, comments, next: None, earlier: false },
         lang: Lang::english(),
-        words: Arc::default(),
+        phrases: Arc::default(),
         zone: TimeZone::UTC,
         heading_level: None,
         sort: Sort::Oldest,
         limit: 20,
         address: "/thread?site=s&page=p".into(),
         article: None,
-        outcome: None,
-        answer: None,
-        audience: Audience::Script,
-        own: None,
+        announcement: None,
+        form_response: None,
+        mode: Mode::Script,
+        session: None,
     }
 }
 
@@ -38,15 +45,15 @@ fn comment(id: &str, parent: Option<&str>, text: &str) -> Comment {
 }
 
 /// What stands between the live region and the end of the section.
-async fn drawn_list(scene: Scene) -> String {
-    let html = section(scene).await;
+async fn drawn_list(view: ThreadView) -> String {
+    let html = section(view).await;
     let (_, list) = html.split_once("<p role=\"status\" class=\"dumka-notice\"></p>").unwrap();
     list.strip_suffix("</section>").unwrap().into()
 }
 
 #[tokio::test]
 async fn reply_stands_under_what_it_answers_and_says_so() {
-    let list = drawn_list(scene(vec![comment("1", None, "a\nb"), comment("2", Some("1"), "<b>")])).await;
+    let list = drawn_list(view(vec![comment("1", None, "a\nb"), comment("2", Some("1"), "<b>")])).await;
     let expected = "<ol role=\"list\" class=\"dumka-list\">\
         <li id=\"comment-1\" data-depth=\"0\" tabindex=\"-1\" class=\"dumka-comment\"><div class=\"dumka-meta\">\
         <bdi class=\"dumka-author\">Оля</bdi><a href=\"#comment-1\" class=\"dumka-permalink\">\
@@ -67,7 +74,7 @@ async fn deleted_comment_leaves_its_place_and_a_badge_is_shown() {
     let deleted = Comment { state: CommentState::Deleted, ..comment("1", None, "gone") };
     let mut staff = comment("2", None, "here");
     staff.author.badge = Some(Badge::Staff);
-    let list = drawn_list(scene(vec![deleted, staff])).await;
+    let list = drawn_list(view(vec![deleted, staff])).await;
     assert!(list.contains("<p class=\"dumka-notice\">This comment was deleted.</p></li>"), "{list}");
     assert!(list.contains("</bdi><span class=\"dumka-badge\">staff</span><a "), "{list}");
     assert!(!list.contains("gone"), "{list}");
@@ -75,7 +82,7 @@ async fn deleted_comment_leaves_its_place_and_a_badge_is_shown() {
 
 #[tokio::test]
 async fn closed_thread_has_no_form() {
-    let mut closed = scene(vec![]);
+    let mut closed = view(vec![]);
     closed.listing.thread.state = ThreadState::Closed;
     let html = section(closed).await;
     let expected = "<p class=\"dumka-notice\">The discussion is closed: no new comments are accepted.</p>";
@@ -84,7 +91,7 @@ async fn closed_thread_has_no_form() {
 
 #[tokio::test]
 async fn rest_of_the_thread_is_a_link() {
-    let mut long = scene(vec![comment("1", None, "a")]);
+    let mut long = view(vec![comment("1", None, "a")]);
     long.listing.next = Some("c1".into());
     let html = drawn_list(long).await;
     let link =
@@ -94,7 +101,7 @@ async fn rest_of_the_thread_is_a_link() {
 
 #[tokio::test]
 async fn thread_that_begins_at_a_comment_has_a_link_to_its_beginning() {
-    let mut far = scene(vec![comment("2", None, "b")]);
+    let mut far = view(vec![comment("2", None, "b")]);
     far.listing.earlier = true;
     let list = drawn_list(far).await;
     let link = "<a href=\"/thread?site=s&amp;page=p\" class=\"dumka-show-earlier\">show the discussion from its beginning</a><ol ";
@@ -104,14 +111,14 @@ async fn thread_that_begins_at_a_comment_has_a_link_to_its_beginning() {
 #[tokio::test]
 async fn every_comment_of_a_long_answer_is_drawn() {
     let comments = (0..300).map(|number| comment(&number.to_string(), None, "a"));
-    let list = drawn_list(scene(comments.collect())).await;
+    let list = drawn_list(view(comments.collect())).await;
     assert_eq!(list.matches("<li id=").count(), 300);
     assert!(list.ends_with("</li></ol>"), "{list}");
 }
 
 #[tokio::test]
 async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
-    let mut long = Scene { limit: 500, ..scene(vec![comment("1", None, "a")]) };
+    let mut long = ThreadView { limit: 500, ..view(vec![comment("1", None, "a")]) };
     long.listing.next = Some("c1".into());
     let html = drawn_list(long).await;
     assert!(html.contains("limit=all&amp;cursor=c1\""), "{html}");
@@ -121,8 +128,10 @@ async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
 async fn failure_without_a_field_stands_above_the_form() {
     let problem = ApiError::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
     let fields = vec![(Field::Text, "kept".into())];
-    let answer = Some(Answer::Form(OpenForm { purpose: Purpose::Comment, fields, problem: Some(problem) }));
-    let html = section(Scene { lang: Lang::from_tag("ru").unwrap(), answer, ..scene(vec![]) }).await;
+    let form_response =
+        Some(FormResponse::Form(OpenForm { kind: FormKind::Comment, fields, problem: Some(problem) }));
+    let html =
+        section(ThreadView { lang: Lang::from_tag("ru").unwrap(), form_response, ..view(vec![]) }).await;
     let alert = "<p role=\"alert\" tabindex=\"-1\" class=\"dumka-error\">Комментарий не отправлен";
     assert!(html.contains(alert) && html.contains("21 секунду"), "{html}");
     assert!(html.contains(">kept</textarea>") && html.contains("<details open=\"open\""), "{html}");

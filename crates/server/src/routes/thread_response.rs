@@ -12,6 +12,9 @@ use url::form_urlencoded::Serializer;
 
 use crate::app::App;
 use crate::assets::{Asset, Widget};
+use crate::cache::{
+    CacheKey, CachedResponse, Encoded, Envelope, Links, Rendered, Representation, ResponseCache,
+};
 use crate::commands::{Context, SitePolicy};
 use crate::domain::article;
 use crate::domain::comment::StoredComment;
@@ -20,8 +23,7 @@ use crate::http::etag;
 use crate::http::problem::ApiError;
 use crate::live::Live;
 use crate::public_url::PublicUrl;
-use crate::ready::{Asked, Encoded, Envelope, Form, Links, Made, Ready, Shelf};
-use crate::render::{self, Audience, CONTENT_POLICY, Frame, Lang, Outcome, Scene, Sheet, Style};
+use crate::render::{self, CONTENT_POLICY, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
 use crate::sites::{SiteLocale, Sites};
 use crate::storage::{ListQuery, Page};
 
@@ -46,7 +48,7 @@ pub(crate) struct ThreadResponses {
     pub(crate) sites: Arc<Sites>,
     /// The widget's files.
     pub(crate) widget: &'static Widget,
-    cache: Arc<Shelf>,
+    cache: Arc<ResponseCache>,
     script_envelope: Arc<OnceCell<Arc<Envelope>>>,
     live: Arc<Live>,
     public_url: Option<Arc<PublicUrl>>,
@@ -71,20 +73,20 @@ impl ThreadResponses {
     pub(crate) async fn respond(
         &self,
         policy: &SitePolicy,
-        asked: &Asked,
+        key: &CacheKey,
         request: &HeaderMap,
     ) -> Result<Response, ApiError> {
-        let Ready { encoded, .. } = self.cached(policy, asked).await?;
+        let CachedResponse { encoded, .. } = self.cached(policy, key).await?;
         let mut response = etag::cached(request, &encoded).await;
-        if asked.form != Form::Json {
+        if key.representation != Representation::Json {
             response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
         }
-        if let Form::Fragment(..) = asked.form {
+        if let Representation::Fragment(..) = key.representation {
             // A CDN hands out for some seconds what it holds, and scripts get other links than servers.
             let headers = HeaderValue::from_static("sec-fetch-mode, sec-fetch-dest");
             response.headers_mut().append(VARY, headers);
         }
-        if let Form::Page(..) = asked.form {
+        if let Representation::Page(..) = key.representation {
             // Readers who have acted there get a page of their own.
             response.headers_mut().append(VARY, HeaderValue::from_static("cookie"));
             set_page_policy(&mut response);
@@ -93,41 +95,45 @@ impl ThreadResponses {
     }
 
     /// Returns the response from the cache, where it is built if it is missing or stale.
-    pub(crate) async fn cached(&self, policy: &SitePolicy, asked: &Asked) -> Result<Ready, ApiError> {
-        Ok(self.cache.answer(&self.context, asked, |page| self.build(policy, asked, page)).await?)
+    pub(crate) async fn cached(
+        &self,
+        policy: &SitePolicy,
+        key: &CacheKey,
+    ) -> Result<CachedResponse, ApiError> {
+        Ok(self.cache.get_or_render(&self.context, key, |page| self.build(policy, key, page)).await?)
     }
 
-    async fn build(&self, policy: &SitePolicy, asked: &Asked, page: Page) -> Made {
+    async fn build(&self, policy: &SitePolicy, key: &CacheKey, page: Page) -> Rendered {
         let opened_at = page.thread.opened_at;
         let shown = page.comments.iter().map(|comment| comment.id).collect();
-        let listing = self.listing(policy, &asked.query.thread, page);
+        let listing = self.listing(policy, &key.query.thread, page);
         let is_open = listing.thread.state == ThreadState::Open;
-        let until = opened_at.filter(|_| is_open).and_then(|opened| policy.closes_at(opened));
-        let encoded = match &asked.form {
-            Form::Json => {
+        let expires_at = opened_at.filter(|_| is_open).and_then(|opened| policy.closes_at(opened));
+        let encoded = match &key.representation {
+            Representation::Json => {
                 let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
                 Encoded::new(JSON, json)
             }
-            &Form::Fragment(lang, style, heading_level, ref links) => {
+            &Representation::Fragment(lang, style, heading_level, ref links) => {
                 let article = article(links, &listing.thread);
-                let address = thread_url(self.server(FROM_COLLECTION), &asked.query, lang);
-                let scene =
-                    Scene { heading_level, address, article, ..self.scene(&asked.query, lang, listing) };
-                Encoded::new(HTML, render::fragment(scene, self.sheet(style)).await.into_bytes())
+                let address = thread_url(self.server(FROM_COLLECTION), &key.query, lang);
+                let view =
+                    ThreadView { heading_level, address, article, ..self.view(&key.query, lang, listing) };
+                Encoded::new(HTML, render::fragment(view, self.sheet(style)).await.into_bytes())
             }
-            &Form::Script(lang, heading_level) => {
-                let address = thread_url(self.server(FROM_PAGE), &asked.query, lang);
-                let scene = Scene { heading_level, address, ..self.scene(&asked.query, lang, listing) };
-                let thread = asked.spelled.as_ref().unwrap_or(&asked.query.thread);
-                let script = render::script(scene, thread).await;
+            &Representation::Script(lang, heading_level) => {
+                let address = thread_url(self.server(FROM_PAGE), &key.query, lang);
+                let view = ThreadView { heading_level, address, ..self.view(&key.query, lang, listing) };
+                let thread = key.spelled.as_ref().unwrap_or(&key.query.thread);
+                let script = render::script(view, thread).await;
                 Encoded::enveloped(SCRIPT, self.script_envelope().await, script.as_bytes())
             }
-            &Form::Page(lang, audience, outcome) => {
-                let scene = Scene { outcome, audience, ..self.scene(&asked.query, lang, listing) };
-                Encoded::new(HTML, self.page(scene).await.into_bytes())
+            &Representation::Page(lang, mode, announcement) => {
+                let view = ThreadView { announcement, mode, ..self.view(&key.query, lang, listing) };
+                Encoded::new(HTML, self.page(view).await.into_bytes())
             }
         };
-        Made { encoded, until, shown }
+        Rendered { encoded, expires_at, shown }
     }
 
     /// Returns what stands around every thread in a script, compressed for the first one.
@@ -145,17 +151,17 @@ impl ThreadResponses {
     }
 
     /// Renders a whole page.
-    pub(crate) async fn page(&self, scene: Scene) -> String {
-        let article = scene.listing.thread.url.clone();
-        render::page(scene, Frame { style_sheet: self.style_sheet(FROM_PAGE), article }).await
+    pub(crate) async fn page(&self, view: ThreadView) -> String {
+        let article = view.listing.thread.url.clone();
+        render::page(view, PageFrame { style_sheet: self.style_sheet(FROM_PAGE), article }).await
     }
 
     /// Returns the style of a fragment, if this program has a style sheet.
-    fn sheet(&self, style: Style) -> Option<Sheet> {
+    fn sheet(&self, style: StyleMode) -> Option<StyleSource> {
         match style {
-            Style::Linked => self.style_sheet(self.server(FROM_COLLECTION)).map(Sheet::At),
-            Style::Inline => {
-                self.widget.find(STYLE_SHEET).map(|asset| Sheet::Text(asset.text().into_owned()))
+            StyleMode::Linked => self.style_sheet(self.server(FROM_COLLECTION)).map(StyleSource::Url),
+            StyleMode::Inline => {
+                self.widget.find(STYLE_SHEET).map(|asset| StyleSource::Text(asset.text().into_owned()))
             }
         }
     }
@@ -173,28 +179,28 @@ impl ThreadResponses {
     }
 
     /// Describes a thread to the renderer.
-    pub(crate) fn scene(&self, query: &ListQuery, lang: Lang, listing: Listing) -> Scene {
-        let SiteLocale { words, zone, .. } = self.sites.locale(&query.thread.site);
-        Scene {
-            words,
+    pub(crate) fn view(&self, query: &ListQuery, lang: Lang, listing: Listing) -> ThreadView {
+        let SiteLocale { phrases, zone, .. } = self.sites.locale(&query.thread.site);
+        ThreadView {
+            phrases,
             zone,
             // A page leads to itself by whichever name it was reached.
             address: thread_url(FROM_PAGE, query, lang),
             heading_level: None,
             sort: query.sort,
             limit: query.limits.top_level,
-            outcome: None::<Outcome>,
-            answer: None,
-            audience: Audience::Script,
+            announcement: None,
+            form_response: None,
+            mode: Mode::Script,
             article: None,
-            own: None,
+            session: None,
             listing,
             lang,
         }
     }
 
     /// Describes a thread on the wire.
-    pub(crate) fn listing(&self, policy: &SitePolicy, key: &ThreadKey, page: Page) -> Listing {
+    pub(crate) fn listing(&self, policy: &SitePolicy, thread: &ThreadKey, page: Page) -> Listing {
         let StoredThread { title, url, total, opened_at, revision } = page.thread;
         let cutoff = policy.opening_cutoff(self.context.clock.now());
         let is_closed = opened_at.zip(cutoff).is_some_and(|(opened, cutoff)| opened < cutoff);
@@ -204,7 +210,7 @@ impl ThreadResponses {
         let always = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report];
         let features = always.into_iter().chain(edit).chain(live).collect();
         let event = revision.map(|revision| revision.to_string());
-        let (site, page_id) = (key.site.clone(), key.page.clone());
+        let (site, page_id) = (thread.site.clone(), thread.page.clone());
         let url = url.filter(|address| self.sites.has_page(&site, address));
         Listing {
             thread: Thread { site, page: page_id, title, url, total, state, features, event },

@@ -1,4 +1,4 @@
-//! One connection from its first byte to its last.
+//! Serves one connection from its first byte to its last.
 
 use std::io;
 use std::net::SocketAddr;
@@ -16,21 +16,24 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
 
-use super::Peer;
 use super::write_deadline::WriteDeadline;
 use crate::config::Limits;
 
-/// How long a silent newcomer is kept while seats are scarce.
-const SCARCE_PATIENCE: Duration = Duration::from_secs(1);
+/// Time for the first byte of a connection while few more are permitted.
+const LOADED_FIRST_BYTE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// What every connection is served with.
+/// The address a connection comes from, found in the extensions of each of its requests.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// The service and the limits of a connection.
 #[derive(Clone)]
 pub(super) struct Connection {
     router: Router,
     http: http1::Builder,
-    seats: usize,
-    /// How long a newcomer may keep silent.
-    patience: Duration,
+    max_connections: usize,
+    /// Time for the first byte.
+    first_byte_timeout: Duration,
     write_timeout: Duration,
     stop: watch::Receiver<bool>,
 }
@@ -40,7 +43,7 @@ impl Connection {
         let header_timeout = Duration::from_secs(limits.header_secs.into());
         let mut http = http1::Builder::new();
         // The timeout of the head also cuts connections kept alive without a request: hyper starts it anew
-        // as soon as an answer is out.
+        // as soon as a response is out.
         http.timer(TokioTimer::new()).header_read_timeout(header_timeout);
         // The buffer alone bounds a head only while it is incomplete: it grows by whole reads, and takes more than was
         // asked for where memory comes in larger pieces.
@@ -48,29 +51,29 @@ impl Connection {
         Self {
             router,
             http,
-            seats: limits.connections as usize,
-            patience: header_timeout,
+            max_connections: limits.connections as usize,
+            first_byte_timeout: header_timeout,
             write_timeout: Duration::from_secs(limits.write_secs.into()),
             stop,
         }
     }
 
-    /// The same for a newcomer while `seats` are left. When few are, nobody keeps one without using it.
-    pub(super) fn among(&self, seats: &Semaphore) -> Self {
+    /// The connection with the limits for the present load: when few permits are left, none is held by an idle client.
+    pub(super) fn with_load(&self, permits: &Semaphore) -> Self {
         let mut connection = self.clone();
-        if seats.available_permits() < self.seats / 4 {
-            connection.patience = self.patience.min(SCARCE_PATIENCE);
+        if permits.available_permits() < self.max_connections / 4 {
+            connection.first_byte_timeout = self.first_byte_timeout.min(LOADED_FIRST_BYTE_TIMEOUT);
             connection.http.keep_alive(false);
         }
         connection
     }
 
-    /// Serves requests until either side ends, then gives the seat back.
-    pub(super) async fn run(mut self, stream: TcpStream, peer: SocketAddr, _seat: OwnedSemaphorePermit) {
-        // Answers are written whole; waiting to join them with more would only delay them.
+    /// Serves requests until either side ends, then gives the permit back.
+    pub(super) async fn run(mut self, stream: TcpStream, peer: SocketAddr, _permit: OwnedSemaphorePermit) {
+        // Responses are written whole; waiting to join them with more would only delay them.
         if stream.set_nodelay(true).is_err()
             || give_up_after(&stream, self.write_timeout * 2).is_err()
-            || !self.speaks(&stream).await
+            || !self.first_byte(&stream).await
         {
             return;
         }
@@ -93,24 +96,24 @@ impl Connection {
         }
     }
 
-    /// Whether the client sends anything in time. Until it does, it costs no buffer.
-    async fn speaks(&mut self, stream: &TcpStream) -> bool {
+    /// Waits for the first byte; `false` where none came in time. Until then, the client costs no buffer.
+    async fn first_byte(&mut self, stream: &TcpStream) -> bool {
         tokio::select! {
-            readable = timeout(self.patience, stream.readable()) => matches!(readable, Ok(Ok(()))),
+            readable = timeout(self.first_byte_timeout, stream.readable()) => matches!(readable, Ok(Ok(()))),
             () = stopped(&mut self.stop) => false,
         }
     }
 }
 
-/// Makes the kernel give up on a client that has vanished, where it would go on for a quarter of an hour: it takes
-/// whatever little a stream has to say, so that no write is ever refused. It says no farewell; where a write is
-/// refused, the reset of [`WriteDeadline`] comes first.
+/// Makes the kernel close the connection of a client that has vanished; by itself it waits a quarter of an hour, and
+/// meanwhile takes the little that a stream writes, so that no write ever fails. Where a write does fail, the reset of
+/// [`WriteDeadline`] comes first.
 #[cfg(target_os = "linux")]
 fn give_up_after(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
     socket2::SockRef::from(stream).set_tcp_user_timeout(Some(timeout))
 }
 
-/// Elsewhere the kernel's own patience must do.
+/// Elsewhere the kernel's own timeout must do.
 #[cfg(not(target_os = "linux"))]
 fn give_up_after(_: &TcpStream, _: Duration) -> io::Result<()> {
     Ok(())

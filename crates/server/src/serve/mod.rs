@@ -1,5 +1,4 @@
-//! The serving loop: accepts connections, bounds how many there are and how long each may dawdle, and stops
-//! gracefully.
+//! Accepts connections, limits their number and the time of each, and stops gracefully.
 //!
 //! `axum::serve` has no timeout for slow clients; this loop drives hyper itself.
 
@@ -19,22 +18,18 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use crate::config::Limits;
 use connection::Connection;
 
-pub use connection::stopped;
+pub use connection::{Peer, stopped};
 pub use signal::stop_signal;
 
 /// Files the server itself keeps open, besides connections.
 const OWN_FILES: u64 = 128;
 /// Connections the kernel holds until they are accepted; it caps the number itself.
 const BACKLOG: u32 = 8_192;
-/// Bytes of answers that the kernel keeps for a client (it takes twice as much). Left alone it takes megabytes, which a
-/// client that does not read would hold long after its time is over.
+/// Bytes of responses that the kernel buffers for a client (it takes twice as much). By default it takes megabytes,
+/// which a client that does not read would hold long after its time is over.
 const SEND_BUFFER_BYTES: u32 = 128 * 1024;
-/// How long to leave the kernel alone when it has no more files to give.
+/// Pause after the kernel could not accept a connection, as when there are no more files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
-
-/// The address a connection comes from, found in the extensions of each of its requests.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer(pub SocketAddr);
 
 /// Opens the listening socket.
 pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
@@ -47,43 +42,42 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Raises the number of files this process may open as far as it may, and tells for how many connections
-/// that is enough.
-pub fn connections_possible(wanted: u32) -> u32 {
+/// Raises the limit of open files of this process for so many connections, and returns for how many it is enough.
+pub fn raise_connection_limit(wanted: u32) -> u32 {
     let files = rlimit::increase_nofile_limit(u64::from(wanted) + OWN_FILES).unwrap_or(1_024);
     let connections = files.saturating_sub(OWN_FILES).clamp(1, u64::from(wanted));
-    u32::try_from(connections).expect("it is at most `wanted`")
+    u32::try_from(connections).unwrap_or(wanted)
 }
 
 /// Serves until `stop` turns true or its sender is gone, then finishes the requests in flight.
 pub async fn serve(listener: TcpListener, router: Router, limits: &Limits, mut stop: watch::Receiver<bool>) {
-    let seats = Arc::new(Semaphore::new(limits.connections as usize));
+    let permits = Arc::new(Semaphore::new(limits.connections as usize));
     let connection = Connection::new(router, limits, stop.clone());
     loop {
         tokio::select! {
-            (stream, peer, seat) = accept(&listener, &seats) => {
-                tokio::spawn(connection.among(&seats).run(stream, peer, seat));
+            (stream, peer, permit) = accept(&listener, &permits) => {
+                tokio::spawn(connection.with_load(&permits).run(stream, peer, permit));
             }
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
     drop(listener);
-    let everybody_left = seats.acquire_many(limits.connections);
-    let patience = Duration::from_secs(limits.stop_secs.into());
-    if tokio::time::timeout(patience, everybody_left).await.is_err() {
+    let all_ended = permits.acquire_many(limits.connections);
+    let stop_timeout = Duration::from_secs(limits.stop_secs.into());
+    if tokio::time::timeout(stop_timeout, all_ended).await.is_err() {
         tracing::warn!("stopped with requests still in flight");
     }
 }
 
-/// The next connection and a seat for it.
+/// Waits for a permit and the next connection.
 async fn accept(
     listener: &TcpListener,
-    seats: &Arc<Semaphore>,
+    permits: &Arc<Semaphore>,
 ) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
-    let seat = Arc::clone(seats).acquire_owned().await.expect("the semaphore is never closed");
+    let permit = Arc::clone(permits).acquire_owned().await.expect("the semaphore is never closed");
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => return (stream, peer, seat),
+            Ok((stream, peer)) => return (stream, peer, permit),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;

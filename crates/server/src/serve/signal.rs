@@ -4,7 +4,7 @@ use std::io;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Ends when the process is asked to stop, by SIGTERM or SIGINT.
+/// Waits until the process is asked to stop, by SIGTERM or SIGINT.
 pub async fn stop_signal() -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;

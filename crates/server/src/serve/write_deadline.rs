@@ -1,4 +1,4 @@
-//! A stream that gives up on clients which do not take their answer.
+//! A stream that closes the connections of clients that do not take their response.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -9,14 +9,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// Fails a write when what hyper has to say could not be handed to the kernel within `timeout`.
+/// Fails a write when the bytes of hyper could not be handed to the kernel within `timeout`.
 ///
 /// The time runs from the first refused write to the next complete flush, so a client that takes a byte now
 /// and then is cut as surely as one that takes none.
 pub(super) struct WriteDeadline {
     stream: TcpStream,
     timeout: Duration,
-    /// Set while the client is behind.
+    /// Set while the kernel refuses writes.
     deadline: Option<Pin<Box<Sleep>>>,
 }
 
@@ -25,7 +25,7 @@ impl WriteDeadline {
         Self { stream, timeout, deadline: None }
     }
 
-    /// The refused write is due later, or never again.
+    /// Waits for the deadline of a write that the kernel refused.
     fn poll_deadline<T>(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         let timeout = self.timeout;
         let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + timeout)));

@@ -1,4 +1,4 @@
-//! What reading costs, as the database's driver counts it. The driver tells it to the whole process: this is a process of
+//! The cost of reading, as the database's driver counts it. The driver tells it to the whole process: this is a process of
 //! its own.
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
@@ -15,7 +15,7 @@ use dumka_server::commands::Context as Server;
 use dumka_server::config::Limits;
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::entropy::SystemEntropy;
-use dumka_server::live::{Live, Start, Wish};
+use dumka_server::live::{FollowRequest, Live, Start};
 use dumka_server::storage::{self, ChangePosition, NewCommentRecord, Store};
 use http_body_util::BodyExt;
 use prometheus_client::metrics::gauge::Gauge;
@@ -67,7 +67,7 @@ impl Visit for Statement {
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
 
-/// What this process asks of its databases from now on.
+/// The statements of this process from now on.
 static STATEMENTS: LazyLock<Statements> = LazyLock::new(|| {
     let statements = Statements::default();
     let subscriber = tracing_subscriber::registry().with(statements.clone());
@@ -137,7 +137,7 @@ async fn write_costs_one_reading_of_its_thread_however_many_threads_are_followed
     for stream in 0..STREAMS {
         let wish = |page: String| {
             let thread = ThreadKey { page: page.clone(), ..thread() };
-            Wish { page, thread, start: Start::Now }
+            FollowRequest { page, thread, start: Start::Now }
         };
         let others = (1..100).map(|page| format!("page {page} of stream {stream}"));
         let wishes = others.chain([thread().page]).map(wish).collect();

@@ -1,4 +1,4 @@
-//! Where links to comments lead in ready HTML that a site's server puts into an article: to the article, whatever `<base>` it has.
+//! Links to comments in ready HTML that a site's server puts into an article lead to the article, whatever `<base>` it has.
 
 use dumka_api::ProblemKind;
 use serde_json::json;
@@ -26,7 +26,7 @@ fn asked(server: &Running, page: &str, url: Option<&str>) -> reqwest::RequestBui
     server.list(&query.finish())
 }
 
-/// What all links to comments begin with, which is the same for all.
+/// The beginning of all links to comments, which is the same for all.
 async fn led_to(request: reqwest::RequestBuilder, [first, answer]: &[String; 2]) -> String {
     let html = request.send().await.unwrap().error_for_status().unwrap().text().await.unwrap();
     let hrefs: Vec<_> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

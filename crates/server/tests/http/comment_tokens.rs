@@ -1,4 +1,4 @@
-//! Who may see and change the comment at `/api/v1/comments/{id}`
+//! Tokens decide who may see and change the comment at `/api/v1/comments/{id}`
 
 use dumka_api::ProblemKind;
 use reqwest::StatusCode;

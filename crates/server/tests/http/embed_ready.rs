@@ -45,7 +45,7 @@ pub async fn loader(server: &Running, query: &str) -> Response {
     response
 }
 
-/// What the loader is given.
+/// The thread that the loader is given.
 pub async fn ready(server: &Running, query: &str) -> Value {
     let script = loader(server, query).await.text().await.unwrap();
     let ready = script.strip_prefix("show(").and_then(|rest| rest.strip_suffix(");"));

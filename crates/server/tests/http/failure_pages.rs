@@ -114,7 +114,7 @@ async fn form_in_parts_that_is_too_large_comes_back_too() {
     assert!(page_of(response).await.contains(&format!("{text}</textarea>")));
 }
 
-/// What a browser that says little of itself is answered, which sends its whole form before it listens.
+/// The answer to a browser that says little of itself, which sends its whole form before it listens.
 async fn said_to_socket(server: &Running, lang: &str, (length, body): (Option<usize>, Vec<u8>)) -> String {
     let length =
         length.map_or("transfer-encoding: chunked".into(), |length| format!("content-length: {length}"));

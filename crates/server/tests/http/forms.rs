@@ -31,7 +31,7 @@ async fn total(server: &Running) -> u64 {
     listing.thread.total
 }
 
-/// Whether a form with these headers is taken; one that is not changes nothing and comes back as a page.
+/// Tells whether a form with these headers is taken; one that is not changes nothing and comes back as a page.
 async fn is_taken(server: &Running, headers: &[(&str, &str)]) -> bool {
     let before = total(server).await;
     let mut request = post(server, PAGE, format!("name=x&text=words+{before}+%3C%26"));

@@ -17,7 +17,7 @@ async fn previewed(server: &Running, text: &str) -> Body {
     response.json::<Previewed>().await.unwrap().body
 }
 
-/// What the comment says after its author has given it another text.
+/// The text of the comment after its author has given it another text.
 async fn edited(server: &Running, own: &Submitted, text: &str) -> Body {
     let request = server.request("PATCH", &[paths::COMMENTS, "/", &own.comment.id].concat());
     let request = request.bearer_auth(own.edit_token.as_deref().unwrap());

@@ -1,4 +1,4 @@
-//! What a request's body may be, before anybody asks what it says.
+//! The body of a request, before anybody asks what it says.
 
 use dumka_api::ProblemKind;
 use reqwest::StatusCode;

@@ -59,7 +59,7 @@ async fn database_that_may_not_be_written_is_said_and_left_alone() {
     assert_eq!(fs::read(&file).unwrap(), before);
 }
 
-/// What a fresh copy of a program prints. A process that another test is just starting may hold the copy open for
+/// Runs a fresh copy of a program and returns what it prints. A process that another test is just starting may hold the copy open for
 /// writing until it has become its own program; before that, nobody may run it.
 fn output_once_closed(command: &mut Command) -> Output {
     loop {

@@ -74,7 +74,7 @@ impl Stream {
         }
     }
 
-    /// What ends with the next empty line.
+    /// Reads up to the next empty line.
     pub async fn block(&mut self) -> Option<Event> {
         loop {
             if let Some(end) = self.bytes.windows(2).position(|two| two == b"\n\n") {

@@ -1,4 +1,4 @@
-//! What a thread is called, and where its page is: who says it, and who sees it.
+//! The title and address of a thread: who says them, and who sees them.
 
 use dumka_api::paths;
 use dumka_server::domain::comment::{Status, UnixMillis};

@@ -1,4 +1,4 @@
-//! What is a reader's own on a thread's page, where no script runs: votes, and the comments that they sent from there.
+//! A reader's own on a thread's page, where no script runs: votes, and the comments that they sent from there.
 
 use dumka_api::{Comment, Listing};
 use reqwest::StatusCode;

@@ -27,7 +27,7 @@ async fn served(public_url: Option<&str>) -> Running {
     start(parts, |settings| settings.public_url = public_url.map(Into::into)).await
 }
 
-/// Where a browser is led that read this link at this path of the proxy, and what the server is then asked for.
+/// Follows a browser that read this link at this path of the proxy, and what the server is then asked for.
 fn led(seen_at: &str, link: &str) -> String {
     let page = Url::parse("https://news.example").unwrap().join(seen_at).unwrap();
     let led = page.join(&link.replace("&amp;", "&")).unwrap();

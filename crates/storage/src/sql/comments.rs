@@ -6,7 +6,7 @@ use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::placeholders::placeholders;
+use super::placeholders;
 use super::row::{self, comment_record};
 use crate::comment::{CommentRecord, LatestCommentRecord, LatestQuery, Visibility};
 use crate::error::StoreError;

@@ -8,9 +8,13 @@ pub(crate) mod merge_threads;
 pub(crate) mod migrations;
 pub(crate) mod moderation;
 pub(crate) mod page;
-mod placeholders;
 pub(crate) mod reparse;
 mod row;
 pub(crate) mod threads;
 mod top_level;
 pub(crate) mod write;
+
+/// Writes `$first, …`: as many placeholders as there are values to bind.
+fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}

@@ -9,7 +9,7 @@ use dumka_domain::comment::{CommentId, StoredComment};
 use dumka_domain::thread_tree;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::placeholders::placeholders;
+use super::placeholders;
 use super::row::{self, RECORD_END, TopLevelComment, TreeIndexRow, comment_record, tree_index_record};
 use super::threads;
 use super::top_level::{self, PageOrigin, TopLevelQuery, TreeStart};
@@ -43,7 +43,7 @@ pub(crate) async fn list(connection: &mut AnyConnection, query: &ListQuery) -> R
 
 /// Makes the cursor after a page that ends here and holds something of these trees.
 ///
-/// Where the set of positions returned is too large for a cursor, it is left out, and the next page continues by the
+/// A set of returned positions that is too large for a cursor is left out, and the next page continues by the
 /// scores as they are then: in a thread that long, a comment may come twice, or not until the reader begins again.
 fn cursor(end: PageEnd, top_level: TopLevelQuery, held: &[TopLevelComment]) -> Cursor {
     let returned = match top_level {

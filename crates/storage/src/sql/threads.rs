@@ -7,7 +7,7 @@ use dumka_domain::thread::{StoredThread, ThreadKey};
 use sqlx::query::QueryAs;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::placeholders::placeholders;
+use super::placeholders;
 use super::row;
 use crate::error::StoreError;
 

@@ -2,8 +2,12 @@
 //!
 //! An exception stands in the file it is for, with its reason: `// tidy: <rule>: <reason>`.
 
+mod circles;
+mod lints;
+mod map;
 mod rules;
 mod source;
+mod words;
 
 use anyhow::{Result, ensure};
 use xshell::cmd;
@@ -15,9 +19,11 @@ use crate::repo::Repo;
 /// Checks every file git knows and every crate's dependencies; the failure lists all that is wrong.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     let mut faults = Vec::new();
-    for source in source::all(repo)? {
-        faults.extend(judge(&source));
-    }
+    let sources = source::all(repo)?;
+    faults.extend(sources.iter().flat_map(judge));
+    faults.extend(circles::faults(&sources));
+    faults.extend(map::faults(&sources));
+    faults.extend(lints::faults(repo)?);
     for (package, never) in NEVER_DEPENDS {
         faults.extend(forbidden_dependencies(repo, package, never)?);
     }
@@ -29,6 +35,8 @@ fn judge(source: &Source) -> Vec<String> {
     let mut faults = forbidden_words(source);
     if source.is_rust() {
         faults.extend(shape(source));
+        faults.extend(words::questions(source));
+        faults.extend(words::names(source));
         faults.extend(WALLS.iter().flat_map(|wall| breaches(wall, source)));
     }
     faults

@@ -24,17 +24,17 @@ pub(super) fn all(repo: &Repo) -> Result<Vec<Source>> {
 }
 
 impl Source {
-    /// Whether the rules for Rust apply.
+    /// Tells whether the rules for Rust apply.
     pub(super) fn is_rust(&self) -> bool {
         Path::new(&self.path).extension().is_some_and(|extension| extension == "rs")
     }
 
-    /// Whether the file is `place` or lies below it.
+    /// Tells whether the file is `place` or lies below it.
     pub(super) fn is_within(&self, place: &str) -> bool {
         self.path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Whether the file gives a reason for breaking `rule`.
+    /// Tells whether the file gives a reason for breaking `rule`.
     pub(super) fn excepts(&self, rule: &str) -> bool {
         let opening = format!("// tidy: {rule}: ");
         self.text
@@ -49,7 +49,7 @@ impl Source {
     }
 }
 
-/// Whether `line` names `word` as a whole word; `word::` only as part of a path or an import.
+/// Tells whether `line` names `word` as a whole word; `word::` only as part of a path or an import.
 pub(super) fn names(line: &str, word: &str) -> bool {
     let Some(module) = word.strip_suffix("::") else { return has_word(line, word) };
     let imports = line.trim_start().starts_with("use ") || line.trim_start().starts_with("pub use ");

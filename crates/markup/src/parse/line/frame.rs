@@ -26,7 +26,7 @@ impl Mark {
         }
     }
 
-    /// How many levels deep its content may come to stand.
+    /// The number of levels that its content may still open.
     pub(super) fn levels(self) -> usize {
         match self {
             Self::None => 0,
@@ -35,7 +35,7 @@ impl Mark {
         }
     }
 
-    /// How many of `stars` behind its content end something that it began.
+    /// Counts the `stars` behind its content that end something it began.
     pub(super) fn closed_by(self, stars: usize) -> usize {
         match (self, stars) {
             (Self::Stars(3), 3) => 1,
@@ -76,7 +76,7 @@ impl Frame {
         })
     }
 
-    /// What stands behind the mark, without links.
+    /// The content behind the mark, without links.
     pub(super) fn words(self) -> Vec<Span> {
         without_links(self.spans)
     }

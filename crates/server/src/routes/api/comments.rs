@@ -10,6 +10,7 @@ use dumka_api::limits::IDEMPOTENCY_KEY_MAX_BYTES;
 use dumka_api::{Listing, NewComment, Problem, ProblemKind, Submitted, paths};
 
 use crate::app::WriteState;
+use crate::cache::{CacheKey, Links, Representation};
 use crate::commands::{self, Actor, Post, SitePolicy};
 use crate::domain::submission::check_url;
 use crate::http::client::Client;
@@ -19,8 +20,7 @@ use crate::http::language::language;
 use crate::http::params::Params;
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::public_url::PublicUrl;
-use crate::ready::{Asked, Form, Links};
-use crate::render::Style;
+use crate::render::StyleMode;
 use crate::routes::thread_response::ThreadResponses;
 use crate::storage::ListQuery;
 
@@ -62,17 +62,17 @@ pub(crate) async fn list(
 ) -> Result<Response, ApiError> {
     let thread = params.thread()?;
     let policy = responses.sites.policy(&thread.site)?;
-    let form = match params.one("format")? {
-        None | Some("json") => Form::Json,
+    let representation = match params.one("format")? {
+        None | Some("json") => Representation::Json,
         Some("html") => {
             let lang = language(&responses.sites, &thread.site, &params, &headers)?;
             let links = links(&params, &policy, &headers)?;
-            Form::Fragment(lang, style(&params)?, params.heading_level()?, links)
+            Representation::Fragment(lang, style(&params)?, params.heading_level()?, links)
         }
         Some(_) => return Err(unknown_format()),
     };
     let query = ListQuery { thread, sort: params.sort()?, start: params.start()?, limits: params.limits()? };
-    responses.respond(&policy, &Asked { query, form, spelled: None }, &headers).await
+    responses.respond(&policy, &CacheKey { query, representation, spelled: None }, &headers).await
 }
 
 /// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
@@ -133,10 +133,10 @@ fn links(params: &Params, policy: &SitePolicy, headers: &HeaderMap) -> Result<Li
     Ok(if is_script { Links::Page } else { Links::Article(given) })
 }
 
-fn style(params: &Params) -> Result<Style, ApiError> {
+fn style(params: &Params) -> Result<StyleMode, ApiError> {
     match params.one("style")? {
-        None | Some("link") => Ok(Style::Linked),
-        Some("inline") => Ok(Style::Inline),
+        None | Some("link") => Ok(StyleMode::Linked),
+        Some("inline") => Ok(StyleMode::Inline),
         Some(_) => {
             Err(ApiError::new(ProblemKind::QueryInvalid, "The style is link or inline.").in_field("style"))
         }

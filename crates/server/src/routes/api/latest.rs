@@ -9,13 +9,13 @@ use dumka_api::limits::{EXCERPT_MAX_CHARS, LATEST_LIMIT_DEFAULT, LATEST_LIMIT_MA
 use dumka_api::{Comment, Latest, LatestComment, Problem, paths};
 
 use crate::app::App;
+use crate::cache::{Encoded, LatestCache};
 use crate::commands::Context;
 use crate::domain::excerpt::excerpt;
 use crate::domain::submission::check_site;
 use crate::http::etag;
 use crate::http::params::Params;
 use crate::http::problem::ApiError;
-use crate::ready::{Encoded, LatestShelf};
 use crate::routes::thread_response::JSON;
 use crate::sites::Sites;
 use crate::storage::{LatestCommentRecord, LatestQuery};
@@ -25,7 +25,7 @@ use crate::storage::{LatestCommentRecord, LatestQuery};
 pub(crate) struct LatestState {
     context: Context,
     sites: Arc<Sites>,
-    cache: Arc<LatestShelf>,
+    cache: Arc<LatestCache>,
 }
 
 impl FromRef<App> for LatestState {
@@ -63,7 +63,7 @@ pub(crate) async fn latest(
     state.sites.policy(&site)?;
     let query = LatestQuery { limit: params.limit(LATEST_LIMIT_DEFAULT, LATEST_LIMIT_MAX)?, site };
     let make = async |comments| encode(&state.sites, &query.site, comments);
-    let encoded = state.cache.answer(&*state.context.store, &query, make).await?;
+    let encoded = state.cache.get_or_render(&state.context, &query, make).await?;
     Ok(etag::cached(&headers, &encoded).await)
 }
 

@@ -17,7 +17,7 @@ use crate::http::client::Client;
 use crate::http::cors::LAST_EVENT_ID;
 use crate::http::params::Params;
 use crate::http::problem::{ApiError, NO_STORE};
-use crate::live::{Live, Start, Wish};
+use crate::live::{FollowRequest, Live, Start};
 use crate::sites::Sites;
 
 /// The state of this route.
@@ -69,11 +69,11 @@ pub(crate) async fn follow(
     client: Client,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let wishes = wishes(&params, &headers)?;
-    state.sites.policy(&wishes[0].thread.site)?;
+    let requests = follow_requests(&params, &headers)?;
+    state.sites.policy(&requests[0].thread.site)?;
     let feed = match params.one("wait")? {
-        None => state.live.follow(&state.context, wishes, client.address).await?,
-        Some("0") => state.live.catch_up(&state.context, wishes).await?,
+        None => state.live.follow(&state.context, requests, client.address).await?,
+        Some("0") => state.live.catch_up(&state.context, requests).await?,
         Some(_) => {
             let detail = "A stream waits for what is to come, or with `wait=0` it does not.";
             return Err(ApiError::new(ProblemKind::QueryInvalid, detail).in_field("wait"));
@@ -88,25 +88,29 @@ pub(crate) async fn follow(
 }
 
 /// Reads the threads to follow and the positions to begin at: at least one thread, and each page once.
-fn wishes(params: &Params, headers: &HeaderMap) -> Result<Vec<Wish>, ApiError> {
+fn follow_requests(params: &Params, headers: &HeaderMap) -> Result<Vec<FollowRequest>, ApiError> {
     let site = params.one("site")?.unwrap_or_default();
     let asked = params.pages(LIVE_MAX_PAGES, "One stream follows at most 100 pages.")?;
-    let mut wishes: Vec<Wish> = Vec::new();
+    let mut requests: Vec<FollowRequest> = Vec::new();
     let mut places = BTreeMap::new();
     for (page, start) in asked.iter().zip(starts(params, asked.len())?) {
-        let place = *places.entry(*page).or_insert(wishes.len());
-        match wishes.get_mut(place) {
-            Some(wish) => wish.start = wish.start.min(start),
-            None => wishes.push(Wish { page: (*page).into(), thread: check_thread(site, page)?, start }),
+        let place = *places.entry(*page).or_insert(requests.len());
+        match requests.get_mut(place) {
+            Some(request) => request.start = request.start.min(start),
+            None => requests.push(FollowRequest {
+                page: (*page).into(),
+                thread: check_thread(site, page)?,
+                start,
+            }),
         }
     }
     // A browser that comes back knows better than the address it began with.
-    if let Some(seen) = last_seen(headers).filter(|seen| seen.len() == wishes.len()) {
-        for (wish, seen) in wishes.iter_mut().zip(seen) {
-            wish.start = Start::After(seen);
+    if let Some(seen) = last_seen(headers).filter(|seen| seen.len() == requests.len()) {
+        for (request, seen) in requests.iter_mut().zip(seen) {
+            request.start = Start::After(seen);
         }
     }
-    Ok(wishes)
+    Ok(requests)
 }
 
 /// Reads the position to begin at for each of so many pages.

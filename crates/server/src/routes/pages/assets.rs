@@ -14,12 +14,12 @@ use tokio::time::error::Elapsed;
 use url::form_urlencoded;
 
 use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
+use crate::cache::{self, CacheKey, Representation};
 use crate::http::etag;
 use crate::http::language::language;
 use crate::http::layers::{RateLimiter, RequestTimeout};
 use crate::http::params::Params;
 use crate::http::problem::{ApiError, NO_STORE};
-use crate::ready::{Asked, Form, tag};
 use crate::routes::thread_response::{READY_LOADER, ThreadResponses};
 use crate::storage::ListQuery;
 
@@ -93,10 +93,10 @@ async fn with_thread(
     let thread = params.thread()?;
     let policy = responses.sites.policy(&thread.site)?;
     let lang = language(&responses.sites, &thread.site, &params, &request.headers)?;
-    let form = Form::Script(lang, params.heading_level()?);
+    let representation = Representation::Script(lang, params.heading_level()?);
     let spelled = params.spelling(&thread)?;
     let query = ListQuery { thread, sort: params.sort()?, start: params.start()?, limits: params.limits()? };
-    let asked = Asked { query, form, spelled };
+    let asked = CacheKey { query, representation, spelled };
     let mut response = responses.respond(&policy, &asked, &request.headers).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     Ok(response)
@@ -127,7 +127,7 @@ fn serve(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Response {
 /// Answers with the bytes in one encoding, or 304 where the client holds them. Each encoding's tag gets its mark on the way
 /// out, like every other answer's.
 fn representation(asset: &Asset, encoding: Encoding, request: &HeaderMap) -> Response {
-    let tag = tag(asset.plain);
+    let tag = cache::etag(asset.plain);
     if let Some(held) = etag::matching(request, &tag) {
         return (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response();
     }

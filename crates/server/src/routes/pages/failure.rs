@@ -18,7 +18,7 @@ use crate::http::language::likely_language;
 use crate::http::layers;
 use crate::http::params::Params;
 use crate::http::request_body::BodyLimits;
-use crate::render::{FailureScene, failure};
+use crate::render::{self, FailurePage};
 use crate::sites::Sites;
 
 /// The state of this middleware.
@@ -74,16 +74,16 @@ pub(crate) async fn show_failures(
 fn failure_page(sites: &Sites, asked: &ReadRequest, mut response: Response) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let Parts { uri, headers, .. } = &asked.parts;
-    let scene = FailureScene {
+    let failure = FailurePage {
         lang: likely_language(sites, uri, headers),
-        words: sites.locale(&site(uri)).words,
+        phrases: sites.locale(&site(uri)).phrases,
         problem: for_reader(problem),
         address: uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
         fields: asked.form.as_ref().map(|form| form.fields_of_any_size().pairs().collect()),
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
-    let mut answer = private_page(parts.status, failure(&scene));
+    let mut answer = private_page(parts.status, render::failure_page(&failure));
     for (name, value) in answer.headers() {
         parts.headers.insert(name, value.clone());
     }

@@ -24,7 +24,7 @@ use crate::http::language::language;
 use crate::http::params::Params;
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::reader_cookie::ReaderCookie;
-use crate::render::{Audience, Outcome};
+use crate::render::{Announcement, Mode};
 use crate::routes::thread_response::{HTML, ThreadResponses, set_page_policy};
 use crate::sites::AdmissionError;
 use crate::storage::{ListQuery, PageStart};
@@ -56,9 +56,9 @@ impl PageState {
         let policy = self.responses.sites.policy(&thread.site)?;
         let lang = language(&self.responses.sites, &thread.site, params, headers)?;
         let (sort, limits) = (params.sort()?, params.page_limits()?);
-        let audience = audience(params)?;
+        let mode = mode(params)?;
         let query = ListQuery { thread, sort, start: PageStart::Top, limits };
-        Ok(PageRequest { query, lang, audience, policy })
+        Ok(PageRequest { query, lang, mode, policy })
     }
 }
 
@@ -96,38 +96,38 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let mut request = state.page_request(&params, &headers)?;
-    let outcome = outcome(&params)?;
+    let announcement = announcement(&params)?;
     let responses = &state.responses;
     let transport = state.form_origins().transport(&headers);
     let cookie = ReaderCookie::of(&responses.context, &headers, transport);
     let actor =
         Actor::FormGuest { reader: cookie.as_ref().map(ReaderCookie::token), address: client.address };
     let reader = cookie.is_some().then_some(actor);
-    if let Some(purpose) = open_form::requested(&params)? {
-        request.query.start = open_form::start_at(purpose.comment());
-        let answer = Some(open_form::open(&responses.context, &request, purpose, &actor).await);
-        let view = PersonalView { reader, outcome: None, answer };
+    if let Some(kind) = open_form::requested(&params)? {
+        request.query.start = open_form::start_at(kind.comment());
+        let form_response = Some(open_form::open(&responses.context, &request, kind, &actor).await);
+        let view = PersonalView { reader, announcement: None, form_response };
         return Ok(private_page(StatusCode::OK, personal_page(responses, &request, view).await?));
     }
     request.query.start = params.start()?;
-    let shared = request.shared(request.query.clone(), outcome);
+    let shared = request.shared(request.query.clone(), announcement);
     let Some(known) = &reader else { return responses.respond(&request.policy, &shared, &headers).await };
     if let Some(encoded) = shared_page(responses, &request, &shared, known).await? {
         // It is no secret, but another one than they get who have acted there.
         return Ok(private(etag::cached(&without_etags(headers), &encoded).await));
     }
-    let view = PersonalView { reader, outcome, answer: None };
+    let view = PersonalView { reader, announcement, form_response: None };
     Ok(private_page(StatusCode::OK, personal_page(responses, &request, view).await?))
 }
 
 /// Reads what has just been done, as the redirect after a form says.
-fn outcome(params: &Params) -> Result<Option<Outcome>, ApiError> {
+fn announcement(params: &Params) -> Result<Option<Announcement>, ApiError> {
     Ok(match params.one("posted")? {
-        Some("published") => Some(Outcome::Published),
-        Some("held") => Some(Outcome::Held),
-        Some("saved") => Some(Outcome::Saved),
-        Some("deleted") => Some(Outcome::Deleted),
-        Some("reported") => Some(Outcome::Reported),
+        Some("published") => Some(Announcement::Published),
+        Some("held") => Some(Announcement::Held),
+        Some("saved") => Some(Announcement::Saved),
+        Some("deleted") => Some(Announcement::Deleted),
+        Some("reported") => Some(Announcement::Reported),
         _ => None,
     })
 }
@@ -189,7 +189,7 @@ pub(crate) async fn submit(
     match accepted.await {
         Ok(FormOutcome { redirect_url, has_own }) => {
             let mut response = see_other(&redirect_url);
-            if !is_known && has_own && request.audience == Audience::Browser {
+            if !is_known && has_own && request.mode == Mode::Browser {
                 response.headers_mut().insert(SET_COOKIE, cookie.set_cookie(transport));
             }
             Ok(response)
@@ -197,7 +197,7 @@ pub(crate) async fn submit(
         Err(error) => {
             let (status, retry_after) = (error.status(), error.retry_after_secs());
             let reader = is_known.then_some(actor);
-            let view = PersonalView { reader, outcome: None, answer: Some(form.rejected(error)) };
+            let view = PersonalView { reader, announcement: None, form_response: Some(form.rejected(error)) };
             let html = personal_page(&state.responses, &request, view).await?;
             Ok(with_retry_after(private_page(status, html), retry_after))
         }
@@ -205,8 +205,8 @@ pub(crate) async fn submit(
 }
 
 /// Reads who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
-fn audience(params: &Params) -> Result<Audience, ApiError> {
-    Ok(if params.one(SCRIPTED)?.is_some() { Audience::Script } else { Audience::Browser })
+fn mode(params: &Params) -> Result<Mode, ApiError> {
+    Ok(if params.one(SCRIPTED)?.is_some() { Mode::Script } else { Mode::Browser })
 }
 
 fn see_other(url: &str) -> Response {

@@ -6,7 +6,7 @@ use dumka_api::{
     Submitted,
 };
 
-use super::open_form::{purpose, start_at};
+use super::open_form::{form_kind, start_at};
 use super::personal_page::PageRequest;
 use super::thread::PageState;
 use crate::commands::{self, Actor, CastVote, Context, FileReport, OwnComment, Post, Posted};
@@ -16,7 +16,7 @@ use crate::domain::vote;
 use crate::http::layers::RateLimiter;
 use crate::http::params::{Params, WHOLE_PAGE};
 use crate::http::problem::ApiError;
-use crate::render::{Answer, Audience, Field, OpenForm, Outcome, Purpose};
+use crate::render::{Announcement, Field, FormKind, FormResponse, Mode, OpenForm};
 use crate::routes::thread_response::{FROM_PAGE, thread_url};
 use crate::storage::{CommentRecord, ListQuery, PageStart};
 
@@ -41,7 +41,7 @@ pub(super) struct ThreadForm {
 /// What a form asks for.
 enum FormAction {
     /// What a reader writes or confirms in a form.
-    Write(Purpose),
+    Write(FormKind),
     /// A vote on the comment with this id.
     Vote(String, NewVote),
 }
@@ -68,7 +68,7 @@ impl ThreadForm {
                 let value = form.one("value")?.and_then(|value| value.parse().ok()).unwrap_or(i64::MAX);
                 FormAction::Vote(id.into(), NewVote { value })
             }
-            None => FormAction::Write(purpose(form, "parent")?.unwrap_or(Purpose::Comment)),
+            None => FormAction::Write(form_kind(form, "parent")?.unwrap_or(FormKind::Comment)),
         };
         Ok(Self { action, fields: fields? })
     }
@@ -99,7 +99,7 @@ impl ThreadForm {
                 commands::vote(context, actor, cast).await?;
                 Ok(FormOutcome { redirect_url: at(id, ""), has_own: true })
             }
-            FormAction::Write(Purpose::Report(id)) => {
+            FormAction::Write(FormKind::Report(id)) => {
                 let comment = thread_comment(context, thread, id).await?.comment.id;
                 let to_hold = state.write.reader_limits.reports_to_hold;
                 commands::report(context, actor, FileReport { comment, report: &self.report(), to_hold })
@@ -107,19 +107,19 @@ impl ThreadForm {
                 state.write.metrics.record_report();
                 done(at(id, "&posted=reported"))
             }
-            FormAction::Write(Purpose::Edit(id, base)) => {
+            FormAction::Write(FormKind::Edit(id, base)) => {
                 let own = own_comment(context, thread, id, actor).await?;
                 let edit = CommentEdit { text: self.field(Field::Text), edited_at: base.clone() };
                 let edited = commands::edit(context, &request.policy, &own, &edit).await?;
                 let is_held = edited.comment.state == CommentState::Pending;
                 done(if is_held { format!("{url}&posted=held") } else { at(id, "&posted=saved") })
             }
-            FormAction::Write(Purpose::Delete(id)) => {
+            FormAction::Write(FormKind::Delete(id)) => {
                 let own = own_comment(context, thread, id, actor).await?;
                 commands::delete(context, &request.policy, &own).await?;
                 done(format!("{url}&posted=deleted"))
             }
-            FormAction::Write(Purpose::Comment | Purpose::Reply(_)) => {
+            FormAction::Write(FormKind::Comment | FormKind::Reply(_)) => {
                 let new = self.comment(thread);
                 let posted = commands::submit(context, &request.policy, actor, Post::new(&new)?).await?;
                 state.write.metrics.record_comment();
@@ -140,8 +140,8 @@ impl ThreadForm {
         NewComment {
             site: thread.site.clone(),
             page: thread.page.clone(),
-            parent: if let FormAction::Write(Purpose::Reply(id)) = &self.action {
-                Some(id.clone())
+            parent: if let FormAction::Write(FormKind::Reply(id)) = &self.action {
+                Some(id.clone().into())
             } else {
                 None
             },
@@ -158,23 +158,23 @@ impl ThreadForm {
     }
 
     /// Makes the answer to a refused form: the form as it was typed, with what is wrong with it.
-    pub(super) fn rejected(self, error: ApiError) -> Answer {
+    pub(super) fn rejected(self, error: ApiError) -> FormResponse {
         let problem = for_reader(error.into_problem());
-        let purpose = match self.action {
-            FormAction::Vote(id, _) => return Answer::Trouble(id, problem),
+        let kind = match self.action {
+            FormAction::Vote(id, _) => return FormResponse::ActionError(id, problem),
             // The reader is told; sent once more, it is meant.
-            FormAction::Write(Purpose::Edit(id, _)) if problem.kind == ProblemKind::EditConflict => {
-                Purpose::Edit(id, None)
+            FormAction::Write(FormKind::Edit(id, _)) if problem.kind == ProblemKind::EditConflict => {
+                FormKind::Edit(id, None)
             }
-            FormAction::Write(purpose) => purpose,
+            FormAction::Write(kind) => kind,
         };
-        Answer::Form(OpenForm { purpose, fields: self.fields, problem: Some(problem) })
+        FormResponse::Form(OpenForm { kind, fields: self.fields, problem: Some(problem) })
     }
 
     /// Returns where the page begins that shows the form again.
     pub(super) fn start(&self) -> PageStart {
         match &self.action {
-            FormAction::Write(purpose) => start_at(purpose.comment()),
+            FormAction::Write(kind) => start_at(kind.comment()),
             FormAction::Vote(id, _) => start_at(Some(id)),
         }
     }
@@ -215,7 +215,7 @@ pub(super) async fn own_comment(
 /// Returns the address of the page that the form came from.
 fn page_url(request: &PageRequest) -> String {
     let mut url = thread_url(FROM_PAGE, &request.query, request.lang);
-    if request.audience == Audience::Script {
+    if request.mode == Mode::Script {
         url.extend(["&", SCRIPTED]);
     }
     url
@@ -234,7 +234,7 @@ async fn comment_url(
         return Ok(format!("{url}&posted=held"));
     }
     let query = ListQuery { limits: WHOLE_PAGE, start: PageStart::Top, ..request.query.clone() };
-    let whole = request.shared(query, Some(Outcome::Published));
+    let whole = request.shared(query, Some(Announcement::Published));
     let page = state.responses.cached(&request.policy, &whole).await?;
     let is_there = page.shown.iter().any(|shown| shown.to_string() == comment.id.as_str());
     let part = if is_there { "limit=all".into() } else { format!("comment={}", comment.id) };

@@ -1,4 +1,4 @@
-//! What somebody who follows a thread is told.
+//! Changes since a position, as live streams read them.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is kept, what is refused.
+//! New comments, counts, versions and revisions.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a moderator's decisions do to a thread.
+//! Decisions of moderators, and their effect on a thread.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! In which order comments come.
+//! The order of comments.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What authors do with their own comments.
+//! Edits and deletions by a comment's author.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! How much one answer holds, and where it begins.
+//! The size and the beginning of a page.
 
 use std::sync::Arc;
 

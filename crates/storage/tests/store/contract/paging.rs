@@ -1,4 +1,4 @@
-//! Reading on while the thread changes.
+//! Paging while the thread changes.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ impl Discussion {
         NewCommentRecord { thread: self.thread.clone(), parent, ..numbered(self.base + number) }
     }
 
-    /// What befalls it after this part: somebody votes for one comment, against another, and writes.
+    /// Changes it after this page: somebody votes for one comment, against another, and writes.
     async fn go_on(&self, store: &Arc<dyn Store>, part: u32) {
         let reader = part.to_string();
         vote(store, self.id(part * 5 % ROOTS), &reader, Vote::Up).await;

@@ -1,4 +1,4 @@
-//! What readers report, and what that does to a comment.
+//! Reports, and their effect on a comment.
 
 use std::sync::Arc;
 

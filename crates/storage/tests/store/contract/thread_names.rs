@@ -1,4 +1,4 @@
-//! What a thread is called, where its page is, and since when it has been discussed: by its published comments alone.
+//! A thread's title, address and age: they come from its published comments alone.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What readers think of comments.
+//! Votes and scores.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! News in a database file that others write to, or that an earlier version wrote.
+//! Changes in a database file that other processes write to, or that an earlier version wrote.
 
 use dumka_storage::{ChangeKind, ChangePosition};
 use sqlx::{Connection, Executor};

@@ -164,7 +164,7 @@ fn edit(number: u128, text: &str, status: Status) -> EditInput {
     EditInput { id: id(number), text, body, status, base: EditBase::Any, edited_at: UnixMillis(500_000) }
 }
 
-/// Whether a file of the database holds these words.
+/// Tells whether a file of the database holds these words.
 fn holds(test: &TestStore, words: &str) -> bool {
     let files = fs::read_dir(test.directory.path()).unwrap().map(|file| file.unwrap().path());
     let mut contents = files.map(|file| fs::read(file).unwrap());

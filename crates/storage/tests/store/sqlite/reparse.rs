@@ -24,12 +24,12 @@ const STEPS: [(i64, &str, &str); 7] = [
     (7, "live", include_str!("../../../migrations/0007_live.sql")),
 ];
 
-/// How many comments there are: more than are parsed at once.
+/// The number of comments: more than are parsed at once.
 const COMMENTS: u32 = 450;
 /// The thread's revision when the earlier version stopped.
 const REVISION: u64 = 1_000;
 
-/// What an earlier version kept: text, tree, status. Every fourth tree is what it would be today.
+/// A comment of an earlier version: text, tree, status. Every fourth tree is what it would be today.
 fn kept(number: u32) -> (String, &'static str, &'static str) {
     match number % 4 {
         0 => ("Думка".into(), r#"[{"paragraph":["Думка"]}]"#, "published"),

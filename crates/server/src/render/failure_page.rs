@@ -1,4 +1,4 @@
-//! A failure as a page of its own, which is drawn without the widget's view: it may be what failed.
+//! Renders a failure as a page of its own, without the widget's view, which may be what failed.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -8,57 +8,56 @@ use dumka_widget::i18n::{Catalog, Key, Locale};
 use dumka_widget::state::Failure;
 use jiff::tz::TimeZone;
 
-use super::page::{document, escaped};
-use super::tongue::ServerTongue;
-use super::{Field, Lang, OwnWords};
+use super::document::{Head, document, escaped};
+use super::locale_rules::IcuLocale;
+use super::{Field, Lang, SitePhrases};
 
-/// What went wrong, and what was typed.
+/// A failure, and what was typed.
 #[derive(Debug)]
-pub struct FailureScene<'f> {
+pub struct FailurePage<'f> {
     /// The language.
     pub lang: Lang,
-    /// The site's own words, in every language.
-    pub words: Arc<OwnWords>,
-    /// What went wrong.
+    /// The site's own phrases, in every language.
+    pub phrases: Arc<SitePhrases>,
+    /// The failure.
     pub problem: Problem,
-    /// Where it went wrong, as it is from there.
+    /// The address that failed, relative to itself.
     pub address: String,
     /// The form that was sent, by its names and values.
     pub fields: Option<Vec<(&'f str, &'f str)>>,
 }
 
-/// Draws the page. Everything in it that came with the request is text.
-pub fn failure(scene: &FailureScene<'_>) -> String {
-    let FailureScene { lang, words, problem, address, fields } = scene;
-    let catalog = words.in_lang(*lang).map_or_else(|| lang.catalog(), |own| own.catalog.clone());
+/// Renders the page. Everything in it that came with the request is text.
+pub fn failure_page(page: &FailurePage<'_>) -> String {
+    let FailurePage { lang, phrases, problem, address, fields } = page;
+    let catalog = phrases.catalog(*lang);
     let text = fields.as_deref().and_then(|fields| value(fields, Field::Text));
-    let what = match (fields, text) {
+    let title = match (fields, text) {
         (_, Some(_)) => Key::SendFailed,
         (Some(_), None) => Key::ActionFailed,
         (None, _) => Key::ListFailed,
     };
     let reason = reason(problem, *lang, &catalog);
-    let way = match fields {
+    let retry = match fields {
         Some(fields) => form(fields, address, &catalog),
         None if is_worth_repeating(problem) => {
             format!("<p><a href=\"{}\">{}</a></p>", escaped(address), escaped(catalog.text(Key::Retry)))
         }
         None => String::new(),
     };
-    let what = escaped(catalog.text(what));
+    let title = escaped(catalog.text(title));
     let body = format!(
-        "<h1>{what}</h1><p role=\"alert\">{}</p>{way}<p><small lang=\"en\">{} {}</small></p>",
+        "<h1>{title}</h1><p role=\"alert\">{}</p>{retry}<p><small lang=\"en\">{} {}</small></p>",
         escaped(&reason),
         problem.status,
         problem.kind.as_str(),
     );
-    document(*lang, &catalog, (&what, ""), &body)
+    document(*lang, &catalog, &Head { title: &title, style_sheet: "" }, &body)
 }
 
-/// The reason in the reader's language; what is not at an address is no comment.
+/// The reason in the reader's language; an address without anything is no missing comment.
 fn reason(problem: &Problem, lang: Lang, catalog: &Arc<Catalog>) -> String {
-    let locale =
-        Locale::new(lang.as_str().into(), Arc::clone(catalog), ServerTongue::new(lang, TimeZone::UTC));
+    let locale = Locale::new(lang.as_str().into(), Arc::clone(catalog), IcuLocale::new(lang, TimeZone::UTC));
     let failure = match problem.kind {
         ProblemKind::NotFound => Failure::Status(problem.status),
         _ => Failure::Problem(Box::new(problem.clone())),
@@ -74,7 +73,7 @@ fn value<'f>(fields: &[(&'f str, &'f str)], wanted: Field) -> Option<&'f str> {
     fields.iter().find(|(name, _)| *name == wanted.name()).map(|(_, value)| *value)
 }
 
-/// The form as it was sent: what a reader types can be read and changed, the rest goes along.
+/// The form as it was sent: what a reader types can be read and changed, the rest goes along hidden.
 fn form(fields: &[(&str, &str)], address: &str, catalog: &Catalog) -> String {
     let mut inputs = String::new();
     for (name, value) in fields {

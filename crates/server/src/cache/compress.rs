@@ -1,28 +1,27 @@
-//! Compressing answers, whole or around parts that were compressed before.
+//! Compresses responses, whole or around parts that were compressed before.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use brotli::concat::{BroCatli, BroCatliResult};
 use brotli::enc::BrotliEncoderParams;
 use flate2::write::{DeflateEncoder, GzEncoder};
 use flate2::{Compression, Crc};
 
-/// On brotli's scale to 11: smaller costs several times the time, larger saves little of it.
+/// On brotli's scale to 11: a higher quality costs several times the time and saves little.
 const BROTLI_QUALITY: i32 = 5;
-/// An eighth smaller, for an answer so short that this takes milliseconds. Most threads are.
+/// The quality for short responses, an eighth smaller; most threads are so short that this takes milliseconds.
 const SHORT_BROTLI_QUALITY: i32 = 10;
 const SHORT_BYTES: usize = 20 * 1024;
-/// What is compressed once is compressed well.
+/// The quality for what is compressed once.
 const BEST_BROTLI_QUALITY: i32 = 11;
-/// The window of parts, of which the first must not have the smallest. It holds most threads.
+/// The window of parts, of which the first must not have the smallest one. It holds most threads.
 const PART_WINDOW_BITS: i32 = 18;
 /// On gzip's scale to 9.
 const GZIP_QUALITY: u32 = 6;
 /// No name, no time, an unknown system (RFC 1952, 2.3).
 const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
-const MEMORY: &str = "memory takes every byte";
 
-/// What stands the same around many answers, compressed once.
+/// The text around many responses, which is the same in all of them and compressed once.
 #[derive(Debug)]
 pub struct Envelope {
     before: Part,
@@ -48,24 +47,24 @@ impl Envelope {
         Self { before: part(before, Place::First), after: part(after, Place::Later) }
     }
 
-    /// The whole around `content`.
-    pub fn around(&self, content: &[u8]) -> Vec<u8> {
+    /// Returns `content` with both sides around it.
+    pub fn wrap(&self, content: &[u8]) -> Vec<u8> {
         [&self.before.plain, content, &self.after.plain].concat()
     }
 
-    /// What stands between both sides of a whole.
+    /// The part of `whole` between both sides.
     fn content<'w>(&self, whole: &'w [u8]) -> &'w [u8] {
         &whole[self.before.plain.len()..whole.len() - self.after.plain.len()]
     }
 
-    /// The whole as brotli, of which only the content is compressed now.
+    /// Compresses `whole` as brotli; only its content is compressed anew.
     pub fn brotli(&self, whole: &[u8]) -> Vec<u8> {
         let content = self.content(whole);
         let content = brotli_part(content, quality(content), Place::Later);
-        joined([&self.before.brotli, &content, &self.after.brotli])
+        concatenated([&self.before.brotli, &content, &self.after.brotli])
     }
 
-    /// Likewise as gzip: one member, as browsers alone read.
+    /// Compresses `whole` as gzip, in one member, since browsers read no more than one; only its content is compressed anew.
     pub fn gzip(&self, whole: &[u8]) -> Vec<u8> {
         let content = deflate_part(self.content(whole), Compression::new(GZIP_QUALITY));
         let mut sum = Crc::new();
@@ -77,18 +76,17 @@ impl Envelope {
     }
 }
 
-/// `bytes` as brotli.
+/// Compresses `bytes` as brotli.
 pub fn brotli(bytes: &[u8]) -> Vec<u8> {
-    // A window as large as the answer: a larger one would only take memory.
+    // A window as large as the response: a larger one would only take memory.
     let lgwin = (bytes.len().next_power_of_two().trailing_zeros()).clamp(16, 22).cast_signed();
     compressed(bytes, &BrotliEncoderParams { quality: quality(bytes), lgwin, ..Default::default() })
 }
 
-/// `bytes` as gzip.
+/// Compresses `bytes` as gzip.
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_QUALITY));
-    encoder.write_all(bytes).expect(MEMORY);
-    encoder.finish().expect(MEMORY)
+    in_memory(encoder.write_all(bytes).and_then(|()| encoder.finish()))
 }
 
 fn quality(bytes: &[u8]) -> i32 {
@@ -101,7 +99,7 @@ enum Place {
     Later,
 }
 
-/// A stream that others can follow, and that can follow others.
+/// Compresses one of the streams that [`concatenated`] joins.
 fn brotli_part(bytes: &[u8], quality: i32, place: Place) -> Vec<u8> {
     let catable = place == Place::Later;
     let (lgwin, appendable) = (PART_WINDOW_BITS, true);
@@ -110,12 +108,12 @@ fn brotli_part(bytes: &[u8], quality: i32, place: Place) -> Vec<u8> {
 
 fn compressed(mut bytes: &[u8], settings: &BrotliEncoderParams) -> Vec<u8> {
     let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut bytes, &mut compressed, settings).expect(MEMORY);
+    in_memory(brotli::BrotliCompress(&mut bytes, &mut compressed, settings));
     compressed
 }
 
-/// One stream of several that were made for that.
-fn joined(streams: [&[u8]; 3]) -> Vec<u8> {
+/// Joins streams of [`brotli_part`] to one.
+fn concatenated(streams: [&[u8]; 3]) -> Vec<u8> {
     // Joining takes away more than it adds.
     let mut whole = vec![0; streams.iter().map(|stream| stream.len() + 8).sum()];
     let (mut joiner, mut end) = (BroCatli::new(), 0);
@@ -133,10 +131,14 @@ fn joined(streams: [&[u8]; 3]) -> Vec<u8> {
 
 fn deflate_part(bytes: &[u8], compression: Compression) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), compression);
-    encoder.write_all(bytes).expect(MEMORY);
-    // Up to the next whole byte, and open for more.
-    encoder.flush().expect(MEMORY);
+    // Flushing ends at a whole byte and leaves the stream open for more.
+    in_memory(encoder.write_all(bytes).and_then(|()| encoder.flush()));
     std::mem::take(encoder.get_mut())
+}
+
+/// The outcome of writing into memory.
+fn in_memory<T>(written: io::Result<T>) -> T {
+    written.expect("memory takes every byte")
 }
 
 #[cfg(test)]
@@ -171,7 +173,7 @@ mod tests {
             for after in sheets {
                 let envelope = Envelope::new(before, after);
                 for content in ["", "x", &"думка ".repeat(300), &"слово ".repeat(30_000), &noise] {
-                    let whole = envelope.around(content.as_bytes());
+                    let whole = envelope.wrap(content.as_bytes());
                     assert_eq!(whole, [before, content, after].concat().into_bytes());
                     let text = String::from_utf8(whole.clone()).unwrap();
                     assert!(

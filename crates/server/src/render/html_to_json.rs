@@ -1,9 +1,11 @@
-//! A rendered thread as nested arrays, from which a script makes nodes without making HTML from text.
+//! Converts rendered HTML to nested arrays of JSON, from which a script makes nodes without making HTML from text.
 //!
 //! A node is a string, or `["name", {"attribute": "value", …}, node, …]`. It is written while the HTML is
 //! read, so its depth costs nothing, and whatever is read, JSON of one node comes out.
 
 use html5gum::{StartTag, Token, Tokenizer};
+
+use crate::json;
 
 /// Elements that have no content and no end tag (HTML standard, 13.1.2).
 const VOID: [&[u8]; 13] = [
@@ -11,35 +13,37 @@ const VOID: [&[u8]; 13] = [
     b"track", b"wbr",
 ];
 
-/// The first element of `html`, as JSON that is a JavaScript literal too.
-pub(super) fn tree(html: &str) -> String {
-    let mut tree = Writer { json: String::with_capacity(html.len()), depth: 0, text: String::new() };
+/// Converts the first element of `html` to JSON that is a JavaScript literal, too.
+pub(super) fn html_to_json(html: &str) -> String {
+    let mut writer = Writer { json: String::with_capacity(html.len()), depth: 0, text: String::new() };
     for token in Tokenizer::new(html).flatten() {
         match token {
-            Token::StartTag(tag) => tree.open(&tag),
-            Token::EndTag(_) => tree.close(),
-            Token::String(text) => tree.text.push_str(&String::from_utf8_lossy(&text)),
+            Token::StartTag(tag) => writer.open(&tag),
+            Token::EndTag(_) => writer.close(),
+            Token::String(text) => writer.text.push_str(&String::from_utf8_lossy(&text)),
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
-        if tree.is_whole() {
+        if writer.is_complete() {
             break;
         }
     }
-    tree.finished()
+    writer.finish()
 }
 
-/// `text` as a string of JSON and of JavaScript, where two line ends more must be escaped (ECMAScript before 2019),
-/// also in a script that stands in a page, where `</script` and `<!--` would be heard (HTML standard, 4.12.1.3).
+/// Quotes `text` as a string of JSON and of JavaScript, where two line ends more must be escaped (ECMAScript before
+/// 2019), also in a script that stands in a page, where `</script` and `<!--` would be read (HTML standard, 4.12.1.3).
 pub(super) fn quoted(text: &str) -> String {
-    let json = serde_json::to_string(text).expect("a string always becomes JSON");
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    json::to_string(&text)
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 struct Writer {
     json: String,
-    /// Elements that are open.
+    /// The number of elements that are open.
     depth: usize,
-    /// Text that waits for the tag after it.
+    /// Text that is written before the next tag.
     text: String,
 }
 
@@ -72,7 +76,7 @@ impl Writer {
         }
     }
 
-    /// Writes the text that waits; text outside the element is left out.
+    /// Writes the collected text; text outside the element is left out.
     fn flush(&mut self) {
         if self.depth > 0 && !self.text.is_empty() {
             self.json.extend([",", &quoted(&self.text)]);
@@ -80,11 +84,11 @@ impl Writer {
         self.text.clear();
     }
 
-    fn is_whole(&self) -> bool {
+    fn is_complete(&self) -> bool {
         self.depth == 0 && !self.json.is_empty()
     }
 
-    fn finished(mut self) -> String {
+    fn finish(mut self) -> String {
         while self.depth > 0 {
             self.close();
         }
@@ -100,7 +104,7 @@ mod tests {
     fn elements_become_arrays_and_text_becomes_strings() {
         let html = "<section lang=\"uk\" class='dumka'><h2>Коментарі &lt;3&gt;</h2><input disabled name=x>a<br>b</section>";
         let expected = r#"["section",{"class":"dumka","lang":"uk"},["h2",{},"Коментарі \u003c3>"],["input",{"disabled":"","name":"x"}],"a",["br",{}],"b"]"#;
-        assert_eq!(tree(html), expected);
+        assert_eq!(html_to_json(html), expected);
     }
 
     #[test]
@@ -114,14 +118,14 @@ mod tests {
     #[test]
     fn whatever_is_read_one_node_comes_out() {
         for html in ["", "text", "</p>", "<p><b>x", "<p></b></p>y", "<p>1</p><p>2</p>", "<p a=1 a=2 <b>"] {
-            let tree: serde_json::Value = serde_json::from_str(&tree(html)).unwrap();
+            let tree: serde_json::Value = serde_json::from_str(&html_to_json(html)).unwrap();
             assert!(tree.is_array() || tree == "", "{html}: {tree}");
         }
     }
 
     #[test]
     fn depth_costs_no_stack() {
-        let tree = tree(&"<b>".repeat(100_000));
+        let tree = html_to_json(&"<b>".repeat(100_000));
         assert_eq!(tree.matches('[').count(), 100_000);
         assert_eq!(tree.matches(']').count(), 100_000);
     }

@@ -1,4 +1,4 @@
-//! Moments as browsers write them, by the patterns of the Unicode CLDR.
+//! Formats dates as browsers do, by the patterns of the Unicode CLDR.
 //!
 //! A table instead of a library: it is compared with a browser's own writing, which follows neither every version of the
 //! CLDR nor every one of its rules.
@@ -11,17 +11,16 @@ use super::Lang;
 const MONTHS: usize = 12;
 const NOON: i8 = 12;
 
-/// Writes a moment; the wire's own text where it is none.
-pub(super) fn written(lang: Lang, zone: &TimeZone, moment: &str) -> String {
-    match moment.parse::<jiff::Timestamp>() {
-        Ok(timestamp) => by_pattern(lang.dates(), &timestamp.to_zoned_datetime(zone.clone())),
-        Err(_) => moment.into(),
+/// Formats a time, given in RFC 3339; any other text is returned as it is.
+pub(super) fn format(lang: Lang, zone: &TimeZone, rfc3339: &str) -> String {
+    match rfc3339.parse::<jiff::Timestamp>() {
+        Ok(timestamp) => format_by_pattern(lang.dates(), &timestamp.to_zoned_datetime(zone.clone())),
+        Err(_) => rfc3339.into(),
     }
 }
 
-/// A letter that stands once or more is a field. What stands between apostrophes, and whatever is no letter, stands as
-/// it is.
-fn by_pattern((pattern, names): (&str, &str), at: &ZonedDateTime) -> String {
+/// Formats by a pattern: a run of one letter is a field; text between apostrophes and other characters are copied.
+fn format_by_pattern((pattern, names): (&str, &str), at: &ZonedDateTime) -> String {
     let mut text = String::new();
     for (number, part) in pattern.split('\'').enumerate() {
         let is_quoted = number % 2 == 1;
@@ -58,27 +57,27 @@ fn field(run: &str, names: &str, at: &ZonedDateTime) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn in_kyiv(lang: &str, moment: &str) -> String {
-        written(Lang::from_tag(lang).unwrap(), &TimeZone::get("Europe/Kyiv").unwrap(), moment)
+    fn in_kyiv(lang: &str, rfc3339: &str) -> String {
+        format(Lang::from_tag(lang).unwrap(), &TimeZone::get("Europe/Kyiv").unwrap(), rfc3339)
     }
 
     #[test]
-    fn moments_look_as_in_a_browser() {
-        let moment = "2026-05-01T20:05:59.000Z";
-        assert_eq!(in_kyiv("uk", moment), "1 трав. 2026 р., 23:05");
-        assert_eq!(in_kyiv("ru", moment), "1 мая 2026 г., 23:05");
-        assert_eq!(in_kyiv("en", moment), "May 1, 2026, 11:05 PM");
+    fn dates_look_as_in_a_browser() {
+        let time = "2026-05-01T20:05:59.000Z";
+        assert_eq!(in_kyiv("uk", time), "1 трав. 2026 р., 23:05");
+        assert_eq!(in_kyiv("ru", time), "1 мая 2026 г., 23:05");
+        assert_eq!(in_kyiv("en", time), "May 1, 2026, 11:05 PM");
     }
 
     #[test]
     fn midnight_and_noon_are_twelve_in_english() {
-        let written = |moment| written(Lang::english(), &TimeZone::UTC, moment);
-        assert_eq!(written("2026-01-02T00:00:00Z"), "Jan 2, 2026, 12:00 AM");
-        assert_eq!(written("2026-01-02T12:30:00Z"), "Jan 2, 2026, 12:30 PM");
+        let format = |time| format(Lang::english(), &TimeZone::UTC, time);
+        assert_eq!(format("2026-01-02T00:00:00Z"), "Jan 2, 2026, 12:00 AM");
+        assert_eq!(format("2026-01-02T12:30:00Z"), "Jan 2, 2026, 12:30 PM");
     }
 
     #[test]
-    fn no_moment_stands_as_it_is() {
+    fn text_that_is_no_time_is_left_as_it_is() {
         assert_eq!(in_kyiv("en", "yesterday"), "yesterday");
     }
 }

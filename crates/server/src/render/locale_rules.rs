@@ -1,40 +1,43 @@
-//! What the server knows of a language besides its words: by the Unicode CLDR, as browsers do.
+//! The rules of languages that the server takes from the Unicode CLDR, as browsers do: plurals and dates.
 
 use dumka_widget::i18n::{Category, Moment, Tongue};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralOperands, PluralRules};
 use jiff::tz::TimeZone;
 
-use super::{Lang, moment};
+use super::{Lang, dates};
 
-/// A language whose moments are written in a zone.
-pub(super) struct ServerTongue {
+/// A language whose dates are written in a zone.
+pub(super) struct IcuLocale {
     lang: Lang,
     zone: TimeZone,
     plural: PluralRules,
 }
 
-impl ServerTongue {
-    /// Costs a look into the rules that are a part of the program.
+impl IcuLocale {
+    /// Looks the language up in the rules that are a part of the program.
     pub(super) fn new(lang: Lang, zone: TimeZone) -> Self {
-        let locale: Locale = lang.as_str().parse().expect("a language's tag is a locale");
-        let plural =
-            PluralRules::try_new_cardinal(locale.into()).expect("the rules are a part of the program");
+        let plural = plural_rules(lang).expect("the program has rules for each of its languages");
         Self { lang, zone, plural }
     }
 
     /// The category of any number, whole or not.
     pub(super) fn category_of(&self, n: impl Into<PluralOperands>) -> Category {
-        named(self.plural.category_for(n))
+        category(self.plural.category_for(n))
     }
 
     /// The categories that the language has.
     pub(super) fn categories(&self) -> impl Iterator<Item = Category> {
-        self.plural.categories().map(named)
+        self.plural.categories().map(category)
     }
 }
 
-fn named(category: PluralCategory) -> Category {
+fn plural_rules(lang: Lang) -> Option<PluralRules> {
+    let locale: Locale = lang.as_str().parse().ok()?;
+    PluralRules::try_new_cardinal(locale.into()).ok()
+}
+
+fn category(category: PluralCategory) -> Category {
     match category {
         PluralCategory::Zero => Category::Zero,
         PluralCategory::One => Category::One,
@@ -45,13 +48,13 @@ fn named(category: PluralCategory) -> Category {
     }
 }
 
-impl Tongue for ServerTongue {
+impl Tongue for IcuLocale {
     fn category(&self, n: u64) -> Category {
         self.category_of(n)
     }
 
-    /// In words that stay true as long as the answer is kept.
+    /// The date, which stays true as long as the response is cached.
     fn moment(&self, rfc3339: &str) -> Moment {
-        Moment { words: moment::written(self.lang, &self.zone, rfc3339), exact: None }
+        Moment { words: dates::format(self.lang, &self.zone, rfc3339), exact: None }
     }
 }

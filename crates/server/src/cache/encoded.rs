@@ -1,4 +1,4 @@
-//! Bytes of an answer with their tag, in the encodings that were asked for.
+//! A response's bytes with their entity tag, in the encodings that were asked for.
 
 use std::sync::Arc;
 
@@ -11,38 +11,38 @@ use tokio::sync::OnceCell;
 use super::compress::{self, Envelope};
 use crate::assets::Encoding;
 
-/// Shorter answers fit one packet anyway.
+/// Shorter responses fit one packet anyway.
 const COMPRESSED_FROM_BYTES: usize = 1_024;
 
-/// An answer that is compressed when somebody takes it so, once for each encoding.
+/// A response that is compressed once for each encoding, when it is first asked for.
 #[derive(Debug)]
 pub struct Encoded {
     /// The media type.
     pub content_type: &'static str,
-    /// What changes with the bytes.
-    pub tag: String,
+    /// The entity tag, without its quotes; it changes with the bytes.
+    pub etag: String,
     plain: Bytes,
-    /// What stands around it in many answers.
+    /// The envelope that is already compressed, where the response stands in one.
     envelope: Option<Arc<Envelope>>,
     brotli: OnceCell<Bytes>,
     gzip: OnceCell<Bytes>,
 }
 
 impl Encoded {
-    /// An answer of these bytes.
+    /// A response of these bytes.
     pub fn new(content_type: &'static str, bytes: Vec<u8>) -> Self {
         let (brotli, gzip) = (OnceCell::new(), OnceCell::new());
-        Self { content_type, tag: tag(&bytes), plain: bytes.into(), envelope: None, brotli, gzip }
+        Self { content_type, etag: etag(&bytes), plain: bytes.into(), envelope: None, brotli, gzip }
     }
 
-    /// An answer of this content in an envelope.
+    /// A response of this content in an envelope.
     pub fn enveloped(content_type: &'static str, envelope: Arc<Envelope>, content: &[u8]) -> Self {
-        let whole = Self::new(content_type, envelope.around(content));
+        let whole = Self::new(content_type, envelope.wrap(content));
         Self { envelope: Some(envelope), ..whole }
     }
 
-    /// The bytes in an encoding, or plain where they are few; and which it is. The first time they are compressed:
-    /// milliseconds of work for a large answer.
+    /// Returns the bytes in an encoding, or plain where they are few, and the encoding they are in. The first call
+    /// compresses them: milliseconds of work for a large response.
     pub async fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
         let cell = match encoding {
             _ if self.plain.len() < COMPRESSED_FROM_BYTES => None,
@@ -69,20 +69,20 @@ impl Encoded {
         compressed.await.expect("compressing in memory does not fail")
     }
 
-    /// Bytes of all encodings together, at most, whichever of them there are by now.
+    /// Bytes of all encodings together, at most, whichever of them were made by now.
     pub fn len(&self) -> usize {
         // What is written compresses to half of it and less.
         2 * self.plain.len()
     }
 
-    /// Whether there are no bytes at all.
+    /// `true` where there are no bytes at all.
     pub fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
 }
 
-/// The tag of these bytes, without its quotes.
-pub fn tag(bytes: &[u8]) -> String {
+/// The entity tag of these bytes, without its quotes.
+pub fn etag(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..12])
 }
 

@@ -1,0 +1,18 @@
+//! Caches compressed responses until a write invalidates them.
+//!
+//! A response stays fresh as long as nothing at all was written; the store says so without reading. After a write, the
+//! thread's revision says whether it was in this thread. Only then is the response rendered again, by one request for
+//! all that wait. `freshness` holds these rules.
+
+mod compress;
+mod encoded;
+mod freshness;
+mod key;
+mod latest_cache;
+mod response_cache;
+
+pub use compress::Envelope;
+pub use encoded::{Encoded, etag};
+pub use key::{CacheKey, Links, Representation};
+pub use latest_cache::LatestCache;
+pub use response_cache::{CachedResponse, Rendered, ResponseCache};

@@ -1,0 +1,110 @@
+//! A site's own phrases, in the place of the widget's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use dumka_widget::i18n::Catalog;
+use serde::{Deserialize, Serialize};
+
+use super::Lang;
+use super::lang::catalog_from;
+use crate::json;
+
+/// The phrases in a site's settings: by the tag of a language, then by a name of its file.
+pub type PhraseSettings = BTreeMap<String, BTreeMap<String, Phrase>>;
+
+/// One phrase as a file of `locales/` has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "text, or the forms of a counted phrase by their categories, such as { one = \"…\", other = \"…\" }"
+)]
+pub enum Phrase {
+    /// Words.
+    Text(String),
+    /// The forms of a phrase that counts, by plural category.
+    Forms(BTreeMap<String, String>),
+}
+
+/// A site's own phrases, by language.
+#[derive(Debug, Clone, Default)]
+pub struct SitePhrases(Vec<(Lang, OverriddenCatalog)>);
+
+/// A language in which some phrases are a site's own.
+#[derive(Debug, Clone)]
+struct OverriddenCatalog {
+    /// All of its words.
+    catalog: Arc<Catalog>,
+    /// The site's own among them, for the widget: JSON as in the language's file.
+    overrides: String,
+}
+
+impl SitePhrases {
+    /// The phrases of settings that [`super::validate_phrases`] accepts.
+    pub fn new(settings: &PhraseSettings) -> Self {
+        let overridden = |(tag, phrases): (&String, &BTreeMap<String, Phrase>)| {
+            let lang = Lang::from_tag(tag).filter(|_| !phrases.is_empty())?;
+            Some((lang, OverriddenCatalog::new(lang, phrases)))
+        };
+        Self(settings.iter().filter_map(overridden).collect())
+    }
+
+    /// The words of a language, the site's own among them.
+    pub(super) fn catalog(&self, lang: Lang) -> Arc<Catalog> {
+        self.overridden(lang).map_or_else(|| lang.catalog(), |own| Arc::clone(&own.catalog))
+    }
+
+    /// The site's own phrases of a language, as JSON, where it has any.
+    pub(super) fn overrides(&self, lang: Lang) -> Option<&str> {
+        self.overridden(lang).map(|own| &*own.overrides)
+    }
+
+    fn overridden(&self, lang: Lang) -> Option<&OverriddenCatalog> {
+        self.0.iter().find(|(own, _)| *own == lang).map(|(_, overridden)| overridden)
+    }
+}
+
+impl OverriddenCatalog {
+    fn new(lang: Lang, own: &BTreeMap<String, Phrase>) -> Self {
+        let mut file: BTreeMap<String, Phrase> = serde_json::from_str(lang.file()).unwrap_or_default();
+        for (name, phrase) in own {
+            match (file.get_mut(name), phrase) {
+                // A form that the site leaves out stays as it was.
+                (Some(Phrase::Forms(forms)), Phrase::Forms(own)) => forms.extend(own.clone()),
+                (Some(words), _) => *words = phrase.clone(),
+                (None, _) => {}
+            }
+        }
+        let catalog = catalog_from(&json::to_string(&file));
+        Self { catalog: Arc::new(catalog), overrides: json::to_string(own) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dumka_widget::i18n::{Category, Counted, Key};
+    use figment::providers::Format;
+
+    use super::*;
+
+    fn settings(toml: &str) -> PhraseSettings {
+        figment::Figment::from(figment::providers::Toml::string(toml)).extract().unwrap()
+    }
+
+    #[test]
+    fn phrases_of_a_site_take_the_place_of_those_it_has_and_no_others() {
+        let own =
+            SitePhrases::new(&settings("[uk]\nheading = 'Обговорення ({n})'\n[uk.new]\none = 'нове: {n}'"));
+        let lang = |tag| Lang::from_tag(tag).unwrap();
+        let catalog = own.catalog(lang("uk"));
+        assert_eq!(catalog.text(Key::Heading), "Обговорення ({n})");
+        assert_eq!(catalog.text(Key::Add), "додати коментар");
+        assert_eq!(catalog.form(Counted::New, Category::One), "нове: {n}");
+        assert_eq!(catalog.form(Counted::New, Category::Few), "{n} нові коментарі");
+        assert_eq!(
+            own.overrides(lang("uk")),
+            Some(r#"{"heading":"Обговорення ({n})","new":{"one":"нове: {n}"}}"#)
+        );
+        assert!(own.overrides(lang("ru")).is_none());
+    }
+}

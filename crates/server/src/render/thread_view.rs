@@ -1,0 +1,100 @@
+//! Renders a thread as the `<section class="dumka">` that the widget would draw.
+
+use std::sync::Arc;
+
+use dumka_api::{Listing, Sort};
+use dumka_widget::config::Config;
+use dumka_widget::i18n::{Catalog, Locale};
+use dumka_widget::render::Drawn;
+use dumka_widget::state::{Action, Draft, State};
+use jiff::tz::TimeZone;
+
+use super::locale_rules::IcuLocale;
+use super::{Announcement, FormResponse, HeadingLevel, Lang, Session, SitePhrases};
+use crate::domain::comment::UnixMillis;
+
+/// A thread, and the way it is rendered.
+#[derive(Debug)]
+pub struct ThreadView {
+    /// The thread and its comments.
+    pub listing: Listing,
+    /// The language.
+    pub lang: Lang,
+    /// The site's own phrases, in every language.
+    pub phrases: Arc<SitePhrases>,
+    /// The zone of its times.
+    pub zone: TimeZone,
+    /// The level of its heading, where one was asked for.
+    pub heading_level: Option<HeadingLevel>,
+    /// The order of the comments.
+    pub sort: Sort,
+    /// Top-level comments asked for.
+    pub limit: u32,
+    /// The address of the thread's own page, with a query, to which its form and its links lead.
+    pub address: String,
+    /// The article's address, where links to the comments shall name it.
+    pub article: Option<String>,
+    /// The action that is announced.
+    pub announcement: Option<Announcement>,
+    /// The outcome of a form, where the page is the response to one.
+    pub form_response: Option<FormResponse>,
+    /// The way in which readers act on it.
+    pub mode: Mode,
+    /// The reader's own things, and the time by which they are judged, in a response for that reader alone.
+    pub session: Option<(Session, UnixMillis)>,
+}
+
+/// The way in which readers act on a rendered thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The browser follows links and submits forms.
+    Browser,
+    /// A script listens to what is pressed.
+    Script,
+}
+
+impl ThreadView {
+    /// The words of the thread in its language.
+    pub(super) fn catalog(&self) -> Arc<Catalog> {
+        self.phrases.catalog(self.lang)
+    }
+}
+
+/// Renders the thread as one `<section class="dumka">`.
+pub(super) async fn section(view: ThreadView) -> String {
+    dumka_widget::render::render(move || {
+        let (phrases, lang, zone) = (Arc::clone(&view.phrases), view.lang, view.zone.clone());
+        let locale = Locale::new(lang.as_str().into(), phrases.catalog(lang), IcuLocale::new(lang, zone));
+        Drawn { state: build_state(view), locale, words: phrases.overrides(lang).map(ToOwned::to_owned) }
+    })
+    .await
+}
+
+/// The widget's state once it has loaded the thread.
+fn build_state(view: ThreadView) -> State {
+    let ThreadView { listing, lang, heading_level, sort, limit, address, .. } = view;
+    let config = Config {
+        site: listing.thread.site.clone(),
+        page: listing.thread.page.clone(),
+        lang: lang.as_str().into(),
+        limit,
+        sort,
+        thread_page: Some(address),
+        heading_level: heading_level.map(HeadingLevel::number),
+        ..Config::default()
+    };
+    // No key is ever drawn: nothing that is the reader's own may stand in a response for all.
+    let mut state = State::new(config, Draft::default(), String::new(), String::new);
+    if let Some((session, now)) = view.session {
+        state = state.going_on(session.into_widget(), now.0);
+    }
+    state.apply(Action::Listed(0, Ok(listing)));
+    state.show_at_once();
+    state.outcome = view.announcement.map(Announcement::into_widget);
+    state.is_own_page = view.mode == Mode::Browser;
+    state.article = view.article;
+    if let Some(response) = view.form_response {
+        response.show_in(&mut state);
+    }
+    state
+}
