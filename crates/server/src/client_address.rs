@@ -1,4 +1,4 @@
-//! Whose request it is, believed only as far as trusted proxies tell.
+//! The network address of a client, as far as trusted proxies are believed.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -26,7 +26,7 @@ pub fn client_address<'a>(
     client
 }
 
-/// What rate limits count by: a whole IPv4 address, or the /64 that one IPv6 customer is given.
+/// Returns the key that rate limits count by: a whole IPv4 address, or the /64 that one IPv6 customer is given.
 pub fn rate_limit_key(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
@@ -34,7 +34,7 @@ pub fn rate_limit_key(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whether an address can be one of many on the internet: neither this machine's nor one of a network around it, where
+/// Tells whether an address can be one of many on the internet: neither this machine's nor one of a network around it, where
 /// proxies stand.
 pub fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {

@@ -48,7 +48,7 @@ pub struct RateLimit {
     clock: DefaultClock,
 }
 
-/// Whose requests are counted.
+/// The clients whose requests are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counted {
     Everybody,

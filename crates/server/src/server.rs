@@ -54,7 +54,7 @@ pub enum StartError {
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the operating system says.
+        /// The operating system's reason.
         reason: io::Error,
     },
     /// The database cannot be opened.
@@ -115,7 +115,7 @@ async fn start_on(
 }
 
 impl Server {
-    /// Where it listens; the port is known even where 0 was asked for.
+    /// Returns the address it listens on; the port is known even where 0 was asked for.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -130,7 +130,7 @@ impl Server {
     }
 }
 
-/// What runs until the server stops.
+/// The parts that run until the server stops.
 struct Running {
     router: Router,
     rates: Arc<RateLimits>,

@@ -1,4 +1,4 @@
-//! `dumka comments`: a moderator at a shell.
+//! `dumka comments`: lists comments and decides on them in a shell.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use crate::config::{self, Flags};
 use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::storage::{self, OpenReport, QueueFilter, QueuedComment, Store};
 
-/// What a moderator does.
+/// The action of a moderator.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Action {
     /// List comments, newest first
@@ -41,7 +41,7 @@ pub(super) struct List {
     /// Only comments with open reports, and those with them
     #[arg(long)]
     reported: bool,
-    /// How many at most
+    /// List so many at most
     #[arg(long, default_value_t = 20)]
     limit: u32,
     /// As JSON, one array

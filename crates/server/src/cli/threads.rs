@@ -1,4 +1,4 @@
-//! `dumka threads`: what a moderator at a shell says of whole threads.
+//! `dumka threads`: renames threads in a shell.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use crate::config::{self, Flags};
 use crate::domain::thread::ThreadKey;
 use crate::storage::{self, Store};
 
-/// What a moderator does.
+/// The action of a moderator.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Action {
     /// Say what a thread is called and where its page is

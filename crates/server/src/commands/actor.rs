@@ -25,7 +25,7 @@ pub enum Actor<'a> {
         /// The network address.
         address: IpAddr,
     },
-    /// Whoever runs `dumka` in a shell of the server's machine.
+    /// A person who runs `dumka` in a shell of the server's machine.
     Shell,
 }
 

@@ -15,7 +15,9 @@ use crate::domain::token::TokenHash;
 /// Computes the HMAC of `parts`, one after the other.
 pub(super) fn keyed(secret: &Secret, parts: &[&[u8]]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of every length");
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac
 }
 

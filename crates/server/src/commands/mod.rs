@@ -1,4 +1,4 @@
-//! What can be done: each command checks the rules, asks the store, and acts for an [`Actor`].
+//! The commands: each checks the rules, writes to the store, and acts for an [`Actor`].
 
 mod actor;
 mod keyed_hash;

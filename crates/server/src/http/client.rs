@@ -64,7 +64,7 @@ impl ClientAddresses {
     /// Returns the address that a request is counted under.
     pub(crate) fn of(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
         let peer = extensions.get::<Peer>().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.0.ip());
-        self.notice.look(peer, headers, &self.trusted_proxies);
+        self.notice.check(peer, headers, &self.trusted_proxies);
         client_address(peer, forwarded_for(headers).into_iter(), &self.trusted_proxies)
     }
 }

@@ -21,7 +21,8 @@ const COMPRESSED_FROM_BYTES: u64 = 1_024;
 /// Brotli's and gzip's own scale; here a tenth of the time of the default for nearly the same size.
 const COMPRESSION_QUALITY: i32 = 4;
 
-/// Whoever reloads after writing must find their comment, so a browser keeps an answer but asks whether it is
+/// `Cache-Control` of cached responses: a reader who reloads after writing must find their comment, so a browser keeps a
+/// response but asks whether it is
 /// still true. The question costs a tag, the answer 304. Nothing on the way may change it: some caches put something
 /// else in the place of what looks like an e-mail address.
 const CACHE_CONTROL_CACHED: &str = "public, max-age=0, must-revalidate, no-transform";

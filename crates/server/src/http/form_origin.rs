@@ -11,7 +11,7 @@ use crate::http::reader_cookie::Transport;
 use crate::public_url::PublicUrl;
 use crate::sites::Sites;
 
-/// What browsers write in the place of an origin that they do not tell.
+/// The word of browsers for an origin that they do not tell.
 const OPAQUE: &str = "null";
 
 /// Judges the origins of forms.

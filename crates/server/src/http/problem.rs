@@ -1,6 +1,7 @@
 //! Errors as `application/problem+json`: the one place that picks statuses.
 
 mod from_errors;
+pub(crate) mod responses;
 
 use std::borrow::Cow;
 
@@ -50,7 +51,7 @@ impl ApiError {
         self
     }
 
-    /// What is hidden and what is not there look the same.
+    /// Nothing is there. Hidden things look the same.
     pub fn not_found() -> Self {
         Self::new(ProblemKind::NotFound, "There is nothing at this address.")
     }

@@ -7,10 +7,10 @@ use cookie::{Cookie, SameSite};
 
 use crate::commands::{Context, is_reader_token, new_reader_token};
 
-/// Where browsers speak HTTPS. They take a cookie of this name from this host alone, by HTTPS alone (RFC 6265bis,
+/// The name where browsers speak HTTPS. They take a cookie of this name from this host alone, by HTTPS alone (RFC 6265bis,
 /// 4.1.3.2), so that neither a neighbouring host nor a line in between can plant one.
 const SECURE_NAME: &str = "__Host-dumka-reader";
-/// Where they speak HTTP, or nobody knows.
+/// The name where they speak HTTP, or nobody knows.
 const PLAIN_NAME: &str = "dumka-reader";
 /// Browsers keep no cookie longer.
 const KEPT: Duration = Duration::days(400);

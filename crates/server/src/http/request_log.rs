@@ -14,7 +14,7 @@ use crate::commands::Context;
 use crate::metrics::Metrics;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// What requests that no route took are counted under.
+/// The label of requests that no route took.
 const NO_ROUTE: &str = "none";
 
 /// The log of requests and their measurements.

@@ -17,7 +17,7 @@ use hyper::body::{Frame, SizeHint};
 
 use crate::http::request_body::DRAIN_MAX_BYTES;
 
-/// How long an answer waits for a body that does not matter any more.
+/// The time for which a response waits for a body that does not matter any more.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Reads what is left of a request's body, or ends the connection with the response.

@@ -13,6 +13,9 @@ use crate::app::WriteState;
 use crate::commands::{self, Actor, OwnComment, SitePolicy};
 use crate::domain::comment::CommentId;
 use crate::http::client::{Client, Origin};
+use crate::http::problem::responses::{
+    BodyTooLarge, ContentTypeUnsupported, JsonInvalid, RateLimited, StoreFull, StoreUnavailable,
+};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::{bearer, json_body};
 use crate::storage::{CommentRecord, Visibility};
@@ -43,8 +46,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CommentPath {
         (status = 401, description = "`token_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "With a token: `not_yours`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: hidden or not there", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
     )
 )]
 pub(crate) async fn show(
@@ -78,17 +80,14 @@ pub(crate) async fn show(
     request_body(content = CommentEdit, example = json!({"text": "About time, *really*.", "edited_at": null})),
     responses(
         (status = 200, description = "The comment as it is now", body = Submitted),
-        (status = 400, description = "`json_invalid`", body = Problem, content_type = "application/problem+json"),
+        JsonInvalid,
         (status = 401, description = "`token_missing`, `token_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`not_yours`, `edit_window_over`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: hidden, removed or not there", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`edit_conflict`: the text has changed since `edited_at`", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`: over 64 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "`content_type_unsupported`", body = Problem, content_type = "application/problem+json"),
+        BodyTooLarge, ContentTypeUnsupported,
         (status = 422, description = "`text_empty`, `text_too_long`, `control_characters`; `value_invalid`: `edited_at` is no time", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 507, description = "`store_full`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable, StoreFull,
     )
 )]
 pub(crate) async fn edit(
@@ -119,8 +118,7 @@ pub(crate) async fn edit(
         (status = 401, description = "`token_missing`, `token_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`not_yours`, `edit_window_over`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: hidden or not there", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
     )
 )]
 pub(crate) async fn delete(

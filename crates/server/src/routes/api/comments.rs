@@ -18,6 +18,9 @@ use crate::http::cors::IDEMPOTENCY_KEY;
 use crate::http::json_body;
 use crate::http::language::language;
 use crate::http::params::Params;
+use crate::http::problem::responses::{
+    BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, RateLimited, SiteUnknown, StoreFull, StoreUnavailable,
+};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::public_url::PublicUrl;
 use crate::render::StyleMode;
@@ -49,10 +52,9 @@ use crate::storage::ListQuery;
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`, `url_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
     )
 )]
 pub(crate) async fn list(
@@ -90,17 +92,13 @@ pub(crate) async fn list(
             headers(("Location" = String, description = "The comment's address"))),
         (status = 400, description = "`json_invalid`, `idempotency_key_missing`, `idempotency_key_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`origin_not_allowed`, `thread_closed`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "`request_timeout`: the body did not arrive in time", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown, BodyTooSlow,
         (status = 409, description = "`idempotency_key_reused` with another comment", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`: over 64 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "`content_type_unsupported`", body = Problem, content_type = "application/problem+json"),
+        BodyTooLarge, ContentTypeUnsupported,
         (status = 422, description = "A field breaks a rule: `text_empty`, `text_too_long`, `name_empty`, `parent_not_found`, …", body = Problem, content_type = "application/problem+json",
             example = json!({"type": "urn:dumka:problem:text_too_long", "title": "The text is too long", "status": 422,
                 "detail": "text: The text is too long", "kind": "text_too_long", "field": "text", "limit": 10000})),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 507, description = "`store_full`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable, StoreFull,
     )
 )]
 pub(crate) async fn submit(

@@ -14,6 +14,7 @@ use crate::domain::submission::check_thread;
 use crate::http::etag;
 use crate::http::params::Params;
 use crate::http::problem::ApiError;
+use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
 use crate::sites::Sites;
 
 /// Counts the published comments of up to 100 pages; a page nobody wrote under has none.
@@ -29,10 +30,9 @@ use crate::sites::Sites;
         (status = 200, description = "The number under each page, in the spelling that was asked", body = BTreeMap<String, u64>, example = json!({"news/42": 128, "news/43": 0})),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`pages_too_many`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
     )
 )]
 pub(crate) async fn counts(

@@ -29,7 +29,7 @@ pub(crate) async fn ready(State(context): State<Context>) -> Result<Response, Ap
     Ok(([(CACHE_CONTROL, NO_STORE)], "ready\n").into_response())
 }
 
-/// What the server has counted since it started, in the OpenMetrics text format.
+/// Tells what the server has counted since it started, in the OpenMetrics text format.
 #[utoipa::path(get, path = "/metrics", tag = "operation",
     responses((status = 200, description = "Counters and histograms", body = String,
         content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8")))]

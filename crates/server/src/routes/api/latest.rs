@@ -16,6 +16,7 @@ use crate::domain::submission::check_site;
 use crate::http::etag;
 use crate::http::params::Params;
 use crate::http::problem::ApiError;
+use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
 use crate::routes::thread_response::JSON;
 use crate::sites::Sites;
 use crate::storage::{LatestCommentRecord, LatestQuery};
@@ -48,10 +49,9 @@ impl FromRef<App> for LatestState {
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
         (status = 422, description = "`site_empty`, `control_characters`", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
     )
 )]
 pub(crate) async fn latest(

@@ -16,6 +16,7 @@ use crate::domain::submission::check_thread;
 use crate::http::client::Client;
 use crate::http::cors::LAST_EVENT_ID;
 use crate::http::params::Params;
+use crate::http::problem::responses::{SiteUnknown, StoreUnavailable};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::live::{FollowRequest, Live, Start};
 use crate::sites::Sites;
@@ -57,10 +58,10 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
         (status = 200, description = "Events `comment` and `edited` (a comment and the thread's `total`), `deleted` (id, `total`, and the mark that stands in its place, if one does), `votes`, each with its `page` as it was asked for; `alive` at the beginning and at least every `limits.heartbeat_secs`",
             content((LiveComment = "text/event-stream"), (LiveDeleted = "text/event-stream"), (LiveVotes = "text/event-stream"), (LiveAlive = "text/event-stream"))),
         (status = 400, description = "`query_invalid`, `pages_too_many`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`: too many requests or too many streams; with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        StoreUnavailable,
     )
 )]
 pub(crate) async fn follow(

@@ -13,7 +13,7 @@ use crate::http::etag;
 use crate::public_url::PublicUrl;
 use crate::routes::pages::{assets, thread};
 
-/// What other programs may rely on.
+/// The description that other programs may rely on.
 #[derive(OpenApi)]
 #[openapi(
     info(

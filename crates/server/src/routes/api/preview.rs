@@ -12,6 +12,9 @@ use crate::domain::submission::{Invalid, check_text};
 use crate::http::client::Client;
 use crate::http::json_body;
 use crate::http::problem::ApiError;
+use crate::http::problem::responses::{
+    BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, JsonInvalid, RateLimited,
+};
 use crate::sites::AdmissionError;
 
 /// Shows a text as it would be published, by the same rules and the same parser. Nothing is kept.
@@ -22,13 +25,11 @@ use crate::sites::AdmissionError;
     request_body(content = NewPreview, example = json!({"text": "About time, *really*."})),
     responses(
         (status = 200, description = "The text as a tree; an empty text is an empty one", body = Previewed),
-        (status = 400, description = "`json_invalid`", body = Problem, content_type = "application/problem+json"),
+        JsonInvalid,
         (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "`request_timeout`: the body did not arrive in time", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`: over 64 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "`content_type_unsupported`", body = Problem, content_type = "application/problem+json"),
+        BodyTooSlow, BodyTooLarge, ContentTypeUnsupported,
         (status = 422, description = "`text_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited,
     )
 )]
 pub(crate) async fn preview(

@@ -11,6 +11,9 @@ use crate::app::WriteState;
 use crate::commands::{self, Actor, FileReport};
 use crate::http::client::Client;
 use crate::http::problem::ApiError;
+use crate::http::problem::responses::{
+    BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, JsonInvalid, RateLimited, StoreFull, StoreUnavailable,
+};
 use crate::http::{bearer, json_body};
 
 /// Reports a comment to the moderators. When readers of so many addresses as the server is set to have reported
@@ -24,18 +27,15 @@ use crate::http::{bearer, json_body};
     request_body(content = NewReport, example = json!({"reason": "spam", "note": "The same under every article."})),
     responses(
         (status = 202, description = "The report is kept; an empty object", body = Object, example = json!({})),
-        (status = 400, description = "`json_invalid`", body = Problem, content_type = "application/problem+json"),
+        JsonInvalid,
         (status = 401, description = "`token_missing`, `token_invalid`, with `WWW-Authenticate`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: no published comment has this id", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "`request_timeout`: the body did not arrive in time", body = Problem, content_type = "application/problem+json"),
+        BodyTooSlow,
         (status = 409, description = "`already_reported` by the same reader", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`: over 64 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "`content_type_unsupported`", body = Problem, content_type = "application/problem+json"),
+        BodyTooLarge, ContentTypeUnsupported,
         (status = 422, description = "`reason_invalid`, `note_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 507, description = "`store_full`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable, StoreFull,
     )
 )]
 pub(crate) async fn report(

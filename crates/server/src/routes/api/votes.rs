@@ -10,6 +10,9 @@ use crate::commands::{self, Actor, CastVote};
 use crate::domain::vote;
 use crate::http::client::Client;
 use crate::http::problem::ApiError;
+use crate::http::problem::responses::{
+    BodyTooLarge, ContentTypeUnsupported, JsonInvalid, StoreFull, StoreUnavailable,
+};
 use crate::http::{bearer, json_body};
 
 /// Votes for or against a comment, or withdraws the vote. A reader has one on each comment and may change it; they
@@ -23,16 +26,14 @@ use crate::http::{bearer, json_body};
     request_body(content = NewVote, example = json!({"value": 1})),
     responses(
         (status = 200, description = "The votes as they are now", body = Voted, example = json!({"votes": {"up": 3, "down": 0}, "value": 1})),
-        (status = 400, description = "`json_invalid`", body = Problem, content_type = "application/problem+json"),
+        JsonInvalid,
         (status = 401, description = "`token_missing`, `token_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: not published, or not there", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`: over 64 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "`content_type_unsupported`", body = Problem, content_type = "application/problem+json"),
+        BodyTooLarge, ContentTypeUnsupported,
         (status = 422, description = "`value_invalid`: neither 1 nor 0 nor -1", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`: too many votes, or too many readers of one address", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "`store_unavailable`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
-        (status = 507, description = "`store_full`, with `Retry-After`", body = Problem, content_type = "application/problem+json"),
+        StoreUnavailable, StoreFull,
     )
 )]
 pub(crate) async fn vote(

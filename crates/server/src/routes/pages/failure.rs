@@ -35,7 +35,7 @@ impl FailurePages {
     }
 }
 
-/// What is read of a request before it is answered.
+/// The parts of a request that are read before it is answered.
 struct ReadRequest {
     parts: Parts,
     form: Option<Arc<FormBody>>,

@@ -34,14 +34,14 @@ impl PageRequest {
     }
 }
 
-/// What a page shows to one reader beyond what it shows to all.
+/// The part of a page that is for one reader alone.
 #[derive(Debug)]
 pub(crate) struct PersonalView<'r> {
     /// The reader, where they have acted before.
     pub(crate) reader: Option<Actor<'r>>,
-    /// What has just been done.
+    /// The announcement of what has just been done.
     pub(crate) announcement: Option<Announcement>,
-    /// What the page answers.
+    /// The response to a form.
     pub(crate) form_response: Option<FormResponse>,
 }
 

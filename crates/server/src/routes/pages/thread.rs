@@ -22,6 +22,7 @@ use crate::http::form_body::{self, FormBody};
 use crate::http::form_origin::FormOrigins;
 use crate::http::language::language;
 use crate::http::params::Params;
+use crate::http::problem::responses::SiteUnknown;
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
@@ -85,7 +86,7 @@ impl PageState {
         (status = 200, description = "The page", body = String, content_type = "text/html"),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`site_unknown`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
     )
 )]

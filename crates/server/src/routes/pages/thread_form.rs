@@ -1,4 +1,4 @@
-//! The forms of a thread's own page: reads them, does what they ask for, and says where the browser goes next.
+//! The forms of a thread's own page: reads them, does what they ask for, and redirects the browser.
 
 use dumka_api::limits::TEXT_MAX_CHARS;
 use dumka_api::{
@@ -38,17 +38,17 @@ pub(super) struct ThreadForm {
     fields: Vec<(Field, String)>,
 }
 
-/// What a form asks for.
+/// The action that a form asks for.
 enum FormAction {
-    /// What a reader writes or confirms in a form.
+    /// A comment, a reply, a report, an edit or a deletion.
     Write(FormKind),
     /// A vote on the comment with this id.
     Vote(String, NewVote),
 }
 
-/// What became of an accepted form.
+/// The result of an accepted form.
 pub(super) struct FormOutcome {
-    /// Where the browser goes next.
+    /// The address at which the browser goes on.
     pub(super) redirect_url: String,
     /// The sender has something of their own from now on, by which they shall be known.
     pub(super) has_own: bool,
