@@ -8,11 +8,14 @@ use dumka_api::{CommentEdit, NewAuthor, NewComment, Submitted};
 use serde::Deserialize;
 
 use crate::clock::Clock;
-use crate::commands::{self, Context, OwnComment, OwnFailure, SitePolicy, SubmitFailure, Voter};
+use crate::commands::{
+    self, Actor, CastVote, CastVoteError, Context, OwnComment, OwnCommentError, Post, Posted, SitePolicy,
+    SubmissionError,
+};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
-use crate::storage::{StoreError, SubmitError, VoteError};
+use crate::storage::{StoreError, SubmitError};
 
 /// The hosts under which the demo is opened, each a site of its own.
 const SITES: [&str; 2] = ["localhost", "127.0.0.1"];
@@ -93,14 +96,14 @@ pub enum SeedError {
         /// The comment's name in the file.
         key: String,
         /// The reason.
-        reason: SubmitFailure,
+        reason: SubmissionError,
     },
     /// A comment was not voted on.
     #[error("the votes of a demo comment were not taken: {0}")]
-    Vote(#[from] VoteError),
+    Vote(#[from] CastVoteError),
     /// A comment was not edited or deleted.
     #[error("a demo comment was not changed: {0}")]
-    Own(#[from] OwnFailure),
+    Own(#[from] OwnCommentError),
     /// A comment that was stored is not found.
     #[error("a demo comment was not found: {0}")]
     Store(#[from] StoreError),
@@ -134,10 +137,10 @@ async fn seed_thread(
         let at = later(now, -comment.minutes);
         let key = format!("demo-{site}-{page}-{}", comment.key);
         let to_new = comment.to_new(site, thread, parent);
-        let submitted = match commands::submit(&at_time(context, at), &POLICY, &to_new, &key).await {
-            Ok(submitted) => submitted,
+        let submitted = match submit(&at_time(context, at), &to_new, &key).await {
+            Ok(posted) => posted.into_submitted(),
             // An earlier version of the demo wrote this thread; it is left as it stands.
-            Err(SubmitFailure::Store(SubmitError::KeyReused)) => return Ok(()),
+            Err(SubmissionError::Store(SubmitError::KeyReused)) => return Ok(()),
             Err(reason) => return Err(SeedError::Comment { page, key: comment.key.clone(), reason }),
         };
         new.extend(seeded(comment, &submitted, at));
@@ -162,9 +165,9 @@ async fn add_history(context: &Context, seeded: &SeededComment<'_>) -> Result<()
     let SeededComment { comment, id, token, at } = *seeded;
     for reader in 0..comment.up + comment.down {
         let vote = if reader < comment.up { Vote::Up } else { Vote::Down };
-        let reader = TokenHash::of(&format!("demo-reader-{reader}"));
-        let voter = Voter { reader, address: Ipv4Addr::LOCALHOST.into(), readers_per_address: 0 };
-        commands::vote(&at_time(context, later(at, 1)), id, voter, vote).await?;
+        let actor = guest(Some(TokenHash::of(&format!("demo-reader-{reader}"))));
+        let cast = CastVote { comment: id, vote, readers_per_address: 0 };
+        commands::vote(&at_time(context, later(at, 1)), &actor, cast).await?;
     }
     if let Some(minutes) = comment.edited_after {
         let edit = CommentEdit { text: comment.text.clone(), edited_at: None };
@@ -179,8 +182,16 @@ async fn add_history(context: &Context, seeded: &SeededComment<'_>) -> Result<()
 }
 
 async fn own(context: &Context, id: CommentId, token: TokenHash) -> Result<OwnComment, SeedError> {
-    let known = context.store.comment(id).await?.ok_or(OwnFailure::NotThere)?;
-    Ok(OwnComment::claim(known, token)?)
+    let known = context.store.comment(id).await?.ok_or(OwnCommentError::NotFound)?;
+    Ok(OwnComment::claim(context, &guest(Some(token)), known)?)
+}
+
+async fn submit(context: &Context, new: &NewComment, key: &str) -> Result<Posted, SubmissionError> {
+    commands::submit(context, &POLICY, &guest(None), Post::new(new)?.with_key(key)).await
+}
+
+fn guest(token: Option<TokenHash>) -> Actor<'static> {
+    Actor::Guest { token, address: Ipv4Addr::LOCALHOST.into() }
 }
 
 fn at_time(context: &Context, then: UnixMillis) -> Context {
