@@ -188,7 +188,7 @@ fn announce(app: &App, address: SocketAddr) {
             tracing::warn!("other machines reach this server, and no site is configured to keep them apart");
         }
     }
-    if !app.widget.is_there() {
+    if !app.widget.is_built_in() {
         tracing::warn!("{HOW_TO_BUILD}");
     }
 }

@@ -1,4 +1,4 @@
-//! The demo discussions, written once into an empty database.
+//! Writes the demo discussions into the database, once.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -50,26 +50,26 @@ const POLICY: SitePolicy = SitePolicy { edit_window_secs: 3_600, ..SitePolicy::O
 struct DemoComment {
     /// Its name in the file.
     key: String,
-    /// The name of the comment it answers, which stands before it.
+    /// The key of its parent, which stands before it in the file.
     parent: Option<String>,
     name: String,
     text: String,
-    /// How long ago it was written.
+    /// Minutes since it was written.
     minutes: i64,
-    /// How many readers are for it.
+    /// The number of votes for it.
     #[serde(default)]
     up: u32,
-    /// How many are against it.
+    /// The number of votes against it.
     #[serde(default)]
     down: u32,
-    /// How many minutes later its author changed it.
+    /// Minutes from its writing to its edit, where it was edited.
     edited_after: Option<i64>,
-    /// How many minutes later its author took it back.
+    /// Minutes from its writing to its deletion, where it was deleted.
     deleted_after: Option<i64>,
 }
 
-/// A comment that was written just now, by the clock of the demo long ago.
-struct Written<'a> {
+/// A comment that was just stored, with a time of the demo.
+struct SeededComment<'a> {
     comment: &'a DemoComment,
     id: CommentId,
     /// The token of its author.
@@ -77,15 +77,15 @@ struct Written<'a> {
     at: UnixMillis,
 }
 
-/// Why the demo discussion could not be written.
+/// The failure to write the demo discussions.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The file of a thread is not what it should be.
+    /// The file of a thread cannot be read.
     #[error("the demo discussion of {page} cannot be read: {reason}")]
     File {
         /// The thread's page.
         page: &'static str,
-        /// What is wrong.
+        /// The reason.
         reason: serde_json::Error,
     },
     /// A comment was not accepted.
@@ -95,21 +95,22 @@ pub enum SeedError {
         page: &'static str,
         /// The comment's name in the file.
         key: String,
-        /// Why.
+        /// The reason.
         reason: SubmissionError,
     },
     /// A comment was not voted on.
     #[error("the votes of a demo comment were not taken: {0}")]
     Vote(#[from] CastVoteError),
-    /// A comment was not changed or taken back.
+    /// A comment was not edited or deleted.
     #[error("a demo comment was not changed: {0}")]
     Own(#[from] OwnCommentError),
-    /// A comment that was written is not found.
+    /// A comment that was stored is not found.
     #[error("a demo comment was not found: {0}")]
     Store(#[from] StoreError),
 }
 
-/// Writes the demo discussion. Its keys make sure that it stands there once, however often this runs.
+/// Writes the demo discussions. Their idempotency keys make sure that each comment is stored once, however often this
+/// runs.
 pub async fn seed(context: &Context) -> Result<(), SeedError> {
     for thread in &THREADS {
         let comments: Vec<DemoComment> = serde_json::from_str(thread.comments)
@@ -142,26 +143,26 @@ async fn seed_thread(
             Err(SubmissionError::Store(SubmitError::KeyReused)) => return Ok(()),
             Err(reason) => return Err(SeedError::Comment { page, key: comment.key.clone(), reason }),
         };
-        new.extend(written(comment, &submitted, at));
+        new.extend(seeded(comment, &submitted, at));
         ids.insert(&comment.key, submitted.comment.id.into());
     }
-    for written in new {
-        live_on(context, &written).await?;
+    for comment in new {
+        add_history(context, &comment).await?;
     }
     Ok(())
 }
 
-/// The comment, unless it was there already: then it keeps the time of its first writing.
-fn written<'a>(comment: &'a DemoComment, submitted: &Submitted, at: UnixMillis) -> Option<Written<'a>> {
+/// The comment, unless an earlier run stored it.
+fn seeded<'a>(comment: &'a DemoComment, submitted: &Submitted, at: UnixMillis) -> Option<SeededComment<'a>> {
     let is_new = submitted.comment.created_at == at.into();
     let token = TokenHash::of(submitted.edit_token.as_deref().unwrap_or_default());
     let id = submitted.comment.id.parse().ok()?;
-    is_new.then_some(Written { comment, id, token, at })
+    is_new.then_some(SeededComment { comment, id, token, at })
 }
 
-/// What came after a comment was written: votes, its author's second thoughts.
-async fn live_on(context: &Context, written: &Written<'_>) -> Result<(), SeedError> {
-    let Written { comment, id, token, at } = *written;
+/// Adds the votes on a comment, its edit and its deletion.
+async fn add_history(context: &Context, seeded: &SeededComment<'_>) -> Result<(), SeedError> {
+    let SeededComment { comment, id, token, at } = *seeded;
     for reader in 0..comment.up + comment.down {
         let vote = if reader < comment.up { Vote::Up } else { Vote::Down };
         let actor = guest(Some(TokenHash::of(&format!("demo-reader-{reader}"))));
@@ -197,8 +198,8 @@ fn at_time(context: &Context, then: UnixMillis) -> Context {
     context.with_clock(Arc::new(StoppedClock(then)))
 }
 
-fn later(moment: UnixMillis, minutes: i64) -> UnixMillis {
-    UnixMillis(moment.0 + minutes * 60_000)
+fn later(time: UnixMillis, minutes: i64) -> UnixMillis {
+    UnixMillis(time.0 + minutes * 60_000)
 }
 
 impl DemoComment {
@@ -215,7 +216,7 @@ impl DemoComment {
     }
 }
 
-/// The moment at which a demo comment is said to have been written.
+/// A clock that stands at the time of a demo comment.
 struct StoppedClock(UnixMillis);
 
 impl Clock for StoppedClock {

@@ -44,7 +44,7 @@ fn comment(id: &str, parent: Option<&str>, text: &str) -> Comment {
     }
 }
 
-/// What stands between the live region and the end of the section.
+/// The HTML between the live region and the end of the section.
 async fn drawn_list(view: ThreadView) -> String {
     let html = section(view).await;
     let (_, list) = html.split_once("<p role=\"status\" class=\"dumka-notice\"></p>").unwrap();

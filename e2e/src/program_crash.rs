@@ -1,12 +1,12 @@
-//! What a page takes away from a thread so that its program cannot go on.
+//! Elements that a page removes from a thread so that its program crashes.
 
 use anyhow::Result;
 use serde_json::json;
 
-use crate::around::Thread;
-use crate::inside::{all, one};
+use crate::hostile_page::Thread;
+use crate::shadow_dom::{all, one};
 
-/// What happens once something was taken away.
+/// The action after something was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Somebody answers the first comment.
@@ -21,14 +21,14 @@ pub enum Act {
     Own,
 }
 
-/// What a page takes away, and what the program cannot do then.
+/// An element that a page removes, and the action in which the program then crashes.
 #[derive(Clone, Copy, Debug)]
 pub struct Disturbance {
     /// The script that takes it away; `LAST` is the selector of the last comment.
     pub removal: &'static str,
     /// The order in which the thread is shown, as an attribute.
     pub sort: &'static str,
-    /// What happens then.
+    /// The action after that.
     pub act: Act,
 }
 
@@ -69,7 +69,7 @@ impl Thread<'_> {
                 comments.last().and_then(|it| it["id"].as_str()).unwrap_or_default().to_owned()
             }
             Act::New => return self.client.post("Ben", "Meanwhile.", &key).await.map(drop),
-            Act::Own => return self.around.reader.clicks(".dumka-composer .dumka-submit").await,
+            Act::Own => return self.hostile.reader.clicks(".dumka-composer .dumka-submit").await,
         };
         self.client.reply(&answered, "Ben", "Meanwhile.", &key).await.map(drop)
     }
@@ -78,13 +78,13 @@ impl Thread<'_> {
     pub async fn stumbles(&self, disturbance: Disturbance) -> Result<()> {
         self.is_disturbed(disturbance).await?;
         let shown = format!("({}?.click(), sessionStorage.restarts > 0)", one(".dumka-new"));
-        self.around.reader.holds(&shown).await
+        self.hostile.reader.holds(&shown).await
     }
 
     /// Waits until there is on the screen what there is in the store, and nothing is said to be wrong.
     pub async fn is_whole(&self) -> Result<()> {
         let comments = self.client.list().await?.len();
-        let reader = &self.around.reader;
+        let reader = &self.hostile.reader;
         let shown =
             format!("({}?.click(), {}.length === {comments})", one(".dumka-new"), all(".dumka-comment"));
         reader.holds(&shown).await?;

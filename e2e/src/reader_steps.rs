@@ -1,9 +1,9 @@
-//! What a reader of the demo does, step by step, whatever the page around makes of it.
+//! The steps of a reader of the demo, on any page.
 
 use anyhow::Result;
 
-use crate::inside::{FOCUSED, all, one};
 use crate::keyboard::is_at;
+use crate::shadow_dom::{FOCUSED, all, one};
 use crate::{Reader, story};
 
 const SHOWN: &str = ".dumka-comment";
@@ -16,7 +16,7 @@ pub struct Article {
     arrival: Arrival,
 }
 
-/// How far the comments are when the reader begins.
+/// The stage of the comments when the reader begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// The page is there; the comments come when they come.

@@ -1,4 +1,4 @@
-//! A screen that nobody looks at, for a browser that wants one.
+//! A virtual display, for a browser that needs one.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
-use crate::program;
+use crate::binaries;
 
 /// Its size in pixels. The pointer stands in the middle, and whichever window is there has the focus.
 pub(crate) const WIDTH_PX: u32 = 1400;
@@ -29,7 +29,7 @@ impl Display {
         let settings = tempfile::tempdir()?;
         fs::create_dir(settings.path().join("gtk-3.0"))?;
         fs::write(settings.path().join("gtk-3.0/gtk.css"), STYLE)?;
-        let program = program::path("XVFB")?;
+        let program = binaries::path("XVFB")?;
         let mut process = Command::new(&program)
             .args(["-displayfd", "1", "-nolisten", "tcp"])
             .args(["-screen", "0", &format!("{WIDTH_PX}x{HEIGHT_PX}x24")])

@@ -1,4 +1,4 @@
-//! Which page a thread is of: what the page says of itself, in whatever spelling.
+//! The page id of a thread: taken from the page's own address, in whatever spelling.
 
 use anyhow::Result;
 use axum::Router;
@@ -8,7 +8,7 @@ use axum::routing::get;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::json;
 
-/// What is said on the console.
+/// The messages on the console.
 const EAR: &str = "<script>window.said = []; console.warn = text => said.push(text)</script>";
 
 /// Articles told apart by `id` alone, each with its canonical link where `canonical` says so.

@@ -1,4 +1,4 @@
-//! A thread on a page whose scripts do what they like with it, however far its program is.
+//! A thread on a page whose scripts change it, at any stage of its program.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,15 +8,15 @@ use axum::extract::RawQuery;
 use axum::response::Html;
 use axum::routing::get;
 
-use crate::inside::one;
+use crate::shadow_dom::one;
 use crate::{Client, Made, Reader, Server, Site, Trouble, story, until};
 
 /// Keeps in `sessionStorage` what scripts threw, and how often the program began anew.
-pub(crate) const NOTES: &str = include_str!("around.js");
+pub(crate) const NOTES: &str = include_str!("hostile_page.js");
 
 const PROGRAM: &str = ".wasm";
 
-/// How far the program is when the page's scripts and the reader act.
+/// The stage of the program when the page's scripts and the reader act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
     /// On its way.
@@ -27,12 +27,12 @@ pub enum Program {
     Blocked,
 }
 
-/// Where and when a thread is meddled with.
+/// The place and the time of the page's changes to a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// How far the program is.
+    /// The stage of the program.
     pub program: Program,
-    /// Whether the thread is inside a shadow root.
+    /// The thread is inside a shadow root.
     pub is_isolated: bool,
 }
 
@@ -72,37 +72,37 @@ const fn case(program: Program, is_isolated: bool) -> Case {
 }
 
 /// A site, the comments on another host with a network before it, and a reader.
-pub struct Around {
+pub struct HostilePage {
     /// The comments' server.
     pub server: Server,
-    /// What stands between it and the reader.
+    /// The network between the server and the reader.
     pub network: Site,
     /// The site.
     pub site: Site,
-    /// Who reads there.
+    /// The reader.
     pub reader: Reader,
     opened: AtomicUsize,
 }
 
 /// A thread of three comments that stands open before the reader.
 pub struct Thread<'a> {
-    /// Where it stands.
-    pub around: &'a Around,
+    /// The page it stands on.
+    pub hostile: &'a HostilePage,
     /// Another program at it.
     pub client: Client,
     /// Its id.
     pub page: String,
-    /// What finds the first comment, which has an answer.
+    /// The selector of the first comment, which has a reply.
     pub first: String,
-    /// What finds that answer.
+    /// The selector of that reply.
     pub answer: String,
-    /// What finds the last comment.
+    /// The selector of the last comment.
     pub last: String,
     /// The case it is.
     pub case: Case,
 }
 
-impl Around {
+impl HostilePage {
     /// A site whose page has `head` in its head.
     pub async fn with(head: &str) -> Result<Self> {
         Self::with_body(head, "<!--tag-->").await
@@ -149,7 +149,7 @@ impl Around {
         address += if case.is_isolated { "&isolate" } else { "" };
         self.reader.open(&[&address, attributes, fragment].concat()).await?;
         let [first, answer, last] = [first, answer, last].map(|id| format!("[id='comment-{id}']"));
-        let thread = Thread { around: self, client, page, first, answer, last, case };
+        let thread = Thread { hostile: self, client, page, first, answer, last, case };
         thread.is_shown().await?;
         Ok(thread)
     }
@@ -160,7 +160,7 @@ const NO_PROGRAM: Trouble = Trouble { address: PROGRAM, method: "GET", status: 4
 impl Thread<'_> {
     /// Waits until it is there, as far as the case wants it.
     pub async fn is_shown(&self) -> Result<()> {
-        let reader = &self.around.reader;
+        let reader = &self.hostile.reader;
         reader.counts(&self.first, 1).await?;
         if self.case.program == Program::Running {
             // There may be another thread on the page.
@@ -181,23 +181,23 @@ impl Thread<'_> {
         if self.case.program != Program::Early {
             return Ok(());
         }
-        self.around.network.hold(None);
-        self.around.reader.holds(&format!("{} !== self.shown", one("section.dumka"))).await
+        self.hostile.network.hold(None);
+        self.hostile.reader.holds(&format!("{} !== self.shown", one("section.dumka"))).await
     }
 
     /// Has the page's script do something; `root` is what the thread is drawn into.
     pub async fn suffers(&self, script: &str) -> Result<()> {
         let root = "(it => it.shadowRoot ?? it)(document.querySelector('dumka-comments'))";
-        self.around.reader.value(&format!("void (root => {{ {script} }})({root})")).await?;
+        self.hostile.reader.value(&format!("void (root => {{ {script} }})({root})")).await?;
         Ok(())
     }
 
     /// Nothing was thrown, nothing of ours said on the console, and the reader is still on the page.
     pub async fn is_unharmed(&self) -> Result<()> {
-        let reader = &self.around.reader;
+        let reader = &self.hostile.reader;
         let (seen, place) =
             (reader.value("sessionStorage.seen ?? ''").await?, reader.value("location.href").await?);
-        let is_here = place.as_str().is_some_and(|place| place.starts_with(self.around.site.url()));
+        let is_here = place.as_str().is_some_and(|place| place.starts_with(self.hostile.site.url()));
         ensure!(seen == "" && is_here, "{:?}: {seen} at {place}", self.case);
         reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
         Ok(())
@@ -205,13 +205,13 @@ impl Thread<'_> {
 
     /// The program began so many times anew since the last look; scripts threw nothing, and the reader is still here.
     pub async fn began_anew(&self, times: usize) -> Result<()> {
-        let reader = &self.around.reader;
+        let reader = &self.hostile.reader;
         reader.holds(&format!("+(sessionStorage.restarts ?? 0) === {times}")).await?;
         // A library may have said on the console why; nobody else should have heard of it.
         let thrown = reader.value("(sessionStorage.seen ?? '').match(/^thrown.*/gm)").await?;
         ensure!(thrown.is_null(), "{:?}: {thrown}", self.case);
         let place = reader.value("location.href").await?;
-        ensure!(place.as_str().is_some_and(|place| place.starts_with(self.around.site.url())), "at {place}");
+        ensure!(place.as_str().is_some_and(|place| place.starts_with(self.hostile.site.url())), "at {place}");
         reader.value("void sessionStorage.clear()").await?;
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! A site says what it likes in the place of the widget's words.
+//! A site replaces phrases of the widget by its own.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site};

@@ -1,4 +1,4 @@
-//! When something is broken the reader is told so, loses no word, and in the end has one comment.
+//! The server or the network fails: the reader sees an error, loses no word, and in the end has one comment.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site, Trouble};

@@ -1,4 +1,4 @@
-//! Where WebAssembly does not run, the thread is read and written in all the same, in its place on the page.
+//! Without WebAssembly the thread is read, and comments are posted, in its place on the page.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site, Trouble};

@@ -1,15 +1,15 @@
-//! A page exchanges, empties or takes away what the program has drawn: the thread begins anew and works on by itself,
+//! A page replaces, empties or removes the program's elements: the thread is rendered anew and works on by itself,
 //! with everything typed.
 
 use anyhow::{Context, Result};
-use e2e::around::{Around, Case, Thread};
-use e2e::inside::{all, one};
+use e2e::hostile_page::{Case, HostilePage, Thread};
 use e2e::keyboard::is_at;
+use e2e::shadow_dom::{all, one};
 
 const COMPOSED: &str = ".dumka-composer [name=text]";
 const SEND: &str = ".dumka-composer .dumka-submit";
 
-/// What pages do to what they hold for theirs; `find` finds an element of the thread, and `copy` exchanges one for its copy.
+/// Changes of pages to the thread's elements; `find` finds one, and `copy` replaces one by its copy.
 const EXCHANGES: [&str; 24] = [
     "copy(find('section'))",
     "root.replaceChildren()",
@@ -46,10 +46,10 @@ fn meddling(what: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_exchanged_the_program_begins_anew_and_what_was_typed_is_sent_once() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for (number, what) in EXCHANGES.into_iter().enumerate() {
         for case in if number < 2 { &Case::RUNNING[..] } else { &Case::RUNNING[..1] } {
-            let thread = around.opens(*case).await?;
+            let thread = hostile.opens(*case).await?;
             goes_on(&thread, what).await.with_context(|| format!("{case:?} {what}"))?;
         }
     }
@@ -57,7 +57,7 @@ async fn whatever_is_exchanged_the_program_begins_anew_and_what_was_typed_is_sen
 }
 
 async fn goes_on(thread: &Thread<'_>, what: &str) -> Result<()> {
-    let reader = &thread.around.reader;
+    let reader = &thread.hostile.reader;
     let folded = format!("{} .dumka-fold[aria-expanded=false]", thread.first);
     reader.clicks(&format!("{} .dumka-fold", thread.first)).await?;
     reader.counts(&folded, 1).await?;
@@ -91,15 +91,15 @@ async fn goes_on(thread: &Thread<'_>, what: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answer_that_is_being_written_stays_where_its_form_or_its_comment_is_exchanged() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for what in [
         "copy(find(LAST + ' form.dumka-form'))",
         "find(LAST + ' form.dumka-form').remove()",
         "copy(find(LAST))",
         "const it = find(LAST); it.innerHTML = it.innerHTML",
     ] {
-        let thread = around.opens(Case::RUNNING[0]).await?;
+        let thread = hostile.opens(Case::RUNNING[0]).await?;
         let answer = format!("{} .dumka-form [name=text]", thread.last);
         reader.clicks(&format!("{} .dumka-reply", thread.last)).await?;
         reader.types(&answer, "Half an answer").await?;
@@ -119,12 +119,12 @@ async fn answer_that_is_being_written_stays_where_its_form_or_its_comment_is_exc
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comment_on_its_way_while_the_page_exchanges_the_thread_is_there_once() -> Result<()> {
-    let around = Around::with("").await?;
-    let (reader, network) = (&around.reader, &around.network);
+    let hostile = HostilePage::with("").await?;
+    let (reader, network) = (&hostile.reader, &hostile.network);
     for what in
         ["copy(find('section'))", "copy(find('.dumka-composer [name=text]'))", "root.replaceChildren()"]
     {
-        let thread = around.opens(Case::RUNNING[0]).await?;
+        let thread = hostile.opens(Case::RUNNING[0]).await?;
         thread.receives("Written before.").await?;
         reader.sees(".dumka-new", "1 new comment").await?;
         reader.writes("Ann", "Written once.").await?;
@@ -154,10 +154,10 @@ async fn page_that_takes_the_whole_element_or_asks_for_another_thread_ends_the_p
         "document.querySelector('dumka-comments').page = 'other'; document.querySelector('dumka-comments').setAttribute('page', 'other')",
         "const it = document.querySelector('dumka-comments'); it.load()",
     ];
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for what in ENDINGS {
-        let thread = around.opens(Case::RUNNING[0]).await?;
+        let thread = hostile.opens(Case::RUNNING[0]).await?;
         thread.suffers(what).await?;
         reader.holds("document.querySelector('section.dumka') !== self.shown").await?;
         if what.contains("emove()") || what.contains("route") {
@@ -166,7 +166,7 @@ async fn page_that_takes_the_whole_element_or_asks_for_another_thread_ends_the_p
             reader.counts("dumka-comments[data-state=ready], dumka-comments[data-state=empty]", 1).await?;
         }
         // Another whole thread is drawn before anybody could have begun anew.
-        let next = around.opens(Case::RUNNING[0]).await?;
+        let next = hostile.opens(Case::RUNNING[0]).await?;
         next.began_anew(0).await.with_context(|| what.to_owned())?;
         next.is_unharmed().await?;
     }
@@ -175,9 +175,9 @@ async fn page_that_takes_the_whole_element_or_asks_for_another_thread_ends_the_p
 
 #[tokio::test(flavor = "multi_thread")]
 async fn element_that_is_only_moved_goes_on_without_a_new_beginning() -> Result<()> {
-    let around = Around::with("").await?;
-    let thread = around.opens(Case::RUNNING[0]).await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let thread = hostile.opens(Case::RUNNING[0]).await?;
+    let reader = &hostile.reader;
     reader.writes("Ann", "Half a thought").await?;
     thread.suffers("const it = root.closest('dumka-comments'), to = document.createElement('div'); document.body.append(to); to.append(it)").await?;
     thread.suffers("for (const it of root.querySelectorAll('.dumka-composer [name=text], .dumka-vote-up')) { const to = document.createElement('div'); it.replaceWith(to); to.append(it) }").await?;
@@ -192,9 +192,9 @@ async fn element_that_is_only_moved_goes_on_without_a_new_beginning() -> Result<
 
 #[tokio::test(flavor = "multi_thread")]
 async fn page_that_exchanges_the_thread_again_and_again_is_given_way_with_what_was_typed() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
-    let thread = around.opens(Case::RUNNING[0]).await?;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
+    let thread = hostile.opens(Case::RUNNING[0]).await?;
     reader.writes("Ann", "Half a thought").await?;
     for _ in 0..3 {
         thread.suffers(&meddling("copy(find('section'))")).await?;

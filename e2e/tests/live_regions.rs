@@ -1,4 +1,4 @@
-//! What a screen reader hears: the live regions and the names of the browser's own accessibility tree.
+//! The live regions, and the names in the browser's own accessibility tree.
 
 /// The accessibility tree is told by Chromium's own protocol.
 mod chromium_alone {
@@ -32,7 +32,7 @@ mod chromium_alone {
             .collect()
     }
 
-    /// What the live regions of this role say, each as it is: «polite», «assertive».
+    /// The texts of the live regions of this role, each as it is: «polite», «assertive».
     async fn said(reader: &Reader, role: &str) -> Result<Vec<(String, String)>> {
         let nodes = tree(reader).await?;
         let regions = nodes.iter().filter(|node| node["role"]["value"] == role);

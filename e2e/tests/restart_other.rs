@@ -1,22 +1,24 @@
-//! What else a page does to a thread's program: to one of two, before it is there, and by what it throws into its step.
+//! Further ways to crash the program: one of two, before it is there, and by errors thrown into its step.
 
 use anyhow::{Context, Result, ensure};
-use e2e::around::{Around, Case};
-use e2e::inside::one;
-use e2e::stumbling::DISTURBANCES;
+use e2e::hostile_page::{Case, HostilePage};
+use e2e::program_crash::DISTURBANCES;
+use e2e::shadow_dom::one;
 use e2e::{Client, Reader};
 
 const COMPOSED: &str = ".dumka-composer [name=text]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_threads_of_the_page_go_on_after_one_has_stumbled() -> Result<()> {
-    let around =
-        Around::with_body("", "<!--tag--><dumka-comments id=other page=other load=eager></dumka-comments>")
-            .await?;
-    let reader = &around.reader;
-    let other = Client::new(around.server.url("/api/v1/comments"), "other");
+    let hostile = HostilePage::with_body(
+        "",
+        "<!--tag--><dumka-comments id=other page=other load=eager></dumka-comments>",
+    )
+    .await?;
+    let reader = &hostile.reader;
+    let other = Client::new(hostile.server.url("/api/v1/comments"), "other");
     other.writes("Elsewhere.", "elsewhere").await?;
-    let thread = around.opens(Case::RUNNING[0]).await?;
+    let thread = hostile.opens(Case::RUNNING[0]).await?;
     reader.sees("#other .dumka-body", "Elsewhere.").await?;
     reader.clicks("#other .dumka-add").await?;
     reader.types("#other .dumka-composer [name=text]", "Half a thought").await?;
@@ -40,7 +42,7 @@ async fn all_threads_of_the_page_go_on_after_one_has_stumbled() -> Result<()> {
     Ok(())
 }
 
-/// What a page takes away before the program is there.
+/// Elements that a page removes before the program is there.
 const EARLY: [&str; 9] = [
     "root.querySelector('.dumka-count').remove()",
     "root.querySelector('.dumka-list').remove()",
@@ -55,24 +57,24 @@ const EARLY: [&str; 9] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_taken_away_before_the_program_is_there_it_draws_the_whole_thread() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for removal in EARLY {
         for case in Case::EARLY {
-            let thread = around.opens(case).await?;
-            around.reader.writes("Ann", "Half a thought").await?;
-            is_kept(&around.reader).await?;
+            let thread = hostile.opens(case).await?;
+            hostile.reader.writes("Ann", "Half a thought").await?;
+            is_kept(&hostile.reader).await?;
             thread.suffers(removal).await?;
             thread.arrives().await.with_context(|| format!("{case:?} {removal}"))?;
             thread.is_whole().await.with_context(|| format!("{case:?} {removal}"))?;
             let text = format!("{}.value === 'Half a thought'", one(COMPOSED));
-            around.reader.holds(&text).await.with_context(|| format!("{case:?} {removal}, the words"))?;
+            hostile.reader.holds(&text).await.with_context(|| format!("{case:?} {removal}, the words"))?;
             thread.is_unharmed().await?;
         }
     }
     Ok(())
 }
 
-/// What is typed early is the browser's too, from the moment in which the file is there that sees to it.
+/// Early typing is known to the browser, too, from the moment in which the file for that is there.
 async fn is_kept(reader: &Reader) -> Result<()> {
     reader.holds("Object.values(localStorage).some(it => it.includes('Half a thought'))").await
 }
@@ -82,10 +84,10 @@ async fn program_that_a_page_has_thrown_out_of_its_step_begins_anew() -> Result<
     const ONCE: &str = "const { insertBefore } = Node.prototype; Node.prototype.insertBefore = function (...given) { \
         if (self.fails && this.closest?.('section.dumka')) { self.fails = false; throw new DOMException('no', 'HierarchyRequestError') } \
         return insertBefore.apply(this, given) }";
-    let around = Around::with(&format!("<script>{ONCE}</script>")).await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with(&format!("<script>{ONCE}</script>")).await?;
+    let reader = &hostile.reader;
     for case in Case::RUNNING {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         reader.writes("Ann", "Half a thought").await?;
         reader.value("void (self.fails = true)").await?;
         reader.clicks(&format!("{} .dumka-reply", thread.first)).await?;

@@ -1,4 +1,4 @@
-//! What a reader typed is on the screen, to the letter.
+//! Typed text appears on the screen to the letter.
 
 use anyhow::{Result, ensure};
 use e2e::{Client, Reader, Server, Site};
@@ -23,7 +23,7 @@ const TYPED: [&str; 10] = [
 /// Every body on the page as it is seen.
 const SEEN: &str = "Array.from(document.querySelectorAll('.dumka-body'), it => it.innerText)";
 
-/// Where the links lead, and whether a host is named behind any.
+/// The targets of the links, and whether a host is named behind any.
 const HOSTS: &str = "[document.querySelectorAll('.dumka-host').length, ...Array.from(document.querySelectorAll('.dumka-body a'), it => it.host)]";
 
 async fn is_as_typed(reader: &Reader) -> Result<()> {

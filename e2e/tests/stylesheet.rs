@@ -1,9 +1,9 @@
-//! What the style sheet makes of the thread: what is more than a link looks like more than a link.
+//! The style sheet makes buttons look like buttons.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site};
 
-/// Whether what `selector` finds is filled with a colour, on which its words have another one.
+/// Tells whether the element that `selector` finds is filled with a colour, and its words have another one.
 fn is_filled(selector: &str) -> String {
     format!(
         "(it => it && getComputedStyle(it).backgroundColor === 'rgb(26, 95, 180)' \

@@ -1,4 +1,4 @@
-//! The thread is there before the program, and the program takes its place without the reader's noticing.
+//! Hydration: the program takes the place of the rendered thread, and the reader notices nothing.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site, until};
@@ -6,7 +6,7 @@ use e2e::{Client, Reader, Server, Site, until};
 const PROGRAM: &str = ".wasm";
 const TAG: &str = "<script async src=/embed.js></script><dumka-comments page=story></dumka-comments>";
 
-/// Whether a file whose name ends so was asked for.
+/// Tells whether a file whose name ends so was requested.
 fn asked_for(file: &str) -> String {
     format!("performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))")
 }

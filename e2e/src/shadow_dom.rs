@@ -6,7 +6,7 @@ use serde_json::json;
 const ALL: &str = "(selector => [document, ...Array.from(document.querySelectorAll('dumka-comments'), it => it.shadowRoot)]\
     .flatMap(root => [...(root?.querySelectorAll(selector) ?? [])]))";
 
-/// What has the focus.
+/// The element with the focus.
 pub const FOCUSED: &str = "(it => it.shadowRoot?.activeElement ?? it)(document.activeElement)";
 
 /// All elements that `selector` finds, as a JavaScript expression.

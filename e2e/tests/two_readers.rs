@@ -1,10 +1,10 @@
-//! Two readers argue: what one of them does, the other one sees, and nothing moves under anybody's eyes.
+//! Two readers argue: each sees what the other does, and nothing on the screen moves.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::Value;
 
-/// Where everything on the page stands.
+/// The positions of all elements on the page.
 const PLACES: &str = "[scrollY, document.documentElement.scrollHeight, \
     ...Array.from(document.querySelectorAll('h1, h2, .dumka-comment, #end'), it => it.getBoundingClientRect().top)]";
 

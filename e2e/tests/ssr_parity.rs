@@ -1,4 +1,4 @@
-//! What the program draws is, to the letter and the pixel, what the server drew.
+//! The program and the server render the same, to the letter and the pixel.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site};
@@ -6,12 +6,12 @@ use e2e::{Client, Reader, Server, Site};
 const PROGRAM: &str = ".wasm";
 const TAG: &str = "<script async src=/embed.js></script><dumka-comments page=story></dumka-comments>";
 
-/// Whether a file whose name ends so was asked for.
+/// Tells whether a file whose name ends so was requested.
 fn asked_for(file: &str) -> String {
     format!("performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))")
 }
 
-/// What there is to see of the thread: elements with their attributes, and texts as they run on. Times read «5 minutes
+/// The visible thread: elements with their attributes, and texts as they run on. Times read «5 minutes
 /// ago» in a browser and are whole dates where the browser's day is not known.
 const LOOK: &str = "(it => { const look = node => node.nodeType === 3 ? node.data : \
     node.localName === 'time' ? 'time ' + node.dateTime : [node.localName, ...Array.from(node.attributes, a => a.name + '=' + a.value).sort(), '>', \
@@ -149,7 +149,7 @@ const SPELL_OUT: &str = "void (() => { \
     for (const it of document.querySelectorAll('.dumka-form')) it.setAttribute('action', it.action); \
     for (const it of document.querySelectorAll('.dumka-form')) it.removeAttribute('accept-charset') })()";
 
-/// Where nothing hears what is pressed, a vote is a form, and so on a thread's own page alone: makes of it what stands
+/// Without scripts a vote is a form, on a thread's own page alone: converts it to what stands
 /// where a script hears.
 const VOTES: &str = "void document.querySelectorAll('form.dumka-votes').forEach(form => { \
     const votes = Object.assign(document.createElement('span'), { className: 'dumka-votes' }); \

@@ -1,4 +1,4 @@
-//! Where the programs are that the stories start.
+//! The paths of the programs that the stories start.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ pub(crate) fn path(name: &str) -> Result<PathBuf> {
     variable(name).map(PathBuf::from).with_context(|| format!("{name} is not set; run `cargo xtask test`"))
 }
 
-/// What an environment variable says.
+/// Reads an environment variable.
 #[expect(clippy::disallowed_methods, reason = "the stories are told by what they run, and where it is")]
 pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()

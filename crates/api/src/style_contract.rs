@@ -1,7 +1,7 @@
-//! The names that a site's style sheet may go by, each with what it is.
+//! The names that a site's style sheet may use, each with its meaning.
 //!
-//! This is their one place: `cargo xtask docs` writes the tables of `docs/styling.md` from it, and tests hold the
-//! style sheet and the markup of every state to it. Nothing here is in the program that a reader loads.
+//! `cargo xtask docs` writes the tables of `docs/styling.md` from this list, and tests compare it with the style sheet and
+//! the markup of every state. Nothing here is in the program that a reader loads.
 
 /// Classes of the widget's elements; with `isolate` each is a part, too.
 pub const CLASSES: &[(&str, &str)] = &[

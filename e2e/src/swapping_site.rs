@@ -1,4 +1,4 @@
-//! A news site of two pages, whose links exchange what is in the page.
+//! A news site of two pages, whose links replace the page's content.
 
 use anyhow::Result;
 use axum::Router;
@@ -10,18 +10,18 @@ use tokio::sync::watch;
 
 use crate::{Server, Site, packages};
 
-/// What exchanges the pages of a news site, and what is in them.
+/// The script that replaces the pages of a news site, and the content of the pages.
 #[derive(Debug, Clone)]
-pub struct News {
+pub struct SwappingSite {
     /// The file of a package.
     pub program: &'static str,
-    /// What else is in the head, or the end of the body.
+    /// Further content of the head, or of the end of the body.
     pub head: &'static str,
-    /// What stands below the article.
+    /// The content below the article.
     pub comments: &'static str,
 }
 
-impl News {
+impl SwappingSite {
     /// Serves the pages `one` and `two`.
     pub async fn serve(self, server: &Server) -> Result<Site> {
         self.serve_when(server, watch::channel(true).1).await

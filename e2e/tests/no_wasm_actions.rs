@@ -1,4 +1,4 @@
-//! What is pressed at a comment works where WebAssembly does not run, or says why not.
+//! Without WebAssembly the actions at a comment work, or an error says why not.
 
 use anyhow::Result;
 use e2e::{Client, Reader, Server, Site, Trouble, until};

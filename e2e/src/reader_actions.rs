@@ -1,15 +1,15 @@
-//! Everything that readers do in a thread.
+//! The actions of readers in a thread.
 
 use anyhow::Result;
 
-use crate::around::{Program, Thread};
-use crate::inside::one;
+use crate::hostile_page::{Program, Thread};
+use crate::shadow_dom::one;
 
 impl Thread<'_> {
     /// Does what readers do, and finds that each thing was done once: votes, writes, answers, folds, reports, puts in
     /// another order, edits.
     pub async fn is_used(&self) -> Result<()> {
-        let reader = &self.around.reader;
+        let reader = &self.hostile.reader;
         reader.clicks(&format!("{} .dumka-vote-up", self.first)).await?;
         self.settles(Self::is_voted_for).await?;
         reader.writes("Ann", "Written once.").await?;
@@ -37,7 +37,7 @@ impl Thread<'_> {
     }
 
     async fn sorts_folds_and_reports(&self) -> Result<()> {
-        let (reader, first) = (&self.around.reader, &self.first);
+        let (reader, first) = (&self.hostile.reader, &self.first);
         reader.clicks(".dumka-newest").await?;
         reader.counts(".dumka-newest[aria-current]", 1).await?;
         reader.holds(&format!("{}.textContent.includes('Written once.')", one(".dumka-body"))).await?;
@@ -52,7 +52,7 @@ impl Thread<'_> {
 
     /// Adds words to a comment of the reader's own.
     pub async fn edits(&self, own: &str, more: &str) -> Result<()> {
-        let reader = &self.around.reader;
+        let reader = &self.hostile.reader;
         reader.clicks(&format!("{own} .dumka-edit")).await?;
         reader.types(&format!("{own} [name=text]"), more).await?;
         reader.clicks(&format!("{own} .dumka-submit")).await?;
@@ -65,13 +65,13 @@ impl Thread<'_> {
     }
 
     async fn is_voted_for(&self) -> Result<()> {
-        self.around.reader.sees(&format!("{} .dumka-score", self.first), "1").await?;
-        self.around.reader.counts("[aria-pressed=true]", 1).await?;
+        self.hostile.reader.sees(&format!("{} .dumka-score", self.first), "1").await?;
+        self.hostile.reader.counts("[aria-pressed=true]", 1).await?;
         self.has_votes(&self.first, 1).await
     }
 
     async fn is_written(&self) -> Result<()> {
-        self.around.reader.sees(".dumka-body", "Written once.").await?;
+        self.hostile.reader.sees(".dumka-body", "Written once.").await?;
         self.holds("Written once.", 1).await
     }
 }

@@ -1,11 +1,11 @@
-//! How a reader looks at the page: through a window of a certain size, or not at all.
+//! The reader's viewport: its size, and whether it is visible.
 
 use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::Reader;
-use crate::display;
 use crate::engine::Engine;
+use crate::virtual_display;
 
 /// A window as it is on a desk.
 const USUAL_PX: [u32; 2] = [1280, 900];
@@ -52,7 +52,7 @@ impl Reader {
         self.holds("document.visibilityState === 'visible'").await
     }
 
-    /// Whether the browser keeps a page for the way back that has a stream open; else it loads that anew.
+    /// `true` where the browser keeps a page with an open stream for the way back, instead of loading it anew.
     pub fn keeps_followed_pages(&self) -> bool {
         self.engine() != Engine::Firefox
     }
@@ -70,7 +70,7 @@ impl Reader {
 
     /// In the middle of the screen, where the pointer is and with it the focus.
     async fn has_window(&self, width: u32, height: u32) -> Result<()> {
-        let [x, y] = [(display::WIDTH_PX, width), (display::HEIGHT_PX, height)]
+        let [x, y] = [(virtual_display::WIDTH_PX, width), (virtual_display::HEIGHT_PX, height)]
             .map(|(screen, window)| i64::from(screen.saturating_sub(window) / 2));
         self.web().set_window_rect(x, y, width, height).await?;
         Ok(())
