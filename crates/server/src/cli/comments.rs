@@ -44,11 +44,18 @@ pub(super) struct List {
     /// List so many at most
     #[arg(long, default_value_t = 20)]
     limit: u32,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// The form of the output.
+#[derive(Debug, clap::Args)]
+struct Output {
     /// As JSON, one array
     #[arg(long)]
     json: bool,
-    #[command(flatten)]
-    flags: Flags,
 }
 
 /// Which comments to decide on.
@@ -116,7 +123,7 @@ impl Action {
 
 async fn show(list: &List, store: &dyn Store, out: &mut impl Write) -> anyhow::Result<()> {
     let comments = listed(list, store).await?;
-    if list.json {
+    if list.output.json {
         let json = serde_json::to_string_pretty(&comments)?;
         writeln!(out, "{}", harmless(&json, |c| format!("\\u{:04x}", u32::from(c))))?;
         return Ok(());

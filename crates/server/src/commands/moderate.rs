@@ -87,3 +87,42 @@ pub async fn open_reports(
 pub(super) fn require_moderator(actor: &Actor<'_>) -> Result<(), ModerateError> {
     if actor.is_moderator() { Ok(()) } else { Err(ModerateError::NotAllowed) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::storage;
+
+    #[tokio::test]
+    async fn guests_decide_on_nothing_and_see_no_queue() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", directory.path().join("dumka.db").display());
+        let store = storage::open(&url).await.unwrap();
+        let address = Ipv4Addr::LOCALHOST.into();
+        let guests = [Actor::Guest { token: None, address }, Actor::FormGuest { reader: Some("r"), address }];
+        let comment = CommentId(Uuid::from_u128(1));
+        for guest in guests {
+            let decision = Decision { comment, verdict: Verdict::Delete, at: UnixMillis(0) };
+            let decided = moderate(&*store, &guest, decision).await;
+            assert!(matches!(decided, Err(ModerateError::NotAllowed)));
+            let queue = moderation_queue(&*store, &guest, &QueueFilter::default()).await;
+            assert!(matches!(queue, Err(ModerateError::NotAllowed)));
+            assert!(matches!(open_reports(&*store, &guest, comment).await, Err(ModerateError::NotAllowed)));
+        }
+    }
+
+    #[tokio::test]
+    async fn shell_is_told_that_a_comment_is_not_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", directory.path().join("dumka.db").display());
+        let store = storage::open(&url).await.unwrap();
+        let comment = CommentId(Uuid::from_u128(1));
+        let decision = Decision { comment, verdict: Verdict::Approve, at: UnixMillis(0) };
+        let decided = moderate(&*store, &Actor::Shell, decision).await;
+        assert!(matches!(decided, Err(ModerateError::NotFound)));
+    }
+}

@@ -1,4 +1,4 @@
-//! Which pages' scripts may read what.
+//! CORS: the origins whose scripts may read a response.
 
 use dumka_api::{ProblemKind, paths};
 use reqwest::{RequestBuilder, Response, StatusCode};

@@ -10,7 +10,7 @@ use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::running::{Running, comment, comment_with, header, refused, running, site, start, start_over};
-use crate::store_trouble::Trouble;
+use crate::store_failures::Trouble;
 
 pub static WIDGET: Widget = Widget {
     hash: "0123456789ab",

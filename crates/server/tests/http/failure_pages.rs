@@ -10,9 +10,9 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use url::form_urlencoded::byte_serialize;
 
-use crate::forms::{PAGE, page_of, post, sent, with};
 use crate::running::{Running, header, problem_of, running, start_over};
-use crate::store_trouble::Trouble;
+use crate::store_failures::Trouble;
+use crate::thread_forms::{PAGE, page_of, post, sent, with};
 
 /// A browser's request of a page.
 fn navigating(request: RequestBuilder) -> RequestBuilder {

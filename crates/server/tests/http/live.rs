@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::comment::{delete, edit};
+use crate::event_stream::{Event, Stream, live};
 use crate::reports::spam;
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site};
-use crate::stream::{Event, Stream, live};
-use crate::vote::vote;
+use crate::votes::vote;
 
 const NOW: UnixMillis = UnixMillis(0);
 

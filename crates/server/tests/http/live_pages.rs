@@ -4,8 +4,8 @@ use dumka_api::{LiveAlive, ProblemKind};
 use reqwest::StatusCode;
 use serde_json::json;
 
+use crate::event_stream::{Event, Stream, asked, live};
 use crate::running::{Running, by_a_clock, comment_with, header, refused, running, running_with};
-use crate::stream::{Event, Stream, asked, live};
 
 /// The page, and the event's id.
 fn place(event: &Event) -> (&str, &str) {

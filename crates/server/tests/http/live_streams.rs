@@ -13,8 +13,8 @@ use tokio::net::TcpSocket;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::event_stream::{Stream, live};
 use crate::running::{Running, comment, comment_with, refused, running, running_with, site};
-use crate::stream::{Stream, live};
 
 /// Far above what anything takes: what it cuts short has hung.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,4 +1,4 @@
-//! Which site is meant: a host name is one id in whatever spelling, in the settings and on the wire.
+//! The ids of sites: a host name is one id in whatever spelling, in the settings and on the wire.
 
 use dumka_api::{ProblemKind, paths};
 use dumka_server::config::Settings;
@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::config::{assert_refused, check};
-use crate::pages::{encoded, listing, text};
+use crate::page_ids::{encoded, listing, text};
 use crate::running::{comment_with, refused, running_with, site};
 
 const PUNYCODE: &str = "xn--b1amarcd.xn--j1amh";

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::comment::pre_moderated;
-use crate::pages::{listing, text};
+use crate::page_ids::{listing, text};
 use crate::running::{Running, comment, running_with, site};
 
 /// A comment that says what its page is called and where it is.

@@ -10,8 +10,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
 
+use super::page_request::SCRIPTED;
 use super::thread::private_page;
-use super::thread_form::{SCRIPTED, for_reader};
+use super::thread_form::for_reader;
 use crate::app::App;
 use crate::http::form_body::{self, FormBody};
 use crate::http::language::likely_language;

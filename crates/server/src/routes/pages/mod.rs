@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 pub(crate) mod failure;
 mod open_form;
+mod page_request;
 mod personal_page;
 pub(crate) mod thread;
 pub(crate) mod thread_form;

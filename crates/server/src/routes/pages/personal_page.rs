@@ -2,37 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::cache::{CacheKey, CachedResponse, Encoded, Representation};
-use crate::commands::{Actor, Context, SitePolicy};
+use super::page_request::PageRequest;
+use crate::cache::{CacheKey, CachedResponse, Encoded};
+use crate::commands::{Actor, Context};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::http::problem::ApiError;
-use crate::render::{Announcement, FormResponse, Lang, Mode, OwnedComment, Session, ThreadView};
+use crate::render::{Announcement, FormResponse, OwnedComment, Session, ThreadView};
 use crate::routes::thread_response::ThreadResponses;
-use crate::storage::{ListQuery, Page};
-
-/// A request for a thread's own page, read and checked.
-#[derive(Debug)]
-pub(crate) struct PageRequest {
-    /// The part of the thread.
-    pub(crate) query: ListQuery,
-    /// The language.
-    pub(crate) lang: Lang,
-    /// A browser by itself, or a script.
-    pub(crate) mode: Mode,
-    /// The policy of the site.
-    pub(crate) policy: SitePolicy,
-}
-
-impl PageRequest {
-    /// Returns the key of the page that everybody gets, which may tell what has just been done.
-    pub(crate) fn shared(&self, query: ListQuery, announcement: Option<Announcement>) -> CacheKey {
-        CacheKey {
-            query,
-            representation: Representation::Page(self.lang, self.mode, announcement),
-            spelled: None,
-        }
-    }
-}
+use crate::storage::Page;
 
 /// The part of a page that is for one reader alone.
 #[derive(Debug)]

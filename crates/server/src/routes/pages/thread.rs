@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, RETRY_AFTER, SET_COOKIE,
 };
@@ -12,56 +12,20 @@ use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
 
 use super::open_form;
-use super::personal_page::{PageRequest, PersonalView, personal_page, shared_page};
-use super::thread_form::{FormOutcome, FormRates, SCRIPTED, ThreadForm};
-use crate::app::{App, WriteState};
+use super::page_request::PageState;
+use super::personal_page::{PersonalView, personal_page, shared_page};
+use super::thread_form::{FormOutcome, FormRates, ThreadForm, start_at};
 use crate::commands::Actor;
 use crate::http::client::Client;
 use crate::http::etag;
 use crate::http::form_body::{self, FormBody};
-use crate::http::form_origin::FormOrigins;
-use crate::http::language::language;
 use crate::http::params::Params;
 use crate::http::problem::responses::SiteUnknown;
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
-use crate::routes::thread_response::{HTML, ThreadResponses, set_page_policy};
+use crate::routes::thread_response::{HTML, set_page_policy};
 use crate::sites::AdmissionError;
-use crate::storage::{ListQuery, PageStart};
-
-/// The state of these routes.
-#[derive(Clone)]
-pub(crate) struct PageState {
-    /// Builds pages.
-    pub(crate) responses: ThreadResponses,
-    /// The state of what writes.
-    pub(crate) write: WriteState,
-}
-
-impl FromRef<App> for PageState {
-    fn from_ref(app: &App) -> Self {
-        Self { responses: ThreadResponses::from_ref(app), write: WriteState::from_ref(app) }
-    }
-}
-
-impl PageState {
-    fn form_origins(&self) -> FormOrigins {
-        let WriteState { sites, public_url, .. } = &self.write;
-        FormOrigins { sites: Arc::clone(sites), public_url: public_url.clone() }
-    }
-
-    /// Reads the request for a page, which begins at the top.
-    fn page_request(&self, params: &Params, headers: &HeaderMap) -> Result<PageRequest, ApiError> {
-        let thread = params.thread()?;
-        let policy = self.responses.sites.policy(&thread.site)?;
-        let lang = language(&self.responses.sites, &thread.site, params, headers)?;
-        let (sort, limits) = (params.sort()?, params.page_limits()?);
-        let mode = mode(params)?;
-        let query = ListQuery { thread, sort, start: PageStart::Top, limits };
-        Ok(PageRequest { query, lang, mode, policy })
-    }
-}
 
 /// Shows a thread as a whole page, in the language asked for, the site's or the browser's.
 #[utoipa::path(
@@ -105,7 +69,7 @@ pub(crate) async fn show(
         Actor::FormGuest { reader: cookie.as_ref().map(ReaderCookie::token), address: client.address };
     let reader = cookie.is_some().then_some(actor);
     if let Some(kind) = open_form::requested(&params)? {
-        request.query.start = open_form::start_at(kind.comment());
+        request.query.start = start_at(kind.comment());
         let form_response = Some(open_form::open(&responses.context, &request, kind, &actor).await);
         let view = PersonalView { reader, announcement: None, form_response };
         return Ok(private_page(StatusCode::OK, personal_page(responses, &request, view).await?));
@@ -203,11 +167,6 @@ pub(crate) async fn submit(
             Ok(with_retry_after(private_page(status, html), retry_after))
         }
     }
-}
-
-/// Reads who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
-fn mode(params: &Params) -> Result<Mode, ApiError> {
-    Ok(if params.one(SCRIPTED)?.is_some() { Mode::Script } else { Mode::Browser })
 }
 
 fn see_other(url: &str) -> Response {

@@ -2,13 +2,11 @@
 
 use dumka_api::limits::TEXT_MAX_CHARS;
 use dumka_api::{
-    CommentEdit, CommentState, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind, ReportReason,
-    Submitted,
+    CommentEdit, CommentState, EditedAt, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind,
+    ReportReason, Submitted, Timestamp,
 };
 
-use super::open_form::{form_kind, start_at};
-use super::personal_page::PageRequest;
-use super::thread::PageState;
+use super::page_request::{PageRequest, PageState};
 use crate::commands::{self, Actor, CastVote, Context, FileReport, OwnComment, Post, Posted};
 use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
@@ -16,12 +14,8 @@ use crate::domain::vote;
 use crate::http::layers::RateLimiter;
 use crate::http::params::{Params, WHOLE_PAGE};
 use crate::http::problem::ApiError;
-use crate::render::{Announcement, Field, FormKind, FormResponse, Mode, OpenForm};
-use crate::routes::thread_response::{FROM_PAGE, thread_url};
+use crate::render::{Announcement, Field, FormKind, FormResponse, OpenForm};
 use crate::storage::{CommentRecord, ListQuery, PageStart};
-
-/// The parameter that a script adds to the address of a page.
-pub(crate) const SCRIPTED: &str = "scripted";
 
 /// The limits on forms: one of the two counts, by what the form asks for.
 #[derive(Clone)]
@@ -88,7 +82,7 @@ impl ThreadForm {
     ) -> Result<FormOutcome, ApiError> {
         let context = &state.responses.context;
         let thread = &request.query.thread;
-        let url = page_url(request);
+        let url = request.url();
         let at = |id: &str, posted: &str| format!("{url}&comment={id}{posted}#comment-{id}");
         let done = |redirect_url| Ok(FormOutcome { redirect_url, has_own: false });
         match &self.action {
@@ -195,6 +189,25 @@ pub(crate) fn for_reader(problem: Problem) -> Problem {
     }
 }
 
+/// Reads what a form or the address of one is about: the comment that is answered, whose name is `reply`, or that is
+/// reported, edited or deleted.
+pub(super) fn form_kind(params: &Params, reply: &'static str) -> Result<Option<FormKind>, ApiError> {
+    let named =
+        |name| Ok::<_, ApiError>(params.one(name)?.filter(|id| !id.is_empty()).map(ToOwned::to_owned));
+    // Empty where the text had never changed.
+    let base = params.one("edited_at")?;
+    let base = base.map(|at| EditedAt(Some(at).filter(|at| !at.is_empty()).map(|at| Timestamp(at.into()))));
+    let edit = named("edit")?.map(|id| FormKind::Edit(id, base));
+    let report = named("report")?.map(FormKind::Report);
+    let delete = named("delete")?.map(FormKind::Delete);
+    Ok(report.or(edit).or(delete).or(named(reply)?.map(FormKind::Reply)))
+}
+
+/// Begins a page at a comment, where there is one.
+pub(super) fn start_at(comment: Option<&str>) -> PageStart {
+    comment.and_then(|id| id.parse().ok()).map_or(PageStart::Top, PageStart::At)
+}
+
 /// Finds a comment of this thread.
 async fn thread_comment(context: &Context, thread: &ThreadKey, id: &str) -> Result<CommentRecord, ApiError> {
     let id: CommentId = id.parse().map_err(|_| ApiError::not_found())?;
@@ -210,15 +223,6 @@ pub(super) async fn own_comment(
     actor: &Actor<'_>,
 ) -> Result<OwnComment, ApiError> {
     Ok(OwnComment::claim(context, actor, thread_comment(context, thread, id).await?)?)
-}
-
-/// Returns the address of the page that the form came from.
-fn page_url(request: &PageRequest) -> String {
-    let mut url = thread_url(FROM_PAGE, &request.query, request.lang);
-    if request.mode == Mode::Script {
-        url.extend(["&", SCRIPTED]);
-    }
-    url
 }
 
 /// Returns the address of a new comment: on the page with all of them, or on the one that begins there. The page with all

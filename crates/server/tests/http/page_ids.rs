@@ -1,4 +1,4 @@
-//! Which page is meant: one thread for every spelling of its page and its site, at every door.
+//! The ids of pages: one thread for every spelling of its page and its site, at every door.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use reqwest::StatusCode;
 use serde_json::json;
 use url::form_urlencoded::byte_serialize;
 
+use crate::event_stream::Stream;
 use crate::running::{Running, comment_with, header, refused, running};
-use crate::stream::Stream;
 
 /// Spellings of one page, its form first.
 const SPELLINGS: [&str; 6] = [

@@ -1,0 +1,92 @@
+//! Requests for a thread's own page: the state that answers them, and what they ask for.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use axum::http::HeaderMap;
+
+use crate::app::{App, WriteState};
+use crate::cache::{CacheKey, Representation};
+use crate::commands::SitePolicy;
+use crate::http::form_origin::FormOrigins;
+use crate::http::language::language;
+use crate::http::params::Params;
+use crate::http::problem::ApiError;
+use crate::render::{Announcement, Lang, Mode};
+use crate::routes::thread_response::{FROM_PAGE, ThreadResponses, thread_url};
+use crate::storage::{ListQuery, PageStart};
+
+/// The parameter that a script adds to the address of a page.
+pub(crate) const SCRIPTED: &str = "scripted";
+
+/// The state of these routes.
+#[derive(Clone)]
+pub(crate) struct PageState {
+    /// Builds pages.
+    pub(crate) responses: ThreadResponses,
+    /// The state of what writes.
+    pub(crate) write: WriteState,
+}
+
+impl FromRef<App> for PageState {
+    fn from_ref(app: &App) -> Self {
+        Self { responses: ThreadResponses::from_ref(app), write: WriteState::from_ref(app) }
+    }
+}
+
+impl PageState {
+    /// Returns the judge of forms' origins.
+    pub(crate) fn form_origins(&self) -> FormOrigins {
+        let WriteState { sites, public_url, .. } = &self.write;
+        FormOrigins { sites: Arc::clone(sites), public_url: public_url.clone() }
+    }
+
+    /// Reads the request for a page, which begins at the top.
+    pub(crate) fn page_request(&self, params: &Params, headers: &HeaderMap) -> Result<PageRequest, ApiError> {
+        let thread = params.thread()?;
+        let policy = self.responses.sites.policy(&thread.site)?;
+        let lang = language(&self.responses.sites, &thread.site, params, headers)?;
+        let (sort, limits) = (params.sort()?, params.page_limits()?);
+        let mode = mode(params)?;
+        let query = ListQuery { thread, sort, start: PageStart::Top, limits };
+        Ok(PageRequest { query, lang, mode, policy })
+    }
+}
+
+/// A request for a thread's own page, read and checked.
+#[derive(Debug)]
+pub(crate) struct PageRequest {
+    /// The part of the thread.
+    pub(crate) query: ListQuery,
+    /// The language.
+    pub(crate) lang: Lang,
+    /// A browser by itself, or a script.
+    pub(crate) mode: Mode,
+    /// The policy of the site.
+    pub(crate) policy: SitePolicy,
+}
+
+impl PageRequest {
+    /// Returns the address of the page that was asked for.
+    pub(crate) fn url(&self) -> String {
+        let mut url = thread_url(FROM_PAGE, &self.query, self.lang);
+        if self.mode == Mode::Script {
+            url.extend(["&", SCRIPTED]);
+        }
+        url
+    }
+
+    /// Returns the key of the page that everybody gets, which may tell what has just been done.
+    pub(crate) fn shared(&self, query: ListQuery, announcement: Option<Announcement>) -> CacheKey {
+        CacheKey {
+            query,
+            representation: Representation::Page(self.lang, self.mode, announcement),
+            spelled: None,
+        }
+    }
+}
+
+/// Reads who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
+fn mode(params: &Params) -> Result<Mode, ApiError> {
+    Ok(if params.one(SCRIPTED)?.is_some() { Mode::Script } else { Mode::Browser })
+}
