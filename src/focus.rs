@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use crate::host::WidgetContext;
 use crate::scheduler;
-use crate::state::{Focus, Form};
+use crate::state::{Focus, FormSlot};
 
 /// Moves the focus to what was meant, where that is there.
 pub fn to(context: &WidgetContext, focus: &Focus) {
@@ -22,7 +22,7 @@ pub fn to(context: &WidgetContext, focus: &Focus) {
         Focus::Stop => ".dumka-stop".into(),
         Focus::Comment(id) => comment_selector(id),
         // Where it is not there any more, the comment it was pressed on has the focus.
-        Focus::Pressed(press, id) => {
+        Focus::Control(press, id) => {
             to(context, &Focus::Comment(id.clone()));
             [&comment_selector(id), " .", press.class()].concat()
         }
@@ -43,10 +43,10 @@ pub fn in_next_frame(context: Rc<WidgetContext>, focus: Focus) {
     });
 }
 
-fn form_selector(form: Form) -> &'static str {
+fn form_selector(form: FormSlot) -> &'static str {
     match form {
-        Form::Thread => ".dumka-composer .dumka-form",
-        Form::Panel => ".dumka-comment .dumka-form",
+        FormSlot::Thread => ".dumka-composer .dumka-form",
+        FormSlot::Panel => ".dumka-comment .dumka-form",
     }
 }
 

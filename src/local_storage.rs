@@ -12,7 +12,7 @@ use web_sys::Storage;
 use crate::config::Config;
 use crate::json;
 use crate::state::Draft;
-use crate::state::session::{Memory, Session};
+use crate::state::session::{Session, SessionChange};
 
 const NAME_KEY: &str = "dumka:name";
 const READER_KEY: &str = "dumka:reader";
@@ -38,9 +38,9 @@ pub fn load_session(config: &Config) -> Session {
 }
 
 /// Keeps what the reader did, beside what they did in another tab.
-pub fn remember(config: &Config, memory: Memory) {
+pub fn update_session(config: &Config, change: SessionChange) {
     let mut session = load_session(config);
-    session.remember(memory);
+    session.apply(change);
     write(&key("session", config, ""), &session.to_text());
 }
 
@@ -48,7 +48,7 @@ pub fn remember(config: &Config, memory: Memory) {
 pub fn reader_token() -> ReaderToken {
     thread_local!(static TOKEN: std::cell::OnceCell<ReaderToken> = const { std::cell::OnceCell::new() });
     let made = || {
-        let token = fresh_key();
+        let token = generate_key();
         write(READER_KEY, &token);
         token
     };
@@ -72,7 +72,7 @@ pub fn save_name(name: &str) {
 }
 
 /// 128 random bits in hexadecimal: an `Idempotency-Key`, or a token.
-pub fn fresh_key() -> String {
+pub fn generate_key() -> String {
     let mut bytes = [0_u8; 16];
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
     let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());

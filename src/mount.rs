@@ -16,7 +16,7 @@ use crate::host::{Host, LoaderApi, MountStage, WidgetContext};
 use crate::i18n::intl::Intl;
 use crate::i18n::{Catalog, Key, Locale};
 use crate::state::Action;
-use crate::state::action::{Happening, Told};
+use crate::state::action::{LiveChange, LiveEvent};
 use crate::{json, local_storage, scheduler};
 
 /// A mounted widget, held by its custom element.
@@ -35,11 +35,11 @@ impl Widget {
     }
 
     /// Takes the place of the thread that the page shows: `typed` is what stands in its form, a
-    /// [`Written`](crate::state::Written) as a plain object, or nothing where there is no form; `enter` is called as soon
+    /// [`TypedForm`](crate::state::TypedForm) as a plain object, or nothing where there is no form; `enter` is called as soon
     /// as that is drawn.
     pub fn hydrate(&self, typed: &JsValue, enter: Function) {
         self.context.stage.replace(MountStage::Swapping(enter));
-        self.handle.send_message(Action::Adopt(json::decode(typed)));
+        self.handle.send_message(Action::Hydrate(json::decode(typed)));
     }
 
     /// Takes in an event of the live stream: its name, and its data as JSON.
@@ -47,7 +47,7 @@ impl Widget {
         if event == live::ALIVE {
             self.on_alive(data);
         } else if let Some(happening) = happening(event, data) {
-            self.handle.send_message(Action::Heard(happening));
+            self.handle.send_message(Action::LiveEvent(happening));
         }
     }
 
@@ -66,20 +66,21 @@ impl Widget {
     }
 }
 
-fn happening(event: &str, data: &str) -> Option<Happening> {
+fn happening(event: &str, data: &str) -> Option<LiveEvent> {
     match event {
         live::COMMENT | live::EDITED => {
             let LiveComment { comment, total, .. } = json::from_str(data)?;
-            let what = if event == live::COMMENT { Told::New(comment) } else { Told::Edited(comment) };
-            Some(Happening { what, total })
+            let change =
+                if event == live::COMMENT { LiveChange::New(comment) } else { LiveChange::Edited(comment) };
+            Some(LiveEvent { change, total })
         }
         live::DELETED => {
             let LiveDeleted { id, total, comment: tombstone, .. } = json::from_str(data)?;
-            Some(Happening { what: tombstone.map_or(Told::Deleted(id), Told::Edited), total })
+            Some(LiveEvent { change: tombstone.map_or(LiveChange::Deleted(id), LiveChange::Edited), total })
         }
         live::VOTES => {
             let LiveVotes { id, votes, .. } = json::from_str(data)?;
-            Some(Happening { what: Told::Votes(id, votes), total: None })
+            Some(LiveEvent { change: LiveChange::Votes(id, votes), total: None })
         }
         _ => None,
     }

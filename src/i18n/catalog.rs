@@ -35,7 +35,7 @@ names! {
 
 names! {
     /// A phrase that counts something. It has a form for each category that its language knows.
-    Counted {
+    PluralKey {
         CharsLimit = "chars_limit",
         RetrySecs = "retry_secs",
         Comments = "comments",
@@ -144,7 +144,7 @@ names! {
 pub struct Catalog {
     /// Words in the order of [`Key::ALL`]; empty where the file lacks them.
     texts: Vec<String>,
-    /// The forms of each phrase in the order of [`Counted::ALL`], each for every category; empty where there is none.
+    /// The forms of each phrase in the order of [`PluralKey::ALL`], each for every category; empty where there is none.
     forms: Vec<String>,
 }
 
@@ -153,7 +153,7 @@ impl Catalog {
     /// phrase by its name and that of a category.
     pub fn new(text: impl FnMut(&str) -> String, mut form: impl FnMut(&str, &str) -> String) -> Self {
         let mut forms = Vec::new();
-        for phrase in Counted::NAMES {
+        for phrase in PluralKey::NAMES {
             for category in Category::NAMES {
                 forms.push(form(phrase, category));
             }
@@ -167,7 +167,7 @@ impl Catalog {
     }
 
     /// A counted phrase in its form for a category, else in the one for what is left over.
-    pub fn form(&self, phrase: Counted, category: Category) -> &str {
+    pub fn form(&self, phrase: PluralKey, category: Category) -> &str {
         let form = |category| {
             let number = phrase as usize * Category::NAMES.len() + category as usize;
             self.forms.get(number).filter(|form| !form.is_empty())

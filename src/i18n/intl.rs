@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{Category, Moment, Tongue};
+use super::{Category, FormattedDate, LocaleRules};
 use crate::json;
 
 /// What the browser knows of one language. Made once per widget: making an `Intl` object costs fifty times what using
@@ -57,7 +57,7 @@ impl Format {
     }
 }
 
-impl Tongue for Intl {
+impl LocaleRules for Intl {
     fn category(&self, n: u64) -> Category {
         #[expect(clippy::cast_precision_loss, reason = "a number of comments, characters or seconds")]
         let number = (n as f64).into();
@@ -67,13 +67,13 @@ impl Tongue for Intl {
     }
 
     /// In the reader's zone; the wire's own text where it is no moment.
-    fn moment(&self, rfc3339: &str) -> Moment {
+    fn format_date(&self, rfc3339: &str) -> FormattedDate {
         let date = Date::new(&rfc3339.into());
         let written = self.exact.as_ref().and_then(|exact| exact.write(&date));
         let exact = written.unwrap_or_else(|| rfc3339.into());
         match self.ago(rfc3339) {
-            Some(words) => Moment { words, exact: Some(exact) },
-            None => Moment { words: exact, exact: None },
+            Some(words) => FormattedDate { words, exact: Some(exact) },
+            None => FormattedDate { words: exact, exact: None },
         }
     }
 }

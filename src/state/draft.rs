@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The form as the reader left it before this program was there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Written {
+pub struct TypedForm {
     /// Whether it is open.
     pub open: bool,
     /// The name.
@@ -37,7 +37,7 @@ pub struct Attempt {
 
 impl Attempt {
     /// Title and address may have changed since; they do not make another comment.
-    pub(super) fn says_the_same_as(&self, request: &NewComment) -> bool {
+    pub(super) fn is_same_comment(&self, request: &NewComment) -> bool {
         let last = &self.request;
         (&last.site, &last.page, &last.parent) == (&request.site, &request.page, &request.parent)
             && (&last.author, &last.text) == (&request.author, &request.text)

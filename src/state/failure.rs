@@ -2,7 +2,7 @@
 
 use dumka_api::{Problem, ProblemKind};
 
-use super::composer::Field;
+use super::field::Field;
 
 /// Why a request brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

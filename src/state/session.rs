@@ -9,14 +9,14 @@ const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
     /// The reader's own comments, as long as they can be changed.
-    pub own: Vec<Own>,
+    pub owned: Vec<OwnedComment>,
     /// The reader's votes.
     pub votes: Vec<Vote>,
 }
 
 /// The right to change a comment of one's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Own {
+pub struct OwnedComment {
     /// The comment's id.
     pub id: CommentId,
     /// The token that edits and deletes it.
@@ -36,26 +36,26 @@ pub struct Vote {
 
 /// Something of it that is new.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Memory {
+pub enum SessionChange {
     /// A comment of the reader's own.
-    Own(Own),
+    Owned(OwnedComment),
     /// The comment with this id is the reader's no more.
-    Gone(CommentId),
+    Removed(CommentId),
     /// A vote; 0 withdraws it.
     Vote(Vote),
 }
 
 impl Session {
     /// Takes in what is new.
-    pub fn remember(&mut self, memory: Memory) {
-        match memory {
-            Memory::Own(own) => {
-                self.own
+    pub fn apply(&mut self, change: SessionChange) {
+        match change {
+            SessionChange::Owned(own) => {
+                self.owned
                     .retain(|kept| kept.id != own.id && kept.until_ms.saturating_add(KEPT_MS) > own.until_ms);
-                self.own.push(own);
+                self.owned.push(own);
             }
-            Memory::Gone(id) => self.own.retain(|kept| kept.id != id),
-            Memory::Vote(vote) => {
+            SessionChange::Removed(id) => self.owned.retain(|kept| kept.id != id),
+            SessionChange::Vote(vote) => {
                 self.votes.retain(|kept| kept.id != vote.id);
                 if vote.value != 0 {
                     self.votes.push(vote);
@@ -70,13 +70,13 @@ impl Session {
     }
 
     /// The right to change the comment with this id.
-    pub fn own(&self, id: &str) -> Option<&Own> {
-        self.own.iter().find(|own| own.id == id)
+    pub fn owned(&self, id: &str) -> Option<&OwnedComment> {
+        self.owned.iter().find(|own| own.id == id)
     }
 
     /// Whole minutes, the last one begun, in which the comment can still be changed at `now_ms`.
     pub fn minutes_left(&self, id: &str, now_ms: i64) -> Option<u32> {
-        let left_ms = u64::try_from(self.own(id)?.until_ms.saturating_sub(now_ms)).ok()?;
+        let left_ms = u64::try_from(self.owned(id)?.until_ms.saturating_sub(now_ms)).ok()?;
         u32::try_from(left_ms.div_ceil(60_000)).ok().filter(|minutes| *minutes > 0)
     }
 
@@ -84,7 +84,7 @@ impl Session {
     /// what JSON adds to the bundle.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for Own { id, token, until_ms } in &self.own {
+        for OwnedComment { id, token, until_ms } in &self.owned {
             text.push_str(&["own ", id, " ", token, " ", &until_ms.to_string(), "\n"].concat());
         }
         for Vote { id, value } in &self.votes {
@@ -103,8 +103,8 @@ impl Session {
                 ["down", id] => session.votes.push(Vote { id: id.into(), value: -1 }),
                 ["own", id, token, until_ms] => {
                     let until_ms = until_ms.parse().ok();
-                    let own = |until_ms| Own { id: id.into(), token: token.into(), until_ms };
-                    session.own.extend(until_ms.map(own));
+                    let own = |until_ms| OwnedComment { id: id.into(), token: token.into(), until_ms };
+                    session.owned.extend(until_ms.map(own));
                 }
                 _ => {}
             }

@@ -7,6 +7,8 @@ use yew::html::onclick;
 use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, VTag};
 use yew::{Callback, Html, html};
 
+use crate::state::Action;
+
 /// The attributes, in the order in which `html!` writes them elsewhere.
 const NAMES: &[&str] =
     &["type", "href", "aria-label", "aria-expanded", "aria-pressed", "aria-current", "aria-busy", "class"];
@@ -25,15 +27,25 @@ pub(super) struct Control {
     pub(super) expanded: Option<bool>,
     /// Whether it is pressed down.
     pub(super) pressed: Option<bool>,
-    /// Whether it is the one of several that is in force.
-    pub(super) current: bool,
-    /// Whether what it asked for is on its way.
-    pub(super) busy: bool,
+    /// Its state.
+    pub(super) state: ControlState,
     /// What it sends with the form around it, where nothing listens.
     #[cfg(feature = "ssr")]
     pub(super) sent: Option<AttrValue>,
     /// What it does; one without is heard by whatever it stands in.
     pub(super) onclick: Option<Callback<MouseEvent>>,
+}
+
+/// The state of a control.
+#[derive(Default, PartialEq)]
+pub(super) enum ControlState {
+    /// It can be used.
+    #[default]
+    Idle,
+    /// It is the current one of several.
+    Current,
+    /// Its request is under way.
+    Busy,
 }
 
 impl Control {
@@ -51,8 +63,8 @@ impl Control {
             self.label,
             self.expanded.map(answer),
             self.pressed.map(answer),
-            self.current.then(|| answer(true)),
-            self.busy.then(|| answer(true)),
+            (self.state == ControlState::Current).then(|| answer(true)),
+            (self.state == ControlState::Busy).then(|| answer(true)),
             Some(self.class.into()),
         ];
         let values = values.map(|value| value.map(AttributeOrProperty::Attribute));
@@ -77,7 +89,18 @@ fn answer(answer: bool) -> AttrValue {
 }
 
 /// Acts in the place of the browser and of the page around, which may follow links, disable buttons and listen to keys.
-pub(super) fn take(event: &Event) {
+pub(super) fn consume(event: &Event) {
     event.prevent_default();
     event.stop_propagation();
+}
+
+/// Dispatches an action instead of the default one of the browser.
+pub(super) fn on_click(
+    dispatch: &Callback<Action>,
+    action: impl Fn() -> Action + 'static,
+) -> Callback<MouseEvent> {
+    dispatch.reform(move |event: MouseEvent| {
+        consume(&event);
+        action()
+    })
 }

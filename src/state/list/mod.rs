@@ -4,15 +4,16 @@ use std::rc::Rc;
 
 use dumka_api::{Comment, CommentId, Sort};
 
-use super::forest::{Forest, Node, Replies};
+use super::comment_index::CommentIndex;
+use super::node::{Node, Replies};
 
-mod change;
 mod fold;
-mod place;
+mod position;
+mod update;
 
 /// Comments after which a group is full. What is shown next costs, here and in the browser's layout, a look at
 /// every group and at every comment of the last one; fifty keep both short for ten thousand comments.
-const GROUP_FULL: usize = 50;
+const GROUP_CAPACITY: usize = 50;
 
 /// Comments in display order, shared down to each of them, so that a change of one costs what one costs.
 pub type Nodes = Rc<Vec<Rc<Node>>>;
@@ -44,12 +45,12 @@ pub struct List {
     pub groups: Vec<Chunk>,
     /// Comments that came outside the list, which it has not brought yet: written here, or by others meanwhile. They
     /// stand before all where the newest stand first, else after all.
-    pub own: Nodes,
+    pub detached: Nodes,
     shown: usize,
     /// How many more the last group takes.
-    room: usize,
+    group_room: usize,
     waiting: Vec<Rc<Node>>,
-    forest: Forest,
+    index: CommentIndex,
 }
 
 impl List {
@@ -58,13 +59,13 @@ impl List {
     pub fn new(comments: Vec<Comment>) -> Self {
         let mut list = Self {
             groups: Vec::new(),
-            own: Nodes::default(),
+            detached: Nodes::default(),
             shown: 0,
-            room: comments.len().max(GROUP_FULL),
+            group_room: comments.len().max(GROUP_CAPACITY),
             waiting: Vec::new(),
-            forest: Forest::default(),
+            index: CommentIndex::default(),
         };
-        list.add(comments);
+        list.extend(comments);
         list
     }
 
@@ -80,53 +81,53 @@ impl List {
 
     /// Whether there is nothing to show, now or next.
     pub fn is_empty(&self) -> bool {
-        self.shown + self.waiting.len() + self.own.len() == 0
+        self.shown + self.waiting.len() + self.detached.len() == 0
     }
 
     /// Takes in comments that follow in display order. One that came outside the list stands among them from now on;
     /// one that has its place already keeps it. A branch may go on in the next answer, and what was written here
     /// still ends it.
-    pub fn add(&mut self, comments: Vec<Comment>) {
-        let last = self.take_last_replies();
+    pub fn extend(&mut self, comments: Vec<Comment>) {
+        let last = self.remove_trailing_replies();
         for comment in comments {
-            let own = self.own.iter().position(|own| own.comment.id == comment.id);
-            if let Some(own) = own {
-                Rc::make_mut(&mut self.own).remove(own);
+            let detached = self.detached.iter().position(|detached| detached.comment.id == comment.id);
+            if let Some(detached) = detached {
+                Rc::make_mut(&mut self.detached).remove(detached);
             }
-            if own.is_some() || !self.holds(&comment.id) {
-                self.plant(comment);
+            if detached.is_some() || !self.contains(&comment.id) {
+                self.append(comment);
             }
         }
-        for node in last.into_iter().chain(self.take_strays()) {
-            if !self.holds(&node.comment.id) {
-                self.put_reply(node);
+        for node in last.into_iter().chain(self.remove_reattachable()) {
+            if !self.contains(&node.comment.id) {
+                self.insert_reply(node);
             }
         }
     }
 
     /// The first reply to a comment follows it, and so tells it that it is answered.
-    fn plant(&mut self, comment: Comment) {
-        let node = self.forest.plant(comment);
+    fn append(&mut self, comment: Comment) {
+        let node = self.index.insert(comment);
         if node.depth > 0 {
-            self.answer_last(node.depth - 1);
+            self.mark_last_replied(node.depth - 1);
         }
         self.waiting.push(Rc::new(node));
     }
 
     /// The last place of the list.
-    fn last(&self) -> Option<Place> {
+    fn last(&self) -> Option<Position> {
         match (self.waiting.len(), self.shown) {
             (0, 0) => None,
-            (0, shown) => Some(Place::Shown(shown - 1)),
-            (waiting, _) => Some(Place::Waiting(waiting - 1)),
+            (0, shown) => Some(Position::Shown(shown - 1)),
+            (waiting, _) => Some(Position::Waiting(waiting - 1)),
         }
     }
 
-    fn answer_last(&mut self, depth: u32) {
+    fn mark_last_replied(&mut self, depth: u32) {
         let Some(last) = self.last() else { return };
         let is_first = |node: &Node| node.depth == depth && node.replies == Replies::None;
-        if self.at(last).is_some_and(is_first) {
-            self.edit(last, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).replies = Replies::Shown);
+        if self.node_at(last).is_some_and(is_first) {
+            self.modify(last, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).replies = Replies::Shown);
         }
     }
 
@@ -136,59 +137,59 @@ impl List {
         let rest = self.waiting.split_off(number);
         let mut nodes = std::mem::replace(&mut self.waiting, rest);
         let first = nodes.first()?.comment.id.clone();
-        self.fold_in(&mut nodes);
+        self.hide_folded(&mut nodes);
         self.shown += number;
         let chunk = Chunk::Comments(Rc::new(nodes));
         match self.groups.last_mut() {
-            Some(Chunk::Group(open)) if self.room > 0 => Rc::make_mut(open).push(chunk),
+            Some(Chunk::Group(open)) if self.group_room > 0 => Rc::make_mut(open).push(chunk),
             Some(_) => {
-                self.room = GROUP_FULL;
+                self.group_room = GROUP_CAPACITY;
                 self.groups.push(Chunk::Group(Rc::new(vec![chunk])));
             }
             None => self.groups.push(Chunk::Group(Rc::new(vec![chunk]))),
         }
-        self.room = self.room.saturating_sub(number);
+        self.group_room = self.group_room.saturating_sub(number);
         Some(first)
     }
 
     /// Shows those that wait up to the one with this id, where that waits.
     fn show_until(&mut self, id: &str) {
-        if let Some(Place::Waiting(at)) = self.place(id) {
+        if let Some(Position::Waiting(at)) = self.position(id) {
             self.show(at + 1);
         }
     }
 
     /// Shows a top-level comment that came outside the list; whether it is a new one, for a retried post may bring
     /// one that is here.
-    pub fn add_own(&mut self, comment: Comment, sort: Sort) -> bool {
-        if self.holds(&comment.id) {
+    pub fn insert_detached(&mut self, comment: Comment, sort: Sort) -> bool {
+        if self.contains(&comment.id) {
             return false;
         }
-        let node = self.forest.plant(comment);
-        let own = Rc::make_mut(&mut self.own);
-        let place = if sort == Sort::Newest { 0 } else { own.len() };
-        own.insert(place, Rc::new(node));
+        let node = self.index.insert(comment);
+        let detached = Rc::make_mut(&mut self.detached);
+        let position = if sort == Sort::Newest { 0 } else { detached.len() };
+        detached.insert(position, Rc::new(node));
         true
     }
 
     /// Whether what a comment answers is here.
-    pub fn holds_parent(&self, comment: &Comment) -> bool {
-        comment.parent.as_deref().is_some_and(|parent| self.holds(parent))
+    pub fn contains_parent(&self, comment: &Comment) -> bool {
+        comment.parent.as_deref().is_some_and(|parent| self.contains(parent))
     }
 
     /// Whether the comment with this id is here.
-    pub fn holds(&self, id: &str) -> bool {
-        self.forest.find(id).is_some()
+    pub fn contains(&self, id: &str) -> bool {
+        self.index.get(id).is_some()
     }
 }
 
 /// Where a comment is: the number of its place among its like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     /// Shown as a part of the list.
     Shown(usize),
     /// Not shown yet.
     Waiting(usize),
     /// Come outside the list.
-    Own(usize),
+    Detached(usize),
 }

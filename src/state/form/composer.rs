@@ -3,15 +3,15 @@
 use dumka_api::limits::{NAME_MAX_CHARS, NOTE_MAX_CHARS, TEXT_MAX_CHARS};
 use dumka_api::{Body, NewAuthor, NewComment, Problem, ProblemKind};
 
-use super::draft::{Attempt, Draft, Written};
-use super::failure::Failure;
-pub use super::purpose::Purpose;
+use super::kind::FormKind;
+use crate::state::draft::{Attempt, Draft, TypedForm};
+use crate::state::{Effect, Failure, Field};
 
 /// A form, and what its reader has written so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Composer {
     /// What it is for.
-    pub purpose: Purpose,
+    pub kind: FormKind,
     /// How far it got.
     pub phase: Phase,
     /// The reader's name.
@@ -65,47 +65,11 @@ impl Phase {
     }
 }
 
-/// A field of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// The reader's name.
-    Name,
-    /// The reader's address.
-    Email,
-    /// The comment, or the note to a report.
-    Text,
-    /// What is reported.
-    Reason,
-}
-
-impl Field {
-    /// Its name in the form and in problems.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Email => "email",
-            Self::Text => "text",
-            Self::Reason => "reason",
-        }
-    }
-
-    /// The field of that name. A note is written where a text is.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "name" => Some(Self::Name),
-            "email" => Some(Self::Email),
-            "text" | "note" => Some(Self::Text),
-            "reason" => Some(Self::Reason),
-            _ => None,
-        }
-    }
-}
-
 impl Composer {
     /// A closed form for this purpose, holding what the browser kept.
-    pub fn new(purpose: Purpose, draft: Draft, name: String) -> Self {
+    pub fn new(kind: FormKind, draft: Draft, name: String) -> Self {
         let [email, reason] = [String::new(), String::new()];
-        Self { purpose, phase: Phase::Closed, name, email, reason, draft, preview: Preview::Closed }
+        Self { kind, phase: Phase::Closed, name, email, reason, draft, preview: Preview::Closed }
     }
 
     /// What stands in a field.
@@ -131,7 +95,7 @@ impl Composer {
         }
     }
 
-    pub(super) fn adopt(&mut self, Written { open, name, email, text }: Written) {
+    pub(super) fn hydrate(&mut self, TypedForm { open, name, email, text }: TypedForm) {
         self.phase = if open { Phase::Open } else { Phase::Closed };
         (self.name, self.email, self.draft.text) = (name, email, text);
     }
@@ -145,19 +109,19 @@ impl Composer {
     }
 
     /// How many characters more the text may have; below zero where it has too many.
-    pub fn room(&self) -> i64 {
-        let most = if let Purpose::Report(_) = self.purpose { NOTE_MAX_CHARS } else { TEXT_MAX_CHARS };
+    pub fn chars_left(&self) -> i64 {
+        let most = if let FormKind::Report(_) = self.kind { NOTE_MAX_CHARS } else { TEXT_MAX_CHARS };
         let signed = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         signed(most) - signed(self.draft.text.trim().chars().count())
     }
 
     /// Says what the server would say to these fields, without asking it.
     pub(super) fn check(&self) -> Result<(), Box<Problem>> {
-        match self.purpose {
-            Purpose::Delete(_) => Ok(()),
-            Purpose::Report(_) => self.check_report(),
-            Purpose::Edit(..) => self.check_text(),
-            Purpose::Comment | Purpose::Reply(_) => self.check_text().and_then(|()| self.check_name()),
+        match self.kind {
+            FormKind::Delete(_) => Ok(()),
+            FormKind::Report(_) => self.check_report(),
+            FormKind::Edit(..) => self.check_text(),
+            FormKind::Comment | FormKind::Reply(_) => self.check_text().and_then(|()| self.check_name()),
         }
     }
 
@@ -165,7 +129,7 @@ impl Composer {
         if self.reason.is_empty() {
             return Err(Box::new(problem(Field::Reason, ProblemKind::ReasonInvalid, None)));
         }
-        if self.room() < 0 {
+        if self.chars_left() < 0 {
             return Err(Box::new(problem(Field::Text, ProblemKind::NoteTooLong, Some(NOTE_MAX_CHARS))));
         }
         Ok(())
@@ -175,7 +139,7 @@ impl Composer {
         if self.draft.text.trim().is_empty() {
             return Err(Box::new(problem(Field::Text, ProblemKind::TextEmpty, None)));
         }
-        if self.room() < 0 {
+        if self.chars_left() < 0 {
             return Err(Box::new(problem(Field::Text, ProblemKind::TextTooLong, Some(TEXT_MAX_CHARS))));
         }
         Ok(())
@@ -198,9 +162,14 @@ impl Composer {
     }
 
     /// The try to make for `request`: the last one again if it says the same, else a new one.
-    pub(super) fn attempt(&mut self, request: NewComment, fresh_key: fn() -> String) -> &Attempt {
-        let last = self.draft.attempt.take().filter(|last| last.says_the_same_as(&request));
-        self.draft.attempt.insert(last.unwrap_or_else(|| Attempt { key: fresh_key(), request }))
+    pub(super) fn attempt(&mut self, request: NewComment, generate_key: fn() -> String) -> &Attempt {
+        let last = self.draft.attempt.take().filter(|last| last.is_same_comment(&request));
+        self.draft.attempt.insert(last.unwrap_or_else(|| Attempt { key: generate_key(), request }))
+    }
+
+    /// Saves the draft, if this kind of form has one.
+    pub(super) fn save_draft(&self) -> Option<Effect> {
+        Some(Effect::SaveDraft(self.kind.draft_name()?, self.draft.clone()))
     }
 
     pub(super) fn clear(&mut self) {

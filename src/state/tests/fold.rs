@@ -9,12 +9,12 @@ fn branches() -> State {
 }
 
 fn fold(state: &mut State, id: &str) {
-    assert_eq!(press(state, Press::Fold, id), []);
+    assert_eq!(press(state, CommentAction::Fold, id), []);
 }
 
 /// The ids of those that can be seen.
 fn seen(state: &State) -> Vec<&str> {
-    let nodes = nodes(&loaded(state).list).into_iter().filter(|node| !node.is_hidden);
+    let nodes = nodes(&loaded(state).list).into_iter().filter(|node| !node.is_hidden());
     nodes.map(|node| node.comment.id.as_str()).collect()
 }
 
@@ -45,7 +45,7 @@ fn reply_under_a_folded_branch_is_hidden_and_counted() {
     let mut state = branches();
     fold(&mut state, "a");
     reply(&mut state, "a", "Згоден");
-    state.apply(taken(Form::Panel, comment("e", Some("a"))));
+    state.apply(taken(FormSlot::Panel, comment("e", Some("a"))));
     assert_eq!((seen(&state), node(&state, "a").replies), (vec!["a", "z"], Replies::Folded(4)));
     fold(&mut state, "a");
     assert_eq!(seen(&state), ["a", "b", "c", "d", "e", "z"]);
@@ -57,7 +57,7 @@ fn reply_deep_in_a_folded_branch_is_counted_by_every_fold_above_it() {
     fold(&mut state, "b");
     fold(&mut state, "a");
     reply(&mut state, "c", "Згоден");
-    state.apply(taken(Form::Panel, comment("e", Some("c"))));
+    state.apply(taken(FormSlot::Panel, comment("e", Some("c"))));
     assert_eq!(node(&state, "a").replies, Replies::Folded(4));
     fold(&mut state, "a");
     assert_eq!((seen(&state), node(&state, "b").replies), (vec!["a", "b", "d", "z"], Replies::Folded(2)));
@@ -67,13 +67,13 @@ fn reply_deep_in_a_folded_branch_is_counted_by_every_fold_above_it() {
 fn folded_branch_counts_one_less_when_a_reply_is_deleted() {
     let mut state = branches();
     fold(&mut state, "a");
-    let what = Told::Deleted("c".into());
-    state.apply(Action::Heard(Happening { what, total: None }));
+    let what = LiveChange::Deleted("c".into());
+    state.apply(Action::LiveEvent(LiveEvent { change: what, total: None }));
     assert_eq!(node(&state, "a").replies, Replies::Folded(2));
-    let what = Told::Deleted("d".into());
-    state.apply(Action::Heard(Happening { what, total: None }));
-    let what = Told::Deleted("b".into());
-    state.apply(Action::Heard(Happening { what, total: None }));
+    let what = LiveChange::Deleted("d".into());
+    state.apply(Action::LiveEvent(LiveEvent { change: what, total: None }));
+    let what = LiveChange::Deleted("b".into());
+    state.apply(Action::LiveEvent(LiveEvent { change: what, total: None }));
     assert_eq!((node(&state, "a").replies, seen(&state)), (Replies::None, vec!["a", "z"]));
 }
 
@@ -108,7 +108,7 @@ fn chain_of_ten_thousand_comes_into_a_fold_without_a_walk_for_each() {
     chain.comments.extend((1..10_001).map(link));
     state.apply(Action::ShowAll);
     state.apply(rest("c1", chain));
-    state.apply(Action::Step(10.0));
+    state.apply(Action::BatchDrawn(10.0));
     fold(&mut state, "0");
     draw(&mut state);
     assert_eq!((seen(&state), node(&state, "0").replies), (vec!["0"], Replies::Folded(10_000)));
@@ -138,6 +138,7 @@ fn chunks_without_anything_of_the_branch_stay_the_same() {
     list.fold("b");
     let same = before.iter().zip(chunks(&list)).map(|(one, other)| *one == other);
     assert_eq!(same.collect::<Vec<_>>(), [true, false, false, true]);
-    let hidden = nodes(&list).into_iter().filter(|node| node.is_hidden).map(|node| node.comment.id.as_str());
+    let hidden =
+        nodes(&list).into_iter().filter(|node| node.is_hidden()).map(|node| node.comment.id.as_str());
     assert_eq!(hidden.collect::<Vec<_>>(), ["c", "d", "e"]);
 }

@@ -4,7 +4,7 @@ use dumka_api::{CommentId, EditedAt};
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Purpose {
+pub enum FormKind {
     /// A comment of its own.
     Comment,
     /// An answer to the comment with this id.
@@ -18,7 +18,7 @@ pub enum Purpose {
     Delete(CommentId),
 }
 
-impl Purpose {
+impl FormKind {
     /// The comment it is about, under which its form stands.
     pub fn comment(&self) -> Option<&str> {
         match self {

@@ -10,13 +10,13 @@ const STEP: std::ops::RangeInclusive<usize> = 8..=20;
 
 /// The number of comments of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct BatchSize {
     next: usize,
 }
 
-impl Pace {
+impl BatchSize {
     /// The pace to begin with, before anything is known of the machine.
-    pub const fn careful() -> Self {
+    pub const fn initial() -> Self {
         Self { next: *STEP.start() }
     }
 

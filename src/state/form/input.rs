@@ -2,18 +2,18 @@
 
 use dumka_api::Body;
 
-use super::State;
-use super::action::{Effect, Event, Form};
-use super::composer::{Composer, Field, Preview};
-use super::failure::Failure;
+use super::composer::{Composer, Preview};
+use crate::state::action::FormSlot;
+use crate::state::effect::{Effect, Event};
+use crate::state::{Failure, Field, State};
 
 impl State {
-    pub(super) fn typed(&mut self, form: Form, field: Field, value: String) -> Vec<Effect> {
+    pub(in crate::state) fn on_input(&mut self, form: FormSlot, field: Field, value: String) -> Vec<Effect> {
         let Some(composer) = self.form(form) else { return vec![] };
         composer.set(field, value.clone());
         composer.preview = Preview::Closed;
-        let effect = save(composer);
-        self.settle(form);
+        let effect = composer.save_draft();
+        self.sync_panel_node(form);
         // Who writes is the same in every form that will be opened.
         match field {
             Field::Text => return effect.into_iter().collect(),
@@ -24,17 +24,22 @@ impl State {
         if field == Field::Name { vec![Effect::SaveName] } else { vec![] }
     }
 
-    pub(super) fn preview(&mut self, form: Form) -> Vec<Effect> {
+    pub(in crate::state) fn preview(&mut self, form: FormSlot) -> Vec<Effect> {
         let Some(composer) = self.form(form) else { return vec![] };
         let is_closed = composer.preview == Preview::Closed;
         composer.preview = if is_closed { Preview::Loading } else { Preview::Closed };
         let text = composer.draft.text.clone();
-        self.settle(form);
-        if is_closed { vec![Effect::Preview(form, text)] } else { vec![] }
+        self.sync_panel_node(form);
+        if is_closed { vec![Effect::FetchPreview(form, text)] } else { vec![] }
     }
 
     /// What another text than the one that stands there now would look like is passed over.
-    pub(super) fn previewed(&mut self, form: Form, text: &str, answer: Result<Body, Failure>) -> Vec<Effect> {
+    pub(in crate::state) fn on_preview_loaded(
+        &mut self,
+        form: FormSlot,
+        text: &str,
+        answer: Result<Body, Failure>,
+    ) -> Vec<Effect> {
         let awaits = |it: &&mut Composer| it.preview == Preview::Loading && it.draft.text == text;
         let Some(composer) = self.form(form).filter(awaits) else { return vec![] };
         let mut effects = Vec::new();
@@ -45,12 +50,7 @@ impl State {
                 Preview::Failed(failure)
             }
         };
-        self.settle(form);
+        self.sync_panel_node(form);
         effects
     }
-}
-
-/// Keeps the draft of a form, where it has one.
-pub(super) fn save(composer: &Composer) -> Option<Effect> {
-    Some(Effect::SaveDraft(composer.purpose.draft_name()?, composer.draft.clone()))
 }

@@ -5,8 +5,11 @@ use super::*;
 #[test]
 fn opening_the_form_puts_the_cursor_in_it_and_closing_keeps_the_text() {
     let mut state = with(listing(&[], None, 0));
-    assert_eq!(state.apply(Action::ToggleComposer), [Effect::Focus(Focus::Field(Form::Thread, Field::Text))]);
-    state.apply(Action::Typed(Form::Thread, Field::Text, "Привіт".into()));
+    assert_eq!(
+        state.apply(Action::ToggleComposer),
+        [Effect::Focus(Focus::Field(FormSlot::Thread, Field::Text))]
+    );
+    state.apply(Action::Input(FormSlot::Thread, Field::Text, "Привіт".into()));
     state.apply(Action::ToggleComposer);
     assert_eq!((&state.composer.phase, state.composer.value(Field::Text)), (&Phase::Closed, "Привіт"));
 }
@@ -17,7 +20,7 @@ fn comment_is_sent_once_however_often_it_is_submitted() {
     let effects = write(&mut state, "Привіт");
     assert_eq!(sent(&effects).request.text, "Привіт");
     assert_eq!(state.composer.phase, Phase::Sending);
-    assert!(state.apply(Action::Submit(Form::Thread)).is_empty());
+    assert!(state.apply(Action::Submit(FormSlot::Thread)).is_empty());
     assert!(state.apply(Action::ToggleComposer).is_empty());
 }
 
@@ -29,16 +32,16 @@ fn accepted_comment_appears_counts_and_has_the_focus() {
     assert!(effects.contains(&Effect::Focus(Focus::Comment("b".into()))));
     assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a", "b"], 2));
     assert_eq!((&state.composer.draft, state.composer.value(Field::Name)), (&Draft::default(), "Оля"));
-    assert_eq!(state.outcome, Some(Outcome::Published));
+    assert_eq!(state.announcement, Some(Announcement::Published));
 }
 
 #[test]
-fn held_comment_appears_to_its_author_and_does_not_count() {
+fn pending_comment_appears_to_its_author_and_does_not_count() {
     let mut state = with(listing(&["a"], None, 1));
     write(&mut state, "Привіт");
     state.apply(accepted("b", CommentState::Pending));
     assert_eq!((ids(&state), loaded(&state).thread.total), (vec!["a", "b"], 1));
-    assert_eq!(state.outcome, Some(Outcome::Held));
+    assert_eq!(state.announcement, Some(Announcement::Pending));
 }
 
 #[test]
@@ -69,11 +72,11 @@ fn newest_first_shows_an_own_comment_first() {
     state.config.sort = dumka_api::Sort::Newest;
     write(&mut state, "Привіт");
     state.apply(accepted("b", CommentState::Published));
-    assert_eq!(loaded(&state).list.own[0].comment.id, "b");
+    assert_eq!(loaded(&state).list.detached[0].comment.id, "b");
     write(&mut state, "Ще раз");
     state.apply(accepted("c", CommentState::Published));
     state.apply(accepted("c", CommentState::Published));
-    let own: Vec<_> = loaded(&state).list.own.iter().map(|own| own.comment.id.as_str()).collect();
+    let own: Vec<_> = loaded(&state).list.detached.iter().map(|own| own.comment.id.as_str()).collect();
     assert_eq!((own, loaded(&state).thread.total), (vec!["c", "b"], 3));
 }
 
@@ -81,7 +84,7 @@ fn newest_first_shows_an_own_comment_first() {
 fn blank_text_is_refused_at_its_field_without_asking_the_server() {
     let mut state = with(listing(&[], None, 0));
     let effects = write(&mut state, "  \n ");
-    assert!(effects.contains(&Effect::Focus(Focus::Field(Form::Thread, Field::Text))));
+    assert!(effects.contains(&Effect::Focus(Focus::Field(FormSlot::Thread, Field::Text))));
     assert_eq!(state.composer.failure().and_then(Failure::kind), Some(ProblemKind::TextEmpty));
 }
 
@@ -90,18 +93,18 @@ fn text_is_bounded_in_characters_not_bytes() {
     let mut state = with(listing(&[], None, 0));
     write(&mut state, &"ї".repeat(10_001));
     assert_eq!(state.composer.failure().and_then(Failure::kind), Some(ProblemKind::TextTooLong));
-    state.apply(Action::Typed(Form::Thread, Field::Text, "ї".repeat(10_000)));
+    state.apply(Action::Input(FormSlot::Thread, Field::Text, "ї".repeat(10_000)));
     assert_eq!(state.composer.phase, Phase::Open, "the reason goes with what it was about");
-    sent(&state.apply(Action::Submit(Form::Thread)));
+    sent(&state.apply(Action::Submit(FormSlot::Thread)));
 }
 
 #[test]
 fn refused_name_is_pointed_at() {
     let mut state = with(listing(&[], None, 0));
     write(&mut state, "Привіт");
-    let effects =
-        state.apply(Action::Submitted(Form::Thread, Err(problem(ProblemKind::NameTooLong, Some("name")))));
-    assert!(effects.contains(&Effect::Focus(Focus::Field(Form::Thread, Field::Name))));
+    let effects = state
+        .apply(Action::Submitted(FormSlot::Thread, Err(problem(ProblemKind::NameTooLong, Some("name")))));
+    assert!(effects.contains(&Effect::Focus(Focus::Field(FormSlot::Thread, Field::Name))));
     assert_eq!(state.composer.value(Field::Text), "Привіт");
 }
 
@@ -109,9 +112,9 @@ fn refused_name_is_pointed_at() {
 fn retry_of_the_same_words_is_the_same_request_under_the_same_key() {
     let mut state = with(listing(&[], None, 0));
     let first = sent(&write(&mut state, "Привіт")).clone();
-    state.apply(Action::Submitted(Form::Thread, Err(Failure::Timeout)));
+    state.apply(Action::Submitted(FormSlot::Thread, Err(Failure::Timeout)));
     state.config.title = Some("changed since".into());
-    assert_eq!(*sent(&state.apply(Action::Submit(Form::Thread))), first);
+    assert_eq!(*sent(&state.apply(Action::Submit(FormSlot::Thread))), first);
 }
 
 #[test]
@@ -121,15 +124,15 @@ fn retry_after_a_reload_is_still_the_same_request() {
     let kept = serde_json::to_string(&state.composer.draft).unwrap();
     let mut after =
         State::new(config(), serde_json::from_str(&kept).unwrap(), "Оля".into(), || "another".into());
-    after.apply(Action::Listed(after.question, Ok(listing(&[], None, 0))));
+    after.apply(Action::ListLoaded(after.request_id, Ok(listing(&[], None, 0))));
     after.apply(Action::ToggleComposer);
-    assert_eq!(*sent(&after.apply(Action::Submit(Form::Thread))), first);
+    assert_eq!(*sent(&after.apply(Action::Submit(FormSlot::Thread))), first);
 }
 
 #[test]
 fn changed_words_are_another_request() {
     let mut state = State::new(config(), Draft::default(), "Оля".into(), || "fresh".into());
-    state.apply(Action::Listed(state.question, Ok(listing(&[], None, 0))));
+    state.apply(Action::ListLoaded(state.request_id, Ok(listing(&[], None, 0))));
     state.composer.draft.attempt = Some(Attempt {
         key: "old".into(),
         request: sent(&write(&mut empty(), "Привіт")).request.clone(),
@@ -141,7 +144,7 @@ fn changed_words_are_another_request() {
 fn thread_that_closed_meanwhile_keeps_the_words() {
     let mut state = with(listing(&["a"], None, 1));
     write(&mut state, "Привіт");
-    state.apply(Action::Submitted(Form::Thread, Err(problem(ProblemKind::ThreadClosed, None))));
+    state.apply(Action::Submitted(FormSlot::Thread, Err(problem(ProblemKind::ThreadClosed, None))));
     assert_eq!(loaded(&state).thread.state, ThreadState::Closed);
     assert_eq!((state.composer.phase.word(), state.composer.value(Field::Text)), ("rejected", "Привіт"));
 }
@@ -150,8 +153,8 @@ fn thread_that_closed_meanwhile_keeps_the_words() {
 fn what_was_written_before_the_program_was_there_becomes_the_draft() {
     let mut state = with(listing(&[], None, 0));
     let written =
-        Written { open: true, name: "Оля".into(), email: String::new(), text: "Вже пишу".into() };
-    let effects = state.apply(Action::Adopt(Some(written)));
+        TypedForm { open: true, name: "Оля".into(), email: String::new(), text: "Вже пишу".into() };
+    let effects = state.apply(Action::Hydrate(Some(written)));
     let kept = Draft { text: state.composer.draft.text.clone(), attempt: None };
     assert_eq!(effects, [Effect::SaveDraft(String::new(), kept), Effect::SaveName]);
     assert_eq!((state.composer.name.as_str(), state.composer.draft.text.as_str()), ("Оля", "Вже пишу"));
@@ -161,7 +164,7 @@ fn what_was_written_before_the_program_was_there_becomes_the_draft() {
 #[test]
 fn form_that_is_not_there_changes_no_draft() {
     let mut state = with(listing(&[], None, 0));
-    state.apply(Action::Typed(Form::Thread, Field::Text, "kept".into()));
-    assert_eq!(state.apply(Action::Adopt(None)), []);
+    state.apply(Action::Input(FormSlot::Thread, Field::Text, "kept".into()));
+    assert_eq!(state.apply(Action::Hydrate(None)), []);
     assert_eq!(state.composer.draft.text, "kept");
 }
