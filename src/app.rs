@@ -10,7 +10,7 @@ use crate::host::{MountStage, WidgetContext};
 use crate::state::{Action, Effect, Focus, State};
 use crate::{effects, focus, local_storage, scheduler, view};
 
-/// How often what depends on the time of day is looked at.
+/// Interval at which texts that depend on the time are refreshed.
 const TICK_MS: u32 = 30_000;
 
 /// The widget.
@@ -28,7 +28,7 @@ impl std::fmt::Debug for App {
     }
 }
 
-/// What the widget is given once.
+/// Properties of the root component.
 #[derive(Debug, Clone, Properties)]
 pub struct Props {
     /// Settings, language, host.

@@ -90,9 +90,9 @@ fn list(pending: PendingResponse, dispatch: Callback<Action>, then: impl FnOnce(
     });
 }
 
-/// What the state shows now is drawn in the task that runs this, and put on the screen in the next frame. The
-/// longer of the two counts: each is a task of its own, and a click waits for one of them at most. What is drawn
-/// beside the page is in no frame, and waits for none.
+/// Yields until the browser has drawn the last batch, and measures the time. The longer of drawing and painting
+/// counts, since each is a task of its own and a click waits for one of them at most. A hidden widget is in no frame
+/// and waits for none.
 fn step(context: &WidgetContext, dispatch: Callback<Action>) {
     let started = scheduler::now_ms();
     let is_seen = matches!(*context.stage.borrow(), MountStage::OnPage);
@@ -133,7 +133,7 @@ fn send(context: Rc<WidgetContext>, form: FormSlot, order: &FormRequest, dispatc
     });
 }
 
-/// Where the browser lets nobody write into the clipboard, the link itself still works.
+/// Copies the address of a comment. Without access to the clipboard, the link itself still works.
 fn copy_link(context: &WidgetContext, id: &str, dispatch: Callback<Action>) {
     let Some(copied) = context.loader.call("copy", id).filter(|copied| !copied.is_undefined()) else {
         return;

@@ -1,4 +1,4 @@
-//! What a widget is given of the page: its element, its settings, what the loader does for it.
+//! The parts of the host page that a widget uses: its element, its settings, the functions of the loader.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use crate::i18n::Locale;
 use crate::json;
 use crate::state::Event;
 
-/// What one widget is given once.
+/// The environment of one widget.
 #[derive(Debug)]
 pub struct WidgetContext {
     /// Its settings.
@@ -25,13 +25,13 @@ pub struct WidgetContext {
     pub root: Element,
     /// The loader's request for the first comments, until it is taken.
     pub first_response: RefCell<Option<Promise>>,
-    /// How far the widget is from standing on the page.
+    /// The stage of its way onto the page.
     pub stage: RefCell<MountStage>,
-    /// What the loader does for it.
+    /// The functions of the loader.
     pub loader: LoaderApi,
 }
 
-/// What the loader does for a widget: an object of functions. One that is not there does nothing.
+/// The functions that the loader offers, as properties of an object. A missing one does nothing.
 #[derive(Debug)]
 pub struct LoaderApi(pub JsValue);
 
@@ -43,17 +43,17 @@ impl LoaderApi {
     }
 }
 
-/// How far a widget is from standing on the page.
+/// A stage of a widget's way onto the page.
 #[derive(Debug)]
 pub enum MountStage {
-    /// It is drawn beside the thread that the page shows already. Called once it could take its place, with
-    /// the element's `data-state` to be.
+    /// The widget is hidden while the page shows the prerendered thread. The function is called with the future
+    /// `data-state` of the element as soon as the widget is drawn.
     Hidden(Function),
-    /// It waits for the moment at which nothing is under the reader's finger.
+    /// It waits until the loader hydrates it.
     Waiting,
-    /// What the reader wrote meanwhile is its own; called once it is drawn, to put it on the page.
+    /// It has the reader's input. The function is called once this is drawn, and puts the widget onto the page.
     Swapping(Function),
-    /// It is what the page shows.
+    /// The page shows it.
     OnPage,
 }
 

@@ -32,7 +32,7 @@ pub fn save(config: &Config, name: &str, draft: &Draft) {
     }
 }
 
-/// What the reader did in this thread before.
+/// Loads the reader's session of this thread.
 pub fn load_session(config: &Config) -> Session {
     read(&key("session", config, "")).map(|kept| Session::from_text(&kept)).unwrap_or_default()
 }
@@ -44,7 +44,7 @@ pub fn update_session(config: &Config, change: SessionChange) {
     write(&key("session", config, ""), &session.to_text());
 }
 
-/// What tells this reader from others, made at their first act. Where nothing is kept, it lasts as long as the page.
+/// Returns the reader's token, and creates it at the first use. Without storage, it lasts as long as the page.
 pub fn reader_token() -> ReaderToken {
     thread_local!(static TOKEN: std::cell::OnceCell<ReaderToken> = const { std::cell::OnceCell::new() });
     let made = || {

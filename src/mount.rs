@@ -35,7 +35,8 @@ impl Widget {
     }
 
     /// Takes the place of the thread that the page shows: `typed` is what stands in its form, a
-    /// [`TypedForm`](crate::state::TypedForm) as a plain object, or nothing where there is no form; `enter` is called as soon
+    /// [`TypedForm`](crate::state::TypedForm) as a plain object, or nothing where there is no form; `enter` is called
+    /// as soon
     /// as that is drawn.
     pub fn hydrate(&self, typed: &JsValue, enter: Function) {
         self.context.stage.replace(MountStage::Swapping(enter));
@@ -86,7 +87,8 @@ fn happening(event: &str, data: &str) -> Option<LiveEvent> {
     }
 }
 
-/// Reads a file of `locales/`. Names that this version does not know are passed over, and words that are no text are none.
+/// Reads a file of `locales/`. Names that this version does not know are passed over, and words that are no text are
+/// none.
 fn catalog(file: &JsValue) -> Option<Catalog> {
     let words = |object: &JsValue, name: &str| json::own(object, name).as_string().unwrap_or_default();
     let counted = |phrase: &str, category: &str| words(&json::own(file, phrase), category);
@@ -99,9 +101,11 @@ fn catalog(file: &JsValue) -> Option<Catalog> {
 /// the `Response` to the first list request. With `on_ready`, the page shows the thread already: the widget is drawn
 /// without a word to the page, `on_ready` is called when the thread or a failure is there, and
 /// [`Widget::hydrate`] is awaited. `loader` has the functions `listen(event)`, which follows the live stream from
-/// that event on and calls [`Widget::on_live_event`]; `copy(id)`, which copies the address of a comment and answers a promise;
+/// that event on and calls [`Widget::on_live_event`]; `copy(id)`, which copies the address of a comment and answers a
+/// promise;
 /// `ago(moment)`, which says in words how long ago that was; `learn(moment)`, which is told what the server's clock
-/// showed just now; and `synchronize(moment)`, which is told what it shows now and answers whether times read otherwise. As `storage` it has what does as the browser's `localStorage` does and never fails.
+/// showed just now; and `synchronize(moment)`, which is told what it shows now and answers whether times read
+/// otherwise. As `storage` it has what does as the browser's `localStorage` does and never fails.
 ///
 /// # Errors
 ///

@@ -8,7 +8,7 @@ use crate::i18n::{Key, Locale};
 use crate::state::State;
 use crate::view;
 
-/// What is drawn.
+/// The input of a server-side rendering.
 #[derive(Debug)]
 pub struct SsrInput {
     /// The state.

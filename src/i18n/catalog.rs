@@ -176,7 +176,7 @@ impl Catalog {
     }
 }
 
-/// What stands under a name of a file.
+/// An entry of a file.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Entry {

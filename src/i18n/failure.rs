@@ -1,4 +1,4 @@
-//! What a failure is called in the reader's language.
+//! Describes failures in the reader's language.
 
 use dumka_api::{Problem, ProblemKind};
 

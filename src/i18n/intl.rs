@@ -1,4 +1,4 @@
-//! What the browser's own `Intl` knows of a language: how it counts, and how it writes moments in the reader's zone.
+//! Plural rules and date formats of the browser's `Intl`, in the reader's time zone.
 
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{Category, FormattedDate, LocaleRules};
 use crate::json;
 
-/// What the browser knows of one language. Made once per widget: making an `Intl` object costs fifty times what using
+/// The rules of one language. Made once per widget: making an `Intl` object costs fifty times what using
 /// it does.
 #[derive(Debug)]
 pub struct Intl {
@@ -24,8 +24,8 @@ struct Format {
 }
 
 impl Intl {
-    /// What is known of this language, which writes its dates as `dates` does: itself, or another one that browsers
-    /// know better. `ago` is given a moment, and says in words how long ago that was.
+    /// Creates the rules of a language. Dates are formatted in the language `dates`, which is itself or one that more
+    /// browsers know. `ago` takes a time and returns the relative time in words.
     pub fn new(lang: &str, dates: &str, ago: JsValue) -> Self {
         // The digits are those of the numbers in the phrases.
         let digits = ("numberingSystem", "latn".into());
@@ -51,7 +51,7 @@ impl Format {
         Some(Self { object, method })
     }
 
-    /// What it makes of a value; nothing where it throws, as at what is no number and no date.
+    /// Formats a value; `None` if the browser throws.
     fn write(&self, value: &JsValue) -> Option<String> {
         self.method.call1(&self.object, value).ok()?.as_string()
     }

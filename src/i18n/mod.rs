@@ -20,7 +20,7 @@ pub struct Locale {
     rules: Box<dyn LocaleRules>,
 }
 
-/// What a browser and a server know of a language by different means.
+/// The plural rules and date formats of a language, which a browser and a server implement by different means.
 pub trait LocaleRules {
     /// The plural category of a number.
     fn category(&self, n: u64) -> Category;

@@ -1,4 +1,4 @@
-//! How many comments one step shows: as many as the browser draws without a stutter.
+//! The number of comments in a batch: as many as the browser draws without a stutter.
 
 /// Milliseconds that a step should take. Well below the 50 after which a reader feels it, for the next comments
 /// may be longer than the last.

@@ -1,4 +1,4 @@
-//! What the reader does with a single comment, besides judging it.
+//! Runs the reader's actions on single comments, except votes.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! What the browser keeps of an unsent text.
+//! Drafts: unsent text that the browser keeps.
 
 use dumka_api::NewComment;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The form as the reader left it before this program was there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct TypedForm {
-    /// Whether it is open.
+    /// `true` if the form is open.
     pub open: bool,
     /// The name.
     pub name: String,
@@ -16,7 +16,7 @@ pub struct TypedForm {
     pub text: String,
 }
 
-/// What the browser keeps of an unsent comment.
+/// An unsent comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The text as typed.

@@ -1,10 +1,10 @@
-//! What can go wrong between the widget and its endpoint.
+//! Failures of requests to the endpoint.
 
 use dumka_api::{Problem, ProblemKind};
 
 use super::field::Field;
 
-/// Why a request brought nothing.
+/// The failure of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// The browser says there is no network.

@@ -1,5 +1,5 @@
-//! What happens in the thread while it is read. What changes changes in its place; what is new waits until the reader
-//! asks for it, so that nothing moves under their eyes.
+//! Applies the events of the live stream. Changes are shown in place; new comments wait until the reader asks for
+//! them, so that nothing moves under their eyes.
 
 use dumka_api::{Comment, CommentState, Feature, Sort};
 
@@ -10,14 +10,13 @@ use super::form::Phase;
 use super::thread::MoreState;
 
 impl State {
-    /// Listens from where the list ends.
+    /// Follows the live stream from the event after the list.
     pub(super) fn listen(&self) -> Option<Effect> {
         let event = self.loaded()?.thread.event.clone().unwrap_or_else(|| "0".into());
         self.can(Feature::Live).then_some(Effect::FollowLive(event))
     }
 
-    /// How many comments came that the reader has not asked for. As long as one of the reader's own is on its way, it
-    /// may be among them.
+    /// Number of unseen comments; 0 while one of the reader's own is being sent, which may be among them.
     pub fn unseen_count(&self) -> usize {
         let mut forms = self.panel.iter().chain([&self.composer]);
         if forms.any(|form| form.phase == Phase::Sending) { 0 } else { self.unseen.len() }
@@ -95,7 +94,7 @@ impl State {
         vec![Effect::Focus(first.map_or(Focus::ShowAll, Focus::Comment))]
     }
 
-    /// The next of the new comments that can be shown: one whose place is here, or else any.
+    /// Finds the next unseen comment to show: one whose position is known, or else any.
     fn next_placeable(&self) -> Option<usize> {
         let list = &self.loaded()?.list;
         let has_place = |comment: &Comment| comment.parent.is_none() || list.contains_parent(comment);

@@ -1,4 +1,4 @@
-//! Getting the comments: the first answer, the rest of them step by step, and what stands before.
+//! Loads the comments: the first response, the others batch by batch, and the earlier ones.
 
 use dumka_api::{Listing, Sort};
 
@@ -8,19 +8,19 @@ use super::failure::Failure;
 use super::thread::{EarlierState, LoadState, LoadedThread, MoreState};
 use super::{Announcement, State};
 
-/// Comments that are shown at once, before the first step: more than a screen has room for.
+/// Number of comments in the first batch: more than fit on a screen.
 pub(super) const FIRST_BATCH: usize = 25;
-/// Where nobody sees it yet, none: what stands around them is drawn in a task of its own, in which the browser
+/// A hidden widget has no comments in its first batch: the rest is drawn in a task of its own, in which the browser
 /// compiles much of the program.
 const HIDDEN_BATCH: usize = 0;
 
 impl State {
-    /// Draws the first answer in steps from the beginning, for a widget that is not seen yet.
+    /// Starts hidden: draws the first response in small batches.
     pub fn start_hidden(&mut self) {
         self.first_batch = HIDDEN_BATCH;
     }
 
-    /// Shows all that is here at once, for a page on which nothing goes on meanwhile.
+    /// Shows all loaded comments at once, for a page without scripts.
     pub fn show_at_once(&mut self) {
         if let LoadState::Ready(loaded) = &mut self.thread {
             loaded.show(usize::MAX);
@@ -39,7 +39,8 @@ impl State {
         Effect::FetchList(self.request_id)
     }
 
-    /// Takes in the answer to the last question; what comes late for one before it may be of another order.
+    /// Applies the response to the last list request. Late responses to earlier requests, which may have another
+    /// order, are ignored.
     pub(super) fn on_list_loaded(
         &mut self,
         request_id: u32,
@@ -110,12 +111,12 @@ impl State {
         vec![Effect::SaveSort(sort), self.request_list()]
     }
 
-    /// The order of what is shown.
+    /// Returns the order of the shown comments.
     pub fn shown_sort(&self) -> Sort {
         self.previous_sort.unwrap_or(self.config.sort)
     }
 
-    /// What is shown stays in its order when another one does not come.
+    /// Restores the order of the shown comments after a failure.
     fn restore_sort(&mut self) -> Option<Effect> {
         self.config.sort = self.previous_sort.take()?;
         self.announcement = Some(Announcement::ListFailed);
@@ -144,7 +145,7 @@ impl State {
         }
     }
 
-    /// Lets the thread, where there is one, change; says so when the rest sets out and when it is all there.
+    /// Changes the loaded thread, and announces the start and the end of loading all comments.
     pub(super) fn with_thread(
         &mut self,
         change: impl FnOnce(&mut LoadedThread) -> Vec<Effect>,

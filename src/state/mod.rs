@@ -1,4 +1,4 @@
-//! What the widget knows and how it changes: pure, without DOM or network.
+//! The state of the widget, and its changes: pure, without DOM or network.
 //!
 //! [`State::apply`] takes an [`Action`], changes the state in place and answers the
 //! [`Effect`]s to run; everything the widget does follows from that one function.
@@ -40,35 +40,35 @@ use votes::PendingVote;
 
 use crate::config::Config;
 
-/// Everything one widget knows.
+/// The state of one widget.
 #[derive(Debug)]
 pub struct State {
     /// The settings it was mounted with.
     pub config: Config,
-    /// What is known of the thread.
+    /// The thread.
     pub thread: LoadState,
-    /// The form of the thread.
+    /// The thread's own form.
     pub composer: Composer,
-    /// The form under a comment, where one is open.
+    /// The open form under a comment.
     pub panel: Option<Composer>,
-    /// What has just happened, for the live region.
+    /// The message in the live region.
     pub announcement: Option<Announcement>,
-    /// Comments that came while the thread was read, which the reader has not asked for.
+    /// New live comments that the reader has not asked for.
     pub unseen: Vec<Comment>,
-    /// The reader's own comments that wait for a moderator, which no list brings.
+    /// The reader's own pending comments, which no list response has.
     pending_own: Vec<Comment>,
-    /// What was pressed while the form under a comment was on its way, and at which comment.
+    /// The action that the reader chose while a form was being sent, and its comment.
     queued_action: Option<(CommentAction, CommentId)>,
     session: Session,
     pending_votes: Vec<PendingVote>,
-    /// The order of what is shown, where another one is on its way.
+    /// The order of the shown comments, while another one is being loaded.
     previous_sort: Option<Sort>,
-    /// The number of the last question for the list: answers to those before it are passed over.
+    /// The id of the last list request; responses to earlier ones are ignored.
     request_id: u32,
     now_ms: i64,
     generate_key: fn() -> String,
     first_batch: usize,
-    /// Whether the thread stands on its own page, where nothing listens: there forms and links do what is pressed.
+    /// `true` on the thread's own page without scripts, where forms and links do all.
     #[cfg(feature = "ssr")]
     pub is_own_page: bool,
     /// The address of the article, where links to comments shall name it: a `<base>` leads the others elsewhere.
@@ -76,7 +76,7 @@ pub struct State {
     pub article: Option<String>,
 }
 
-/// Something that was done and is said once.
+/// A message that the live region announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Announcement {
     /// The reader's comment is published.
@@ -97,7 +97,7 @@ pub enum Announcement {
     AllShown,
     /// The comments stand in the order that was asked for.
     Sorted(Sort),
-    /// They did not come in it.
+    /// The comments could not be loaded in that order.
     ListFailed,
 }
 
@@ -166,23 +166,23 @@ impl State {
         }
     }
 
-    /// Whether the endpoint can do something beyond listing and adding.
+    /// Returns `true` if the endpoint has a feature.
     pub fn can(&self, feature: Feature) -> bool {
         self.loaded().is_some_and(|loaded| loaded.thread.features.contains(&feature))
     }
 
-    /// Whether the thread takes no new comments.
+    /// Returns `true` if the thread takes no new comments.
     pub fn is_closed(&self) -> bool {
         self.loaded().is_some_and(|loaded| loaded.thread.state == ThreadState::Closed)
     }
 
-    /// How far the form that is being filled in got, or else the one of the thread.
+    /// Returns the phase of the open form under a comment, or else of the thread's own.
     pub fn phase(&self) -> &Phase {
         &self.panel.as_ref().unwrap_or(&self.composer).phase
     }
 
-    /// Where «show all» leads without this program: to the whole thread on its own page, or, where
-    /// that is what is shown and is not all, to what follows.
+    /// Returns the address of «show all» without scripts: the whole thread on its own page, or the part that follows
+    /// the shown one there.
     pub fn show_all_url(&self) -> Option<String> {
         let mut address = [self.config.thread_page.as_ref()?, "&limit=all"].concat();
         if let LoadState::Ready(LoadedThread { next: Some(next), .. }) = &self.thread

@@ -1,4 +1,4 @@
-//! The reader's own comments that wait for a moderator: shown to their author alone, so no list brings them.
+//! The reader's own pending comments, which only their author sees and no list response has.
 
 use dumka_api::{Comment, CommentState, Feature};
 
@@ -39,7 +39,7 @@ impl State {
         missing.map(|own| Effect::FetchPending(own.id.clone(), own.token.clone())).collect()
     }
 
-    /// One that is published stands where its list brings it. That it did not come is no trouble of the reader's.
+    /// Shows a pending comment. Published ones are in the list; a failure does not concern the reader.
     pub(super) fn on_pending_loaded(&mut self, answer: Result<Source, Failure>) -> Vec<Effect> {
         if let Ok(Source { comment, .. }) = answer {
             self.track_pending(&comment);

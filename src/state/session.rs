@@ -1,11 +1,11 @@
-//! What this reader did in the thread, as the browser keeps it.
+//! The reader's own comments and votes in a thread, as the browser keeps them.
 
 use dumka_api::{CommentId, EditToken};
 
 /// Milliseconds for which the token of a comment is kept past its end, for clocks that were set meanwhile.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// What this reader did in the thread.
+/// The reader's own comments and votes in a thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
     /// The reader's own comments, as long as they can be changed.
@@ -34,19 +34,19 @@ pub struct Vote {
     pub value: i8,
 }
 
-/// Something of it that is new.
+/// A change of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionChange {
     /// A comment of the reader's own.
     Owned(OwnedComment),
-    /// The comment with this id is the reader's no more.
+    /// The comment with this id has been deleted.
     Removed(CommentId),
     /// A vote; 0 withdraws it.
     Vote(Vote),
 }
 
 impl Session {
-    /// Takes in what is new.
+    /// Applies a change.
     pub fn apply(&mut self, change: SessionChange) {
         match change {
             SessionChange::Owned(own) => {
@@ -74,7 +74,7 @@ impl Session {
         self.owned.iter().find(|own| own.id == id)
     }
 
-    /// Whole minutes, the last one begun, in which the comment can still be changed at `now_ms`.
+    /// Minutes left to edit a comment at `now_ms`, rounded up.
     pub fn minutes_left(&self, id: &str, now_ms: i64) -> Option<u32> {
         let left_ms = u64::try_from(self.owned(id)?.until_ms.saturating_sub(now_ms)).ok()?;
         u32::try_from(left_ms.div_ceil(60_000)).ok().filter(|minutes| *minutes > 0)

@@ -1,4 +1,4 @@
-//! What is known of the thread: its comments so far and whether more follow.
+//! The loaded thread: its comments, and the state of loading more.
 
 use dumka_api::{Comment, CommentState, Listing, Sort, Thread};
 
@@ -10,15 +10,15 @@ use super::list::List;
 /// Comments that wait to be shown, below which the next answer is asked for.
 const PREFETCH_BELOW: usize = 60;
 
-/// What is known of the thread.
+/// The state of loading the thread.
 #[derive(Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "there is one per widget")]
 pub enum LoadState {
-    /// Nothing yet.
+    /// It is being loaded.
     Loading,
-    /// Nothing, and why.
+    /// It could not be loaded.
     Failed(Failure),
-    /// The thread and its first comments at least.
+    /// It is loaded with its first comments at least.
     Ready(LoadedThread),
 }
 
@@ -33,7 +33,7 @@ impl LoadState {
         }
     }
 
-    /// Whether it is shown as far as the first answer goes.
+    /// Returns `true` once the first response or a failure is shown.
     pub fn is_first_response_shown(&self) -> bool {
         match self {
             Self::Loading => false,
@@ -43,18 +43,18 @@ impl LoadState {
     }
 }
 
-/// A thread with the comments that are here.
+/// A thread with its loaded comments.
 #[derive(Debug, PartialEq)]
 pub struct LoadedThread {
     /// The thread.
     pub thread: Thread,
     /// Its comments.
     pub list: List,
-    /// What is known of the rest.
+    /// The state of loading more.
     pub more: MoreState,
-    /// What is known of what stands before.
+    /// The state of loading the earlier comments.
     pub earlier: EarlierState,
-    /// The cursor of what follows those that are here.
+    /// The cursor after the loaded comments.
     pub(super) next: Option<String>,
     /// The cursor of the request that is under way.
     asked: Option<String>,
@@ -72,38 +72,38 @@ enum BatchState {
     Scheduled,
 }
 
-/// What is known of the comments that are not shown.
+/// The state of loading the comments that are not shown.
 #[derive(Debug, PartialEq)]
 pub enum MoreState {
-    /// There are none, or they come by themselves.
+    /// There are none, or they are loaded without a request of the reader.
     None,
     /// There are some.
     Waiting,
-    /// They were asked for, and none of them is shown yet.
+    /// They are requested; none of them is shown yet.
     Starting,
-    /// They are being shown, step by step.
+    /// They are shown batch by batch.
     Showing,
-    /// There are some; the reader had seen enough.
+    /// There are some; the reader has stopped loading.
     Stopped,
-    /// They did not come, and why.
+    /// They could not be loaded.
     Failed(Failure),
 }
 
-/// What is known of the comments before the first one that is here.
+/// The state of loading the comments before the first one.
 #[derive(Debug, PartialEq)]
 pub enum EarlierState {
     /// There are none.
     None,
     /// There are some.
     Some,
-    /// The thread is on its way from its beginning.
+    /// The thread is being loaded from its beginning.
     Loading,
-    /// It did not come, and why.
+    /// It could not be loaded.
     Failed(Failure),
 }
 
 impl MoreState {
-    /// Whether the reader waits for it.
+    /// Returns `true` while comments are being loaded and shown.
     pub fn is_loading(&self) -> bool {
         matches!(self, Self::Starting | Self::Showing)
     }

@@ -1,4 +1,4 @@
-//! What a reader can do with a comment.
+//! The actions of a comment.
 //!
 //! One listener for each list hears what is pressed in it: ten for each comment would take a second of a phone's time
 //! in a long thread.
@@ -49,7 +49,7 @@ fn leading(class: &'static str, words: Key, query: &str, node: &Node, context: &
     Control { href, label: named(words, node), ..Control::of(class) }.draw(words)
 }
 
-/// What a control is called that each comment has: by its words and whose comment it acts on.
+/// The accessible name of a control that every comment has: its words and the author.
 fn named(words: &str, node: &Node) -> Option<AttrValue> {
     let author = &node.comment.author.name;
     (!author.is_empty()).then(|| [words, ": ", author].concat().into())
@@ -139,7 +139,7 @@ pub(super) fn listener(dispatch: &Callback<Action>) -> Callback<MouseEvent> {
     })
 }
 
-/// What was pressed, and the id of the comment it belongs to. It is known by its own class: the page may add others.
+/// Finds the clicked control and its comment. A control is known by its own class, since the page may add others.
 fn pressed(event: &MouseEvent) -> Option<(CommentAction, CommentId)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let closest = |class: &str| target.closest(&[".", class].concat()).ok()?;

@@ -64,7 +64,7 @@ fn link(href: &str, content: &[Span]) -> Html {
     }
 }
 
-/// What stands between the scheme, if there is one, and the path: host, port and all that could pass for them.
+/// Returns the part between scheme and path: host, port and anything that could pass for them.
 fn host(address: &str) -> &str {
     let rest = Span::without_scheme(address).unwrap_or(address).trim_start_matches('/');
     rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest)

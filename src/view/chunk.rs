@@ -9,12 +9,12 @@ use crate::state::list::Chunk;
 /// Comments that came together, or a group of such chunks; no element of its own, for the list is flat.
 pub(super) struct ChunkItem;
 
-/// What a chunk is drawn from.
+/// Properties of a chunk.
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     /// The comments.
     pub(super) chunk: Chunk,
-    /// What it shares with the others.
+    /// The context that all chunks share.
     pub(super) context: ViewContext,
 }
 

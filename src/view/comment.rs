@@ -1,4 +1,4 @@
-//! One comment.
+//! Draws a comment.
 
 use dumka_api::limits::DEPTH_MAX_SHOWN;
 use dumka_api::{Badge, Comment, CommentState};
@@ -53,7 +53,7 @@ fn header(comment: &Comment, answers: Option<&Comment>, context: &ViewContext) -
     }
 }
 
-/// Where a comment stands: on this page, or in the article that is named.
+/// Returns the address of a comment: on this page, or in the article.
 #[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "a browser's own page needs no name"))]
 fn address(id: &str, context: &ViewContext) -> String {
     let address = ["#comment-", id].concat();

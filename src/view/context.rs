@@ -9,16 +9,16 @@ use crate::config::HEADING_LEVEL;
 use crate::i18n::Locale;
 use crate::state::{Action, State};
 
-/// What all comments of a thread share.
+/// The context of all parts of a drawn thread.
 #[derive(Clone)]
 pub(super) struct ViewContext {
     /// The widget's language.
     pub(super) locale: Rc<Locale>,
-    /// What the endpoint can do.
+    /// The features of the endpoint.
     pub(super) features: Rc<[Feature]>,
     /// Address of the thread's own page, where there is one.
     pub(super) thread_page: Option<Rc<str>>,
-    /// Whether that is where it stands, and nothing listens.
+    /// `true` on that page, without scripts.
     #[cfg(feature = "ssr")]
     pub(super) is_own_page: bool,
     /// The address of the article, where links to comments name it.
@@ -26,12 +26,12 @@ pub(super) struct ViewContext {
     pub(super) article: Option<Rc<str>>,
     /// The level of the thread's heading, 1–6.
     pub(super) heading_level: u32,
-    /// Where what the reader does goes.
+    /// Dispatches the reader's actions.
     pub(super) dispatch: Callback<Action>,
 }
 
 impl ViewContext {
-    /// What the comments of `state` share. A closed thread takes no replies.
+    /// Creates the context of a state. A closed thread takes no replies.
     pub(super) fn of(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Self {
         let features = [Feature::Reply, Feature::Vote, Feature::Edit, Feature::Preview, Feature::Report];
         let offered =
@@ -49,7 +49,7 @@ impl ViewContext {
         }
     }
 
-    /// Whether the endpoint can do something.
+    /// Returns `true` if the endpoint has a feature.
     pub(super) fn can(&self, feature: Feature) -> bool {
         self.features.contains(&feature)
     }

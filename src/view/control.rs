@@ -1,4 +1,4 @@
-//! What can be pressed: a button, or a link that leads somewhere by itself where nothing listens.
+//! Controls: buttons, and links that also work without scripts.
 
 use std::rc::Rc;
 
@@ -19,20 +19,20 @@ const NAMES: &[&str] =
 pub(super) struct Control {
     /// Its one class.
     pub(super) class: &'static str,
-    /// Where it leads; a button leads nowhere.
+    /// The target of a link; a button has none.
     pub(super) href: Option<AttrValue>,
-    /// What it is called, where its words do not say that.
+    /// Its accessible name, if its words are not enough.
     pub(super) label: Option<AttrValue>,
-    /// Whether what it folds up can be seen.
+    /// `aria-expanded`.
     pub(super) expanded: Option<bool>,
-    /// Whether it is pressed down.
+    /// `aria-pressed`.
     pub(super) pressed: Option<bool>,
     /// Its state.
     pub(super) state: ControlState,
-    /// What it sends with the form around it, where nothing listens.
+    /// The value that it submits with its form, without scripts.
     #[cfg(feature = "ssr")]
     pub(super) sent: Option<AttrValue>,
-    /// What it does; one without is heard by whatever it stands in.
+    /// Its own listener; clicks on others are delegated to the list.
     pub(super) onclick: Option<Callback<MouseEvent>>,
 }
 
@@ -49,7 +49,7 @@ pub(super) enum ControlState {
 }
 
 impl Control {
-    /// A control of this class with nothing special about it.
+    /// Creates a plain control of this class.
     pub(super) fn of(class: &'static str) -> Self {
         Self { class, ..Self::default() }
     }
@@ -88,7 +88,7 @@ fn answer(answer: bool) -> AttrValue {
     AttrValue::Static(if answer { "true" } else { "false" })
 }
 
-/// Acts in the place of the browser and of the page around, which may follow links, disable buttons and listen to keys.
+/// Stops the default action and the propagation of an event: pages follow links, disable buttons and listen to keys.
 pub(super) fn consume(event: &Event) {
     event.prevent_default();
     event.stop_propagation();

@@ -10,8 +10,10 @@ use crate::i18n::{Key, Locale};
 use crate::state::form::{FormKind, Phase};
 use crate::state::{Action, Composer, Field, FormSlot};
 
-/// Draws a field with what it is called and what is wrong with it. That has its place also where nothing is: Yew compares
-/// children from their end, and would make the control anew when one comes or goes behind it, under the hand that types.
+/// Draws a field with what it is called and what is wrong with it. That has its place also where nothing is: Yew
+/// compares
+/// children from their end, and would make the control anew when one comes or goes behind it, under the hand that
+/// types.
 pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html {
     let reason = composer.failure().filter(|failure| failure.field() == Some(field));
     let reason = reason.map(|failure| locale.reason(failure));

@@ -79,7 +79,7 @@ fn fields(kind: &FormKind) -> &'static [Field] {
     }
 }
 
-/// What the form is about, for a browser that sends it by itself.
+/// Hidden fields that name the comment, for browsers without scripts.
 fn target(kind: &FormKind) -> Html {
     let hidden =
         |name: &'static str, value: &str| html! { <input type="hidden" {name} value={value.to_owned()} /> };
@@ -111,7 +111,7 @@ fn failure(composer: &Composer, locale: &Locale) -> Html {
     }
 }
 
-/// How many characters are left, near the limit and past it; heard at every key only where there are too many.
+/// Number of characters left, near the limit and past it; announced at every key only if there are too many.
 fn char_count(composer: &Composer, locale: &Locale) -> Html {
     let left = composer.chars_left();
     if fields(&composer.kind).is_empty() || left > CHARS_LEFT_SHOWN {

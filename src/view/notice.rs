@@ -1,4 +1,4 @@
-//! What is said to the reader: what goes on, what went wrong, what was done.
+//! Notices: progress, errors, announcements.
 
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
@@ -23,7 +23,7 @@ pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callb
     }
 }
 
-/// What was pressed did not happen, and why.
+/// Draws the failure of an action.
 pub(super) fn action_error(locale: &Locale, failure: &Failure) -> Html {
     html! { <p class="dumka-error" role="alert">{ locale.text(Key::ActionFailed) }{ " " }{ locale.reason(failure) }</p> }
 }
@@ -51,7 +51,7 @@ fn status(text: &str) -> Html {
     html! { <p class="dumka-notice" role="status">{ text }</p> }
 }
 
-/// What is seen elsewhere, under the list.
+/// Draws a status for screen readers alone; it is seen elsewhere, under the list.
 fn sr_status(text: &str) -> Html {
     html! { <p class="dumka-sr-only" role="status">{ text }</p> }
 }

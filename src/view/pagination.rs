@@ -51,7 +51,7 @@ pub(super) fn earlier(
     }
 }
 
-/// How far it is, and what stops it; the words are spoken by the live region.
+/// Draws the progress and the control that stops it; the live region announces the words.
 fn progress(loaded: &LoadedThread, locale: &Locale, dispatch: &Callback<Action>) -> Html {
     let shown = loaded.list.shown();
     let (total, shown) = (loaded.thread.total.max(shown as u64).to_string(), shown.to_string());

@@ -69,8 +69,8 @@ fn own(list: &List, context: &ViewContext) -> Html {
     chunks(&[Chunk::Comments(list.detached.clone())], context)
 }
 
-/// How many comments came meanwhile. It takes no room, so that nothing moves when the first one comes. That some came is
-/// said once, not at each that follows.
+/// Draws the number of unseen comments. It takes no room, so that nothing moves when the first one arrives. It is
+/// announced once, not for each that follows.
 fn new(state: &State, context: &ViewContext) -> Html {
     if !state.can(Feature::Live) {
         return Html::default();

@@ -1,4 +1,4 @@
-//! A form: what it is for, what is typed, how far it got.
+//! A form: its kind, its input and its phase.
 
 use dumka_api::limits::{NAME_MAX_CHARS, NOTE_MAX_CHARS, TEXT_MAX_CHARS};
 use dumka_api::{Body, NewAuthor, NewComment, Problem, ProblemKind};
@@ -7,49 +7,49 @@ use super::kind::FormKind;
 use crate::state::draft::{Attempt, Draft, TypedForm};
 use crate::state::{Effect, Failure, Field};
 
-/// A form, and what its reader has written so far.
+/// A form with the reader's input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Composer {
-    /// What it is for.
+    /// Its kind.
     pub kind: FormKind,
-    /// How far it got.
+    /// Its phase.
     pub phase: Phase,
     /// The reader's name.
     pub name: String,
     /// The reader's address for notices; may be empty.
     pub email: String,
-    /// What is reported, as a word of the wire.
+    /// The reason of a report, as a word of the wire.
     pub reason: String,
-    /// What outlives the page: the text, and the try to send it.
+    /// The text and the last attempt to send it, which outlive the page.
     pub draft: Draft,
-    /// What the text would look like.
+    /// The preview of the text.
     pub preview: Preview,
 }
 
-/// What a text would look like when it is published.
+/// The preview of a text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Preview {
-    /// Not asked for.
+    /// It is closed.
     #[default]
     Closed,
-    /// On its way.
+    /// Its request is under way.
     Loading,
-    /// There it is.
+    /// It is shown.
     Shown(Body),
-    /// It did not come, and why.
+    /// The request has failed.
     Failed(Failure),
 }
 
-/// How far the form got.
+/// The phase of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Phase {
-    /// Not shown.
+    /// It is closed.
     Closed,
-    /// Being filled in.
+    /// It can be filled in.
     Open,
-    /// On its way.
+    /// Its request is under way.
     Sending,
-    /// Came back, with the reason.
+    /// The request has failed.
     Rejected(Failure),
 }
 
@@ -66,13 +66,13 @@ impl Phase {
 }
 
 impl Composer {
-    /// A closed form for this purpose, holding what the browser kept.
+    /// Creates a closed form with a saved draft.
     pub fn new(kind: FormKind, draft: Draft, name: String) -> Self {
         let [email, reason] = [String::new(), String::new()];
         Self { kind, phase: Phase::Closed, name, email, reason, draft, preview: Preview::Closed }
     }
 
-    /// What stands in a field.
+    /// Returns the value of a field.
     pub fn value(&self, field: Field) -> &str {
         match field {
             Field::Name => &self.name,
@@ -100,7 +100,7 @@ impl Composer {
         (self.name, self.email, self.draft.text) = (name, email, text);
     }
 
-    /// Why the form came back, where it did.
+    /// Returns the failure of the last request.
     pub fn failure(&self) -> Option<&Failure> {
         match &self.phase {
             Phase::Rejected(failure) => Some(failure),
@@ -108,14 +108,14 @@ impl Composer {
         }
     }
 
-    /// How many characters more the text may have; below zero where it has too many.
+    /// Number of characters left for the text; negative if it is too long.
     pub fn chars_left(&self) -> i64 {
         let most = if let FormKind::Report(_) = self.kind { NOTE_MAX_CHARS } else { TEXT_MAX_CHARS };
         let signed = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         signed(most) - signed(self.draft.text.trim().chars().count())
     }
 
-    /// Says what the server would say to these fields, without asking it.
+    /// Validates the fields as the server does.
     pub(super) fn check(&self) -> Result<(), Box<Problem>> {
         match self.kind {
             FormKind::Delete(_) => Ok(()),
@@ -161,7 +161,7 @@ impl Composer {
         NewAuthor { name: self.name.clone(), email: (!email.is_empty()).then(|| email.into()) }
     }
 
-    /// The try to make for `request`: the last one again if it says the same, else a new one.
+    /// Returns the attempt for `request`: the last one if it is the same comment, or a new one.
     pub(super) fn attempt(&mut self, request: NewComment, generate_key: fn() -> String) -> &Attempt {
         let last = self.draft.attempt.take().filter(|last| last.is_same_comment(&request));
         self.draft.attempt.insert(last.unwrap_or_else(|| Attempt { key: generate_key(), request }))

@@ -1,4 +1,4 @@
-//! Forms: what is typed, and what it would look like.
+//! Input into forms, and previews.
 
 use dumka_api::Body;
 
@@ -33,7 +33,7 @@ impl State {
         if is_closed { vec![Effect::FetchPreview(form, text)] } else { vec![] }
     }
 
-    /// What another text than the one that stands there now would look like is passed over.
+    /// Shows the preview. The preview of an outdated text is ignored.
     pub(in crate::state) fn on_preview_loaded(
         &mut self,
         form: FormSlot,

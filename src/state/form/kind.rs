@@ -1,25 +1,25 @@
-//! What a form is for.
+//! The kinds of forms.
 
 use dumka_api::{CommentId, EditedAt};
 
-/// What a form is for.
+/// The kinds of forms.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FormKind {
-    /// A comment of its own.
+    /// A new top-level comment.
     Comment,
-    /// An answer to the comment with this id.
+    /// A reply to the comment with this id.
     Reply(CommentId),
-    /// Another text for the reader's own comment with this id; and what its `edited_at` was when they began, where
-    /// that shall still be so.
+    /// An edit of the reader's own comment with this id, and its `edited_at` when the edit began, unless conflicts
+    /// are ignored.
     Edit(CommentId, Option<EditedAt>),
-    /// A notice to the moderators about the comment with this id.
+    /// A report of the comment with this id.
     Report(CommentId),
-    /// Whether the reader's own comment with this id shall go.
+    /// The deletion of the reader's own comment with this id.
     Delete(CommentId),
 }
 
 impl FormKind {
-    /// The comment it is about, under which its form stands.
+    /// Returns the comment under which the form stands.
     pub fn comment(&self) -> Option<&str> {
         match self {
             Self::Comment => None,
@@ -27,12 +27,12 @@ impl FormKind {
         }
     }
 
-    /// The comment that is answered.
+    /// Returns the comment that it replies to.
     pub fn parent(&self) -> Option<&CommentId> {
         if let Self::Reply(id) = self { Some(id) } else { None }
     }
 
-    /// What tells its draft from the others of the thread; none where nothing is kept.
+    /// Returns the name of its draft within the thread; `None` if it has no draft.
     pub fn draft_name(&self) -> Option<String> {
         match self {
             Self::Comment => Some(String::new()),
@@ -42,7 +42,7 @@ impl FormKind {
         }
     }
 
-    /// Whether it makes a comment.
+    /// Returns `true` if it creates a comment.
     pub fn is_comment(&self) -> bool {
         matches!(self, Self::Comment | Self::Reply(_))
     }

@@ -1,4 +1,4 @@
-//! Forms: opened, closed, and put back as they were.
+//! Opens, fills and closes forms.
 
 use std::rc::Rc;
 
@@ -12,7 +12,8 @@ use crate::state::effect::{Effect, Focus};
 use crate::state::{Failure, Field, State};
 
 impl State {
-    /// What is drawn beside the page is like what stands there; what only its author sees comes after that.
+    /// Takes over the input of the prerendered form. The hidden widget is drawn like the prerendered thread; comments
+    /// that only their author sees are requested after that.
     pub(in crate::state) fn hydrate(&mut self, written: Option<TypedForm>) -> Vec<Effect> {
         let mut effects = self.request_pending_own();
         let Some(written) = written else { return effects };
@@ -39,19 +40,19 @@ impl State {
         }
     }
 
-    /// Whether the form under a comment keeps its place until its answer comes.
+    /// Returns `true` while the request of the form under a comment is under way.
     pub(in crate::state) fn is_panel_sending(&self) -> bool {
         self.panel.as_ref().is_some_and(|panel| panel.phase == Phase::Sending)
     }
 
-    /// Does what was pressed while the form under a comment was on its way, now that it was taken.
+    /// Runs the action that the reader chose while a form was being sent.
     pub(in crate::state) fn run_queued_action(&mut self) -> Vec<Effect> {
         let Some((press, id)) = self.queued_action.take() else { return vec![] };
         let stands = self.loaded().is_some_and(|loaded| loaded.list.contains(&id));
         if stands { self.on_comment_action(press, id) } else { vec![] }
     }
 
-    /// Opens a form under a comment in the place of whichever is open.
+    /// Opens a form under a comment, and closes the one that was open.
     pub(in crate::state) fn open_panel(&mut self, kind: FormKind) -> Vec<Effect> {
         let focus = match kind {
             FormKind::Delete(_) => Focus::Submit(FormSlot::Panel),
@@ -71,7 +72,7 @@ impl State {
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
     }
 
-    /// Opens a form for a page on which nothing goes on: under its comment where that stands, else the thread's own.
+    /// Opens a form on a page without scripts: under its comment if that is loaded, or else the thread's own.
     pub fn open_form(&mut self, kind: FormKind) -> FormSlot {
         let stands =
             kind.comment().is_some_and(|id| self.loaded().is_some_and(|loaded| loaded.list.contains(id)));
@@ -82,7 +83,7 @@ impl State {
         FormSlot::Panel
     }
 
-    /// Puts into a form what it holds, and why it came back, where it did.
+    /// Fills a form with values and the failure of its last request.
     pub fn fill(&mut self, form: FormSlot, fields: Vec<(Field, String)>, failure: Option<Failure>) {
         if let Some(composer) = self.form(form) {
             for (field, value) in fields {
@@ -95,7 +96,7 @@ impl State {
         self.sync_panel_node(form);
     }
 
-    /// Takes the form under a comment away.
+    /// Removes the form under a comment.
     pub(in crate::state) fn take_panel(&mut self) -> Option<Composer> {
         let panel = self.panel.take()?;
         let id = panel.kind.comment()?.to_owned();
@@ -105,8 +106,7 @@ impl State {
         Some(panel)
     }
 
-    /// Takes off the mark that stood in the place of a comment for the form under it alone; where the focus goes
-    /// then.
+    /// Removes a tombstone that was kept for the form under it alone; returns the new target of the focus.
     pub(in crate::state) fn remove_panel_tombstone(&mut self, kind: &FormKind) -> Option<Focus> {
         let id = kind.comment()?;
         let is_mark = self.loaded()?.list.get(id)?.comment.state == CommentState::Deleted;
@@ -114,7 +114,7 @@ impl State {
         focus.filter(|focus| *focus != Focus::Comment(id.into()))
     }
 
-    /// Gives the comment under which a form stands what the form holds now.
+    /// Copies the form under a comment into the node of that comment, from which it is drawn.
     pub(in crate::state) fn sync_panel_node(&mut self, form: FormSlot) {
         let (FormSlot::Panel, Some(panel)) = (form, self.panel.clone()) else { return };
         let Some(id) = panel.kind.comment().map(ToOwned::to_owned) else { return };
@@ -132,7 +132,7 @@ impl State {
         vec![]
     }
 
-    /// Opens the form with the reader's own comment as it was written.
+    /// Opens the edit form with the source of the comment.
     pub(in crate::state) fn on_source_loaded(
         &mut self,
         id: CommentId,

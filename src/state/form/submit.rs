@@ -1,4 +1,4 @@
-//! Forms: sent, and what comes back.
+//! Submits forms, and applies the responses.
 
 use dumka_api::{
     Comment, CommentEdit, CommentId, CommentState, NewAuthor, NewComment, ProblemKind, ReportReason,
@@ -35,7 +35,7 @@ impl State {
         effects
     }
 
-    /// What the form asks the endpoint for; nothing where the reader has no right to it any more.
+    /// Builds the request of a form; `None` if the reader has no right to it any more.
     fn order(&mut self, form: FormSlot) -> Option<FormRequest> {
         let composer = self.form(form)?;
         let text = composer.draft.text.clone();
@@ -95,7 +95,7 @@ impl State {
         }
     }
 
-    /// What a refusal says beyond itself.
+    /// Applies the consequences of a refusal.
     fn apply_refusal(&mut self, form: FormSlot, failure: &Failure) {
         let Some(composer) = self.form(form) else { return };
         match failure.kind() {

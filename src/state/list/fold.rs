@@ -1,4 +1,4 @@
-//! Branches that are folded up.
+//! Folds and unfolds branches.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use crate::state::comment_index::TreeEntry;
 use crate::state::node::{Node, Replies, Visibility};
 
 impl List {
-    /// Folds up the replies to a comment, or unfolds them; a branch inside that was folded up stays so.
+    /// Folds or unfolds the replies to a comment. Folded branches inside stay folded.
     pub fn fold(&mut self, id: &str) {
         let Some(position) = self.position(id) else { return };
         let folds = self.node_at(position).is_some_and(|node| node.replies == Replies::Shown);
@@ -33,7 +33,7 @@ impl List {
         self.replace_branch(position, &branch);
     }
 
-    /// Those that come on the screen inside a folded branch come hidden, and it counts them, unless it has.
+    /// Hides new comments inside folded branches, and counts them there.
     pub(super) fn hide_folded(&mut self, nodes: &mut [Rc<Node>]) {
         let mut fold: Option<(TreeEntry, i32)> = None;
         for node in nodes {
@@ -61,7 +61,7 @@ impl List {
         }
     }
 
-    /// One that is taken away out of a folded branch counts no more.
+    /// Updates the count of the folded branch from which a comment is removed.
     pub(super) fn uncount_folded(&mut self, node: &Node) {
         if node.is_hidden() {
             self.count_folded(self.fold_above(node).map(|above| (above, -1)));
@@ -73,8 +73,8 @@ impl List {
         parent.is_some_and(|parent| parent.hides_replies)
     }
 
-    /// The comment above a hidden one that can be seen to be folded up. The table knows the way: a chain of ten
-    /// thousand replies would be walked ten thousand times.
+    /// Finds the visible folded comment above a hidden one. It follows the index, since a chain of ten thousand
+    /// replies would be walked ten thousand times.
     fn fold_above(&self, node: &Node) -> Option<TreeEntry> {
         let mut above = self.index.get(&node.parent.as_ref()?.id)?;
         while let Some(parent) = self.hidden_above(above) {

@@ -1,11 +1,11 @@
-//! Where comments are. One is looked for by walking all of them, which takes less time than drawing one.
+//! Finds and modifies comments by position. A search walks all comments, which takes less time than drawing one.
 
 use std::rc::Rc;
 
 use super::{Chunk, List, Nodes, Position};
 use crate::state::node::Node;
 
-/// Changes the comments that stand together with one, whose number among them is told.
+/// Modifies the slice that holds a comment, whose index in it is given.
 type Modify<'a> = &'a mut dyn FnMut(&mut Vec<Rc<Node>>, usize);
 
 impl List {
@@ -29,7 +29,7 @@ impl List {
         None
     }
 
-    /// All that answers a comment, and answers that: it follows it without a gap.
+    /// Returns all replies below a comment; they follow it without a gap.
     pub(super) fn branch(&self, root: Position) -> Vec<Rc<Node>> {
         let Some(depth) = self.node_at(root).map(|node| node.depth) else { return Vec::new() };
         let (Position::Shown(at) | Position::Waiting(at) | Position::Detached(at)) = root;
@@ -48,8 +48,7 @@ impl List {
         branch
     }
 
-    /// Puts a branch in the place of what it was, chunk by chunk: a place that is looked up for each of ten thousand
-    /// comments would hold up a phone.
+    /// Replaces a branch chunk by chunk, since ten thousand searches for a position would hold up a phone.
     pub(super) fn replace_branch(&mut self, root: Position, mut branch: &[Rc<Node>]) {
         let mut position = self.offset(root, 1);
         while !branch.is_empty() {
@@ -73,7 +72,7 @@ impl List {
         self.node_at(next).map(|_| next)
     }
 
-    /// So many places further.
+    /// Returns the position `number` places further.
     pub(super) fn offset(&self, position: Position, number: usize) -> Position {
         match position {
             Position::Shown(at) if at + number < self.shown => Position::Shown(at + number),
@@ -99,7 +98,7 @@ impl List {
         }
     }
 
-    /// The chunks of comments that are shown, in display order.
+    /// Iterates over the chunks of shown comments, in display order.
     pub(super) fn chunks(&self) -> impl Iterator<Item = &Nodes> {
         let inner = self.groups.iter().flat_map(|group| match group {
             Chunk::Group(chunks) => chunks.as_slice(),
@@ -108,7 +107,7 @@ impl List {
         inner.filter_map(|chunk| if let Chunk::Comments(nodes) = chunk { Some(nodes) } else { None })
     }
 
-    /// Changes what stands at a place, and makes the chunk it stands in another one.
+    /// Modifies a comment, and replaces the chunk that holds it.
     pub(super) fn modify(&mut self, position: Position, modify: Modify) {
         match position {
             Position::Waiting(at) => modify(&mut self.waiting, at),
@@ -127,7 +126,7 @@ impl List {
     }
 }
 
-/// Which of `chunks` holds the comment number `at`, which becomes its number there.
+/// Finds the chunk with the comment at index `at`, which becomes its index in that chunk.
 fn chunk_at(chunks: &[Chunk], at: &mut usize) -> Option<usize> {
     for (number, chunk) in chunks.iter().enumerate() {
         let Chunk::Comments(nodes) = chunk else { continue };

@@ -1,4 +1,4 @@
-//! Changes of single comments that are here: another text, a reply more, one less.
+//! Updates, inserts and removes single comments.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use super::{List, Position};
 use crate::state::node::{Node, Origin, Replies, Visibility};
 
 impl List {
-    /// Changes the comment with this id; whether it is here.
+    /// Updates the comment with this id; returns `false` if it is not loaded.
     pub fn update(&mut self, id: &str, update: &mut dyn FnMut(&mut Node)) -> bool {
         let Some(position) = self.position(id) else { return false };
         let mut changed = None;
@@ -22,13 +22,13 @@ impl List {
         true
     }
 
-    /// The comment with this id.
+    /// Returns the comment with this id.
     pub fn get(&self, id: &str) -> Option<&Node> {
         self.node_at(self.position(id)?)
     }
 
-    /// Shows a reply at the end of the branch it belongs to, and what waits before it; whether it is a new one whose
-    /// parent is here.
+    /// Appends a reply to the branch of its parent, and shows it with the waiting comments before it; returns `false`
+    /// if it is in the list or its parent is not.
     pub fn append_reply(&mut self, comment: Comment) -> bool {
         let is_new = self.contains_parent(&comment) && !self.contains(&comment.id);
         if is_new {
@@ -40,7 +40,7 @@ impl List {
         is_new
     }
 
-    /// Puts a reply at the end of the branch of its parent, which is here.
+    /// Inserts a reply at the end of the branch of its parent.
     pub(super) fn insert_reply(&mut self, mut node: Rc<Node>) {
         let Some(parent) = node.parent.as_ref().and_then(|parent| self.position(&parent.id)) else { return };
         let last = self.offset(parent, self.branch(parent).len());
@@ -56,7 +56,7 @@ impl List {
         self.hide_if_folded(&node);
     }
 
-    /// Takes off the replies at the end of the list that it has not brought: what follows in it may belong before them.
+    /// Removes the detached replies at the end of the list, since the next comments may belong before them.
     pub(super) fn remove_trailing_replies(&mut self) -> Vec<Rc<Node>> {
         let mut taken = Vec::new();
         while let Some(last) =
@@ -68,7 +68,7 @@ impl List {
         taken
     }
 
-    /// Takes off those outside the list that answer what it has brought by now.
+    /// Removes the detached comments whose parent is now in the list.
     pub(super) fn remove_reattachable(&mut self) -> Vec<Rc<Node>> {
         let mut taken = Vec::new();
         let is_reattachable = |detached: &[Rc<Node>], node: &Node| {
@@ -81,7 +81,7 @@ impl List {
         taken
     }
 
-    /// Takes a comment off the list, or leaves a mark in its place where others answered it.
+    /// Removes a comment, or replaces it with a tombstone if it has replies.
     pub fn remove(&mut self, id: &str) {
         let Some(position) = self.position(id) else { return };
         // What somebody writes under it right now stays where it is.
@@ -97,7 +97,7 @@ impl List {
         }
     }
 
-    /// Takes a comment off the list.
+    /// Removes the comment at a position.
     fn remove_at(&mut self, position: Position) -> Option<Rc<Node>> {
         let mut taken = None;
         self.modify(position, &mut |nodes, at| taken = Some(nodes.remove(at)));
@@ -110,7 +110,7 @@ impl List {
         Some(node)
     }
 
-    /// Leaves a mark in the place of the comment with this id, where that is here.
+    /// Replaces the comment with this id with a tombstone.
     pub fn replace_with_tombstone(&mut self, id: &str) {
         if let Some(position) = self.position(id) {
             self.put_tombstone(position);
@@ -123,14 +123,14 @@ impl List {
         }
     }
 
-    /// Puts a comment in the place of the one with its id, where that is here.
+    /// Replaces the comment that has the same id.
     pub fn replace(&mut self, comment: Comment) {
         if let Some(position) = self.position(&comment.id) {
             self.replace_at(position, comment);
         }
     }
 
-    /// Whose comment it is, or that it is nobody's any more, its replies tell too.
+    /// Replaces a comment, also in its replies if they name another author.
     fn replace_at(&mut self, position: Position, comment: Comment) {
         let comment = Rc::new(comment);
         let is_same_author =
@@ -148,7 +148,7 @@ impl List {
         }
     }
 
-    /// A mark goes with the last reply that it stood for.
+    /// Removes a tombstone with its last reply.
     fn on_reply_removed(&mut self, parent: &str) {
         let Some(position) = self.position(parent) else { return };
         if self.has_replies(position) {
@@ -161,7 +161,7 @@ impl List {
     }
 }
 
-/// What is left of a comment that was deleted.
+/// Creates the tombstone of a comment.
 fn tombstone(comment: &Comment) -> Comment {
     Comment {
         id: comment.id.clone(),
