@@ -25,7 +25,6 @@ mod json;
 mod local_storage;
 #[cfg(feature = "csr")]
 pub mod mount;
-pub mod names;
 #[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "csr")]

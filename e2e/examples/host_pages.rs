@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use e2e::host_page::{self, HONEST, HOSTILE, PECULIAR};
 use e2e::{Reader, Stage, Visit};
 
-/// How wide the windows are, and their pictures on the sheet.
+/// The widths of the windows and of their pictures on the sheet.
 const WIDTHS: [(u32, u32); 2] = [(1280, 280), (360, 140)];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 

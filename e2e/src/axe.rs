@@ -1,4 +1,4 @@
-//! axe-core, which looks for what shuts readers out, in a reader's page.
+//! Runs axe-core, which finds faults of accessibility, in a reader's page.
 
 use std::fmt::Write;
 
@@ -13,19 +13,19 @@ use crate::reader::Reader;
 const RUN: &str = "axe.run({ include: [['WHERE']] }, { resultTypes: ['violations'], runOnly: \
     ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })";
 
-/// What axe cannot decide: about «+» and «−», whether signs that are no letters have contrast, and whether a name contains
+/// Questions that axe cannot decide: the contrast of «+» and «−», which are no letters, and whether a name contains
 /// them (they have the colour of the words beside them, and names in words); and on what the words of a button stand
 /// behind whose filling something else may be seen (`host_page` measures those).
 const UNDECIDED: &str = "only non-text characters|part of the accessible name|due to a pseudo element";
 
-/// What axe complained about, over many states of one reader's page.
-pub struct Look<'a> {
+/// The faults that axe found in many states of one reader's page.
+pub struct Audit<'a> {
     reader: &'a Reader,
     axe: String,
     complaints: String,
 }
 
-impl<'a> Look<'a> {
+impl<'a> Audit<'a> {
     /// Nothing was looked at so far.
     pub fn with(reader: &'a Reader) -> Result<Self> {
         Ok(Self { reader, axe: packages::text("axe-core/axe.min.js")?, complaints: String::new() })

@@ -1,4 +1,4 @@
-//! Answers that break off, or are held back on their way.
+//! Responses that break off, or are held back on their way.
 
 use std::io;
 use std::panic;
@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 use tokio::sync::watch;
 
-/// How an answer breaks off.
+/// The way in which a response breaks off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breach {
     /// In the middle.
@@ -18,7 +18,7 @@ pub enum Breach {
 }
 
 impl Breach {
-    /// What a client gets.
+    /// The bytes that a client gets.
     pub(crate) fn answer(self) -> Response {
         match self {
             Self::Cut => {

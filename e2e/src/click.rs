@@ -1,11 +1,11 @@
-//! A click as of a hand, which sees what it is about to press, and whether it did.
+//! A click like a reader's: it waits until the element stays in place, and checks that it was clicked.
 
 use anyhow::Result;
 use thirtyfour::{WebDriver, WebElement};
 
 use crate::engine::Engine;
 
-/// Whether an element is after the next frame where it is now. From then on it notes that it was clicked; a choice
+/// Tells whether an element stays in place until the next frame. From then on it notes that it was clicked; a choice
 /// notes it for what can be chosen there.
 const STAYS: &str = "const [element, done] = arguments
     const pressed = element.closest('select') ?? element
@@ -18,7 +18,7 @@ const STAYS: &str = "const [element, done] = arguments
       done(place() === before)
     }))";
 
-/// Whether it noted that.
+/// Tells whether it noted that.
 const IS_HIT: &str = "return arguments[0].isHit";
 
 /// Clicks the element in the middle of the view; whether it was hit. What still moves is not clicked, and missed where

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 pub struct Made {
     /// Its id.
     pub id: String,
-    /// What edits and deletes it.
+    /// The token that edits and deletes it.
     pub token: String,
 }
 

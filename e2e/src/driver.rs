@@ -7,12 +7,12 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpStream;
 
-use crate::display::Display;
+use crate::binaries;
 use crate::engine::{Engine, Port};
-use crate::program;
+use crate::virtual_display::Display;
 use crate::wait::until;
 
-/// What a driver says where the port is another program's, and how often one may be chosen.
+/// The driver's error where another program has the port, and the number of ports that are tried.
 const PORT_TAKEN: &str = "port not available";
 const TRIES: u32 = 10;
 
@@ -39,7 +39,7 @@ impl Driver {
     async fn start_once(engine: Engine) -> Result<Self> {
         let display = engine.wants_display().then(Display::open).transpose()?;
         let [_, program] = engine.programs();
-        let mut command = Command::new(program::path(program)?);
+        let mut command = Command::new(binaries::path(program)?);
         // Browsers complain there about what these machines have not, and no story is about that.
         command.args(engine.driver_arguments()).stdin(Stdio::null()).stderr(Stdio::null());
         if let Some(display) = &display {
@@ -52,7 +52,7 @@ impl Driver {
         Ok(Self { process, port, _display: display })
     }
 
-    /// Where it takes commands.
+    /// The address for commands.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -95,7 +95,7 @@ fn read_port(output: &mut impl BufRead, words: &str) -> Result<u16> {
 
 /// Starts a driver on a port that was free a moment ago, and waits until it listens there.
 async fn given(command: &mut Command) -> Result<(Child, u16)> {
-    let port = program::free_port()?;
+    let port = binaries::free_port()?;
     let mut process = spawn(command.arg(format!("--port={port}")).stdout(Stdio::null()))?;
     let listens = until("the driver listens", async || {
         if let Some(ended) = process.try_wait()? {

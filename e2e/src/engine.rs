@@ -5,9 +5,9 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use crate::program;
+use crate::binaries;
 
-/// What keeps Chromium to itself: no window, no sandbox (which wants more rights than a container has), no word to
+/// Flags of Chromium: no window, no sandbox (which wants more rights than a container has), no request to
 /// anybody but the pages.
 const CHROMIUM_ARGUMENTS: [&str; 9] = [
     "--headless=new",
@@ -32,7 +32,7 @@ pub(crate) enum Engine {
     WebKit,
 }
 
-/// How a driver comes to the port where it takes commands.
+/// The way in which a driver gets its port.
 pub(crate) enum Port {
     /// It chooses one and says so after these words.
     Said(&'static str),
@@ -43,7 +43,7 @@ pub(crate) enum Port {
 impl Engine {
     /// The one that `ENGINE` names; without a name, Chromium.
     pub(crate) fn chosen() -> Result<Self> {
-        Ok(match program::variable("ENGINE").as_deref() {
+        Ok(match binaries::variable("ENGINE").as_deref() {
             None | Some("" | "chromium") => Self::Chromium,
             Some("firefox") => Self::Firefox,
             Some("webkit") => Self::WebKit,
@@ -60,12 +60,12 @@ impl Engine {
         }
     }
 
-    /// Whether it draws only where there is a screen.
+    /// `true` where it renders only on a display.
     pub(crate) fn wants_display(self) -> bool {
         self == Self::WebKit
     }
 
-    /// How its driver comes to a port.
+    /// The way in which its driver gets its port.
     pub(crate) fn port(self) -> Port {
         match self {
             Self::Chromium => Port::Said("was started successfully on port "),
@@ -74,7 +74,7 @@ impl Engine {
         }
     }
 
-    /// What its driver is started with, but for the port.
+    /// The arguments of its driver, but for the port.
     pub(crate) fn driver_arguments(self) -> &'static [&'static str] {
         match self {
             // Another port than the usual one, which the driver beside it has; and the right to make windows narrow.
@@ -107,7 +107,7 @@ impl Engine {
         session[options]["prefs"]["intl.accept_languages"] = json!(languages);
     }
 
-    /// What a session is asked for.
+    /// The capabilities of a session.
     pub(crate) fn session(self, browser: &Path) -> Value {
         match self {
             Self::Chromium => json!({

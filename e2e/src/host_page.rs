@@ -8,9 +8,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-use crate::{Server, Site, conversation, packages};
+use crate::{Server, Site, packages, sample_thread};
 
-/// Where the server takes comments.
+/// The path at which the server takes comments.
 const COMMENTS: &str = "/api/v1/comments";
 
 /// A page the widget stands in.
@@ -79,7 +79,7 @@ const fn peculiar(name: &'static str, rules: &'static str) -> HostPage {
 pub async fn discussed(pages: impl IntoIterator<Item = &HostPage>) -> Result<(Server, Site)> {
     let mut server = Server::with(&[("DUMKA_LIMITS__VOTES_PER_MINUTE", "0")]).await?;
     for page in pages {
-        conversation::lively(server.url(COMMENTS), page.name).await?;
+        sample_thread::lively(server.url(COMMENTS), page.name).await?;
     }
     let site = site(&server.url("")).await?;
     let origin = site.url().trim_end_matches('/');

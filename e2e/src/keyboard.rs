@@ -1,10 +1,10 @@
-//! A reader with a keyboard and nothing else.
+//! A reader who uses the keyboard alone.
 
 use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::*;
 
-use crate::inside::FOCUSED;
 use crate::reader::Reader;
+use crate::shadow_dom::FOCUSED;
 
 /// Presses these keys, wherever the focus is.
 pub async fn presses(reader: &Reader, keys: impl Into<TypingData>) -> Result<()> {
@@ -40,7 +40,7 @@ pub async fn tabs_back_to(reader: &Reader, selector: &str) -> Result<()> {
     anyhow::bail!("no way back by Tab to {selector}")
 }
 
-/// What has the focus has a ring of two pixels around it.
+/// The element with the focus has a ring of two pixels around it.
 pub async fn is_ringed(reader: &Reader) -> Result<()> {
     let ring = "(it => [getComputedStyle(it).outlineStyle, parseFloat(getComputedStyle(it).outlineWidth) >= 2].join())";
     let ring = reader.value(&format!("{ring}({FOCUSED})")).await?;

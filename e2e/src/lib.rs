@@ -1,32 +1,32 @@
-//! The whole of Dumka in real browsers: what the stories in `tests/` stand on.
+//! Helpers of the stories in `tests/`, which run the whole of Dumka in real browsers.
 //!
 //! `cargo xtask test` builds the server, finds the browsers, and says which of them a run is for and where everything is.
 
-pub mod around;
 pub mod axe;
+mod binaries;
 mod broken_answers;
 mod click;
 mod client;
-pub mod conversation;
-mod display;
 mod driver;
 mod engine;
 pub mod host_page;
-pub mod inside;
+pub mod hostile_page;
 pub mod keyboard;
 pub mod meddling;
-pub mod news;
 pub mod packages;
-mod program;
+pub mod program_crash;
 mod reader;
-pub mod reading;
+mod reader_actions;
+pub mod reader_steps;
+pub mod sample_thread;
 mod server;
+pub mod shadow_dom;
 pub mod single_page;
 mod site;
 pub mod story;
-pub mod stumbling;
-mod using;
-mod view;
+pub mod swapping_site;
+mod viewport;
+mod virtual_display;
 mod visit;
 mod wait;
 

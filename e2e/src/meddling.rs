@@ -11,19 +11,19 @@ use axum::response::Html;
 use axum::routing::get;
 use serde_json::json;
 
-use crate::around::NOTES;
-use crate::inside::all;
-use crate::{Reader, Server, Site, program};
+use crate::hostile_page::NOTES;
+use crate::shadow_dom::all;
+use crate::{Reader, Server, Site, binaries};
 
 /// The page's script, a function of a seed.
 const MEDDLING: &str = include_str!("meddling.js");
 
-/// How many rounds an ordinary run has.
+/// The rounds of an ordinary run.
 const ROUNDS: u32 = 10;
 
 /// The seeds of this run: as many as `MEDDLING_ROUNDS` says, or the one that `MEDDLING_SEED` names.
 pub fn seeds() -> Result<Vec<u32>> {
-    let number = |name| program::variable(name).map(|text| text.parse::<u32>().context(name)).transpose();
+    let number = |name| binaries::variable(name).map(|text| text.parse::<u32>().context(name)).transpose();
     if let Some(seed) = number("MEDDLING_SEED")? {
         return Ok(vec![seed]);
     }
@@ -35,7 +35,7 @@ pub fn seeds() -> Result<Vec<u32>> {
 pub struct Meddlesome {
     /// The site.
     pub site: Site,
-    /// What stands between the readers and the comments' server.
+    /// The network between the readers and the comments' server.
     pub network: Site,
     opened: Arc<AtomicUsize>,
 }
@@ -77,7 +77,7 @@ impl Meddlesome {
         self.network.delay(how_long.map(|how_long| (".wasm", how_long)));
     }
 
-    /// How often an article was opened.
+    /// The number of times an article was opened.
     pub fn opened(&self) -> usize {
         self.opened.load(Ordering::Relaxed)
     }
@@ -102,7 +102,7 @@ impl Articles {
     }
 }
 
-/// What stands on controls twice, since both the page and the program have written it.
+/// Texts of controls that stand there twice, since both the page and the program have written them.
 const DOUBLED: &str = "CONTROLS.map(it => it.textContent.trim()).filter(it => /^(.+)\\1$/.test(it))";
 
 /// Nothing was thrown, no key heard and no link followed since the last time, and nothing stands there twice; what the
@@ -117,7 +117,7 @@ pub async fn is_well(reader: &Reader) -> Result<()> {
     Ok(())
 }
 
-/// What the page did, and what came of it, for the report of a failure.
+/// A record of the page's changes and their effects, for the report of a failure.
 pub async fn account(reader: &Reader) -> String {
     let account =
         "`${sessionStorage.seen ?? 'nothing seen'} on a page that ${self.meddling?.done.join(' ')}`";

@@ -5,11 +5,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::program;
+use crate::binaries;
 
 /// The path of a package's file, such as `axe-core/axe.min.js`.
 pub fn path(file: &str) -> Result<PathBuf> {
-    Ok(program::path("NODE_MODULES")?.join(file))
+    Ok(binaries::path("NODE_MODULES")?.join(file))
 }
 
 /// A package's file as text.
@@ -30,7 +30,7 @@ pub fn bundle(app: &str) -> Result<String> {
             ["__VUE_OPTIONS_API__", "__VUE_PROD_DEVTOOLS__", "__VUE_PROD_HYDRATION_MISMATCH_DETAILS__"]
                 .map(|flag| format!("--define:{flag}=false")),
         )
-        .env("NODE_PATH", program::path("NODE_MODULES")?)
+        .env("NODE_PATH", binaries::path("NODE_MODULES")?)
         .output()?;
     ensure!(output.status.success(), "{app}: {}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8(output.stdout)?)

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::binaries;
 use crate::click;
 use crate::driver::Driver;
 use crate::engine::Engine;
-use crate::inside::{all, one};
-use crate::program;
+use crate::shadow_dom::{all, one};
 use crate::wait::until;
 
 /// Keys, as a driver takes them.
@@ -53,7 +53,7 @@ impl Reader {
     async fn with(wish: impl FnOnce(Engine, &mut Value)) -> Result<Self> {
         let engine = Engine::chosen()?;
         let [browser, _] = engine.programs();
-        let mut session = engine.session(&program::path(browser)?);
+        let mut session = engine.session(&binaries::path(browser)?);
         wish(engine, &mut session);
         let session: Capabilities = serde_json::from_value(session)?;
         let driver = Driver::start(engine).await?;
@@ -71,7 +71,7 @@ impl Reader {
         self.engine
     }
 
-    /// Where the driver takes what its session has no verb for.
+    /// The driver's address, for commands that its session lacks.
     pub(crate) fn driver_url(&self) -> String {
         self.driver.url()
     }
@@ -118,7 +118,7 @@ impl Reader {
         self.holds(&format!("{}.length === {number}", all(selector))).await
     }
 
-    /// How many elements `selector` finds now.
+    /// The number of elements that `selector` finds now.
     pub async fn count(&self, selector: &str) -> Result<usize> {
         Ok(serde_json::from_value(self.value(&format!("{}.length", all(selector))).await?)?)
     }
@@ -198,7 +198,7 @@ impl Reader {
         found.element().with_context(|| format!("there is no {selector}"))
     }
 
-    /// What the page says, for the report of a failure.
+    /// The text of the page, for the report of a failure.
     async fn page_text(&self) -> String {
         let page = self.value("location.href + '\\n' + document.body.innerText.slice(-2000)").await;
         page.map_or_else(|failure| failure.to_string(), |page| page.as_str().unwrap_or_default().to_owned())

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
-use crate::program;
+use crate::binaries;
 use crate::wait::until;
 
 /// A setting, as an environment variable.
@@ -70,7 +70,7 @@ impl Server {
     }
 
     async fn start(subcommand: &'static str, settings: impl FnOnce(u16) -> Vec<Setting>) -> Result<Self> {
-        let (folder, port) = (tempfile::tempdir()?, program::free_port()?);
+        let (folder, port) = (tempfile::tempdir()?, binaries::free_port()?);
         let settings = settings(port);
         let process = spawn(subcommand, port, &settings, &folder)?;
         let mut server = Self { process, port, subcommand, settings, folder };
@@ -83,7 +83,7 @@ impl Server {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     pub fn address(&self) -> SocketAddr {
         SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))
     }
@@ -95,7 +95,7 @@ impl Server {
 
     /// Decides on the comment with this id as a moderator at a shell does: `approve`, `reject` or `delete`.
     pub fn moderate(&self, decision: &str, id: &str) -> Result<()> {
-        let mut command = Command::new(program::path("DUMKA_BIN")?);
+        let mut command = Command::new(binaries::path("DUMKA_BIN")?);
         command.args(["comments", decision, id]).args(["--database", &database(&self.folder)]);
         let done = command.env_remove("DUMKA_BIN").env_remove("DUMKA_WIDGET_DIR").status()?;
         ensure!(done.success(), "{decision} {id}: {done}");
@@ -156,7 +156,7 @@ impl Drop for Server {
 
 fn spawn(subcommand: &str, port: u16, settings: &[Setting], folder: &TempDir) -> Result<Child> {
     let log = File::options().create(true).append(true).open(log_path(folder))?;
-    let program = program::path("DUMKA_BIN")?;
+    let program = binaries::path("DUMKA_BIN")?;
     Command::new(&program)
         .arg(subcommand)
         .args(["--listen", &format!("127.0.0.1:{port}")])

@@ -14,7 +14,7 @@ pub const REACT: &str = "react.jsx";
 /// The site in Vue.
 pub const VUE: &str = "vue.js";
 
-/// What the site shows first; the loader is there before.
+/// The component that the site shows first; the loader is there before.
 const SHOWN: &str = "{ page: 'one', lang: 'en', load: 'eager', order: ['article', 'comments'] }";
 
 /// A server with a comment in the threads `one` and `two`.

@@ -24,7 +24,7 @@ use crate::broken_answers::{Breach, buffered};
 /// More than any request of a story has.
 const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// What is answered in the server's place.
+/// A response in the server's place.
 #[derive(Clone)]
 pub struct Trouble {
     /// Requests whose address contains this are in trouble.
@@ -45,19 +45,19 @@ pub struct Site {
     troubles: Troubles,
 }
 
-/// What is wrong on the way to the server.
+/// The faults on the way to the server.
 #[derive(Clone, Default)]
 struct Troubles {
     answered: Arc<Mutex<Option<Trouble>>>,
-    /// What the addresses contain of requests that wait.
+    /// Part of the addresses of requests that wait.
     held: watch::Sender<Option<&'static str>>,
     /// The method of requests whose answers do not arrive.
     lost: Arc<Mutex<Option<&'static str>>>,
-    /// What the addresses contain of requests whose answers break off.
+    /// Part of the addresses of requests whose responses break off.
     broken: Arc<Mutex<Option<(&'static str, Breach)>>>,
-    /// What the addresses contain of requests that take long, and how long.
+    /// Part of the addresses of requests that take long, and the time they take.
     slow: Arc<Mutex<Option<(&'static str, Duration)>>>,
-    /// Whether streams are held back until they end.
+    /// Streams are held back until they end.
     buffering: watch::Sender<bool>,
 }
 
@@ -110,7 +110,7 @@ impl Site {
         Ok(Self { address, url: format!("http://{address}/"), task, troubles })
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }

@@ -1,4 +1,4 @@
-//! What stories of one thread begin with.
+//! The beginning of stories of one thread.
 
 use anyhow::Result;
 
@@ -45,7 +45,7 @@ pub async fn streams(server: &Server, number: usize) -> Result<()> {
     .await
 }
 
-/// How many streams are open.
+/// The number of open streams.
 pub async fn open_streams(server: &Server) -> Result<usize> {
     let metrics = reqwest::get(server.url("/metrics")).await?.text().await?;
     let open = metrics.lines().find_map(|line| line.strip_prefix("dumka_streams_open "));

@@ -6,13 +6,13 @@ use thirtyfour::Key;
 
 use crate::Reader;
 
-/// What the widget is drawn into.
+/// The root that the widget is drawn into.
 const ROOT: &str = "(it => it?.shadowRoot ?? it)(document.querySelector('dumka-comments'))";
 
-/// What would keep a reader from using the widget, as a function.
+/// Finds what would keep a reader from using the widget, as a function.
 const USABLE: &str = include_str!("usable.js");
 
-/// What the reader has done before the widget is looked at.
+/// The reader's actions before the widget is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Read the list, voted, and has a comment of their own in it that waits for a moderator.
@@ -96,7 +96,7 @@ impl<'a> Visit<'a> {
         Ok(())
     }
 
-    /// What would keep a reader from using the widget as it is now.
+    /// Lists what would keep a reader from using the widget as it is now.
     pub async fn complaints(&self) -> Result<Vec<String>> {
         let complaints = self.reader.value(&format!("({USABLE})()")).await?;
         let complaints = complaints.as_array().context("the script answers with a list")?;

@@ -1,18 +1,18 @@
-//! What the page is to those who do not see it, or see it otherwise: axe finds nothing to complain about in any state,
-//! and what changes is heard.
+//! Accessibility in every state: axe finds no fault,
+//! and screen readers announce what changes.
 
 /// Themes are changed in an open page by Chromium's own protocol; what axe looks at is the same in every engine.
 mod chromium_alone {
     use std::fmt::Write;
 
     use anyhow::{Result, ensure};
-    use e2e::axe::Look;
+    use e2e::axe::Audit;
     use e2e::{Client, Reader, Server, Site, Trouble};
     use serde_json::json;
 
     const LANGUAGES: [&str; 3] = ["uk", "ru", "en"];
 
-    /// What the page around the thread may be: axe looks at all of it.
+    /// The page around the thread: axe checks all of it.
     const PAGE: &str = "<script async src=/embed.js></script><style>body { color-scheme: light dark; background: Canvas; color: CanvasText }</style>\
     <main><dumka-comments page=story load=eager limit=3 lang=LANG></dumka-comments></main>";
 
@@ -50,7 +50,7 @@ mod chromium_alone {
         let server = Server::serve().await?;
         let first = discussed(&server).await?;
         let site = newspaper(&server, lang).await?;
-        let mut look = Look::with(reader)?;
+        let mut look = Audit::with(reader)?;
         site.hold(Some(".wasm"));
         reader.open(site.url()).await?;
         reader.counts(COMMENTS, 6).await?;
@@ -67,7 +67,7 @@ mod chromium_alone {
         look.ends()
     }
 
-    async fn forms(reader: &Reader, site: &Site, first: &str, look: &mut Look<'_>) -> Result<()> {
+    async fn forms(reader: &Reader, site: &Site, first: &str, look: &mut Audit<'_>) -> Result<()> {
         reader.clicks(".dumka-add").await?;
         look.at("dumka-comments", "a form").await?;
         reader.clicks(".dumka-submit").await?;
@@ -106,7 +106,7 @@ mod chromium_alone {
         reader: &Reader,
         server: &Server,
         first: &str,
-        look: &mut Look<'_>,
+        look: &mut Audit<'_>,
     ) -> Result<()> {
         reader.clicks(&format!("{first} .dumka-vote-up")).await?;
         reader.counts("[aria-pressed=true].dumka-vote-up", 1).await?;
@@ -117,7 +117,7 @@ mod chromium_alone {
         look.at("dumka-comments", "a vote, a fold and a new comment").await
     }
 
-    async fn shows_all(reader: &Reader, site: &Site, look: &mut Look<'_>) -> Result<()> {
+    async fn shows_all(reader: &Reader, site: &Site, look: &mut Audit<'_>) -> Result<()> {
         site.hold(Some("cursor="));
         reader.clicks(".dumka-all").await?;
         reader.counts(".dumka-progress", 1).await?;
@@ -142,7 +142,7 @@ mod chromium_alone {
 
     /// The states of a thread that has no story, and what else there is, in one language.
     async fn other_states(reader: &Reader, lang: &str) -> Result<()> {
-        let mut look = Look::with(reader)?;
+        let mut look = Audit::with(reader)?;
         let server = Server::serve().await?;
         let site = newspaper(&server, lang).await?;
         site.hold(Some("/api/v1/comments"));
@@ -175,7 +175,7 @@ mod chromium_alone {
     #[tokio::test(flavor = "multi_thread")]
     async fn axe_finds_nothing_in_closed_and_held_threads() -> Result<()> {
         let reader = Reader::new().await?;
-        let mut look = Look::with(&reader)?;
+        let mut look = Audit::with(&reader)?;
         let (closed, moderated) = (Server::closed_demo().await?, Server::moderated_demo().await?);
         for (others, lang) in LANGUAGES.into_iter().enumerate() {
             let speaks =
@@ -203,7 +203,7 @@ mod chromium_alone {
         let server = Server::serve().await?;
         discussed(&server).await?;
         let reader = Reader::new().await?;
-        let mut look = Look::with(&reader)?;
+        let mut look = Audit::with(&reader)?;
         for lang in LANGUAGES {
             let body = PAGE.replace("load=eager", "load=eager isolate").replace("LANG", lang);
             let latest = format!("<aside lang={lang}><dumka-latest></dumka-latest></aside>");
@@ -222,7 +222,7 @@ mod chromium_alone {
         let server = Server::serve().await?;
         let first = discussed(&server).await?;
         let reader = Reader::new().await?;
-        let mut look = Look::with(&reader)?;
+        let mut look = Audit::with(&reader)?;
         // The page's policy lets no script in, not even axe; the driver brings it past that.
         reader.web().cdp().send_raw("Page.setBypassCSP", json!({ "enabled": true })).await?;
         for lang in LANGUAGES {

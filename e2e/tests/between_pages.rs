@@ -1,4 +1,4 @@
-//! What is under way when a single-page site goes on to another page is lost for nobody and disturbs nobody.
+//! A single-page site goes on to another page while something is under way: nothing is lost, nothing disturbs the next.
 
 use anyhow::Result;
 use e2e::single_page::{REACT, VUE, discussed, is_alive, made_with, opened, show, text_is};

@@ -1,13 +1,13 @@
-//! A page makes others of the controls that the program has drawn, or hides by names what scripts ask for: all goes on.
+//! A page replaces the program's controls, or hides by names what scripts ask for: everything still works.
 
 use anyhow::{Context, Result, ensure};
-use e2e::around::{Around, Case};
-use e2e::inside::one;
+use e2e::hostile_page::{Case, HostilePage};
+use e2e::shadow_dom::one;
 
 const COMPOSED: &str = ".dumka-composer [name=text]";
 const SEND: &str = ".dumka-composer .dumka-submit";
 
-/// What pages make of our controls; `form` is the composer's, `send` its button, `text` its field.
+/// Changes of pages to the widget's controls; `form` is the composer's, `send` its button, `text` its field.
 const ATTRIBUTES: [&str; 14] = [
     "send.type = 'button'",
     "send.setAttribute('type', 'reset')",
@@ -29,11 +29,11 @@ const OF_FORM: &str = "const form = root.querySelector('.dumka-composer form'), 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_a_page_makes_of_the_controls_they_stay_what_the_program_has_drawn() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for (number, what) in ATTRIBUTES.into_iter().enumerate() {
         for case in if number == 0 { &Case::RUNNING[..] } else { &Case::RUNNING[..1] } {
-            let thread = around.opens(*case).await?;
+            let thread = hostile.opens(*case).await?;
             let said = || format!("{case:?} {what}");
             thread.suffers(&format!("{OF_FORM} {what}")).await?;
             reader.writes("Ann", "Written once.").await.with_context(said)?;
@@ -56,9 +56,9 @@ async fn whatever_a_page_makes_of_the_controls_they_stay_what_the_program_has_dr
 async fn page_that_insists_on_its_attributes_stops_neither_the_browser_nor_the_thread() -> Result<()> {
     const INSISTS: &str = "const insist = () => { self.insisted = (self.insisted ?? 0) + 1; for (const it of root.querySelectorAll('textarea')) { if (it.maxLength !== 999) it.maxLength = 999; if (!it.disabled) it.disabled = true } }; \
         new MutationObserver(insist).observe(root, { subtree: true, attributes: true }); insist()";
-    let around = Around::with("").await?;
-    let reader = &around.reader;
-    let thread = around.opens(Case::RUNNING[0]).await?;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
+    let thread = hostile.opens(Case::RUNNING[0]).await?;
     thread.suffers(INSISTS).await?;
     reader.clicks(&format!("{} .dumka-vote-up", thread.first)).await?;
     thread.has_votes(&thread.first, 1).await?;
@@ -88,9 +88,9 @@ async fn fields_that_scripts_add_called_as_what_a_form_has_hide_nothing() -> Res
 }
 
 async fn is_used_under(script: &str) -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for case in Case::RUNNING {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         thread.suffers(script).await?;
         thread.is_used().await.with_context(|| format!("{case:?} {script}"))?;
         thread.began_anew(0).await?;

@@ -4,7 +4,7 @@ use anyhow::Result;
 use e2e::{Client, Reader, Server, Site, Trouble};
 use serde_json::json;
 
-/// What was asked for, but for the page itself.
+/// The requests, but for the page itself.
 const REQUESTS: &str =
     "performance.getEntriesByType('resource').map(it => it.name.split('/').pop().split('?')[0]).sort()";
 const COUNTS: &str =

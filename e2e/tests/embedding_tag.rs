@@ -1,9 +1,9 @@
-//! The tag as sites bring it onto a page: either there are comments, or one line on the console says why not.
+//! The tag in the ways that sites insert it: either there are comments, or one line on the console says why not.
 
 use std::fmt::Write;
 
 use anyhow::{Context, Result, ensure};
-use e2e::inside::all;
+use e2e::shadow_dom::all;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ const NOTES: &str = "<script>self.lines = []; self.thrown = []; \
 
 const ELEMENT: &str = "<dumka-comments page=story></dumka-comments>";
 
-/// What must come of a way to bring the tag.
+/// The expected outcome of a way to insert the tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     /// There are comments.

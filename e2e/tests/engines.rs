@@ -1,4 +1,4 @@
-//! What stories ask of a browser, it really does, whichever engine it has.
+//! The actions that stories use do in every engine what they are called.
 
 use anyhow::Result;
 use e2e::{Reader, Server, Site};

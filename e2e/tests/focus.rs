@@ -1,4 +1,4 @@
-//! The focus is never lost: what is moved, taken away or fails leaves it beside its place.
+//! The focus is never lost: an element that is moved, removed or fails leaves it nearby.
 
 use anyhow::Result;
 use e2e::keyboard::{is_at, is_kept, presses, tabs_back_to, tabs_to};

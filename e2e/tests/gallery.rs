@@ -3,13 +3,13 @@
 /// The reader's system turns light or dark under an open page by Chromium's own protocol.
 mod chromium_alone {
     use anyhow::{Result, ensure};
-    use e2e::axe::Look;
+    use e2e::axe::Audit;
     use e2e::{Reader, Server};
     use serde_json::json;
 
     const LOOKS: [&str; 6] = ["", "newspaper/", "dark/", "forum/", "cards/", "large/"];
 
-    /// What is on the screen and narrower or lower than 24 pixels, of what is pressed.
+    /// Controls on the screen that are narrower or lower than 24 pixels.
     const SMALL: &str = "[...document.querySelectorAll('.dumka :is(button, summary, input, textarea, .dumka-meta a, \
     .dumka-actions a)')].filter(it => (size => size.width > 0 && (size.width < 24 || size.height < 24))\
     (it.getBoundingClientRect())).map(it => it.className)";
@@ -17,7 +17,7 @@ mod chromium_alone {
     #[tokio::test(flavor = "multi_thread")]
     async fn every_look_is_for_everybody_on_a_phone_in_light_and_dark() -> Result<()> {
         let (server, reader) = (Server::demo().await?, Reader::new().await?);
-        let mut look = Look::with(&reader)?;
+        let mut look = Audit::with(&reader)?;
         reader.resize(360, 640).await?;
         for name in LOOKS {
             reader.open(&server.url(&format!("/demo/styles/{name}"))).await?;

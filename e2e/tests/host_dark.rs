@@ -1,16 +1,16 @@
-//! A page that turns dark in its own way, without a word to anybody and without a transition: the comments follow at once.
+//! A page turns dark in its own way, without an event and without a transition: the comments follow at once.
 
 use anyhow::{Context, Result, ensure};
-use e2e::around::{Around, Case};
-use e2e::inside::all;
+use e2e::hostile_page::{Case, HostilePage};
+use e2e::shadow_dom::all;
 
-/// How pages look by day and by night, as sheets that can be switched.
+/// Light and dark style sheets of pages, which can be switched.
 const SHEET: &str = "<style>:where(body, #wrap) { background: #fff; color: #222 } #wrap { padding: 1rem } \
     :is(body, #wrap):is(.night, [data-look=night]), .night body { background: #141414; color: #e4e4e4 }</style>\
     <style id=changed></style><style id=night media=not-all>body, #wrap { background: #141414; color: #e4e4e4 }</style>\
     <link id=linked rel=stylesheet disabled href='data:text/css,body,%23wrap{background:%23141414;color:%23e4e4e4}'>";
 
-/// What turns it dark, and light again.
+/// Scripts that turn the page dark, and light again.
 const SWITCHES: [(&str, &str, &str); 13] = [
     (
         "a class of <html>",
@@ -70,14 +70,14 @@ const CONTRAST: &str = "(() => { const canvas = document.createElement('canvas')
 
 #[tokio::test(flavor = "multi_thread")]
 async fn page_that_turns_dark_by_whatever_it_likes_is_followed_at_once() -> Result<()> {
-    let around = Around::with_body(SHEET, "<div id=wrap><!--tag--></div>").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with_body(SHEET, "<div id=wrap><!--tag--></div>").await?;
+    let reader = &hostile.reader;
     let words = all(
         ".dumka-body a, .dumka-body p, .dumka-actions a, .dumka-actions button, .dumka-add, .dumka-sort a",
     );
     let contrast = CONTRAST.replace("WORDS", &words);
     for case in [Case::ALL[0], Case::ALL[1], Case::ALL[3], Case::ALL[4]] {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         thread.receives("A [link](https://a.example/x) and words.").await?;
         reader.reload().await?;
         thread.is_shown().await?;

@@ -1,14 +1,14 @@
-//! Keys of the page: what is typed into a form of ours stays in it, and what is not is the page's.
+//! Keyboard shortcuts of the page: typing in a form of the widget triggers none, and elsewhere they work.
 
 use anyhow::{Context, Result, ensure};
-use e2e::around::{Around, Case, Program};
-use e2e::inside::one;
+use e2e::hostile_page::{Case, HostilePage, Program};
 use e2e::keyboard::{is_at, presses};
+use e2e::shadow_dom::one;
 use thirtyfour::prelude::*;
 
 const TYPED: &str = "See https://a.example/j/k?q=1, n/p!";
 
-/// What a page does with a key that it takes.
+/// The shortcut of a page.
 const ACT: &str = "tell('key', event.type + ' ' + event.key); event.preventDefault(); \
     if (event.key === '/') document.querySelector('#search').focus(); \
     if (event.key === 'Enter' && event.ctrlKey) document.querySelector('#order').requestSubmit(); \
@@ -39,12 +39,14 @@ fn head(ways: &[String]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_typed_into_a_form_stay_in_it() -> Result<()> {
-    let around =
-        Around::with_body(&head(&hotkeys(&["keydown", "keypress", "keyup"])), &[FORM, "<!--tag-->"].concat())
-            .await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with_body(
+        &head(&hotkeys(&["keydown", "keypress", "keyup"])),
+        &[FORM, "<!--tag-->"].concat(),
+    )
+    .await?;
+    let reader = &hostile.reader;
     for case in Case::ALL {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         reader.clicks(".dumka-add").await?;
         for field in ["text", "name", "email"] {
             let field = format!(".dumka-composer [name={field}]");
@@ -70,10 +72,11 @@ async fn keys_typed_into_a_form_stay_in_it() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn control_and_enter_send_our_form_and_no_other() -> Result<()> {
-    let around = Around::with_body(&head(&hotkeys(&["keydown"])), &[FORM, "<!--tag-->"].concat()).await?;
-    let reader = &around.reader;
+    let hostile =
+        HostilePage::with_body(&head(&hotkeys(&["keydown"])), &[FORM, "<!--tag-->"].concat()).await?;
+    let reader = &hostile.reader;
     for case in Case::ALL {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         reader.writes("Ann", "Written once.").await?;
         reader.value(&format!("void {}.focus()", one(".dumka-composer [name=text]"))).await?;
         // They are let go where the focus is by then.
@@ -95,10 +98,10 @@ async fn control_and_enter_send_our_form_and_no_other() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_that_are_pressed_elsewhere_are_the_pages() -> Result<()> {
     let ways = ["document.addEventListener('keydown', event => { if (event.key === '/') { event.preventDefault(); document.querySelector('#search').focus() } })".to_owned()];
-    let around = Around::with(&head(&ways)).await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with(&head(&ways)).await?;
+    let reader = &hostile.reader;
     for case in Case::ALL {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         for focused in [thread.first.clone(), format!("{} .dumka-vote-up", thread.first)] {
             reader.value(&format!("void {}.focus()", one(&focused))).await?;
             is_at(reader, &focused).await?;

@@ -1,21 +1,21 @@
-//! Links of the thread under scripts that count or exchange links, and under `<base>`: the reader stays in the article.
+//! Links of the thread on pages whose scripts count or replace links, and with `<base>`: the reader stays in the article.
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Html;
 use axum::routing::get;
-use e2e::around::{Around, Case, Program, Thread};
-use e2e::inside::one;
+use e2e::hostile_page::{Case, HostilePage, Program, Thread};
+use e2e::shadow_dom::one;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::json;
 
-/// What pages do about a press on a link; `link` is what was pressed.
+/// Handlers of pages for a press on a link; `link` is what was pressed.
 const FOLLOW: &str = "const link = event.composedPath().find(it => it.localName === 'a' && it.href); \
     if (link && link.host !== location.host) { event.preventDefault(); tell('followed', link.href); \
       setTimeout(() => (location = link.href), 80) }";
 
-/// What pages do to the links that lead to other hosts.
+/// Changes of pages to the links that lead to other hosts.
 const DECORATIONS: [&str; 3] = [
     "it.target = '_blank'",
     "it.href += (it.href.includes('?') ? '&' : '?') + '_gl=1*abc'",
@@ -26,29 +26,29 @@ const DECORATIONS: [&str; 3] = [
 async fn tracker_of_links_that_lead_elsewhere_hears_of_no_press_that_was_handled() -> Result<()> {
     for (number, target) in ["document", "self", "document.documentElement"].into_iter().enumerate() {
         let head = format!("<script>{target}.addEventListener('click', event => {{ {FOLLOW} }})</script>");
-        let around = Around::with(&head).await?;
+        let hostile = HostilePage::with(&head).await?;
         for case in Case::of_example(number).iter().copied() {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             thread.is_used().await.with_context(|| format!("{case:?} {target}"))?;
             thread.is_unharmed().await?;
-            shows_all(&around, case).await.with_context(|| format!("{case:?} {target}"))?;
+            shows_all(&hostile, case).await.with_context(|| format!("{case:?} {target}"))?;
         }
     }
     Ok(())
 }
 
 /// Presses what leads to the rest of the thread.
-async fn shows_all(around: &Around, case: Case) -> Result<()> {
-    let thread = around.opens_with(case, "&limit=1", "").await?;
-    around.reader.clicks(".dumka-all").await?;
+async fn shows_all(hostile: &HostilePage, case: Case) -> Result<()> {
+    let thread = hostile.opens_with(case, "&limit=1", "").await?;
+    hostile.reader.clicks(".dumka-all").await?;
     thread.arrives().await?;
-    around.reader.counts(".dumka-comment", 3).await?;
+    hostile.reader.counts(".dumka-comment", 3).await?;
     thread.is_unharmed().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn decorated_links_do_what_they_did() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for (number, decoration) in DECORATIONS.into_iter().enumerate() {
         let script = format!(
             "const decorate = () => root.querySelectorAll('a').forEach(it => {{ if (it.host === location.host || it.isDecorated) return; \
@@ -56,11 +56,14 @@ async fn decorated_links_do_what_they_did() -> Result<()> {
              new MutationObserver(decorate).observe(root, {{ childList: true, subtree: true }})"
         );
         for case in Case::of_example(number).iter().copied() {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             thread.suffers(&script).await?;
             thread.is_used().await.with_context(|| format!("{case:?} {decoration}"))?;
             thread.is_unharmed().await?;
-            ensure!(around.reader.web().windows().await?.len() == 1, "{case:?} {decoration}: another window");
+            ensure!(
+                hostile.reader.web().windows().await?.len() == 1,
+                "{case:?} {decoration}: another window"
+            );
         }
     }
     Ok(())
@@ -107,9 +110,9 @@ const BASES: [&str; 4] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn permalinks_and_names_of_those_who_are_answered_stay_in_the_article_under_any_base() -> Result<()> {
     for (number, base) in BASES.into_iter().enumerate() {
-        let around = Around::with(base).await?;
+        let hostile = HostilePage::with(base).await?;
         for case in Case::of_example(number).iter().copied() {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             stay_here(&thread).await.with_context(|| format!("{case:?} {base}"))?;
             if case.program == Program::Early {
                 thread.arrives().await?;
@@ -123,7 +126,7 @@ async fn permalinks_and_names_of_those_who_are_answered_stay_in_the_article_unde
 
 /// Presses both kinds of links: the address is the article's own, and what it leads to is marked.
 async fn stay_here(thread: &Thread<'_>) -> Result<()> {
-    let reader = &thread.around.reader;
+    let reader = &thread.hostile.reader;
     let here = reader.value("location.href.split('#')[0]").await?;
     for (link, leads_to) in [
         (format!("{} .dumka-permalink", thread.last), &thread.last),
@@ -147,9 +150,9 @@ async fn stay_here(thread: &Thread<'_>) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_done_under_any_base() -> Result<()> {
     for (number, base) in BASES.into_iter().enumerate() {
-        let around = Around::with(base).await?;
+        let hostile = HostilePage::with(base).await?;
         for case in Case::of_example(number).iter().copied() {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             thread.is_used().await.with_context(|| format!("{case:?} {base}"))?;
             thread.is_unharmed().await?;
         }

@@ -1,9 +1,9 @@
-//! Where the thread stands on the page: in a form of the page's, in what the parser takes apart, in what is closed.
+//! The thread inside markup of the page: in a form, in elements that the parser rearranges, in closed elements.
 
 use anyhow::{Context, Result, ensure};
-use e2e::around::{Around, Case, Program, Thread};
-use e2e::inside::one;
+use e2e::hostile_page::{Case, HostilePage, Program, Thread};
 use e2e::keyboard::{is_at, presses};
+use e2e::shadow_dom::one;
 use e2e::{Client, Reader, Server, Site, Trouble};
 use thirtyfour::prelude::*;
 
@@ -90,16 +90,16 @@ async fn is_written_by_keys(reader: &Reader, site: &Site) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thread_that_is_drawn_inside_a_form_of_the_page_is_used_as_anywhere() -> Result<()> {
-    let around = Around::with_body("", &FORM.replace("<!--thread-->", "<!--tag-->")).await?;
+    let hostile = HostilePage::with_body("", &FORM.replace("<!--thread-->", "<!--tag-->")).await?;
     for case in Case::ALL {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         thread.is_used().await.with_context(|| format!("{case:?}"))?;
         thread.is_unharmed().await?;
     }
     Ok(())
 }
 
-/// What is closed, and holds the thread.
+/// A closed element that holds the thread.
 const CLOSED: [(&str, &str); 3] = [
     ("<details>", "<details><summary>Comments</summary><!--tag--></details>"),
     (
@@ -115,17 +115,17 @@ const CLOSED: [(&str, &str); 3] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn permalink_opens_what_its_comment_is_closed_in() -> Result<()> {
     for (name, body) in CLOSED {
-        let around = Around::with_body("", body).await?;
+        let hostile = HostilePage::with_body("", body).await?;
         for case in Case::ALL {
             let said = || format!("{case:?} {name}");
             // Closed again, so that a link on the page itself opens it too.
-            let thread = around.opens_with(case, "", "#comment-none").await.with_context(said)?;
+            let thread = hostile.opens_with(case, "", "#comment-none").await.with_context(said)?;
             is_opened(&thread, "location.hash = ID").await.with_context(said)?;
             if case.program == Program::Early {
                 thread.arrives().await?;
             }
             is_opened(&thread, "location.hash = '', location.hash = ID").await.with_context(said)?;
-            around.reader.reload().await?;
+            hostile.reader.reload().await?;
             sees_it(&thread).await.with_context(said)?;
             thread.is_unharmed().await?;
         }
@@ -134,7 +134,7 @@ async fn permalink_opens_what_its_comment_is_closed_in() -> Result<()> {
 }
 
 async fn is_opened(thread: &Thread<'_>, how: &str) -> Result<()> {
-    let reader = &thread.around.reader;
+    let reader = &thread.hostile.reader;
     let id = thread.last.trim_start_matches("[id=").trim_end_matches(']');
     reader
         .value(
@@ -147,7 +147,7 @@ async fn is_opened(thread: &Thread<'_>, how: &str) -> Result<()> {
 
 /// The comment is to be seen, in the view, and has the focus.
 async fn sees_it(thread: &Thread<'_>) -> Result<()> {
-    let reader = &thread.around.reader;
+    let reader = &thread.hostile.reader;
     let last = one(&thread.last);
     reader.holds(&format!("{last}?.checkVisibility() && {last}.getBoundingClientRect().top < innerHeight && {last}.getBoundingClientRect().bottom > 0")).await?;
     is_at(reader, &thread.last).await

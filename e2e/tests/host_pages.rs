@@ -1,4 +1,4 @@
-//! The widget in pages of others: with the style sheets that sites wear, and with rules that are against everybody.
+//! The widget on pages of others: with the style sheets of popular frameworks, and with hostile rules.
 
 use std::fmt::Write;
 

@@ -1,9 +1,9 @@
-//! Scripts of the page, translators and extensions change what the widget has drawn, and it works all the same.
+//! Scripts of the page, translators and extensions change the widget's elements, and it still works.
 
 use anyhow::{Context, Result, ensure};
-use e2e::around::{Around, Case, Program, Thread};
-use e2e::inside::{FOCUSED, one};
+use e2e::hostile_page::{Case, HostilePage, Program, Thread};
 use e2e::keyboard::is_at;
+use e2e::shadow_dom::{FOCUSED, one};
 use e2e::{Client, Site, Trouble};
 use serde_json::json;
 
@@ -17,9 +17,9 @@ fn decorates(what: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_done_to_the_thread_is_the_case_that_all_others_are_measured_by() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for case in Case::ALL {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         thread.is_used().await.with_context(|| format!("{case:?}"))?;
         thread.is_unharmed().await?;
     }
@@ -28,7 +28,7 @@ async fn nothing_done_to_the_thread_is_the_case_that_all_others_are_measured_by(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn controls_are_known_by_their_own_class_whatever_classes_stand_beside_it() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     let examples = [
         "it.classList.add('x')",
         // Before ours, as some write them.
@@ -40,7 +40,7 @@ async fn controls_are_known_by_their_own_class_whatever_classes_stand_beside_it(
     ];
     for (number, what) in examples.into_iter().enumerate() {
         for case in Case::of_example(number).iter().copied() {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             thread.suffers(&decorates(what)).await?;
             thread.is_used().await.with_context(|| format!("{case:?} {what}"))?;
             thread.is_unharmed().await?;
@@ -71,11 +71,11 @@ async fn extensions_beside_the_fields_take_neither_caret_nor_press_nor_mark() ->
         ),
     ];
     const FIELDS: [&str; 3] = ["text", "name", "email"];
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for (number, (name, script)) in EXTENSIONS.into_iter().enumerate() {
         for (at, case) in Case::EARLY.into_iter().enumerate() {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             let said = || format!("{case:?} {name}");
             let field = format!(".dumka-composer .dumka-form [name={}]", FIELDS[(number + at) % 3]);
             reader.clicks(&format!("{} .dumka-vote-up", thread.first)).await?;
@@ -112,11 +112,11 @@ async fn button_or_comment_that_has_the_focus_keeps_it_when_the_program_comes() 
         "for (const it of root.querySelectorAll('.dumka-comment')) it.before(document.createElement('li')); \
          root.querySelector('section').prepend(document.createElement('p'))",
     ];
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for script in SCRIPTS {
         for case in Case::EARLY {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             for control in [" .dumka-vote-down", " .dumka-permalink", "", " .dumka-report"] {
                 let focused = thread.last.clone() + control;
                 reader.value(&format!("void {}.focus()", one(&focused))).await?;
@@ -140,13 +140,13 @@ async fn marked_words_stay_marked_where_a_dictionary_has_wrapped_them() -> Resul
         root.querySelector('section').prepend(document.createElement('p')); \
         const spans = root.querySelectorAll('.dumka-body span'), last = spans[spans.length - 1]; \
         getSelection().setBaseAndExtent(last.previousSibling.firstChild, 1, last.firstChild, 3)";
-    let around = Around::with("").await?;
-    let thread = around.opens(Case::EARLY[0]).await?;
+    let hostile = HostilePage::with("").await?;
+    let thread = hostile.opens(Case::EARLY[0]).await?;
     thread.suffers(WRAP).await?;
-    let marked = around.reader.value("getSelection().toString()").await?;
+    let marked = hostile.reader.value("getSelection().toString()").await?;
     ensure!(marked == "ast com", "{marked}");
     thread.arrives().await?;
-    around.reader.holds("getSelection().toString() === 'ast com'").await?;
+    hostile.reader.holds("getSelection().toString() === 'ast com'").await?;
     thread.is_unharmed().await
 }
 
@@ -164,9 +164,9 @@ async fn what_a_guard_against_sending_twice_disables_is_enabled_as_the_state_say
          form.isGuarded = true; form.addEventListener('submit', () => (form.querySelector('[type=submit]').disabled = true)) }, true)".into(),
     ];
     for (number, guard) in guards.into_iter().enumerate() {
-        let around = Around::with(&format!("<script>{guard}</script>")).await?;
+        let hostile = HostilePage::with(&format!("<script>{guard}</script>")).await?;
         for case in Case::of_example(number).iter().copied() {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             let said = || format!("{case:?} {guard}");
             is_sent_again(&thread).await.with_context(said)?;
             thread.is_unharmed().await.with_context(said)?;
@@ -177,7 +177,7 @@ async fn what_a_guard_against_sending_twice_disables_is_enabled_as_the_state_say
 
 /// Sends a form with nothing in it, then with everything over a line that is down, and then again.
 async fn is_sent_again(thread: &Thread<'_>) -> Result<()> {
-    let (reader, network) = (&thread.around.reader, &thread.around.network);
+    let (reader, network) = (&thread.hostile.reader, &thread.hostile.network);
     let send = ".dumka-composer .dumka-submit:enabled";
     reader.clicks(".dumka-add").await?;
     reader.clicks(send).await?;
@@ -212,31 +212,31 @@ async fn what_pages_add_to_the_prototypes_of_all_objects_is_none_of_ours() -> Re
         "Object.prototype.text = 'no'; Object.prototype.href = 'javascript:1'; Function.prototype.bindAsEventListener = 1",
     ];
     for (number, added) in ADDED.into_iter().enumerate() {
-        let around = Around::with(&format!("<script>{added}</script>")).await?;
+        let hostile = HostilePage::with(&format!("<script>{added}</script>")).await?;
         for case in Case::of_example(number).iter().copied() {
-            let thread = around.opens(case).await.with_context(|| format!("{case:?} {added}"))?;
+            let thread = hostile.opens(case).await.with_context(|| format!("{case:?} {added}"))?;
             thread.is_used().await.with_context(|| format!("{case:?} {added}"))?;
             thread.is_unharmed().await.with_context(|| format!("{case:?} {added}"))?;
         }
-        comes_with_the_script(&around, added).await?;
+        comes_with_the_script(&hostile, added).await?;
     }
     Ok(())
 }
 
 /// A tag that places the element, and the thread that comes in the script's own answer, with numbers beside it.
-async fn comes_with_the_script(around: &Around, added: &str) -> Result<()> {
-    let client = Client::new(around.server.url("/api/v1/comments"), "ready");
+async fn comes_with_the_script(hostile: &HostilePage, added: &str) -> Result<()> {
+    let client = Client::new(hostile.server.url("/api/v1/comments"), "ready");
     let id = client.writes("A comment.", "ready").await?.id;
     for address in ["/embed.js", "/embed.js?site=127.0.0.1&page=ready&lang=en"] {
         let body = format!(
             "<script>{added}</script><script async src='{}' data-page=ready></script><span data-dumka-count=ready data-dumka-count-words></span>",
-            around.server.url(address)
+            hostile.server.url(address)
         );
-        let site = Site::with_body(&body, around.server.url("")).await?;
-        around.reader.open(site.url()).await?;
+        let site = Site::with_body(&body, hostile.server.url("")).await?;
+        hostile.reader.open(site.url()).await?;
         let said = || format!("{added} {address}");
-        around.reader.counts(&format!("[id='comment-{id}']"), 1).await.with_context(said)?;
-        around.reader.sees("[data-dumka-count]", "1 comment").await.with_context(said)?;
+        hostile.reader.counts(&format!("[id='comment-{id}']"), 1).await.with_context(said)?;
+        hostile.reader.sees("[data-dumka-count]", "1 comment").await.with_context(said)?;
     }
     Ok(())
 }

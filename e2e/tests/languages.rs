@@ -10,7 +10,7 @@ const TAG: &str = "<script async src=/embed.js></script><dumka-comments page=sto
 const PLURALS: &str = include_str!("../../crates/server/tests/plurals.txt");
 const DATES: &str = include_str!("../../crates/server/tests/dates.txt");
 
-/// What there is to see of a thread. Times read «5 minutes ago» in a browser and are whole dates on the server.
+/// The visible text of a thread. Times read «5 minutes ago» in a browser and are whole dates on the server.
 const LOOK: &str = "(window.look = node => node.nodeType === 3 ? node.data : \
     node.localName === 'time' ? 'time ' + node.dateTime : [node.localName, \
     ...Array.from(node.attributes, it => it.name + '=' + it.value).sort(), '>', \

@@ -1,4 +1,4 @@
-//! Where the list does not come there is the form with what was typed, and what is sent is taken once.
+//! The list does not load: the form keeps what was typed, and a comment is stored once.
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;
@@ -6,12 +6,12 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{get, put};
 use axum::{Json, response::Response};
-use e2e::around::{Around, Case, Thread};
-use e2e::inside::{all, one};
+use e2e::hostile_page::{Case, HostilePage, Thread};
+use e2e::shadow_dom::{all, one};
 use e2e::{Breach, Reader, Site, Trouble, until};
 use serde_json::{Value, json};
 
-/// What happens to the list.
+/// The fault of the list.
 #[derive(Clone, Copy, Debug)]
 enum Failure {
     Answered(u16, &'static str),
@@ -49,20 +49,20 @@ fn fail(network: &Site, failure: Option<Failure>, address: &'static str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn form_and_draft_are_there_while_the_list_fails_and_what_is_sent_is_taken_once() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for (number, failure) in FAILURES.into_iter().enumerate() {
         for case in if number == 0 { &Case::ALIVE[..] } else { &Case::RUNNING[..1] } {
-            let thread = around.opens(*case).await?;
+            let thread = hostile.opens(*case).await?;
             writes_without_a_list(&thread, failure).await.with_context(|| format!("{case:?} {failure:?}"))?;
             ensure!(thread.client.list().await?.len() == 4, "{failure:?}: one comment has come");
-            around.reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
+            hostile.reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
         }
     }
     Ok(())
 }
 
 async fn writes_without_a_list(thread: &Thread<'_>, failure: Failure) -> Result<()> {
-    let (reader, network) = (&thread.around.reader, &thread.around.network);
+    let (reader, network) = (&thread.hostile.reader, &thread.hostile.network);
     reader.writes("Ann", "Half a thought").await?;
     fail(network, Some(failure), LIST);
     reader.web().refresh().await?;
@@ -91,11 +91,11 @@ async fn opens_the_form(reader: &Reader) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_sent_while_the_whole_endpoint_fails_is_kept_until_it_is_there() -> Result<()> {
-    let around = Around::with("").await?;
-    let (reader, network) = (&around.reader, &around.network);
+    let hostile = HostilePage::with("").await?;
+    let (reader, network) = (&hostile.reader, &hostile.network);
     for case in Case::ALIVE {
         for breach in [Breach::Cut, Breach::Reset] {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             fail(network, Some(Failure::Broken(breach)), ENDPOINT);
             reader.web().refresh().await?;
             opens_the_form(reader).await.with_context(|| format!("{case:?} {breach:?}"))?;
@@ -164,8 +164,8 @@ async fn refuses(problem: Value) -> Result<Site> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reason_that_the_widget_does_not_know_is_said_in_the_endpoints_own_words() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     let detail = "The comment has a forbidden link.";
     for (problem, expected) in [
         (json!({ "kind": "link_forbidden", "title": "Not valid", "detail": detail, "status": 422 }), detail),
@@ -180,7 +180,7 @@ async fn reason_that_the_widget_does_not_know_is_said_in_the_endpoints_own_words
         let endpoint = refuses(problem.clone()).await?;
         let said = || problem.to_string();
         let address =
-            format!("{}article/?page=own&load=eager&endpoint={}comments", around.site.url(), endpoint.url());
+            format!("{}article/?page=own&load=eager&endpoint={}comments", hostile.site.url(), endpoint.url());
         reader.open(&address).await?;
         reader.counts(".dumka-comment", 1).await?;
         reader.writes("Ann", "Written in vain.").await?;
@@ -204,8 +204,8 @@ async fn reason_that_the_widget_does_not_know_is_said_in_the_endpoints_own_words
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fragment_that_can_be_no_comments_id_is_not_sent_and_harms_nothing() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     let fragments = [
         ("50,000 letters", "a".repeat(50_000)),
         ("2,000 letters", "b".repeat(2000)),
@@ -215,7 +215,7 @@ async fn fragment_that_can_be_no_comments_id_is_not_sent_and_harms_nothing() -> 
     ];
     for (number, (name, fragment)) in fragments.into_iter().enumerate() {
         for case in Case::of_example(number).iter().copied() {
-            let thread = around
+            let thread = hostile
                 .opens_with(case, "", &["#comment-", &fragment].concat())
                 .await
                 .with_context(|| format!("{case:?} {name}"))?;

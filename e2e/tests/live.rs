@@ -1,4 +1,4 @@
-//! The live stream: nobody listens on a page that is not seen, and what ends is begun again.
+//! The live stream: a hidden page has none, and a stream that ends is opened again.
 
 use anyhow::Result;
 use e2e::story::streams;

@@ -1,5 +1,5 @@
-//! Streams that something on the way holds back, as some proxies and virus scanners do: noticed by their silence, and made
-//! up for by questions at intervals.
+//! Streams that a proxy or a virus scanner buffers: noticed by their silence, and replaced
+//! by polling.
 
 use anyhow::Result;
 use e2e::story::{client, streams};

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::inside::{all, one};
 use e2e::keyboard::is_at;
 use e2e::meddling::{Meddlesome, account, is_well, seeds};
-use e2e::reading::{
+use e2e::reader_steps::{
     Arrival, Article, corrects_what_was_refused, finds_nothing_written, reads_writes_and_comes_back,
 };
+use e2e::shadow_dom::{all, one};
 use e2e::{Client, Reader, Server, until};
 use serde_json::Value;
 
-/// Which pages exchange for a picture; one that every driver can type.
+/// The character that pages replace by a picture; one that every driver can type.
 const EMOJI: &str = "❤";
 
 /// One round: two readers on pages that meddle by one seed.
@@ -44,7 +44,7 @@ async fn reader_does_everything_once_however_the_comments_are_meddled_with() -> 
 }
 
 impl Round<'_> {
-    /// Whether the program is still on its way when the reader begins.
+    /// The program is still on its way when the reader begins.
     fn is_early(&self) -> bool {
         self.seed.is_multiple_of(2)
     }
@@ -80,7 +80,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// What every reader does, and that it is done once.
+    /// The story of every reader, with everything done once.
     async fn reads(&self) -> Result<()> {
         let [reader, second] = self.readers;
         let text = format!("Ехал первым вагоном, рейс {}. Спасибо, что напомнили про дверь!", self.seed);

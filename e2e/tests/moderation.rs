@@ -1,4 +1,4 @@
-//! What a moderator decides, readers see at once.
+//! A moderator's decision reaches readers at once.
 
 use anyhow::Result;
 use e2e::{Reader, Server};

@@ -1,9 +1,9 @@
-//! Where links exchange what is in the page, and where the browser brings pages back, the comments are those of the
+//! Sites whose links replace the page's content, and pages that the browser restores: the comments are those of the
 //! page that is shown, and alive.
 
 use anyhow::Result;
-use e2e::news::News;
 use e2e::single_page::{discussed, is_alive, text_is};
+use e2e::swapping_site::SwappingSite;
 use e2e::{Client, Reader, Server, Site};
 use tokio::sync::watch;
 
@@ -62,7 +62,7 @@ async fn turbo_goes_forth_and_back(comments: &'static str) -> Result<()> {
     let head = "<meta name=turbo-prefetch content=false><script src=/program.js></script>\
         <script src=/embed.js data-lang=en></script>";
     let (gate, is_open) = watch::channel(true);
-    let site = News { program: TURBO, head, comments }.serve_when(&server, is_open).await?;
+    let site = SwappingSite { program: TURBO, head, comments }.serve_when(&server, is_open).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     reader.value(COUNTS_PREVIEWS).await?;
@@ -88,7 +88,7 @@ async fn tags_in_pages_that_turbo_exchanges_place_their_threads() -> Result<()> 
 async fn a_page_that_turbo_brings_back_hears_of_new_comments_by_itself() -> Result<()> {
     let server = discussed().await?;
     let head = "<script src=/program.js></script><script src=/embed.js></script>";
-    let site = News { program: TURBO, head, comments: ELEMENT }.serve(&server).await?;
+    let site = SwappingSite { program: TURBO, head, comments: ELEMENT }.serve(&server).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     is_alive(&server, 1).await?;
@@ -107,7 +107,7 @@ async fn a_page_that_turbo_brings_back_hears_of_new_comments_by_itself() -> Resu
 /// Writes half a thought on the first page, and has Turbo draw that page anew with as few changes as it can.
 async fn is_refreshed_by_morphing(server: &Server, comments: &'static str) -> Result<(Site, Reader)> {
     let head = "<meta name=turbo-refresh-method content=morph><script src=/program.js></script><script src=/embed.js></script>";
-    let site = News { program: TURBO, head, comments }.serve(server).await?;
+    let site = SwappingSite { program: TURBO, head, comments }.serve(server).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     has_thread(&reader, server, ONE).await?;
@@ -151,7 +151,7 @@ async fn elements_in_bodies_that_pjax_exchanges_have_their_threads() -> Result<(
     let start = "<script src=/program.js></script><script>addEventListener('DOMContentLoaded', () => new Pjax({ \
         selectors: ['title', 'body'], switches: { body: Pjax.switches.innerHTML } }))</script>";
     let comments = "<dumka-comments page={page}></dumka-comments><script src=/embed.js></script>";
-    let site = News { program: PJAX, head: start, comments }.serve(&server).await?;
+    let site = SwappingSite { program: PJAX, head: start, comments }.serve(&server).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     goes_forth(&reader, &server).await?;
@@ -162,7 +162,7 @@ async fn elements_in_bodies_that_pjax_exchanges_have_their_threads() -> Result<(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_the_browser_brings_back_goes_on_where_it_was() -> Result<()> {
     let server = discussed().await?;
-    let site = News { program: TURBO, head: "<script src=/embed.js></script>", comments: ELEMENT }
+    let site = SwappingSite { program: TURBO, head: "<script src=/embed.js></script>", comments: ELEMENT }
         .serve(&server)
         .await?;
     let reader = Reader::new().await?;
@@ -211,7 +211,7 @@ async fn a_permalink_leads_to_its_comment_forth_and_back() -> Result<()> {
     }
     let head = "<script src=/program.js></script><script src=/embed.js></script>";
     let comments = "<dumka-comments page={page}></dumka-comments><p style='height:200vh'>";
-    let site = News { program: TURBO, head, comments }.serve(&server).await?;
+    let site = SwappingSite { program: TURBO, head, comments }.serve(&server).await?;
     let reader = Reader::new().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     has_thread(&reader, &server, ONE).await?;

@@ -1,4 +1,4 @@
-//! An element that scripts make, move, copy and remove as they like stays one thread.
+//! An element that scripts create, move, copy and remove stays one thread.
 
 use anyhow::Result;
 use axum::Router;

@@ -6,11 +6,11 @@ mod chromium_alone {
     use base64::Engine;
     use base64::prelude::BASE64_STANDARD;
     use e2e::Reader;
-    use e2e::around::{Around, Case};
-    use e2e::inside::{all, one};
+    use e2e::hostile_page::{Case, HostilePage};
+    use e2e::shadow_dom::{all, one};
     use serde_json::json;
 
-    /// What nobody can press on paper.
+    /// The controls, which are useless on paper.
     const PRESSED: &str = ".dumka :is(form, button, input, textarea, select, summary, progress), \
         .dumka :is(.dumka-add, .dumka-reply, .dumka-report, .dumka-sort, .dumka-all, .dumka-show-earlier, .dumka-fold, .dumka-new-bar)";
 
@@ -30,7 +30,7 @@ mod chromium_alone {
         Ok(pages)
     }
 
-    /// How many elements of these are seen.
+    /// The number of these elements that are visible.
     async fn seen(reader: &Reader, selector: &str) -> Result<u64> {
         let seen = format!(
             "{}.filter(it => it.checkVisibility({{ opacityProperty: true, visibilityProperty: true }}) && it.getClientRects().length).length",
@@ -41,10 +41,10 @@ mod chromium_alone {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn what_was_written_is_on_paper_and_nothing_to_press() -> Result<()> {
-        let around = Around::with("").await?;
-        let reader = &around.reader;
+        let hostile = HostilePage::with("").await?;
+        let reader = &hostile.reader;
         for case in Case::ALL {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             reader.clicks(".dumka-add").await?;
             reader.types(".dumka-composer [name=text]", "Half a thought").await?;
             reader.clicks(&format!("{} .dumka-reply", thread.first)).await?;
@@ -76,8 +76,8 @@ mod chromium_alone {
         // So far down that nobody has been near them.
         let body = "<p style='block-size: 300vh'>The article</p>";
         let (with, without) = (
-            Around::with_body("", &[body, "<!--tag-->"].concat()).await?,
-            Around::with_body("", body).await?,
+            HostilePage::with_body("", &[body, "<!--tag-->"].concat()).await?,
+            HostilePage::with_body("", body).await?,
         );
         without.reader.web().goto(&format!("{}article/", without.site.url())).await?;
         let expected = pages(&without.reader).await?;

@@ -1,7 +1,7 @@
 //! The story of a reader: comes, reads, shows all, writes, comes back.
 
 use anyhow::Result;
-use e2e::reading::{
+use e2e::reader_steps::{
     Arrival, Article, corrects_what_was_refused, finds_nothing_written, reads_writes_and_comes_back,
 };
 use e2e::{Reader, Server};

@@ -1,20 +1,20 @@
-//! A page takes elements of the thread away until the program cannot go on: it begins anew by itself, and the reader
+//! A page removes elements of the thread until the program crashes: it restarts by itself, and the reader
 //! goes on as if nothing had been.
 
 use anyhow::{Context, Result};
-use e2e::around::{Around, Case, Thread};
-use e2e::inside::{all, one};
+use e2e::hostile_page::{Case, HostilePage, Thread};
 use e2e::keyboard::is_at;
-use e2e::stumbling::{AGAIN, Act, DISTURBANCES, Disturbance};
+use e2e::program_crash::{AGAIN, Act, DISTURBANCES, Disturbance};
+use e2e::shadow_dom::{all, one};
 
 const COMPOSED: &str = ".dumka-composer [name=text]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_was_taken_away_the_program_begins_anew_and_the_reader_goes_on() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for (number, disturbance) in DISTURBANCES.into_iter().enumerate() {
         for case in if number == 0 { &Case::RUNNING[..] } else { &Case::RUNNING[..1] } {
-            goes_on(&around, *case, disturbance)
+            goes_on(&hostile, *case, disturbance)
                 .await
                 .with_context(|| format!("{case:?} {disturbance:?}"))?;
         }
@@ -22,9 +22,9 @@ async fn whatever_was_taken_away_the_program_begins_anew_and_the_reader_goes_on(
     Ok(())
 }
 
-async fn goes_on(around: &Around, case: Case, disturbance: Disturbance) -> Result<()> {
-    let reader = &around.reader;
-    let thread = around.opens_with(case, disturbance.sort, "").await?;
+async fn goes_on(hostile: &HostilePage, case: Case, disturbance: Disturbance) -> Result<()> {
+    let reader = &hostile.reader;
+    let thread = hostile.opens_with(case, disturbance.sort, "").await?;
     reader.clicks(&format!("{} .dumka-vote-up", thread.first)).await?;
     thread.has_votes(&thread.first, 1).await?;
     reader.writes("Ann", "Written before.").await?;
@@ -69,7 +69,7 @@ async fn goes_on(around: &Around, case: Case, disturbance: Disturbance) -> Resul
 
 /// Everything is done as before: sent, edited, told.
 async fn lives_on(thread: &Thread<'_>, own: &str, answer: &str) -> Result<()> {
-    let reader = &thread.around.reader;
+    let reader = &thread.hostile.reader;
     reader.types(answer, " and the rest").await?;
     reader.clicks(&format!("{} .dumka-form .dumka-submit", thread.last)).await?;
     thread
@@ -87,10 +87,10 @@ async fn lives_on(thread: &Thread<'_>, own: &str, answer: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn press_that_the_program_stumbled_over_is_done() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for case in Case::RUNNING {
-        let thread = around.opens_with(case, "&limit=1", "").await?;
+        let thread = hostile.opens_with(case, "&limit=1", "").await?;
         reader.writes("Ann", "Half a thought").await?;
         thread.suffers("root.querySelector('.dumka-new-bar').remove()").await?;
         reader.clicks(".dumka-all").await?;
@@ -108,12 +108,12 @@ async fn press_that_the_program_stumbled_over_is_done() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comment_that_is_being_sent_when_the_program_stumbles_is_there_once() -> Result<()> {
-    let around = Around::with("").await?;
-    let (reader, network) = (&around.reader, &around.network);
+    let hostile = HostilePage::with("").await?;
+    let (reader, network) = (&hostile.reader, &hostile.network);
     // On its way still, or taken without a word of it having come back.
     for is_lost in [false, true] {
         for case in Case::RUNNING {
-            let thread = around.opens(case).await?;
+            let thread = hostile.opens(case).await?;
             // The stream is open before anything is held.
             thread.receives("Written before.").await?;
             reader.sees(".dumka-new", "1 new comment").await?;
@@ -151,10 +151,10 @@ async fn comment_that_is_being_sent_when_the_program_stumbles_is_there_once() ->
 #[tokio::test(flavor = "multi_thread")]
 async fn after_three_new_beginnings_in_a_minute_the_thread_stays_with_a_plain_word_and_what_was_typed()
 -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for case in Case::RUNNING {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         reader.writes("Ann", "Half a thought").await?;
         for _ in 0..3 {
             thread.stumbles(AGAIN).await?;

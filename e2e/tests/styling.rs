@@ -1,12 +1,9 @@
 //! The styling contract: whatever a site says wins, and nothing of the widget's style reaches the page around it.
 
 use anyhow::{Context, Result, ensure};
+use dumka_api::style_contract;
 use e2e::{Client, Reader, Server, Site};
 use serde_json::json;
-
-#[path = "../../src/names.rs"]
-#[expect(dead_code, reason = "the other names have their tests where they can be broken")]
-mod names;
 
 /// Counts what the page has before anything of the widget is there.
 const BEFORE: &str = "<script>window.known = new Set(Object.getOwnPropertyNames(window))</script>";
@@ -39,7 +36,7 @@ const LOOKS: &str = "(selector => [...document.querySelectorAll(selector)].map(i
     ...[null, '::before', '::after'].map(part => { const style = getComputedStyle(it, part); \
       return Object.fromEntries([...style].filter(name => !name.startsWith('--')).map(name => [name, style.getPropertyValue(name)])) })]))";
 
-/// What differs between two such looks, by element and property.
+/// The differences between two such looks, by element and property.
 const DIFFERENCES: &str = "((one, other) => one.flatMap(([name, ...looks], at) => looks.flatMap((look, part) => Object.keys(look) \
     .filter(key => look[key] !== other[at][part + 1][key]).map(key => `${name} ${key}: ${look[key]} is ${other[at][part + 1][key]}`))))";
 
@@ -67,7 +64,7 @@ async fn opens_forms(reader: &Reader) -> Result<()> {
     reader.counts(".dumka-comment .dumka-form", 1).await
 }
 
-/// What is different about `selector` once the widget's style is away.
+/// The differences of `selector` without the widget's style.
 async fn differences(reader: &Reader, selector: &str) -> Result<Vec<String>> {
     let compared = format!(
         "(() => {{ const looks = () => {LOOKS}({}); const styled = looks(); {SWITCH}(false); const bare = looks(); \
@@ -127,7 +124,7 @@ async fn add_rules(reader: &Reader, rules: &str) -> Result<()> {
 async fn each_class_can_be_styled_and_each_part_of_an_isolated_thread() -> Result<()> {
     let mark = "{ outline: 3px solid rgb(1, 2, 3) }";
     let rule = |(name, _): &(&str, &str)| format!(".{name} {mark} dumka-comments::part({name}) {mark}\n");
-    let rules: String = names::CLASSES.iter().map(rule).collect();
+    let rules: String = style_contract::CLASSES.iter().map(rule).collect();
     for isolate in ["", "isolate"] {
         let element = format!("<dumka-comments page=story load=eager {isolate}>");
         let (_server, _site, reader) = opened("", &element).await?;
@@ -149,13 +146,13 @@ async fn each_class_can_be_styled_and_each_part_of_an_isolated_thread() -> Resul
 #[tokio::test(flavor = "multi_thread")]
 async fn custom_property_of_the_site_holds_in_light_and_in_dark() -> Result<()> {
     let (_server, _site, reader) = opened("", "<dumka-comments page=story load=eager>").await?;
-    let rules: Vec<_> = names::PROPERTIES.iter().map(|(name, ..)| format!("{name}: 7")).collect();
+    let rules: Vec<_> = style_contract::PROPERTIES.iter().map(|(name, ..)| format!("{name}: 7")).collect();
     add_rules(&reader, &format!("dumka-comments, .dumka-comment {{ {} }}", rules.join(";"))).await?;
     for theme in ["light", "dark", "auto"] {
         reader
             .value(&format!("void document.querySelector('dumka-comments').setAttribute('theme', '{theme}')"))
             .await?;
-        for (name, ..) in names::PROPERTIES {
+        for (name, ..) in style_contract::PROPERTIES {
             let value = format!(
                 "getComputedStyle(document.querySelector('.dumka-comment')).getPropertyValue('{name}')"
             );

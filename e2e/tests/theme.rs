@@ -1,4 +1,4 @@
-//! Light and dark: the attribute decides, then the site, then the reader's system; and all of it can be read.
+//! Light and dark: the attribute decides, then the site, then the reader's system; and all text is legible.
 
 /// The reader's system turns light or dark under an open page by Chromium's own protocol.
 mod chromium_alone {
@@ -11,14 +11,14 @@ mod chromium_alone {
     <dumka-comments id=plain page=story load=eager></dumka-comments>\
     <dumka-comments id=isolated page=story load=eager isolate></dumka-comments>";
 
-    /// What the page brings of its own, and whether its text is light where no `color-scheme` changes that.
+    /// The page's own style, and whether its text is light where no `color-scheme` changes that.
     const PAGES: [(&str, &str); 3] = [
         ("plain", ""),
         ("dark", "body { background: #141414; color: #e4e4e4 }"),
         ("light", "body { background: #fdfdfd; color: #222 }"),
     ];
 
-    /// What the site says: attributes of `<html>`, and of the element where the name begins with a point.
+    /// The site's settings: attributes of `<html>`, and of the element where the name begins with a point.
     const WORDS: [&[(&str, &str)]; 18] = [
         &[],
         &[("style", "color-scheme: light")],
@@ -93,7 +93,7 @@ mod chromium_alone {
         Ok((server, site, reader))
     }
 
-    /// What is documented, in the order of who is heard; and whether the page's text is light.
+    /// The documented settings in the order of precedence; and whether the page's text is light.
     fn decided(page: &str, system: &str, words: &[(&str, &str)]) -> (bool, bool) {
         let says = |name: &str, part: &str| words.iter().any(|(at, it)| *at == name && it.contains(part));
         let marked = |scheme| {
@@ -113,7 +113,7 @@ mod chromium_alone {
         (is_dark, is_text_light)
     }
 
-    /// Whether one element is as dark as it should be, has what it needs of its own and no more, and can be read.
+    /// Tells whether one element is as dark as it should be, has the properties it needs and no more, and is legible.
     fn fits(seen: &Value, is_dark: bool, is_text_light: bool) -> Result<()> {
         let number = |name: &str| seen[name].as_f64().context("a number");
         ensure!(number("worst")? >= 4.5, "too little contrast");

@@ -1,15 +1,15 @@
-//! Translators, dictionaries and decorators put elements in the place of text; the thread lives on under their hands.
+//! Translators, dictionaries and decorators replace text by elements; the thread still works.
 
 use anyhow::{Context, Result, ensure};
-use e2e::around::{Around, Case, Thread};
-use e2e::inside::{all, one};
+use e2e::hostile_page::{Case, HostilePage, Thread};
+use e2e::shadow_dom::{all, one};
 
 /// Lets a story turn the clock forward: `lateBy` milliseconds, noticed by what runs every so often.
 const CLOCK: &str = "<script>self.lateBy = 0; self.ticks = []; const now = Date.now, every = setInterval; \
     Date.now = () => now() + lateBy; \
     self.setInterval = (act, ms, ...given) => (ms > 5000 && ticks.push(act), every(act, ms, ...given))</script>";
 
-/// What pages do to the texts of a thread, each `text` of all of them.
+/// Changes of pages to the texts of a thread, each `text` of all of them.
 const TRANSLATORS: [(&str, &str); 10] = [
     (
         "Chrome's translator",
@@ -69,14 +69,14 @@ async fn translated(thread: &Thread<'_>, what: &str) -> Result<()> {
 /// Waits until the comment's text is drawn so and no otherwise.
 async fn reads(thread: &Thread<'_>, comment: &str, html: &str) -> Result<()> {
     let body = one(&format!("{comment} .dumka-body"));
-    thread.around.reader.holds(&format!("{body}?.innerHTML === {}", serde_json::json!(html))).await
+    thread.hostile.reader.holds(&format!("{body}?.innerHTML === {}", serde_json::json!(html))).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_can_be_done_in_a_thread_whose_texts_are_exchanged() -> Result<()> {
-    let around = Around::with("").await?;
+    let hostile = HostilePage::with("").await?;
     for (name, what, case) in cases(&Case::ALL) {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         translated(&thread, what).await?;
         thread.is_used().await.with_context(|| format!("{case:?} {name}"))?;
         thread.is_unharmed().await?;
@@ -86,10 +86,10 @@ async fn everything_can_be_done_in_a_thread_whose_texts_are_exchanged() -> Resul
 
 #[tokio::test(flavor = "multi_thread")]
 async fn edited_text_is_drawn_anew_as_a_whole() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for (name, what, case) in cases(&Case::ALIVE) {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         let made = thread.receives("Written elsewhere.").await?;
         reader.reload().await?;
         thread.is_shown().await?;
@@ -120,10 +120,10 @@ async fn edited_text_is_drawn_anew_as_a_whole() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_and_times_go_on_whatever_stands_in_their_place() -> Result<()> {
-    let around = Around::with(CLOCK).await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with(CLOCK).await?;
+    let reader = &hostile.reader;
     for (name, what, case) in cases(&Case::ALIVE) {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         translated(&thread, what).await?;
         thread.arrives().await?;
         reader.counts(".dumka-new-bar", 1).await?;
@@ -154,15 +154,15 @@ async fn numbers_and_times_go_on_whatever_stands_in_their_place() -> Result<()> 
 /// Waits until an element says this and nothing else.
 async fn says(thread: &Thread<'_>, selector: &str, words: &str) -> Result<()> {
     let text = format!("{}?.textContent.replaceAll('\\u00ad', '').trim()", one(selector));
-    thread.around.reader.holds(&format!("{text} === {}", serde_json::json!(words))).await
+    thread.hostile.reader.holds(&format!("{text} === {}", serde_json::json!(words))).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_form_says_comes_and_goes_where_its_words_are_exchanged() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     for (name, what, case) in cases(&Case::RUNNING) {
-        let thread = around.opens(case).await?;
+        let thread = hostile.opens(case).await?;
         reader.clicks(".dumka-add").await?;
         translated(&thread, what).await?;
         reader.clicks(".dumka-composer .dumka-submit").await?;
@@ -190,12 +190,12 @@ async fn what_a_form_says_comes_and_goes_where_its_words_are_exchanged() -> Resu
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_does_after_the_other_is_read_once() -> Result<()> {
-    let around = Around::with("").await?;
-    let reader = &around.reader;
+    let hostile = HostilePage::with("").await?;
+    let reader = &hostile.reader;
     let far = TRANSLATORS.into_iter().cycle();
     for step in [1, 3, 8] {
         for ((one_name, first), (other_name, second)) in TRANSLATORS.into_iter().zip(far.clone().skip(step)) {
-            let thread = around.opens(Case::RUNNING[0]).await?;
+            let thread = hostile.opens(Case::RUNNING[0]).await?;
             let said = |what: &str| format!("{one_name}, then {other_name}: {what}");
             let before = controls(reader).await?;
             translated(&thread, first).await?;
@@ -221,7 +221,7 @@ async fn what_one_does_after_the_other_is_read_once() -> Result<()> {
     Ok(())
 }
 
-/// What stands on everything that can be pressed.
+/// The texts of all controls.
 async fn controls(reader: &e2e::Reader) -> Result<serde_json::Value> {
     let controls = all(".dumka :is(a, button, summary)");
     reader.value(&format!("{controls}.map(it => it.textContent.replaceAll('\\u00ad', '')).join('|')")).await

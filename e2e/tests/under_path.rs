@@ -7,7 +7,7 @@ use e2e::{Client, Reader, Server, Site, Trouble};
 const BODY: &str = "<p><i data-dumka-count=story></i></p><dumka-latest></dumka-latest>\
     <script async src=/dumka/embed.js></script><dumka-comments page=story></dumka-comments>";
 const NO_PROGRAM: Trouble = Trouble { address: ".wasm", method: "GET", status: 404, answer: "No" };
-/// Whether nothing was asked for but what is under the path.
+/// Tells whether everything that was requested is under the path.
 const ALL_UNDER_PATH: &str = "performance.getEntriesByType('resource').map(it => new URL(it.name))\
     .every(it => it.protocol === 'data:' || it.pathname.startsWith('/dumka/'))";
 

@@ -50,7 +50,7 @@ async fn markup_in_names_and_texts_is_shown_and_never_run() -> Result<()> {
     reader.holds("window.alerts === 0").await
 }
 
-/// What an endpoint that is not to be trusted may answer in the place of a thread.
+/// Responses of an endpoint that is not to be trusted, in the place of a thread.
 const EVIL: &str = "<script>alert(3)</script><section class=dumka onclick=alert(3) style='position:fixed'>\
     <p id=told>Comments</p><script>alert(3)</script><img src=x onerror=alert(3)><iframe srcdoc='<script>parent.alert(3)</script>'></iframe>\
     <svg onload=alert(3)></svg><a href='javascript:alert(3)'>a</a><a href=' JavaScript:alert(3)'>b</a>\

@@ -13,11 +13,11 @@ mod chromium_alone {
 
     const LANGUAGES: [&str; 3] = ["uk", "ru", "en"];
 
-    /// What WCAG 1.4.12 lets readers do to the text of a page.
+    /// The text spacing that WCAG 1.4.12 grants readers.
     const AIR: &str = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } \
     p { margin-block-end: 2em !important }";
 
-    /// What is wider than the page, and what hides a part of its own words. A name that is answered is cut to one line by
+    /// Elements that are wider than the page or hide a part of their words. A parent's name is cut to one line by
     /// design: the whole of it is what the link is called, and stands above.
     const CUT: &str = "(() => { const out = [...document.querySelectorAll('dumka-comments *')].filter(it => it.checkVisibility() && !it.closest('.dumka-sr-only, .dumka-parent > *'));\
     return [document.documentElement.scrollWidth > innerWidth ? 'the page scrolls sideways' : null,\

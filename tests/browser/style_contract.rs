@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use dumka_widget::names::CLASSES;
+use dumka_api::style_contract::CLASSES;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;

@@ -1,7 +1,8 @@
 //! The wire: everything that travels between a widget and a comments endpoint.
 //!
 //! Both sides compile these types, so they cannot drift apart; `tests/golden.rs`
-//! pins the JSON. Fields that a minimal endpoint may leave out have defaults.
+//! pins the JSON. Fields that a minimal endpoint may leave out have defaults. `style_contract` is the other contract: the
+//! names that a site's style sheet may use.
 
 pub mod comment;
 pub mod edit;
@@ -19,6 +20,7 @@ pub mod report;
 pub mod schema;
 #[cfg(feature = "canonical")]
 pub mod site;
+pub mod style_contract;
 pub mod submission;
 pub mod thread;
 pub mod vote;

@@ -33,10 +33,10 @@ pub struct CheckedComment {
     pub text: String,
 }
 
-/// Checks a new comment.
-pub fn check(new: &NewComment) -> Result<CheckedComment, Invalid> {
+/// Checks a new comment for a thread, which [`check_thread`] has found.
+pub fn check(thread: ThreadKey, new: &NewComment) -> Result<CheckedComment, Invalid> {
     Ok(CheckedComment {
-        thread: check_thread(&new.site, &new.page)?,
+        thread,
         parent: new.parent.as_deref().map(check_parent).transpose()?,
         author_name: check_name(&new.author.name)?,
         author_email: present(new.author.email.as_deref()).map(check_email).transpose()?,

@@ -4,6 +4,10 @@ use dumka_api::NewAuthor;
 
 use super::*;
 
+fn checked(new: &NewComment) -> Result<CheckedComment, Invalid> {
+    check(check_thread(&new.site, &new.page)?, new)
+}
+
 fn new_comment() -> NewComment {
     NewComment {
         site: "news.example".into(),
@@ -19,14 +23,14 @@ fn new_comment() -> NewComment {
 fn fault(change: impl FnOnce(&mut NewComment)) -> (ProblemKind, &'static str, Option<u64>) {
     let mut new = new_comment();
     change(&mut new);
-    let invalid = check(&new).expect_err("the change breaks a rule");
+    let invalid = checked(&new).expect_err("the change breaks a rule");
     (invalid.kind, invalid.field, invalid.limit)
 }
 
 fn accepted(change: impl FnOnce(&mut NewComment)) -> CheckedComment {
     let mut new = new_comment();
     change(&mut new);
-    check(&new).expect("the change keeps the rules")
+    checked(&new).expect("the change keeps the rules")
 }
 
 #[test]

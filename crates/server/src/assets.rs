@@ -11,27 +11,27 @@ pub struct Asset {
     pub content_type: &'static str,
     /// The file itself.
     pub plain: &'static [u8],
-    /// As brotli.
+    /// The file as brotli.
     pub brotli: &'static [u8],
-    /// As gzip.
+    /// The file as gzip.
     pub gzip: &'static [u8],
 }
 
-/// How a file is sent.
+/// A content encoding of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// As brotli.
+    /// `br`.
     Brotli,
-    /// As gzip.
+    /// `gzip`.
     Gzip,
-    /// As it is.
+    /// None.
     Plain,
 }
 
 /// The widget's files of one build.
 #[derive(Debug)]
 pub struct Widget {
-    /// Stands in the addresses of all files but the loader.
+    /// The hash in the addresses of all files but the loader.
     pub hash: &'static str,
     /// The files; none where the program was built without them.
     pub assets: &'static [Asset],
@@ -40,17 +40,17 @@ pub struct Widget {
 // `BUILT_IN: Widget`, the files of this program's own build, written by `build.rs`.
 include!(concat!(env!("OUT_DIR"), "/widget_files.rs"));
 
-/// What to do about a program that was built without the widget.
+/// The hint for a program that was built without the widget's files.
 pub const HOW_TO_BUILD: &str =
     "This server was built without the widget's files; `cargo xtask build` builds one that has them.";
 
 impl Widget {
-    /// Whether there are any files.
-    pub fn is_there(&self) -> bool {
+    /// `true` where the program was built with the widget's files.
+    pub fn is_built_in(&self) -> bool {
         !self.assets.is_empty()
     }
 
-    /// The file of a name such as `assets/dumka.js`.
+    /// Finds a file by its name, such as `assets/dumka.js`.
     pub fn find(&self, name: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.name == name)
     }
@@ -73,7 +73,7 @@ impl Asset {
 }
 
 impl Encoding {
-    /// The smallest encoding that an `Accept-Encoding` header takes.
+    /// Chooses the smallest encoding that an `Accept-Encoding` header accepts.
     pub fn best_for(accepted: &str) -> Self {
         if accepts(accepted, "br") {
             return Self::Brotli;
@@ -84,7 +84,7 @@ impl Encoding {
         Self::Plain
     }
 
-    /// Its word in `Content-Encoding`.
+    /// Its value in `Content-Encoding`.
     pub fn as_str(self) -> Option<&'static str> {
         match self {
             Self::Brotli => Some("br"),
@@ -94,7 +94,7 @@ impl Encoding {
     }
 }
 
-/// Whether the header names `encoding` with a weight other than 0.
+/// `true` where the header names `encoding` with a weight other than 0.
 fn accepts(header: &str, encoding: &str) -> bool {
     header.split(',').any(|entry| {
         let mut parts = entry.split(';').map(str::trim);

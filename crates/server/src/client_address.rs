@@ -1,4 +1,4 @@
-//! Whose request it is, believed only as far as trusted proxies tell.
+//! The network address of a client, as far as trusted proxies are believed.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -26,15 +26,15 @@ pub fn client_address<'a>(
     client
 }
 
-/// What rate limits count by: a whole IPv4 address, or the /64 that one IPv6 customer is given.
-pub fn counted_as(address: IpAddr) -> IpAddr {
+/// Returns the key that rate limits count by: a whole IPv4 address, or the /64 that one IPv6 customer is given.
+pub fn rate_limit_key(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
     }
 }
 
-/// Whether an address can be one of many on the internet: neither this machine's nor one of a network around it, where
+/// Tells whether an address can be one of many on the internet: neither this machine's nor one of a network around it, where
 /// proxies stand.
 pub fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn ipv6_is_counted_by_its_64_bit_network() {
-        let key = |text: &str| counted_as(text.parse().unwrap()).to_string();
+        let key = |text: &str| rate_limit_key(text.parse().unwrap()).to_string();
         assert_eq!(key("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
         assert_eq!(key("203.0.113.9"), "203.0.113.9");
     }

@@ -1,4 +1,4 @@
-//! The time, as an argument: everything that needs it is handed a [`Clock`].
+//! The time as an argument: code that needs the time takes a [`Clock`].
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -6,11 +6,11 @@ use crate::domain::comment::UnixMillis;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
-    /// The present moment.
+    /// The present time.
     fn now(&self) -> UnixMillis;
 }
 
-/// The clock of the machine.
+/// The system's clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -20,7 +20,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is set: for tests.
+/// A clock for tests, which stands still until it is set.
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);
 
@@ -30,12 +30,12 @@ impl ManualClock {
         Self(AtomicI64::new(now.0))
     }
 
-    /// Shows `now` from here on.
+    /// Sets the clock to `now`.
     pub fn set(&self, now: UnixMillis) {
         self.0.store(now.0, Ordering::SeqCst);
     }
 
-    /// Moves on by `seconds`.
+    /// Moves the clock on by `seconds`.
     pub fn advance_secs(&self, seconds: i64) {
         self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
     }

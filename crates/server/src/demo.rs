@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, get};
 
 pub use self::discussion::{SeedError, seed};
 
-/// What the pages may load: the widget and their own drawings, all from this server.
+/// The content security policy of the pages: the widget and their own drawings, all from this server.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -32,16 +32,17 @@ const FILES: [(&str, &str, &str); 9] = [
     ("/demo/styles/gallery.css", CSS, include_str!("../../../demo/styles/gallery.css")),
 ];
 
-/// The demo's pages and what they load.
+/// The routes of the demo's pages and of the files that they load.
 pub fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let to_demo = || get(|| async { Redirect::temporary("./demo/") });
     let router = Router::new().route("/", to_demo()).route("/demo", to_demo());
     let router = FILES.into_iter().fold(router, |router, (path, content_type, text)| {
         router.route(path, file(path, content_type, text))
     });
-    gallery::looks().into_iter().fold(router, |router, look| {
-        let router = router.route(&look.path, file(&look.path, HTML, &look.page));
-        look.sheet
+    gallery::styles().into_iter().fold(router, |router, style| {
+        let router = router.route(&style.path, file(&style.path, HTML, &style.page));
+        style
+            .sheet
             .into_iter()
             .fold(router, |router, (path, sheet)| router.route(&path, file(&path, CSS, sheet)))
     })
@@ -52,7 +53,7 @@ fn file<S: Clone + Send + Sync + 'static>(
     content_type: &'static str,
     source: &str,
 ) -> MethodRouter<S> {
-    let text: Arc<str> = from_here(path, &without_trunk(source)).into();
+    let text: Arc<str> = with_relative_urls(path, &without_trunk(source)).into();
     get(move || async move { page(content_type, text.to_string()) })
 }
 
@@ -62,8 +63,8 @@ fn page(content_type: &'static str, text: String) -> Response {
     ([(CONTENT_TYPE, content_type), (CONTENT_SECURITY_POLICY, PAGE_POLICY), referrer], text).into_response()
 }
 
-/// The file with its addresses as they are from `path`, wherever a proxy has put the demo.
-fn from_here(path: &str, source: &str) -> String {
+/// Makes the file's addresses relative to `path`, so that they hold under any path of a proxy.
+fn with_relative_urls(path: &str, source: &str) -> String {
     let up = "../".repeat(path.matches('/').count() - 1);
     let up = if up.is_empty() { "./" } else { &up };
     ["href=\"", "src=\""]
@@ -71,7 +72,7 @@ fn from_here(path: &str, source: &str) -> String {
         .fold(source.to_owned(), |text, name| text.replace(&format!(" {name}/"), &format!(" {name}{up}")))
 }
 
-/// The file less the lines that are orders to Trunk, which serves the same page for development.
+/// Leaves out the lines for Trunk, which serves the same page for development.
 fn without_trunk(source: &str) -> String {
     source.split_inclusive('\n').filter(|line| !line.contains("data-trunk")).collect()
 }

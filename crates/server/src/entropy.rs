@@ -1,10 +1,10 @@
-//! Chance, as an argument: everything that needs it is handed an [`Entropy`].
+//! Randomness as an argument: code that needs random bytes takes an [`Entropy`].
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Gives unpredictable bytes.
+/// A source of random bytes.
 pub trait Entropy: Send + Sync {
-    /// Fills `bytes`.
+    /// Fills `bytes` with random ones.
     fn fill(&self, bytes: &mut [u8]);
 }
 
@@ -18,7 +18,7 @@ impl Entropy for SystemEntropy {
     }
 }
 
-/// Counts instead of rolling dice, so that a test can foretell every id.
+/// A counter for tests, which makes every id predictable.
 #[derive(Debug, Default)]
 pub struct CountingEntropy(AtomicU64);
 

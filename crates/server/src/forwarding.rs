@@ -13,7 +13,7 @@ const X_FORWARDED_FOR: &str = "x-forwarded-for";
 /// Headers that proxies tell their clients' addresses by, besides the one that is read.
 const NOT_READ: [&str; 2] = ["forwarded", "x-real-ip"];
 
-/// What there is to tell about a proxy.
+/// A fault in the setting of proxies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Finding {
     /// A neighbour, which hardly is a reader, speaks for others.
@@ -24,18 +24,18 @@ enum Finding {
     NotRead(IpAddr),
 }
 
-/// What was told already.
+/// The warnings that were logged already.
 #[derive(Debug, Default)]
 pub struct ForwardingNotice {
-    told: [AtomicBool; 3],
+    logged: [AtomicBool; 3],
 }
 
 impl ForwardingNotice {
-    /// Looks at a request of `peer`, and warns if there is something that was not told before.
-    pub fn look(&self, peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) {
+    /// Checks a request of `peer`, and warns of a fault that was not logged before.
+    pub fn check(&self, peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) {
         let Some(finding) = finding(peer.to_canonical(), headers, trusted) else { return };
-        let told = &self.told[finding.number()];
-        if !told.load(Ordering::Relaxed) && !told.swap(true, Ordering::Relaxed) {
+        let logged = &self.logged[finding.number()];
+        if !logged.load(Ordering::Relaxed) && !logged.swap(true, Ordering::Relaxed) {
             tracing::warn!("{}", finding.in_words());
         }
     }

@@ -11,16 +11,17 @@ pub mod config;
 pub mod demo;
 pub mod entropy;
 pub mod forwarding;
+pub mod http;
 mod json;
 pub mod live;
 pub mod metrics;
 pub mod origin;
-pub mod problem;
 pub mod public_url;
 pub mod rate_limit;
 pub mod render;
 pub mod routes;
 pub mod serve;
+pub mod server;
 pub mod sites;
 
 pub use dumka_domain::{self as domain, moderation};

@@ -1,4 +1,4 @@
-//! What the server counts, as Prometheus text.
+//! The server's metrics, as Prometheus text.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,25 +11,25 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
-/// The server's counters.
+/// The server's metrics.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
-    requests: Family<Answer, Counter>,
-    durations: Family<Route, Histogram>,
+    requests: Family<ResponseLabels, Counter>,
+    durations: Family<RouteLabels, Histogram>,
     comments: Counter,
     reports: Counter,
     streams: Gauge,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answer {
+struct ResponseLabels {
     route: String,
     status: u16,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Route {
+struct RouteLabels {
     route: String,
 }
 
@@ -59,10 +59,10 @@ fn one_millisecond_to_eight_seconds() -> Histogram {
 }
 
 impl Metrics {
-    /// Counts an answered request.
+    /// Counts a request with its response and the time it took.
     pub fn record_request(&self, route: &str, status: u16, took: Duration) {
-        self.requests.get_or_create(&Answer { route: route.into(), status }).inc();
-        self.durations.get_or_create(&Route { route: route.into() }).observe(took.as_secs_f64());
+        self.requests.get_or_create(&ResponseLabels { route: route.into(), status }).inc();
+        self.durations.get_or_create(&RouteLabels { route: route.into() }).observe(took.as_secs_f64());
     }
 
     /// Counts a comment that was accepted.
@@ -75,12 +75,12 @@ impl Metrics {
         self.reports.inc();
     }
 
-    /// What counts the open streams.
+    /// The gauge of open streams.
     pub fn streams(&self) -> Gauge {
         self.streams.clone()
     }
 
-    /// Everything counted, in the OpenMetrics text format that Prometheus reads.
+    /// Writes all metrics in the OpenMetrics text format, which Prometheus reads.
     pub fn to_text(&self) -> Result<String, fmt::Error> {
         let mut text = String::new();
         encode(&mut text, &self.registry)?;

@@ -1,4 +1,4 @@
-//! Where browsers reach this server.
+//! The address at which browsers reach this server.
 
 /// An address without a slash at its end: an origin, perhaps with a path behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,22 +16,22 @@ impl PublicUrl {
         Self { address: address.into(), origin_bytes }
     }
 
-    /// All of it.
+    /// Returns the whole address.
     pub fn as_str(&self) -> &str {
         &self.address
     }
 
-    /// Scheme, host and port, as a browser sends them.
+    /// Returns scheme, host and port, as a browser sends them.
     pub fn origin(&self) -> &str {
         &self.address[..self.origin_bytes]
     }
 
-    /// What stands before every path; empty where the server has the origin to itself.
+    /// Returns what stands before every path; empty where the server has the origin to itself.
     pub fn path(&self) -> &str {
         &self.address[self.origin_bytes..]
     }
 
-    /// Whether browsers speak to it by HTTPS.
+    /// Tells whether browsers speak to it by HTTPS.
     pub fn is_secure(&self) -> bool {
         self.address.starts_with("https:")
     }

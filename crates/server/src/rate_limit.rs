@@ -1,4 +1,4 @@
-//! How often one address may ask.
+//! Limits on the requests of one address.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -6,7 +6,38 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::client_address::{counted_as, is_public};
+use crate::client_address::{is_public, rate_limit_key};
+use crate::config::{Limits, READS_PER_MINUTE};
+
+/// The limits of a server, by the kind of request.
+#[derive(Debug)]
+pub struct RateLimits {
+    /// Reads.
+    pub reads: RateLimit,
+    /// Posts, edits, deletions and reports.
+    pub posts: RateLimit,
+    /// Votes.
+    pub votes: RateLimit,
+}
+
+impl RateLimits {
+    /// Creates the limits of the settings.
+    pub fn new(limits: &Limits) -> Self {
+        let reads = match limits.reads_per_minute {
+            Some(reads) => RateLimit::per_minute(reads),
+            None => RateLimit::per_minute_of_public(READS_PER_MINUTE),
+        };
+        let posts = RateLimit::per_minute(limits.posts_per_minute);
+        Self { reads, posts, votes: RateLimit::per_minute(limits.votes_per_minute) }
+    }
+
+    /// Forgets addresses that have not asked lately.
+    pub fn sweep(&self) {
+        self.reads.sweep();
+        self.posts.sweep();
+        self.votes.sweep();
+    }
+}
 
 /// A number of requests a minute for each address; the whole minute's may come at once.
 #[derive(Debug)]
@@ -17,7 +48,7 @@ pub struct RateLimit {
     clock: DefaultClock,
 }
 
-/// Whose requests are counted.
+/// The clients whose requests are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counted {
     Everybody,
@@ -56,7 +87,7 @@ impl RateLimit {
         if self.counted == Counted::Public && !is_public(address) {
             return Ok(());
         }
-        limiter.check_key(&counted_as(address)).map_err(|not_until| {
+        limiter.check_key(&rate_limit_key(address)).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
             RateLimited { retry_after_secs: wait.as_secs() + 1 }
         })

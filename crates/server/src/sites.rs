@@ -1,4 +1,4 @@
-//! Which sites are served, and to pages of which origins.
+//! The sites served, their origins and their policies.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 use dumka_api::site;
 use jiff::tz::TimeZone;
 
-use crate::commands::SitePolicy;
 use crate::config::{Settings, SiteSettings};
+use crate::domain::site_policy::SitePolicy;
 use crate::domain::thread::MetadataSource;
 use crate::origin::is_loopback_origin;
 use crate::render::SitePhrases;
@@ -40,7 +40,7 @@ pub struct SiteLocale {
     pub zone: TimeZone,
 }
 
-/// Why a request may not use a site.
+/// The reason that a request may not use a site.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AdmissionError {
     /// There is no such site here.
@@ -70,12 +70,12 @@ impl Sites {
         Self::Configured(settings.sites.iter().map(site).collect())
     }
 
-    /// What site `id` allows, to whoever asks.
+    /// Returns the policy of site `id` for any request.
     pub fn policy(&self, id: &str) -> Result<SitePolicy, AdmissionError> {
         self.admit(id, None)
     }
 
-    /// What site `id` allows, where a page of `origin` may write there. Requests that name no origin come from
+    /// Returns the policy of site `id` for a request from `origin`; fails where a page of that origin may not write. Requests that name no origin come from
     /// the same origin or from no browser at all.
     pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SitePolicy, AdmissionError> {
         let (policy, is_allowed) = match self {
@@ -93,7 +93,7 @@ impl Sites {
         Ok(SitePolicy { metadata_source, ..policy.clone() })
     }
 
-    /// Whether `address` is a page of site `id`. Whoever writes in a thread says where its article is, and only the
+    /// Tells whether `address` is a page of site `id`. Whoever writes in a thread says where its article is, and only the
     /// site's own pages are believed, also where its origins were others when that was said.
     pub fn has_page(&self, id: &str, address: &str) -> bool {
         match self {
@@ -111,7 +111,7 @@ impl Sites {
         .unwrap_or(SiteLocale { lang: None, phrases: Arc::default(), zone: TimeZone::UTC })
     }
 
-    /// Whether pages of `origin` may write somewhere, and so read what is answered to that, errors included.
+    /// Tells whether pages of `origin` may write somewhere, and so read what is answered to that, errors included.
     pub fn knows_origin(&self, origin: &str) -> bool {
         match self {
             Self::Loopback(_) => is_loopback_origin(origin),

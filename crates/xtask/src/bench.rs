@@ -1,4 +1,4 @@
-//! `bench`: what Dumka costs readers and servers, beside others in the same run.
+//! `bench`: measures the cost of Dumka for readers and servers, beside others in the same run.
 
 use anyhow::Result;
 use xshell::cmd;
@@ -7,7 +7,7 @@ use crate::browsers::{self, Engine};
 use crate::build;
 use crate::repo::Repo;
 
-/// Measures what `words` name, or everything; leaves `bench.json` in the target directory.
+/// Measures the parts that `words` name, or everything; leaves `bench.json` in the target directory.
 pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
     let (dumka, browser, target) =
         (build::release(repo)?, browsers::programs(repo, Engine::Chromium)?, &repo.target);

@@ -1,4 +1,4 @@
-//! The browsers that tests run in, and the programs that drive them: found, or installed where that is allowed.
+//! Finds the browsers that tests run in and their drivers, and installs them where that is allowed.
 
 use std::path::{Path, PathBuf};
 
@@ -18,11 +18,11 @@ pub(crate) enum Engine {
 
 /// A program that an engine needs.
 struct Program {
-    /// The environment variable that says where it is.
+    /// The environment variable with its path.
     variable: &'static str,
-    /// What it is called on `PATH`.
+    /// Its names on `PATH`.
     names: &'static [&'static str],
-    /// The package of Debian and Ubuntu that brings it; nothing where cargo does.
+    /// Its package of Debian and Ubuntu; none where cargo installs it.
     package: Option<&'static str>,
 }
 
@@ -44,14 +44,14 @@ const WEBKIT: [Program; 3] = [
     Program { variable: "XVFB", names: &["Xvfb"], package: Some("xvfb") },
 ];
 
-/// Where `WebKitGTK` has its browser, which is on nobody's `PATH`.
+/// The folders in which `WebKitGTK` has its browser, which is not on `PATH`.
 const MINIBROWSER_FOLDERS: [&str; 3] = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
 
 impl Engine {
-    /// All of them, the usual one first.
+    /// All engines, the usual one first.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// What it is called on the command line and in `ENGINE`.
+    /// Its name on the command line and in `ENGINE`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -60,7 +60,7 @@ impl Engine {
         }
     }
 
-    /// What it is called in sentences.
+    /// Its name in sentences.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Chromium => "Chromium",
@@ -78,8 +78,8 @@ impl Engine {
     }
 }
 
-/// The programs of an engine, by the environment variables that tell tests where they are: as these say already, from
-/// `PATH`, or installed.
+/// Returns the programs of an engine, by the environment variables that tests read: from these variables, from `PATH`,
+/// or installed.
 pub(crate) fn programs(repo: &Repo, engine: Engine) -> Result<Vec<(&'static str, PathBuf)>> {
     let missing = |program: &&Program| find(repo, program).is_none();
     let missing: Vec<_> = engine.programs().iter().filter(missing).collect();
@@ -115,7 +115,7 @@ fn find(repo: &Repo, program: &Program) -> Option<PathBuf> {
         .find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()))
 }
 
-/// Debian and Ubuntu have it below the folder of the architecture, others among the programs of programs.
+/// The folders of `MiniBrowser`: Debian and Ubuntu have it below the folder of the architecture, others in `libexec`.
 fn minibrowser_folders() -> impl Iterator<Item = PathBuf> {
     let architectures =
         Path::new("/usr/lib").read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
@@ -133,14 +133,13 @@ fn install(repo: &Repo, engine: Engine, packages: &[&str]) -> Result<()> {
         bail!(instructions(engine));
     }
     println!("installing {} for {} by apt-get (usually half a minute)", packages.join(", "), engine.title());
-    let apt = [sudo, &["apt-get"]].concat();
-    let (program, args) = apt.split_first().expect("apt-get is in it");
-    cmd!(sh, "{program} {args...} update").run()?;
-    cmd!(sh, "{program} {args...} install -y --no-install-recommends {packages...}").run()?;
+    let apt = &[sudo, &["apt-get"]].concat();
+    cmd!(sh, "env {apt...} update").run()?;
+    cmd!(sh, "env {apt...} install -y --no-install-recommends {packages...}").run()?;
     Ok(())
 }
 
-/// What to type where nothing may be installed.
+/// The commands to type where nothing may be installed.
 fn instructions(engine: Engine) -> String {
     let mut packages: Vec<_> = engine.programs().iter().filter_map(|program| program.package).collect();
     packages.dedup();
@@ -160,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_may_install_nothing_is_told_what_to_type() {
+    fn instructions_name_the_packages_and_the_variables() {
         let told = instructions(Engine::WebKit);
         assert!(told.contains("apt-get install webkit2gtk-driver xvfb\n"), "{told}");
         assert!(told.contains("MINIBROWSER, WEBKITDRIVER, XVFB"), "{told}");

@@ -1,4 +1,4 @@
-//! `check`: everything that can be judged without running the program.
+//! `check`: every check that needs no running program.
 
 use anyhow::Result;
 use xshell::cmd;

@@ -10,7 +10,7 @@ use crate::repo::Repo;
 
 const LISTEN: &str = "127.0.0.1:8080";
 
-/// Builds and serves until interrupted; `args` go to `dumka demo` and win over the defaults.
+/// Builds and serves until interrupted; `args` go to `dumka demo` and override the defaults.
 pub(crate) fn run(repo: &Repo, args: &[String]) -> Result<()> {
     let listen = value_of(args, "--listen").unwrap_or(LISTEN);
     // Asked before minutes of building, and again by the server itself.

@@ -10,7 +10,7 @@ use xshell::cmd;
 use crate::build;
 use crate::repo::Repo;
 
-/// What goes along with the program.
+/// The files beside the program.
 const DOCUMENTS: [&str; 5] = ["LICENSE", "README.md", "CHANGELOG.md", "dumka.example.toml", "docs"];
 
 /// Leaves `target/dist/dumka-<version>-<platform>.tar.gz` and its `SHA256SUMS`.
@@ -31,7 +31,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// The platform's name as rustc knows it, such as `x86_64-unknown-linux-gnu`.
+/// The platform's name in rustc, such as `x86_64-unknown-linux-gnu`.
 fn host(repo: &Repo) -> Result<String> {
     let version = cmd!(repo.sh, "rustc -vV").quiet().read()?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));

@@ -1,11 +1,9 @@
 //! `docs`: writes the tables of `docs/styling.md` from the widget's own list of names.
 
 use anyhow::{Context, Result, ensure};
+use dumka_api::style_contract;
 
 use crate::repo::Repo;
-
-#[path = "../../../src/names.rs"]
-mod names;
 
 const PAGE: &str = "docs/styling.md";
 
@@ -22,15 +20,16 @@ pub(crate) fn check(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// The page with every table as it is now.
+/// Writes every table anew into the text of the page.
 fn filled(page: &str) -> Result<String> {
-    let defaults =
-        names::PROPERTIES.iter().map(|(name, what, default)| [code(name), (*what).into(), (*default).into()]);
+    let defaults = style_contract::PROPERTIES
+        .iter()
+        .map(|(name, what, default)| [code(name), (*what).into(), (*default).into()]);
     let tables = [
         ("properties", table(["property", "what it is", "default"], defaults)),
-        ("classes", table(["class", "what"], pairs(names::CLASSES))),
-        ("latest", table(["class", "what"], pairs(names::LATEST_CLASSES))),
-        ("states", table(["attribute", "values"], pairs(names::STATES))),
+        ("classes", table(["class", "what"], pairs(style_contract::CLASSES))),
+        ("latest", table(["class", "what"], pairs(style_contract::LATEST_CLASSES))),
+        ("states", table(["attribute", "values"], pairs(style_contract::STATES))),
     ];
     tables.iter().try_fold(page.to_owned(), |page, (name, table)| replaced(&page, name, table))
 }
@@ -52,7 +51,7 @@ fn table<const COLUMNS: usize>(
     format!("{}{}|\n{body}", row(&head.map(Into::into)), "|-".repeat(COLUMNS))
 }
 
-/// The page with `table` between the marks of this name.
+/// Puts `table` between the marks of this name.
 fn replaced(page: &str, name: &str, table: &str) -> Result<String> {
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let (before, rest) = page.split_once(&start).with_context(|| format!("{PAGE} has no {start}"))?;
@@ -83,21 +82,21 @@ mod tests {
     }
 
     #[test]
-    fn page_about_styling_says_what_the_code_says() {
+    fn page_about_styling_has_the_tables_of_the_code() {
         check(&Repo::open().unwrap()).unwrap();
     }
 
     #[test]
     fn style_sheet_uses_the_custom_properties_that_are_documented_and_no_others() {
         let sheet = style_sheet();
-        let documented: BTreeSet<_> = names::PROPERTIES.iter().map(|(name, ..)| *name).collect();
+        let documented: BTreeSet<_> = style_contract::PROPERTIES.iter().map(|(name, ..)| *name).collect();
         assert_eq!(words(&sheet, "--dumka"), documented);
     }
 
     #[test]
     fn style_sheet_selects_no_class_that_is_not_documented() {
         let sheet = style_sheet();
-        let documented: BTreeSet<_> = names::CLASSES.iter().map(|(name, _)| *name).collect();
+        let documented: BTreeSet<_> = style_contract::CLASSES.iter().map(|(name, _)| *name).collect();
         let selected = words(&sheet, ".dumka");
         assert!(selected.contains("dumka-comment"), "classes are found: {selected:?}");
         let unknown: Vec<_> = selected.difference(&documented).collect();

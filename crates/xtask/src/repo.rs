@@ -1,28 +1,25 @@
-//! Where things are: the repository, cargo's target directory, the locked versions.
+//! The repository: its root, cargo's target directory, the locked versions.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
-/// The working copy this program was built from, with a shell standing at its root.
+/// The working copy this program was built from, with a shell in its root.
 pub(crate) struct Repo {
     /// Runs programs from the root.
     pub(crate) sh: Shell,
     /// The folder of the workspace's `Cargo.toml`.
     pub(crate) root: PathBuf,
-    /// Cargo's target directory, wherever the environment or a configuration put it.
+    /// Cargo's target directory.
     pub(crate) target: PathBuf,
 }
 
 impl Repo {
     /// Finds the repository and asks cargo for the target directory.
     pub(crate) fn open() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .nth(2)
-            .expect("this crate is two folders below the root")
-            .to_path_buf();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+        let root = root.context("this crate is two folders below the root")?.to_path_buf();
         let sh = Shell::new()?;
         sh.change_dir(&root);
         let metadata = cmd!(sh, "cargo metadata --no-deps --format-version 1").quiet().read()?;
@@ -42,7 +39,7 @@ impl Repo {
         Ok(version.to_owned())
     }
 
-    /// Where the finished widget lies: `embed.js` and the files it loads.
+    /// The folder of the finished widget: `embed.js` and the files it loads.
     pub(crate) fn widget(&self) -> PathBuf {
         self.target.join("widget")
     }

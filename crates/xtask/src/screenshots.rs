@@ -1,5 +1,5 @@
-//! `screenshots` and `host-pages`: every picture of the README and the documents, the states of the widget, and the widget
-//! in pages of others, to be looked at.
+//! `screenshots` and `host-pages`: takes the pictures of the README and the documents, of the states of the widget, and
+//! of the widget in pages of others.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ pub(crate) fn run(repo: &Repo, folder: Option<&String>) -> Result<()> {
     take(repo, "screenshots", folder, &[repo.root.join("docs/pictures")])
 }
 
-/// Takes those of the widget in pages of others, one sheet of all of them included; by default into
+/// Takes the pictures of the widget in pages of others, and one sheet of all of them; by default into
 /// `target/host_pages`.
 pub(crate) fn host_pages(repo: &Repo, folder: Option<&String>) -> Result<()> {
     take(repo, "host_pages", folder, &[])

@@ -1,4 +1,4 @@
-//! `size`: what a reader downloads, against budgets that fail.
+//! `size`: checks the size of the files that a reader downloads against their budgets.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 use crate::bundle;
 use crate::repo::Repo;
 
-/// Bytes after brotli that a part of the widget may have.
+/// The most bytes after brotli that a part of the widget may have.
 struct Budget {
     part: &'static str,
     bytes: u64,
@@ -17,14 +17,14 @@ struct Budget {
 
 const BUDGETS: [Budget; 5] = [
     Budget { part: "loader", bytes: 3_760, holds: |name| name == "embed.js" },
-    // What the server sends in the loader's place, before it puts a thread in.
+    // The server sends it in the loader's place, with a thread in it.
     Budget { part: "loader for a thread", bytes: 3_840, holds: |name| name == "embed.ready.js" },
     Budget { part: "style sheet", bytes: 4_000, holds: |name| name == "widget.css" },
     Budget { part: "start of the program", bytes: 2_150, holds: |name| name == "program.js" },
     Budget { part: "program and glue", bytes: 106_000, holds: |name| name.starts_with("dumka") },
 ];
 
-/// What is left is loaded by need, one at a time: a language, a rarely used part of the loader.
+/// The budget of every other file, each loaded by need: a language, a rarely used part of the loader.
 const OTHER_BYTES: u64 = 2_048;
 
 /// The sizes of one file.
@@ -63,7 +63,7 @@ fn rows(repo: &Repo) -> Result<Vec<Row>> {
 
 fn row(path: &Path) -> Result<Row> {
     let bytes = |suffix: &str| fs::metadata(format!("{}{suffix}", path.display())).map(|it| it.len());
-    let name = path.file_name().expect("it came from a listing").to_string_lossy().into_owned();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Row { name, raw: bytes("")?, gzip: bytes(".gz")?, brotli: bytes(".br")? })
 }
 

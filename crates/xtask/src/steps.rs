@@ -1,4 +1,4 @@
-//! A chore of several steps: a heading before each, a table with the times at the end.
+//! Runs a chore of several steps: a heading before each, a table with the times at the end.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    /// Announces and runs one step; a failure prints what went well before it.
+    /// Announces and runs one step; a failure prints the steps that passed before it.
     pub(crate) fn run(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n=== {name} ===\n");
         let started = Instant::now();

@@ -1,4 +1,4 @@
-//! `test`: every test there is, in the order in which they say most.
+//! `test`: runs every test, the quickest ones first.
 
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
@@ -10,22 +10,22 @@ use crate::repo::Repo;
 use crate::steps::Steps;
 use crate::tools;
 
-/// Seconds until a browser test counts as stuck; a machine busy with building is slow.
+/// Seconds after which a browser test fails; a machine busy with building is slow.
 const BROWSER_TIMEOUT_SECS: &str = "300";
 
-/// The module of stories that are told in Chromium alone, each of which says why.
+/// The module of stories that run in Chromium alone, each of which says why.
 const CHROMIUM_ALONE: &str = "chromium_alone::";
 
-/// What shall be tested, and in which engines.
+/// The tests to run, and their engines.
 #[derive(Debug, PartialEq)]
 struct Choice<'a> {
     filter: Option<&'a str>,
     engines: Vec<Engine>,
-    /// What the stories of pages that meddle are told, as environment variables.
+    /// The settings of the stories of pages that meddle, as environment variables.
     meddling: Vec<(&'static str, &'a str)>,
 }
 
-/// How many rounds such a story has, and the one round that it has instead, as words of the command.
+/// The options of these stories, the number of rounds and the seed of a single one, with their environment variables.
 const MEDDLING: [(&str, &str); 2] = [("--rounds", "MEDDLING_ROUNDS"), ("--seed", "MEDDLING_SEED")];
 
 /// Runs all tests, or those whose names contain a word, in Chromium or the engines that `--engines` names; stops at the
@@ -84,7 +84,7 @@ fn engines(names: &str) -> Result<Vec<Engine>> {
     names.split(',').map(engine).collect()
 }
 
-/// Whether the runner of wasm-bindgen knows the engine's driver.
+/// `true` where the runner of wasm-bindgen knows the engine's driver.
 fn runs_components(engine: Engine) -> bool {
     engine != Engine::WebKit
 }
@@ -128,7 +128,7 @@ fn whole(repo: &Repo, filter: Option<&str>, engine: Engine, meddling: &[(&str, &
     Ok(())
 }
 
-/// Says what was not tested.
+/// Prints the tests that were left out.
 fn left_out(repo: &Repo, engines: &[Engine]) -> Result<()> {
     let title = |engine: &Engine| engine.title();
     let others: Vec<_> = Engine::ALL.iter().filter(|engine| !engines.contains(engine)).map(title).collect();
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn chromium_is_what_is_tested_unless_engines_are_named() -> Result<()> {
+    fn chromium_is_tested_unless_engines_are_named() -> Result<()> {
         let all = Engine::ALL.to_vec();
         for (line, filter, engines) in [
             ("", None, vec![Engine::Chromium]),
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_said_before_anything_runs() {
+    fn words_that_are_not_understood_are_refused_before_anything_runs() {
         for line in [
             "--engines",
             "--engines opera",

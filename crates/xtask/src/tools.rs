@@ -1,4 +1,4 @@
-//! What the chores need beyond cargo: fetched where that is possible, else said what to type.
+//! The tools of the chores beyond cargo: installs each where that is possible, else says what to type.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use xshell::cmd;
 
 use crate::repo::Repo;
 
-/// The version that was tried with the Firefox of these days.
+/// The version that works with the present Firefox.
 const GECKODRIVER_VERSION: &str = "0.37.1";
 
 /// Makes sure that the compiler can build for WebAssembly.
@@ -22,7 +22,7 @@ pub(crate) fn wasm_target(repo: &Repo) -> Result<()> {
         .with_context(|| format!("the compiler cannot build for {triple}; install its standard library"))
 }
 
-/// The program that runs the widget's tests in a browser, of the version that Cargo.lock pins.
+/// Installs the program that runs the widget's tests in a browser, of the version that Cargo.lock pins.
 pub(crate) fn wasm_test_runner(repo: &Repo) -> Result<PathBuf> {
     let version = repo.locked_version("wasm-bindgen")?;
     let runner = repo.target.join("tools/bin/wasm-bindgen-test-runner");
@@ -41,7 +41,7 @@ pub(crate) fn wasm_test_runner(repo: &Repo) -> Result<PathBuf> {
     Ok(runner)
 }
 
-/// The program that judges dependencies by `deny.toml`.
+/// Installs the program that checks dependencies by `deny.toml`.
 pub(crate) fn cargo_deny(repo: &Repo) -> Result<PathBuf> {
     let deny = repo.target.join("tools/bin/cargo-deny");
     if !deny.exists() {
@@ -64,7 +64,7 @@ pub(crate) fn geckodriver(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// The packages that `e2e/package.json` names, in the versions of its lock: style sheets, frameworks, axe.
+/// Installs the packages that `e2e/package.json` names, in the versions of its lock: style sheets, frameworks, axe.
 pub(crate) fn npm_packages(repo: &Repo) -> Result<PathBuf> {
     let folder = repo.target.join("npm");
     let lock = repo.sh.read_file("e2e/package-lock.json")?;

@@ -24,7 +24,7 @@ impl Sample {
     }
 }
 
-/// What the figures of a row are about.
+/// The case that the figures of a row are about.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Case {
     /// The table it stands in.
@@ -35,11 +35,11 @@ pub(crate) struct Case {
 
 /// All rounds of one case.
 pub(crate) struct Row {
-    /// What was measured.
+    /// The case that was measured.
     pub(crate) case: Case,
     /// One sample a round.
     samples: Vec<Sample>,
-    /// Why there are no more, if something failed.
+    /// The failure after which there are no more figures.
     pub(crate) failure: Option<String>,
 }
 
@@ -88,7 +88,7 @@ impl Figures {
         }
     }
 
-    /// Whether a case has failed already; trying again would only take time.
+    /// `true` where a case has failed already; trying again would only take time.
     pub(crate) fn has_failed(&self, case: &Case) -> bool {
         self.0.iter().any(|row| row.case == *case && row.failure.is_some())
     }

@@ -15,20 +15,20 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::contestants::{POSTS, Post, Service};
 use crate::figures::Sample;
 use crate::memory;
 use crate::plan::USUAL_SIZE;
+use crate::service::{POSTS, Post, Service};
 use crate::threads::KEY;
 
 const READERS: usize = 32;
 const AUTHORS: usize = 8;
 
-/// How long a load lasts.
+/// The duration of a load.
 const DURATION: Duration = Duration::from_secs(3);
 
 /// After so many answers a connection has asked enough.
-const MOST: usize = 20_000;
+const MAX_REQUESTS: usize = 20_000;
 
 /// Makes the request with this number, counted from 0 over all connections and rounds.
 type Asking = Arc<dyn Fn(usize) -> Request<Full<Bytes>> + Send + Sync>;
@@ -70,13 +70,13 @@ fn posting(
     }
 }
 
-/// What the answers were like.
+/// The responses under load.
 struct Answers {
     /// Milliseconds that each took, from the shortest.
     times: Vec<f64>,
     /// The body bytes of all of them.
     bytes: usize,
-    /// How long the whole took.
+    /// The duration of the whole.
     elapsed: Duration,
 }
 
@@ -103,7 +103,7 @@ async fn ask(address: SocketAddr, connections: Range<usize>, asking: Asking) -> 
     let started = Instant::now();
     let mut workers = JoinSet::new();
     for connection in connections {
-        workers.spawn(ask_in_turn(address, connection * MOST, Arc::clone(&asking)));
+        workers.spawn(ask_in_turn(address, connection * MAX_REQUESTS, Arc::clone(&asking)));
     }
     let (mut times, mut bytes) = (Vec::new(), 0);
     while let Some(worker) = workers.join_next().await {
@@ -119,7 +119,7 @@ async fn ask(address: SocketAddr, connections: Range<usize>, asking: Asking) -> 
 async fn ask_in_turn(address: SocketAddr, first: usize, asking: Asking) -> Result<(Vec<f64>, usize)> {
     let (started, mut times, mut bytes) = (Instant::now(), Vec::new(), 0);
     let mut connection = connect(address).await?;
-    while started.elapsed() < DURATION && times.len() < MOST {
+    while started.elapsed() < DURATION && times.len() < MAX_REQUESTS {
         let asked = Instant::now();
         // A server may close after each answer; a reader would pay for the new connection too.
         if connection.ready().await.is_err() {

@@ -1,8 +1,9 @@
-//! Measures Dumka beside others: what a page costs its reader, and what a server bears.
+//! Measures Dumka beside others: the cost of a page for its reader, and the load that a server bears.
 //!
 //! `cargo xtask bench [what…]` builds what this needs and says where it is. The tables go to `bench.md` and
 //! `bench.json` in the folder named first.
 
+mod contestant;
 mod contestants;
 mod figures;
 mod load;
@@ -11,6 +12,7 @@ mod network;
 mod newspaper;
 mod page;
 mod plan;
+mod service;
 mod table;
 mod threads;
 
@@ -19,7 +21,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::contestants::Contestant;
+use crate::contestant::Contestant;
 use crate::figures::{Case, Figures};
 use crate::page::Visit;
 use crate::plan::{Plan, USUAL_SIZE};

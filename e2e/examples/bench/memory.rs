@@ -1,4 +1,4 @@
-//! How much memory a process holds, where the system tells.
+//! The memory of a process, where the system tells.
 
 use std::fs;
 

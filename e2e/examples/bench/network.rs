@@ -1,4 +1,4 @@
-//! What a page costs on the wire, from the browser's own record.
+//! The traffic of a page, from the browser's own record.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 use e2e::Reader;
 use serde_json::Value;
 
-/// What went over the network since the page was asked for, without the article itself.
+/// The traffic since the page was requested, without the article itself.
 #[derive(Default)]
 pub(crate) struct Traffic {
     /// Seconds on the record's clock when the article was asked for.

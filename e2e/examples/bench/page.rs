@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use e2e::Reader;
 use serde_json::{Value, json};
 
-use crate::contestants::{Composer, Contestant};
+use crate::contestant::{Composer, Contestant};
 use crate::figures::Sample;
 use crate::network::Traffic;
 

@@ -1,4 +1,4 @@
-//! What a run measures: everything, unless the command line names something.
+//! The plan of a run: it measures everything, unless the command line names parts.
 
 use anyhow::{Result, bail};
 
@@ -13,13 +13,13 @@ pub(crate) const USUAL_SIZE: usize = 100;
 /// Fewer comments than these are shown at once.
 const LONG: usize = 1_000;
 
-/// What is measured and how often.
+/// The measurements of a run.
 pub(crate) struct Plan {
     /// Parts, contestants and lines.
     words: Vec<&'static str>,
     /// Numbers of comments.
     pub(crate) sizes: Vec<usize>,
-    /// How often each figure is taken; the table shows the median.
+    /// The number of times each figure is taken; the table shows the median.
     pub(crate) rounds: usize,
 }
 
@@ -57,7 +57,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Whether a part, contestant or line is measured.
+    /// `true` where a part, contestant or line is measured.
     pub(crate) fn wants(&self, word: &str) -> bool {
         self.words.contains(&word)
     }

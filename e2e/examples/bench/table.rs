@@ -5,7 +5,7 @@ use crate::figures::{Figures, Row};
 /// The contestant that the others are compared with.
 const MEASURED: &str = "Dumka";
 
-/// How the figures came to be, above them.
+/// The description of the measurement, above the figures.
 pub(crate) const LEGEND: &str = "\
 Medians. KiB are what went over the wire for the widget alone, compressed and with headers: until all initial
 comments are drawn, and until the page has settled. Slow is 1.6 Mbit/s, 150 ms there and back and a processor

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
-use crate::contestants::{POSTS, Post, Service};
+use crate::service::{POSTS, Post, Service};
 
 /// Dumka wants one with every post; others overlook it.
 pub(crate) const KEY: &str = "Idempotency-Key";
@@ -46,7 +46,7 @@ fn scramble(number: usize) -> usize {
     usize::try_from((dice ^ (dice >> 31)) >> 33).expect("31 bits fit")
 }
 
-/// How many of `size` comments are shown where twenty top-level ones are asked for, replies included.
+/// The number of comments, of `size`, that are shown where twenty top-level ones are asked for, replies included.
 pub(crate) fn with_twenty_on_top(size: usize) -> usize {
     size.min(20 * REPLY_EVERY / (REPLY_EVERY - 1))
 }

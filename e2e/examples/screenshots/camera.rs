@@ -16,7 +16,7 @@ const AFTER_START_MILLIS: u32 = 20_000;
 /// The room around what is taken, in CSS pixels.
 const MARGIN: f64 = 16.0;
 
-/// How a picture is kept.
+/// The format of a picture.
 #[derive(Clone, Copy)]
 pub(crate) enum Format {
     /// To be looked at closely.
@@ -25,7 +25,7 @@ pub(crate) enum Format {
     Webp,
 }
 
-/// What the browser looks like.
+/// The window, colours and clock of the browser.
 #[derive(Clone, Copy)]
 pub(crate) struct Setting {
     /// Of the window, in CSS pixels.
@@ -41,7 +41,7 @@ pub(crate) struct Setting {
 pub(crate) struct Part<'a> {
     /// The element.
     pub(crate) selector: &'a str,
-    /// How much is seen above it.
+    /// The height that is visible above it.
     pub(crate) above: f64,
     /// At most this is taken.
     pub(crate) height: f64,
@@ -88,7 +88,7 @@ impl Camera {
         self.reader.holds("!document.querySelector('.dumka-time').textContent.includes(':')").await
     }
 
-    /// What the window shows.
+    /// Takes a picture of the window.
     pub(crate) async fn takes_window(&self, name: &str) -> Result<()> {
         self.keep(name, json!({})).await
     }

@@ -1,4 +1,4 @@
-//! Takes every picture of the README and the documents, and many more of the widget's states to be looked at.
+//! Takes every picture of the README and the documents, and many more of the widget's states.
 //!
 //! `cargo xtask screenshots [folder]` builds what this needs and says where it is.
 

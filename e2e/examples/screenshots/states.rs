@@ -143,7 +143,7 @@ impl Shoot<'_> {
         self.part("delete", own).await
     }
 
-    /// What others wrote meanwhile.
+    /// The comments that others wrote meanwhile.
     async fn news(&self, server: &Server) -> Result<()> {
         let client = Client::new(server.url("/api/v1/comments"), self.page.thread);
         client.post(self.page.name, self.page.text, "news").await?;

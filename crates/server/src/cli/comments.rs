@@ -1,4 +1,4 @@
-//! `dumka comments`: a moderator at a shell.
+//! `dumka comments`: lists comments and decides on them in a shell.
 
 use std::io::Write;
 
@@ -8,11 +8,12 @@ use dumka_api::{Timestamp, page, site};
 use serde::Serialize;
 
 use crate::clock::{Clock, SystemClock};
+use crate::commands::{Actor, Decision, ModerateError, Verdict, moderate, moderation_queue, open_reports};
 use crate::config::{self, Flags};
 use crate::domain::comment::{CommentId, Status, UnixMillis};
 use crate::storage::{self, OpenReport, QueueFilter, QueuedComment, Store};
 
-/// What a moderator does.
+/// The action of a moderator.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Action {
     /// List comments, newest first
@@ -40,7 +41,7 @@ pub(super) struct List {
     /// Only comments with open reports, and those with them
     #[arg(long)]
     reported: bool,
-    /// How many at most
+    /// List so many at most
     #[arg(long, default_value_t = 20)]
     limit: u32,
     /// As JSON, one array
@@ -83,19 +84,21 @@ async fn run(
     now: UnixMillis,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let (chosen, status) = match action {
+    let (chosen, verdict) = match action {
         Action::List(list) => return show(list, store, out).await,
-        Action::Approve(chosen) => (chosen, Status::Published),
-        Action::Reject(chosen) => (chosen, Status::Rejected),
-        Action::Delete(chosen) => (chosen, Status::Deleted),
+        Action::Approve(chosen) => (chosen, Verdict::Approve),
+        Action::Reject(chosen) => (chosen, Verdict::Reject),
+        Action::Delete(chosen) => (chosen, Verdict::Delete),
     };
     let mut missing = 0;
     for &id in &chosen.ids {
-        if store.set_status(id, status, now).await? {
-            writeln!(out, "{id} is {}", status.as_str())?;
-        } else {
-            writeln!(out, "{id} is not there")?;
-            missing += 1;
+        match moderate(store, &Actor::Shell, Decision { comment: id, verdict, at: now }).await {
+            Ok(status) => writeln!(out, "{id} is {}", status.as_str())?,
+            Err(ModerateError::NotFound) => {
+                writeln!(out, "{id} is not there")?;
+                missing += 1;
+            }
+            Err(error) => return Err(error.into()),
         }
     }
     ensure!(missing == 0, "{missing} of {} comments are not there", chosen.ids.len());
@@ -130,11 +133,11 @@ async fn listed(list: &List, store: &dyn Store) -> anyhow::Result<Vec<Listed>> {
         limit: list.limit,
     };
     let mut comments = Vec::new();
-    for queued in store.queue(&filter).await? {
+    for queued in moderation_queue(store, &Actor::Shell, &filter).await? {
         let id = queued.comment.id;
         let mut comment = Listed::from(queued);
         if list.reported {
-            let reports = store.open_reports(id).await?;
+            let reports = open_reports(store, &Actor::Shell, id).await?;
             comment.reports = Some(reports.into_iter().map(ListedReport::from).collect());
         }
         comments.push(comment);

@@ -1,4 +1,4 @@
-//! What a moderator at a shell sees.
+//! The output of `dumka comments`.
 
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ fn id(number: u8) -> CommentId {
     CommentId(Uuid::from_u128(number.into()))
 }
 
-/// What the command prints, and whether it succeeds.
+/// Runs a command; returns its output and its result.
 async fn said(store: &dyn Store, line: &str) -> (String, anyhow::Result<()>) {
     let action = Line::try_parse_from(line.split(' ')).unwrap().action;
     let mut out = Vec::new();

@@ -10,9 +10,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::Extras;
 use crate::config::{self, ConfigError, Flags};
 use crate::routes;
+use crate::server::DemoMode;
 
 /// Comments for news pages.
 #[derive(Debug, Parser)]
@@ -59,8 +59,8 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Serve(flags) => serve::run(&flags, Extras::None),
-        Command::Demo(flags) => serve::run(&flags, Extras::Demo),
+        Command::Serve(flags) => serve::run(&flags, DemoMode::Off),
+        Command::Demo(flags) => serve::run(&flags, DemoMode::On),
         Command::Comments(action) => comments::main(&action),
         Command::Threads(action) => threads::main(&action),
         Command::CheckConfig(flags) => check_config(&flags),

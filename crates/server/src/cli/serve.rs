@@ -3,24 +3,25 @@
 use anyhow::Context as _;
 
 use super::log;
-use crate::app::{self, Extras, Parts};
+
 use crate::config::{self, Flags, Settings};
 use crate::serve::stop_signal;
+use crate::server::{self, DemoMode, ServerParts};
 
 /// Serves until a signal stops it.
-pub(super) fn run(flags: &Flags, extras: Extras) -> anyhow::Result<()> {
+pub(super) fn run(flags: &Flags, demo: DemoMode) -> anyhow::Result<()> {
     let settings = config::load(flags)?;
     log::start(&settings.log);
     for variable in &settings.passed_over {
         tracing::debug!(variable, "no setting: empty, or the address of a service named alike");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(&settings, extras))
+    runtime.block_on(serve(&settings, demo))
 }
 
-async fn serve(settings: &Settings, extras: Extras) -> anyhow::Result<()> {
-    let server = app::start(settings, Parts { extras, ..Parts::default() }).await?;
-    if extras == Extras::Demo {
+async fn serve(settings: &Settings, demo: DemoMode) -> anyhow::Result<()> {
+    let server = server::start(settings, ServerParts { demo, ..ServerParts::default() }).await?;
+    if demo == DemoMode::On {
         tracing::info!("the demo is at http://{}/demo/", server.address());
     }
     stop_signal().await.context("the signals that stop the server cannot be heard")?;

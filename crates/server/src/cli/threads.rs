@@ -1,15 +1,13 @@
-//! `dumka threads`: what a moderator at a shell says of whole threads.
+//! `dumka threads`: renames threads in a shell.
 
 use std::io::Write;
 
-use anyhow::{Context, ensure};
-
+use crate::commands::{Actor, RenameThread, rename_thread};
 use crate::config::{self, Flags};
-use crate::domain::submission::{check_thread, check_title, check_url};
 use crate::domain::thread::ThreadKey;
-use crate::storage::{self, NameChange, Store, ThreadNames};
+use crate::storage::{self, Store};
 
-/// What a moderator does.
+/// The action of a moderator.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Action {
     /// Say what a thread is called and where its page is
@@ -47,34 +45,18 @@ pub(super) fn main(Action::Name(name): &Action) -> anyhow::Result<()> {
     })
 }
 
-/// Names the thread and tells `out`; fails where there is none.
+/// Renames the thread and tells `out`; fails where there is none.
 async fn run(name: &Name, store: &dyn Store, out: &mut impl Write) -> anyhow::Result<()> {
-    let thread = check_thread(&name.site, &name.page)?;
-    let title =
-        correction(name.title.as_deref(), |title| check_title(title)?.context("a title that shows nothing"))?;
-    let url = correction(name.url.as_deref(), |url| Ok(check_url(url)?))?;
-    let ThreadKey { site, page } = thread.clone();
-    ensure!(
-        store.rename_thread(thread, ThreadNames { title, url }).await?,
-        "there is no thread of {page} on {site}"
-    );
+    let Name { site, page, title, url, .. } = name;
+    let rename = RenameThread { site, page, title: title.as_deref(), url: url.as_deref() };
+    let ThreadKey { site, page } = rename_thread(store, &Actor::Shell, rename).await?;
     writeln!(out, "the thread of {page} on {site} is named")?;
     Ok(())
 }
 
-fn correction(
-    word: Option<&str>,
-    check: impl FnOnce(&str) -> anyhow::Result<String>,
-) -> anyhow::Result<NameChange> {
-    match word.map(str::trim) {
-        None => Ok(NameChange::Keep),
-        Some("") => Ok(NameChange::Reset),
-        Some(word) => check(word).map(NameChange::Set),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
     use std::sync::Arc;
 
     use clap::Parser;
@@ -83,7 +65,7 @@ mod tests {
 
     use super::*;
     use crate::clock::SystemClock;
-    use crate::commands::{Context, SitePolicy, submit};
+    use crate::commands::{Context, Post, SitePolicy, submit};
     use crate::domain::thread::MetadataSource;
     use crate::entropy::SystemEntropy;
 
@@ -103,6 +85,12 @@ mod tests {
             title: Some(title.into()),
             url: Some(format!("https://news.example/{title}")),
         }
+    }
+
+    async fn post(context: &Context, policy: &SitePolicy, title: &str) {
+        let new = comment(title);
+        let actor = Actor::Guest { token: None, address: Ipv4Addr::LOCALHOST.into() };
+        submit(context, policy, &actor, Post::new(&new).unwrap().with_key(title)).await.unwrap();
     }
 
     async fn said(store: &dyn Store, line: &[&str]) -> anyhow::Result<String> {
@@ -133,12 +121,12 @@ mod tests {
         let context =
             Context::new(store.clone(), Arc::new(SystemClock), Arc::new(SystemEntropy)).await.unwrap();
         let policy = SitePolicy { metadata_source: MetadataSource::Site, ..SitePolicy::OPEN };
-        submit(&context, &policy, &comment("one"), "1").await.unwrap();
+        post(&context, &policy, "one").await;
         let thread = ["--site", "News.Example", "--page", "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/"];
 
         let line = [&thread[..], &["--title", "Наша \u{202E}назва"]].concat();
         assert_eq!(said(&*store, &line).await.unwrap(), "the thread of /новини on news.example is named\n");
-        submit(&context, &policy, &comment("two"), "2").await.unwrap();
+        post(&context, &policy, "two").await;
         assert_eq!(named(&*store).await, told("Наша назва", "https://news.example/two"));
 
         let line = [&thread[..], &["--title", "", "--url", "https://news.example/three?fbclid=1"]].concat();

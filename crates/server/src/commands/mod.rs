@@ -1,38 +1,49 @@
-//! Steps that stand or fall together.
+//! The commands: each checks the rules, writes to the store, and acts for an [`Actor`].
 
-mod own;
+mod actor;
+mod keyed_hash;
+mod moderate;
+mod own_comment;
 mod reader_token;
+mod rename_thread;
 mod report;
 mod submit;
 mod vote;
 
 use std::sync::Arc;
 
-pub use own::{OwnComment, OwnFailure, delete, edit, show, source};
+pub use actor::Actor;
+pub use moderate::{Decision, ModerateError, Verdict, moderate, moderation_queue, open_reports};
+pub use own_comment::{OwnComment, OwnCommentError, delete, edit, show, source};
 pub use reader_token::{is_reader_token, new_reader_token};
-pub use report::{ReportFailure, Reporter, report};
-pub use submit::{SubmitFailure, form_edit_token, form_reader, submit, submit_form};
-pub use vote::{Voter, vote};
+pub use rename_thread::{RenameThread, RenameThreadError, rename_thread};
+pub use report::{FileReport, FileReportError, report};
+pub use submit::{Post, Posted, SubmissionError, submit};
+pub use vote::{CastVote, CastVoteError, vote};
 
 use crate::clock::Clock;
+use crate::domain::comment::{CommentId, UnixMillis};
 pub use crate::domain::site_policy::SitePolicy;
 use crate::entropy::Entropy;
 use crate::storage::{Store, StoreError};
 
-/// What every command works with.
+/// The server's secret, from which tokens are derived.
+type Secret = [u8; 32];
+
+/// The store, the clock and the source of randomness, with which commands work.
 #[derive(Clone)]
 pub struct Context {
-    /// Where comments are kept.
+    /// The store.
     pub store: Arc<dyn Store>,
-    /// The time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Chance.
+    /// The source of randomness.
     pub entropy: Arc<dyn Entropy>,
-    secret: [u8; 32],
+    secret: Secret,
 }
 
 impl Context {
-    /// Makes the context of a server over `store`, whose secret is drawn the first time.
+    /// Creates the context of a server over `store`, whose secret is drawn the first time.
     pub async fn new(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
@@ -44,9 +55,16 @@ impl Context {
         Ok(Self { store, clock, entropy, secret })
     }
 
-    /// The same by another clock.
+    /// Returns the same context with another clock.
     #[must_use]
     pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// Draws an id that sorts by its time.
+    fn new_id(&self, now: UnixMillis) -> CommentId {
+        let mut random = [0; 10];
+        self.entropy.fill(&mut random);
+        CommentId::new(now, random)
     }
 }

@@ -1,32 +1,31 @@
-//! Reporting a comment to the moderators.
-
-use std::net::IpAddr;
+//! Reports a comment to the moderators.
 
 use dumka_api::NewReport;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use uuid::Uuid;
 
-use super::Context;
-use crate::client_address::counted_as;
-use crate::domain::comment::{CommentId, UnixMillis};
+use super::keyed_hash::address_hash;
+use super::{Actor, Context};
+use crate::domain::comment::CommentId;
 use crate::domain::report::{self, CheckedReport};
 use crate::domain::submission::Invalid;
-use crate::domain::token::TokenHash;
 use crate::storage::{ReportError, ReportInput};
 
-/// A reader who reports.
+/// A report of a comment.
 #[derive(Debug, Clone, Copy)]
-pub struct Reporter {
-    /// The token that the reader's browser is known by.
-    pub reader: TokenHash,
-    /// Where the report comes from.
-    pub address: IpAddr,
+pub struct FileReport<'a> {
+    /// The comment.
+    pub comment: CommentId,
+    /// The reader's reason and words.
+    pub report: &'a NewReport,
+    /// Addresses whose reports hold the comment for a moderator; 0 is never.
+    pub to_hold: u32,
 }
 
-/// Why a report was not kept.
+/// The reason that a report was not stored.
 #[derive(Debug, thiserror::Error)]
-pub enum ReportFailure {
+pub enum FileReportError {
+    /// The actor has no reader token.
+    #[error("the actor cannot report")]
+    NotAReader,
     /// It breaks a rule.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -35,40 +34,25 @@ pub enum ReportFailure {
     Store(#[from] ReportError),
 }
 
-/// Keeps a report of a published comment. The comment is held for a moderator as soon as readers of `to_hold`
-/// addresses have reported it; 0 is never.
+/// Stores a report of a published comment, and holds the comment when enough came. `Ok` means it is on disk.
 pub async fn report(
     context: &Context,
-    to_hold: u32,
-    (comment, new): (CommentId, &NewReport),
-    reporter: Reporter,
-) -> Result<(), ReportFailure> {
-    let CheckedReport { reason, note } = report::check(new)?;
+    actor: &Actor<'_>,
+    file: FileReport<'_>,
+) -> Result<(), FileReportError> {
+    let FileReport { comment, report, to_hold } = file;
+    let CheckedReport { reason, note } = report::check(report)?;
+    let reader_hash = actor.reporter(context).ok_or(FileReportError::NotAReader)?;
     let now = context.clock.now();
-    let report = ReportInput {
-        id: new_id(context, now),
+    let input = ReportInput {
+        id: context.new_id(now).0,
         comment,
-        reader_hash: reporter.reader,
-        address_hash: address_hash(context, comment, reporter.address),
+        reader_hash,
+        address_hash: address_hash(&context.secret, "report", comment, actor.address()),
         reason,
         note,
         created_at: now,
         to_hold,
     };
-    Ok(context.store.report(report).await?)
-}
-
-fn new_id(context: &Context, now: UnixMillis) -> Uuid {
-    let mut chance = [0; 10];
-    context.entropy.fill(&mut chance);
-    CommentId::new(now, chance).0
-}
-
-/// Tells whether two reports of one comment come from one address, and nothing else.
-fn address_hash(context: &Context, comment: CommentId, address: IpAddr) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&context.secret).expect("HMAC takes keys of every length");
-    mac.update(b"report");
-    mac.update(comment.0.as_bytes());
-    mac.update(counted_as(address).to_string().as_bytes());
-    mac.finalize().into_bytes().into()
+    Ok(context.store.report(input).await?)
 }

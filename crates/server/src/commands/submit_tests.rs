@@ -1,5 +1,6 @@
 //! A new comment's way in, over a real store.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use dumka_api::{CommentState, NewAuthor, ProblemKind, Timestamp};
@@ -7,7 +8,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::clock::ManualClock;
-use crate::domain::thread::ThreadKey;
+use crate::domain::comment::UnixMillis;
 use crate::entropy::CountingEntropy;
 use crate::moderation::Moderation;
 use crate::storage::{self, ListQuery, PageLimits, PageStart};
@@ -30,6 +31,16 @@ async fn desk() -> Desk {
     Desk { context, clock, _directory: directory }
 }
 
+async fn post(
+    context: &Context,
+    policy: &SitePolicy,
+    new: &NewComment,
+    key: &str,
+) -> Result<Submitted, SubmissionError> {
+    let actor = Actor::Guest { token: None, address: Ipv4Addr::LOCALHOST.into() };
+    Ok(submit(context, policy, &actor, Post::new(new)?.with_key(key)).await?.into_submitted())
+}
+
 fn new_comment() -> NewComment {
     NewComment {
         site: "news.example".into(),
@@ -45,7 +56,7 @@ fn new_comment() -> NewComment {
 #[tokio::test]
 async fn accepted_comment_comes_back_parsed_and_dated() {
     let desk = desk().await;
-    let submitted = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    let submitted = post(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
     let comment = submitted.comment;
     assert_eq!((comment.author.name.as_str(), comment.state), ("Олена", CommentState::Published));
     assert_eq!(comment.created_at, Timestamp("2026-05-01T09:30:00.000Z".into()));
@@ -57,9 +68,9 @@ async fn accepted_comment_comes_back_parsed_and_dated() {
 #[tokio::test]
 async fn retry_gets_the_very_same_answer_later_and_after_a_restart() {
     let desk = desk().await;
-    let first = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    let first = post(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
     desk.clock.advance_secs(60);
-    let again = submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    let again = post(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
     let a_minute_later =
         Submitted { server_time: Some(Timestamp("2026-05-01T09:31:00.000Z".into())), ..first };
     assert_eq!(again, a_minute_later);
@@ -67,15 +78,15 @@ async fn retry_gets_the_very_same_answer_later_and_after_a_restart() {
     // Other dice: the secret must come from the store.
     let restarted =
         Context::new(desk.context.store.clone(), desk.clock.clone(), Arc::new(crate::entropy::SystemEntropy));
-    let again = submit(&restarted.await.unwrap(), &POLICY, &new_comment(), "key").await.unwrap();
+    let again = post(&restarted.await.unwrap(), &POLICY, &new_comment(), "key").await.unwrap();
     assert_eq!(again, a_minute_later);
 }
 
 #[tokio::test]
 async fn every_comment_has_its_own_id_and_token() {
     let desk = desk().await;
-    let one = submit(&desk.context, &POLICY, &new_comment(), "one").await.unwrap();
-    let two = submit(&desk.context, &POLICY, &new_comment(), "two").await.unwrap();
+    let one = post(&desk.context, &POLICY, &new_comment(), "one").await.unwrap();
+    let two = post(&desk.context, &POLICY, &new_comment(), "two").await.unwrap();
     assert_ne!(one.comment.id, two.comment.id);
     assert_ne!(one.edit_token, two.edit_token);
     assert!(one.edit_token.is_some_and(|token| token.len() == 43));
@@ -84,17 +95,17 @@ async fn every_comment_has_its_own_id_and_token() {
 #[tokio::test]
 async fn key_of_another_comment_is_refused() {
     let desk = desk().await;
-    submit(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
+    post(&desk.context, &POLICY, &new_comment(), "key").await.unwrap();
     let other = NewComment { text: "Інша думка".into(), ..new_comment() };
-    let refused = submit(&desk.context, &POLICY, &other, "key").await;
-    assert!(matches!(refused, Err(SubmitFailure::Store(SubmitError::KeyReused))));
+    let refused = post(&desk.context, &POLICY, &other, "key").await;
+    assert!(matches!(refused, Err(SubmissionError::Store(SubmitError::KeyReused))));
 }
 
 #[tokio::test]
 async fn pre_moderated_comment_is_shown_to_its_author_alone() {
     let desk = desk().await;
     let policy = SitePolicy { moderation: Moderation::Before, ..POLICY };
-    let submitted = submit(&desk.context, &policy, &new_comment(), "key").await.unwrap();
+    let submitted = post(&desk.context, &policy, &new_comment(), "key").await.unwrap();
     assert_eq!(submitted.comment.state, CommentState::Pending);
     assert_eq!(submitted.comment.author.name, "Олена");
     let thread = ThreadKey { site: "news.example".into(), page: "news/42".into() };
@@ -107,21 +118,21 @@ async fn pre_moderated_comment_is_shown_to_its_author_alone() {
 async fn thread_closes_after_its_days() {
     let desk = desk().await;
     let policy = SitePolicy { close_after_days: 7, ..POLICY };
-    submit(&desk.context, &policy, &new_comment(), "first").await.unwrap();
+    post(&desk.context, &policy, &new_comment(), "first").await.unwrap();
     desk.clock.advance_secs(7 * 24 * 60 * 60);
-    submit(&desk.context, &policy, &new_comment(), "in time").await.unwrap();
+    post(&desk.context, &policy, &new_comment(), "in time").await.unwrap();
     desk.clock.advance_secs(1);
-    let late = submit(&desk.context, &policy, &new_comment(), "late").await;
-    assert!(matches!(late, Err(SubmitFailure::Store(SubmitError::ThreadClosed))));
+    let late = post(&desk.context, &policy, &new_comment(), "late").await;
+    assert!(matches!(late, Err(SubmissionError::Store(SubmitError::ThreadClosed))));
 }
 
 #[tokio::test]
 async fn broken_rule_names_its_field_and_nothing_is_kept() {
     let desk = desk().await;
     let blank = NewComment { text: " \n".into(), ..new_comment() };
-    let Err(SubmitFailure::Invalid(invalid)) = submit(&desk.context, &POLICY, &blank, "key").await else {
+    let Err(SubmissionError::Invalid(invalid)) = post(&desk.context, &POLICY, &blank, "key").await else {
         panic!("a blank text was kept")
     };
     assert_eq!((invalid.kind, invalid.field), (ProblemKind::TextEmpty, "text"));
-    submit(&desk.context, &POLICY, &new_comment(), "key").await.expect("the key is still free");
+    post(&desk.context, &POLICY, &new_comment(), "key").await.expect("the key is still free");
 }

@@ -1,49 +1,59 @@
-//! Taking a reader's vote.
-
-use std::net::IpAddr;
+//! Stores a reader's vote.
 
 use dumka_api::Voted;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 
-use super::Context;
-use crate::client_address::counted_as;
+use super::keyed_hash::address_hash;
+use super::{Actor, Context};
 use crate::domain::comment::CommentId;
-use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
-use crate::storage::{VoteError, VoteInput};
+use crate::storage::{StoreError, VoteError, VoteInput};
 
-/// A reader who votes. They are known by a token that their browser makes up, so anybody can be many readers; how many
-/// of one address may vote on a comment in a day is what ends that.
+/// A vote on a comment.
 #[derive(Debug, Clone, Copy)]
-pub struct Voter {
-    /// The token that the reader's browser is known by.
-    pub reader: TokenHash,
-    /// Where the vote comes from.
-    pub address: IpAddr,
-    /// How many readers of the address may vote on the comment in a day; 0 is unlimited.
+pub struct CastVote {
+    /// The comment.
+    pub comment: CommentId,
+    /// The vote.
+    pub vote: Vote,
+    /// Readers of one address who may vote on the comment in a day; 0 is unlimited. Readers' tokens are made up by their
+    /// browsers, so that anybody can be many readers: this bounds them.
     pub readers_per_address: u32,
 }
 
-/// Keeps a reader's vote in the place of their former one. `Ok` means it is on disk.
-pub async fn vote(
-    context: &Context,
-    comment: CommentId,
-    Voter { reader, address, readers_per_address }: Voter,
-    vote: Vote,
-) -> Result<Voted, VoteError> {
-    let address_hash = address_hash(context, comment, address);
-    let voted_at = context.clock.now();
-    let ballot = VoteInput { comment, reader, vote, voted_at, address_hash, readers_per_address };
-    let votes = context.store.vote(ballot).await?;
-    Ok(Voted { votes, value: vote.value() })
+/// The reason that a vote was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum CastVoteError {
+    /// The actor has no reader token.
+    #[error("the actor cannot vote")]
+    NotAReader,
+    /// The comment is not there, or not published.
+    #[error("the comment is not there")]
+    NotFound,
+    /// Too many readers of the address have voted on the comment.
+    #[error("too many readers of the address have voted")]
+    TooManyReaders {
+        /// Seconds until one more may.
+        retry_after_secs: u64,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
-/// Tells whether two votes on one comment come from one address, and nothing else.
-fn address_hash(context: &Context, comment: CommentId, address: IpAddr) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&context.secret).expect("HMAC takes keys of every length");
-    mac.update(b"vote");
-    mac.update(comment.0.as_bytes());
-    mac.update(counted_as(address).to_string().as_bytes());
-    mac.finalize().into_bytes().into()
+/// Stores a vote in the place of the reader's former one. `Ok` means it is on disk.
+pub async fn vote(context: &Context, actor: &Actor<'_>, cast: CastVote) -> Result<Voted, CastVoteError> {
+    let CastVote { comment, vote, readers_per_address } = cast;
+    let reader = actor.voter().ok_or(CastVoteError::NotAReader)?;
+    let address_hash = address_hash(&context.secret, "vote", comment, actor.address());
+    let voted_at = context.clock.now();
+    let input = VoteInput { comment, reader, vote, voted_at, address_hash, readers_per_address };
+    match context.store.vote(input).await {
+        Ok(votes) => Ok(Voted { votes, value: vote.value() }),
+        Err(VoteError::NotThere) => Err(CastVoteError::NotFound),
+        Err(VoteError::TooManyReaders { until }) => {
+            let retry_after_secs = context.clock.now().secs_until(until);
+            Err(CastVoteError::TooManyReaders { retry_after_secs })
+        }
+        Err(VoteError::Store(error)) => Err(error.into()),
+    }
 }

@@ -21,7 +21,7 @@ pub struct Flags {
     /// Address and port to listen on, `127.0.0.1:8080` where nothing says otherwise
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<String>,
-    /// Where comments are kept, `sqlite://dumka.db` where nothing says otherwise
+    /// Database that keeps the comments, `sqlite://dumka.db` where nothing says otherwise
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The demo discussions, written once into an empty database.
+//! Writes the demo discussions into the database, once.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -8,11 +8,14 @@ use dumka_api::{CommentEdit, NewAuthor, NewComment, Submitted};
 use serde::Deserialize;
 
 use crate::clock::Clock;
-use crate::commands::{self, Context, OwnComment, OwnFailure, SitePolicy, SubmitFailure, Voter};
+use crate::commands::{
+    self, Actor, CastVote, CastVoteError, Context, OwnComment, OwnCommentError, Post, Posted, SitePolicy,
+    SubmissionError,
+};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
-use crate::storage::{StoreError, SubmitError, VoteError};
+use crate::storage::{StoreError, SubmitError};
 
 /// The hosts under which the demo is opened, each a site of its own.
 const SITES: [&str; 2] = ["localhost", "127.0.0.1"];
@@ -47,26 +50,26 @@ const POLICY: SitePolicy = SitePolicy { edit_window_secs: 3_600, ..SitePolicy::O
 struct DemoComment {
     /// Its name in the file.
     key: String,
-    /// The name of the comment it answers, which stands before it.
+    /// The key of its parent, which stands before it in the file.
     parent: Option<String>,
     name: String,
     text: String,
-    /// How long ago it was written.
+    /// Minutes since it was written.
     minutes: i64,
-    /// How many readers are for it.
+    /// The number of votes for it.
     #[serde(default)]
     up: u32,
-    /// How many are against it.
+    /// The number of votes against it.
     #[serde(default)]
     down: u32,
-    /// How many minutes later its author changed it.
+    /// Minutes from its writing to its edit, where it was edited.
     edited_after: Option<i64>,
-    /// How many minutes later its author took it back.
+    /// Minutes from its writing to its deletion, where it was deleted.
     deleted_after: Option<i64>,
 }
 
-/// A comment that was written just now, by the clock of the demo long ago.
-struct Written<'a> {
+/// A comment that was just stored, with a time of the demo.
+struct SeededComment<'a> {
     comment: &'a DemoComment,
     id: CommentId,
     /// The token of its author.
@@ -74,15 +77,15 @@ struct Written<'a> {
     at: UnixMillis,
 }
 
-/// Why the demo discussion could not be written.
+/// The failure to write the demo discussions.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The file of a thread is not what it should be.
+    /// The file of a thread cannot be read.
     #[error("the demo discussion of {page} cannot be read: {reason}")]
     File {
         /// The thread's page.
         page: &'static str,
-        /// What is wrong.
+        /// The reason.
         reason: serde_json::Error,
     },
     /// A comment was not accepted.
@@ -92,21 +95,22 @@ pub enum SeedError {
         page: &'static str,
         /// The comment's name in the file.
         key: String,
-        /// Why.
-        reason: SubmitFailure,
+        /// The reason.
+        reason: SubmissionError,
     },
     /// A comment was not voted on.
     #[error("the votes of a demo comment were not taken: {0}")]
-    Vote(#[from] VoteError),
-    /// A comment was not changed or taken back.
+    Vote(#[from] CastVoteError),
+    /// A comment was not edited or deleted.
     #[error("a demo comment was not changed: {0}")]
-    Own(#[from] OwnFailure),
-    /// A comment that was written is not found.
+    Own(#[from] OwnCommentError),
+    /// A comment that was stored is not found.
     #[error("a demo comment was not found: {0}")]
     Store(#[from] StoreError),
 }
 
-/// Writes the demo discussion. Its keys make sure that it stands there once, however often this runs.
+/// Writes the demo discussions. Their idempotency keys make sure that each comment is stored once, however often this
+/// runs.
 pub async fn seed(context: &Context) -> Result<(), SeedError> {
     for thread in &THREADS {
         let comments: Vec<DemoComment> = serde_json::from_str(thread.comments)
@@ -133,37 +137,37 @@ async fn seed_thread(
         let at = later(now, -comment.minutes);
         let key = format!("demo-{site}-{page}-{}", comment.key);
         let to_new = comment.to_new(site, thread, parent);
-        let submitted = match commands::submit(&at_time(context, at), &POLICY, &to_new, &key).await {
-            Ok(submitted) => submitted,
+        let submitted = match submit(&at_time(context, at), &to_new, &key).await {
+            Ok(posted) => posted.into_submitted(),
             // An earlier version of the demo wrote this thread; it is left as it stands.
-            Err(SubmitFailure::Store(SubmitError::KeyReused)) => return Ok(()),
+            Err(SubmissionError::Store(SubmitError::KeyReused)) => return Ok(()),
             Err(reason) => return Err(SeedError::Comment { page, key: comment.key.clone(), reason }),
         };
-        new.extend(written(comment, &submitted, at));
+        new.extend(seeded(comment, &submitted, at));
         ids.insert(&comment.key, submitted.comment.id.into());
     }
-    for written in new {
-        live_on(context, &written).await?;
+    for comment in new {
+        add_history(context, &comment).await?;
     }
     Ok(())
 }
 
-/// The comment, unless it was there already: then it keeps the time of its first writing.
-fn written<'a>(comment: &'a DemoComment, submitted: &Submitted, at: UnixMillis) -> Option<Written<'a>> {
+/// The comment, unless an earlier run stored it.
+fn seeded<'a>(comment: &'a DemoComment, submitted: &Submitted, at: UnixMillis) -> Option<SeededComment<'a>> {
     let is_new = submitted.comment.created_at == at.into();
     let token = TokenHash::of(submitted.edit_token.as_deref().unwrap_or_default());
     let id = submitted.comment.id.parse().ok()?;
-    is_new.then_some(Written { comment, id, token, at })
+    is_new.then_some(SeededComment { comment, id, token, at })
 }
 
-/// What came after a comment was written: votes, its author's second thoughts.
-async fn live_on(context: &Context, written: &Written<'_>) -> Result<(), SeedError> {
-    let Written { comment, id, token, at } = *written;
+/// Adds the votes on a comment, its edit and its deletion.
+async fn add_history(context: &Context, seeded: &SeededComment<'_>) -> Result<(), SeedError> {
+    let SeededComment { comment, id, token, at } = *seeded;
     for reader in 0..comment.up + comment.down {
         let vote = if reader < comment.up { Vote::Up } else { Vote::Down };
-        let reader = TokenHash::of(&format!("demo-reader-{reader}"));
-        let voter = Voter { reader, address: Ipv4Addr::LOCALHOST.into(), readers_per_address: 0 };
-        commands::vote(&at_time(context, later(at, 1)), id, voter, vote).await?;
+        let actor = guest(Some(TokenHash::of(&format!("demo-reader-{reader}"))));
+        let cast = CastVote { comment: id, vote, readers_per_address: 0 };
+        commands::vote(&at_time(context, later(at, 1)), &actor, cast).await?;
     }
     if let Some(minutes) = comment.edited_after {
         let edit = CommentEdit { text: comment.text.clone(), edited_at: None };
@@ -178,16 +182,24 @@ async fn live_on(context: &Context, written: &Written<'_>) -> Result<(), SeedErr
 }
 
 async fn own(context: &Context, id: CommentId, token: TokenHash) -> Result<OwnComment, SeedError> {
-    let known = context.store.comment(id).await?.ok_or(OwnFailure::NotThere)?;
-    Ok(OwnComment::claim(known, token)?)
+    let known = context.store.comment(id).await?.ok_or(OwnCommentError::NotFound)?;
+    Ok(OwnComment::claim(context, &guest(Some(token)), known)?)
+}
+
+async fn submit(context: &Context, new: &NewComment, key: &str) -> Result<Posted, SubmissionError> {
+    commands::submit(context, &POLICY, &guest(None), Post::new(new)?.with_key(key)).await
+}
+
+fn guest(token: Option<TokenHash>) -> Actor<'static> {
+    Actor::Guest { token, address: Ipv4Addr::LOCALHOST.into() }
 }
 
 fn at_time(context: &Context, then: UnixMillis) -> Context {
     context.with_clock(Arc::new(StoppedClock(then)))
 }
 
-fn later(moment: UnixMillis, minutes: i64) -> UnixMillis {
-    UnixMillis(moment.0 + minutes * 60_000)
+fn later(time: UnixMillis, minutes: i64) -> UnixMillis {
+    UnixMillis(time.0 + minutes * 60_000)
 }
 
 impl DemoComment {
@@ -204,7 +216,7 @@ impl DemoComment {
     }
 }
 
-/// The moment at which a demo comment is said to have been written.
+/// A clock that stands at the time of a demo comment.
 struct StoppedClock(UnixMillis);
 
 impl Clock for StoppedClock {

@@ -1,9 +1,9 @@
-//! The gallery: one discussion in the looks that style sheets alone give it.
+//! The gallery: one discussion in several styles, by style sheets alone.
 
-/// The page of every look, with gaps for what differs.
+/// The page of every style, with placeholders for the parts that differ.
 const PAGE: &str = include_str!("../../../../demo/styles/page.html");
 
-/// The names of the looks in addresses, their names for readers, what they are, their style sheets.
+/// The styles: the name in addresses, the name for readers, the description, the style sheet.
 const STYLES: [(&str, &str, &str, &str); 5] = [
     (
         "newspaper",
@@ -37,19 +37,19 @@ const STYLES: [(&str, &str, &str, &str); 5] = [
     ),
 ];
 
-/// One look of the gallery.
-pub(super) struct Look {
-    /// Where its page is.
+/// One style of the gallery.
+pub(super) struct GalleryStyle {
+    /// The path of its page.
     pub(super) path: String,
     /// Its page.
     pub(super) page: String,
-    /// Where its style sheet is, and the sheet; none for the widget as it comes.
+    /// The path of its style sheet, and the sheet; none for the widget's own style.
     pub(super) sheet: Option<(String, &'static str)>,
 }
 
-/// All looks; the first is the widget as it comes.
-pub(super) fn looks() -> Vec<Look> {
-    let plain = Look {
+/// All styles; the first is the widget's own.
+pub(super) fn styles() -> Vec<GalleryStyle> {
+    let plain = GalleryStyle {
         path: "/demo/styles/".into(),
         page: page(
             "/demo/styles/",
@@ -60,7 +60,7 @@ pub(super) fn looks() -> Vec<Look> {
     let styled = STYLES.map(|(name, title, about, sheet)| {
         let (path, address) = (format!("/demo/styles/{name}/"), format!("/demo/styles/{name}.css"));
         let link = format!("<link rel=\"stylesheet\" href=\"{address}\">");
-        Look { page: page(&path, [title, about, &link]), path, sheet: Some((address, sheet)) }
+        GalleryStyle { page: page(&path, [title, about, &link]), path, sheet: Some((address, sheet)) }
     });
     [plain].into_iter().chain(styled).collect()
 }
@@ -105,18 +105,18 @@ mod tests {
     }
 
     #[test]
-    fn looks_differ_by_title_style_sheet_and_mark_alone() {
-        let looks = looks();
-        let bare = |look: &Look| {
-            let page = look.page.replace(" aria-current=\"page\"", "");
+    fn styles_differ_by_title_style_sheet_and_mark_alone() {
+        let styles = styles();
+        let bare = |style: &GalleryStyle| {
+            let page = style.page.replace(" aria-current=\"page\"", "");
             let lines = page.lines().filter(|line| {
                 !["<title>", "about", "rel=\"stylesheet\""].iter().any(|it| line.contains(it))
             });
             lines.filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>()
         };
-        for look in &looks {
-            assert_eq!(bare(look), bare(&looks[0]), "{}", look.path);
-            assert_eq!(look.page.matches("aria-current").count(), 1, "{}", look.path);
+        for style in &styles {
+            assert_eq!(bare(style), bare(&styles[0]), "{}", style.path);
+            assert_eq!(style.page.matches("aria-current").count(), 1, "{}", style.path);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use prometheus_client::metrics::gauge::Gauge;
 
-use crate::client_address::counted_as;
+use crate::client_address::rate_limit_key;
 use crate::config::Limits;
 
 /// The slots that open streams take.
@@ -49,7 +49,7 @@ impl Slots {
 
     /// Takes a slot for a client.
     pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Result<Slot, TooManyStreams> {
-        let address = counted_as(address);
+        let address = rate_limit_key(address);
         let mut taken = self.taken();
         let of_address = taken.by_address.get(&address).copied().unwrap_or_default();
         let is_last = self.per_address > 0 && of_address >= self.per_address;

@@ -23,7 +23,7 @@ fn tongue(lang: Lang) -> IcuLocale {
     IcuLocale::new(lang, TimeZone::UTC)
 }
 
-/// What the file of each language says, without what it says to its own readers.
+/// The phrases of each language's file, without its notes to translators.
 fn files() -> impl Iterator<Item = (Lang, BTreeMap<String, Value>)> {
     LANGUAGES.iter().zip(Lang::all()).map(|(language, lang)| {
         let mut file: BTreeMap<String, Value> = serde_json::from_str(language.file).unwrap();
@@ -36,7 +36,7 @@ fn english() -> BTreeMap<String, Value> {
     files().find(|(lang, _)| *lang == Lang::english()).unwrap().1
 }
 
-/// What stands between braces in a text.
+/// The names between braces in a text.
 fn placeholders(text: &str) -> Vec<&str> {
     text.split('{').skip(1).map(|rest| rest.split_once('}').unwrap().0).collect()
 }

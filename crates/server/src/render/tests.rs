@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::thread_view::section;
 use super::*;
-use crate::problem::Failure;
+use crate::http::problem::ApiError;
 
 fn view(comments: Vec<Comment>) -> ThreadView {
     let thread = Thread { site: "s".into(), page: "p".into(), total: 2, ..Thread::default() };
@@ -44,7 +44,7 @@ fn comment(id: &str, parent: Option<&str>, text: &str) -> Comment {
     }
 }
 
-/// What stands between the live region and the end of the section.
+/// The HTML between the live region and the end of the section.
 async fn drawn_list(view: ThreadView) -> String {
     let html = section(view).await;
     let (_, list) = html.split_once("<p role=\"status\" class=\"dumka-notice\"></p>").unwrap();
@@ -126,7 +126,7 @@ async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
 
 #[tokio::test]
 async fn failure_without_a_field_stands_above_the_form() {
-    let problem = Failure::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
+    let problem = ApiError::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
     let fields = vec![(Field::Text, "kept".into())];
     let form_response =
         Some(FormResponse::Form(OpenForm { kind: FormKind::Comment, fields, problem: Some(problem) }));

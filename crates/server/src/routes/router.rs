@@ -1,33 +1,62 @@
-//! Every path the server knows.
+//! The table of contents: every path with every layer around it.
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post, put};
+use axum::{Extension, Router};
 use dumka_api::paths;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::cross_origin::CrossOrigin;
-use super::under_path::under_path;
-use super::{
-    comment, comments, counts, cross_origin, failure_page, guard, health, host, latest, live, observe,
-    openapi, preview, reports, tagged, thread, unread_body, vote, widget,
-};
-use crate::app::{App, Extras};
+use super::api::{comment, comments, counts, health, latest, live, openapi, preview, reports, votes};
+use super::pages::failure::{self, FailurePages};
+use super::pages::thread_form::FormRates;
+use super::pages::{assets, thread};
+use crate::app::App;
 use crate::demo;
-use crate::public_url::PublicUrl;
+use crate::http::cors::{self, CorsRules};
+use crate::http::layers::{self, RateLimiter};
+use crate::http::request_log::{self, RequestLog};
+use crate::http::under_path::under_path;
+use crate::http::{etag, host, unread_body};
 
-/// The whole server as one service.
-pub fn router(app: Arc<App>) -> Router {
-    let reads = from_fn_with_state(Arc::clone(&app), guard::count_read);
-    let posts = from_fn_with_state(Arc::clone(&app), guard::count_post);
-    let votes = from_fn_with_state(Arc::clone(&app), guard::count_vote);
+/// The demo's pages beside the comments: served or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DemoMode {
+    /// Not served.
+    Off,
+    /// Served, over a discussion that is written once.
+    On,
+}
 
-    let cross_origin = from_fn_with_state(CrossOrigin::new(&app), cross_origin::answer);
+/// Builds the whole server as one service.
+pub fn router(app: &App, demo: DemoMode) -> Router {
+    let log = RequestLog { context: app.context.clone(), metrics: Arc::clone(&app.metrics) };
+    let router = comments_routes(app, demo)
+        .merge(asset_routes(app))
+        .merge(operation_routes(app))
+        .layer(from_fn(host::require))
+        .layer(from_fn_with_state(FailurePages::new(app), failure::show_failures))
+        .layer(from_fn(unread_body::drain_unread))
+        .layer(etag::compression())
+        .layer(from_fn(etag::mark_encoding))
+        .layer(from_fn_with_state(log, request_log::record))
+        .with_state(app.clone());
+    under_path(router, app.public_url.as_ref().map_or("", |url| url.path()))
+}
 
-    let api = Router::new()
+/// Routes the API, the thread's own page and the demo. Handlers that read a body limit it by `BodyLimits`.
+fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
+    let limiter = |limit| RateLimiter::new(&app.rates, &app.clients, limit);
+    let posts = from_fn_with_state(limiter(|rates| &rates.posts), layers::limit_rate);
+    let reads = from_fn_with_state(limiter(|rates| &rates.reads), layers::limit_rate);
+    let votes = from_fn_with_state(limiter(|rates| &rates.votes), layers::limit_rate);
+    // What a form asks for decides by which of them it is counted.
+    let form =
+        Extension(FormRates { posts: limiter(|rates| &rates.posts), votes: limiter(|rates| &rates.votes) });
+    let cors = CorsRules::new(&app.sites);
+    Router::new()
         .route(
             paths::COMMENTS,
             get(comments::list.layer(reads.clone())).post(comments::submit.layer(posts.clone())),
@@ -38,57 +67,50 @@ pub fn router(app: Arc<App>) -> Router {
                 .patch(comment::edit.layer(posts.clone()))
                 .delete(comment::delete.layer(posts.clone())),
         )
-        .route(paths::VOTE, put(vote::vote.layer(votes)))
+        .route(paths::VOTE, put(votes::vote.layer(votes)))
         .route(paths::REPORT, post(reports::report.layer(posts)))
-        .route(paths::THREAD, get(thread::show.layer(reads.clone())).post(thread::submit))
         .route(paths::COUNTS, get(counts::counts.layer(reads.clone())))
         .route(paths::LATEST, get(latest::latest.layer(reads.clone())))
         .route(paths::LIVE, get(live::follow.layer(reads.clone())))
-        .route(paths::PREVIEW, post(preview::preview.layer(reads)))
+        .route(paths::PREVIEW, post(preview::preview.layer(reads.clone())))
         .route(paths::OPENAPI, get(openapi::serve))
-        .merge(extra_pages(app.extras))
-        .fallback(guard::nothing_here)
-        .method_not_allowed_fallback(guard::wrong_method)
-        .layer(from_fn_with_state(Arc::clone(&app), guard::answer_in_time))
-        .layer(CatchPanicLayer::custom(guard::answer_panic))
-        .layer(map_response(cross_origin::expose))
-        .layer(cross_origin)
-        .layer(from_fn(guard::add_security_headers));
+        .route(paths::THREAD, get(thread::show.layer(reads)).post(thread::submit.layer(form)))
+        .merge(demo_routes(demo))
+        .fallback(layers::not_found)
+        .method_not_allowed_fallback(layers::method_not_allowed)
+        .layer(from_fn_with_state(app.request_timeout, layers::answer_in_time))
+        .layer(CatchPanicLayer::custom(layers::answer_panic))
+        .layer(map_response(cors::expose))
+        .layer(from_fn_with_state(cors, cors::apply))
+        .layer(from_fn(layers::add_security_headers))
+}
 
-    // No page of a site has any business there.
-    let operation = Router::new()
+/// Routes what operators ask for. No page of a site has any business there.
+fn operation_routes(app: &App) -> Router<App> {
+    Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .method_not_allowed_fallback(guard::wrong_method)
-        .layer(from_fn_with_state(Arc::clone(&app), guard::answer_in_time))
-        .layer(CatchPanicLayer::custom(guard::answer_panic))
-        .layer(from_fn(guard::add_security_headers));
-
-    let files = Router::new()
-        .route("/embed.js", get(widget::loader))
-        .route("/assets/{hash}/{file}", get(widget::asset))
-        .method_not_allowed_fallback(guard::wrong_method)
-        .layer(cross_origin::of_anybody())
-        .layer(from_fn(guard::add_file_headers));
-
-    let path = app.public_url.as_ref().map_or("", PublicUrl::path).to_owned();
-    let router = api
-        .merge(files)
-        .merge(operation)
-        .layer(from_fn(host::require))
-        .layer(from_fn_with_state(Arc::clone(&app), failure_page::answer))
-        .layer(from_fn(unread_body::settle))
-        .layer(tagged::compression())
-        .layer(from_fn(tagged::mark_encoding))
-        .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
-        .with_state(app);
-    under_path(router, &path)
+        .method_not_allowed_fallback(layers::method_not_allowed)
+        .layer(from_fn_with_state(app.request_timeout, layers::answer_in_time))
+        .layer(CatchPanicLayer::custom(layers::answer_panic))
+        .layer(from_fn(layers::add_security_headers))
 }
 
-fn extra_pages(extras: Extras) -> Router<Arc<App>> {
-    match extras {
-        Extras::None => Router::new(),
-        Extras::Demo => demo::pages(),
+/// Routes the widget's files. The loader counts as a read where it brings a thread.
+fn asset_routes(app: &App) -> Router<App> {
+    let reads = Extension(RateLimiter::new(&app.rates, &app.clients, |rates| &rates.reads));
+    Router::new()
+        .route("/embed.js", get(assets::loader.layer(reads)))
+        .route("/assets/{hash}/{file}", get(assets::asset))
+        .method_not_allowed_fallback(layers::method_not_allowed)
+        .layer(cors::any_origin())
+        .layer(from_fn(layers::add_file_headers))
+}
+
+fn demo_routes(demo: DemoMode) -> Router<App> {
+    match demo {
+        DemoMode::Off => Router::new(),
+        DemoMode::On => demo::pages(),
     }
 }

@@ -1,8 +1,8 @@
 //! `/embed.js` and `/assets/{hash}/{file}`
 
 use dumka_api::ProblemKind;
-use dumka_server::app::Parts;
 use dumka_server::assets::{Asset, HOW_TO_BUILD, Widget};
+use dumka_server::server::ServerParts;
 use reqwest::StatusCode;
 
 use crate::running::{Running, header, problem_of, refused, start};
@@ -22,7 +22,7 @@ const fn asset(name: &'static str, content_type: &'static str) -> Asset {
 }
 
 async fn with(widget: &'static Widget) -> Running {
-    start(Parts { widget, ..Parts::default() }, |_| ()).await
+    start(ServerParts { widget, ..ServerParts::default() }, |_| ()).await
 }
 
 #[tokio::test]

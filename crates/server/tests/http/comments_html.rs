@@ -109,7 +109,7 @@ async fn times_are_those_of_the_sites_zone() {
     let clock = std::sync::Arc::new(dumka_server::clock::ManualClock::at(
         dumka_server::domain::comment::UnixMillis(1_777_627_800_000),
     ));
-    let parts = dumka_server::app::Parts { clock, ..dumka_server::app::Parts::default() };
+    let parts = dumka_server::server::ServerParts { clock, ..dumka_server::server::ServerParts::default() };
     let server = crate::running::start(parts, in_kyiv).await;
     server.accepted("k", &comment()).await;
     assert!(html(&server, "lang=uk").await.contains(">1 трав. 2026 р., 12:30</time>"));
@@ -206,7 +206,10 @@ async fn thread_that_closes_by_time_alone_is_closed_in_the_ready_answer() {
     let clock = std::sync::Arc::new(dumka_server::clock::ManualClock::at(
         dumka_server::domain::comment::UnixMillis(1_777_627_800_000),
     ));
-    let parts = dumka_server::app::Parts { clock: clock.clone(), ..dumka_server::app::Parts::default() };
+    let parts = dumka_server::server::ServerParts {
+        clock: clock.clone(),
+        ..dumka_server::server::ServerParts::default()
+    };
     let server = crate::running::start(parts, |settings| {
         let site = site("s", "https://s.example");
         settings.sites = vec![dumka_server::config::SiteSettings { close_after_days: 2, ..site }];

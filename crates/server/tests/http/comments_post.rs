@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use dumka_api::{CommentState, ProblemKind, Submitted};
-use dumka_server::app::Parts;
 use dumka_server::clock::ManualClock;
 use dumka_server::domain::comment::UnixMillis;
 use dumka_server::moderation::Moderation;
+use dumka_server::server::ServerParts;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -158,12 +158,13 @@ async fn pre_moderated_comment_is_pending_and_unseen() {
 #[tokio::test]
 async fn old_thread_is_closed() {
     let clock = Arc::new(ManualClock::at(UnixMillis(1_790_000_000_000)));
-    let server = start(Parts { clock: Arc::clone(&clock) as _, ..Parts::default() }, |settings| {
-        let mut site = site("s", "https://s.example");
-        site.close_after_days = 2;
-        settings.sites = vec![site];
-    })
-    .await;
+    let server =
+        start(ServerParts { clock: Arc::clone(&clock) as _, ..ServerParts::default() }, |settings| {
+            let mut site = site("s", "https://s.example");
+            site.close_after_days = 2;
+            settings.sites = vec![site];
+        })
+        .await;
     server.accepted("1", &comment()).await;
     clock.advance_secs(2 * 86_400 + 1);
 

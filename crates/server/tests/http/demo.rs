@@ -1,6 +1,6 @@
 //! `/demo/`
 
-use dumka_server::app::{Extras, Parts};
+use dumka_server::server::{DemoMode, ServerParts};
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ async fn discussion_is_written_once() {
     let kept = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}", kept.path().join("dumka.db").display());
     for _ in 0..2 {
-        let server = start(Parts { extras: Extras::Demo, ..Parts::default() }, |settings| {
+        let server = start(ServerParts { demo: DemoMode::On, ..ServerParts::default() }, |settings| {
             settings.database.clone_from(&database);
         })
         .await;

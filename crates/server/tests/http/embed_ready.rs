@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use dumka_api::ProblemKind;
-use dumka_server::app::Parts;
 use dumka_server::assets::{Asset, Widget};
 use dumka_server::config::Settings;
+use dumka_server::server::ServerParts;
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ pub const fn file(name: &'static str, plain: &'static [u8]) -> Asset {
 }
 
 pub async fn with(widget: &'static Widget, change: impl FnOnce(&mut Settings)) -> Running {
-    start(Parts { widget, ..Parts::default() }, change).await
+    start(ServerParts { widget, ..ServerParts::default() }, change).await
 }
 
 /// A server with a loader that a thread can be put into.
@@ -176,7 +176,7 @@ async fn whatever_is_wrong_the_loader_alone_comes_and_is_not_kept() {
     }
     is_plain(&with(&WITHOUT_READY, |_| ()).await, "site=s&page=p").await;
     for trouble in [Trouble::Gone, Trouble::Silent, Trouble::Panicking] {
-        let parts = Parts { widget: &WIDGET, ..Parts::default() };
+        let parts = ServerParts { widget: &WIDGET, ..ServerParts::default() };
         let server = start_over(Arc::new(trouble), parts, |settings| settings.limits.request_secs = 1).await;
         is_plain(&server, "site=s&page=p").await;
     }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use dumka_server::app::Parts;
 use dumka_server::config::Settings;
+use dumka_server::server::ServerParts;
 use reqwest::{RequestBuilder, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -196,7 +196,7 @@ async fn words_come_back_when_the_server_itself_fails() {
         [(Trouble::Panicking, 500), (Trouble::Silent, 503), (Trouble::Gone, 503), (Trouble::Full, 507)]
     {
         let quick = |settings: &mut Settings| settings.limits.request_secs = 1;
-        let server = start_over(Arc::new(trouble), Parts::default(), quick).await;
+        let server = start_over(Arc::new(trouble), ServerParts::default(), quick).await;
         let response = sent(post(&server, PAGE, "text=%3Ckept%3E&name=Ann")).await;
         assert_eq!(response.status(), status);
         let page = page_of(response).await;

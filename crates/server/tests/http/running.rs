@@ -4,11 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use dumka_api::{Problem, Submitted, paths};
-use dumka_server::app::{self, Extras, Parts, Server};
 use dumka_server::assets::Widget;
 use dumka_server::clock::ManualClock;
 use dumka_server::config::{Settings, SiteSettings};
 use dumka_server::domain::comment::UnixMillis;
+use dumka_server::server::{self, DemoMode, Server, ServerParts};
 use dumka_server::storage::Store;
 use jiff::tz::TimeZone;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
@@ -32,35 +32,39 @@ pub async fn running() -> Running {
 
 /// Starts a server with some settings changed.
 pub async fn running_with(change: impl FnOnce(&mut Settings)) -> Running {
-    start(Parts { widget: &WITHOUT_WIDGET, ..Parts::default() }, change).await
+    start(ServerParts { widget: &WITHOUT_WIDGET, ..ServerParts::default() }, change).await
 }
 
 /// Starts the demo.
 pub async fn demo() -> Running {
-    start(Parts { extras: Extras::Demo, ..Parts::default() }, |_| ()).await
+    start(ServerParts { demo: DemoMode::On, ..ServerParts::default() }, |_| ()).await
 }
 
 /// Starts a server of other parts, with some settings changed.
-pub async fn start(parts: Parts, change: impl FnOnce(&mut Settings)) -> Running {
+pub async fn start(parts: ServerParts, change: impl FnOnce(&mut Settings)) -> Running {
     let directory = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
     let settings = settings_with(|settings| {
         settings.database = database;
         change(settings);
     });
-    let server = app::start(&settings, parts).await.unwrap();
+    let server = server::start(&settings, parts).await.unwrap();
     Running { server, client: Client::new(), _database: Some(directory) }
 }
 
 /// Starts a server whose clock stands; and the clock.
 pub async fn by_a_clock(change: impl FnOnce(&mut Settings)) -> (Running, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::at(UnixMillis(1_777_627_800_000)));
-    (start(Parts { clock: Arc::clone(&clock) as _, ..Parts::default() }, change).await, clock)
+    (start(ServerParts { clock: Arc::clone(&clock) as _, ..ServerParts::default() }, change).await, clock)
 }
 
 /// Starts a server over any store, with some settings changed.
-pub async fn start_over(store: Arc<dyn Store>, parts: Parts, change: impl FnOnce(&mut Settings)) -> Running {
-    let server = app::start_over(store, &settings_with(change), parts).await.unwrap();
+pub async fn start_over(
+    store: Arc<dyn Store>,
+    parts: ServerParts,
+    change: impl FnOnce(&mut Settings),
+) -> Running {
+    let server = server::start_over(store, &settings_with(change), parts).await.unwrap();
     Running { server, client: Client::new(), _database: None }
 }
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use dumka_api::{ProblemKind, Votes};
-use dumka_server::app::Parts;
 use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::domain::token::TokenHash;
 use dumka_server::domain::vote::Vote;
+use dumka_server::server::ServerParts;
 use dumka_server::storage::{
     ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, EditError, EditInput,
     LatestCommentRecord, LatestQuery, ListError, ListQuery, ModerationStore, NewCommentRecord, OpenReport,
@@ -139,7 +139,7 @@ impl Store for Trouble {
 }
 
 async fn over(trouble: Trouble) -> Running {
-    start_over(Arc::new(trouble), Parts::default(), |settings| settings.limits.request_secs = 1).await
+    start_over(Arc::new(trouble), ServerParts::default(), |settings| settings.limits.request_secs = 1).await
 }
 
 #[tokio::test]

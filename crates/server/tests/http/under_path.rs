@@ -2,8 +2,8 @@
 //! its own and without, behind a proxy that takes the path away and behind one that leaves it.
 
 use dumka_api::paths;
-use dumka_server::app::Parts;
 use dumka_server::assets::{Asset, Widget};
+use dumka_server::server::ServerParts;
 use reqwest::{Response, StatusCode, Url};
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ const fn file(name: &'static str) -> Asset {
 
 /// A server whose address is known, or one that knows nothing of a proxy.
 async fn served(public_url: Option<&str>) -> Running {
-    let parts = Parts { widget: &WIDGET, ..Parts::default() };
+    let parts = ServerParts { widget: &WIDGET, ..ServerParts::default() };
     start(parts, |settings| settings.public_url = public_url.map(Into::into)).await
 }
 

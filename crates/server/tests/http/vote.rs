@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use dumka_api::{Listing, ProblemKind, Voted, Votes};
-use dumka_server::app::Parts;
 use dumka_server::clock::ManualClock;
 use dumka_server::domain::comment::UnixMillis;
+use dumka_server::server::ServerParts;
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
@@ -151,11 +151,12 @@ async fn pages_of_other_origins_do_not_vote() {
 #[tokio::test]
 async fn made_up_readers_do_not_stuff_the_box() {
     let clock = Arc::new(ManualClock::at(UnixMillis(1_777_627_800_000)));
-    let server = start(Parts { clock: Arc::clone(&clock) as _, ..Parts::default() }, |settings| {
-        settings.limits.votes_per_minute = 0;
-        settings.proxy.trusted = vec!["127.0.0.1".parse::<std::net::IpAddr>().unwrap().into()];
-    })
-    .await;
+    let server =
+        start(ServerParts { clock: Arc::clone(&clock) as _, ..ServerParts::default() }, |settings| {
+            settings.limits.votes_per_minute = 0;
+            settings.proxy.trusted = vec!["127.0.0.1".parse::<std::net::IpAddr>().unwrap().into()];
+        })
+        .await;
     let id = server.accepted("k", &comment()).await.comment.id;
     let from =
         |address: &str, reader, value| vote(&server, &id, reader, value).header("x-forwarded-for", address);

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::Contestant;
+use crate::contestant::Contestant;
 use crate::newspaper;
 
 /// Serves it.

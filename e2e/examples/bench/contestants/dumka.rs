@@ -7,7 +7,8 @@ use anyhow::Result;
 use e2e::{Server, Site};
 use serde_json::{Value, json};
 
-use super::{Composer, Contestant, Post, Service};
+use crate::contestant::{Composer, Contestant};
+use crate::service::{Post, Service};
 use crate::{newspaper, threads};
 
 const COMPOSER: Composer = Composer {

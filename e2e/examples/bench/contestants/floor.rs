@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use e2e::Site;
 
-use super::{Contestant, Service};
+use crate::contestant::Contestant;
+use crate::service::Service;
 use crate::{newspaper, threads};
 
 const SCRIPT: &str = include_str!("floor.js");

@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-use super::{Composer, Contestant, Post, Service};
+use crate::contestant::{Composer, Contestant};
+use crate::service::{Post, Service};
 use crate::{newspaper, threads};
 
 const COMPOSER: Composer = Composer {
@@ -30,9 +31,9 @@ const COMPOSER: Composer = Composer {
 const POST: Post = Post { path: |page| format!("/new?uri={page}"), body, id: |answer| &answer["id"] };
 
 /// A larger thread takes it minutes to be filled with, and minutes to draw.
-const MOST: usize = 1_000;
+const MAX_COMMENTS: usize = 1_000;
 
-/// What a page never sends more of.
+/// The most bytes that a page sends.
 const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// A running Isso; dropped, it is ended.
@@ -62,7 +63,7 @@ pub(crate) async fn start(sizes: &[usize], folder: &Path) -> Result<Vec<Contesta
     let newspapers = (newspaper::open(whole).await?, newspaper::open(twenty).await?);
     let process = Arc::new(serve(&program, address, [&newspapers.0, &newspapers.1]).await?);
     let service = Service { address, pid: Some(process.0.id()), list, post: Some(POST) };
-    let sizes: Vec<_> = sizes.iter().copied().filter(|&size| size <= MOST).collect();
+    let sizes: Vec<_> = sizes.iter().copied().filter(|&size| size <= MAX_COMMENTS).collect();
     threads::fill(&service, &sizes).await?;
     let alive = (process, proxy);
     let twenty = Contestant {
@@ -81,7 +82,7 @@ fn contestant(site: Site, service: Service, alive: Box<(Arc<Process>, Arc<Site>)
         comment: "isso-comment",
         ready: ".isso-postbox",
         shown: |size| size,
-        most: MOST,
+        most: MAX_COMMENTS,
         all: None,
         composer: Some(COMPOSER),
         service: Some(service),

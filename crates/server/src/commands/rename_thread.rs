@@ -1,0 +1,67 @@
+//! Gives a thread a moderator's title and address.
+
+use super::Actor;
+use super::moderate::{ModerateError, require_moderator};
+use crate::domain::submission::{Invalid, check_thread, check_title, check_url};
+use crate::domain::thread::ThreadKey;
+use crate::storage::{ModerationStore, NameChange, StoreError, ThreadNames};
+
+/// The thread to rename, and its names as the moderator wrote them. An empty name leaves it to the comments.
+#[derive(Debug, Clone, Copy)]
+pub struct RenameThread<'a> {
+    /// The thread's site.
+    pub site: &'a str,
+    /// The thread's page, in any spelling.
+    pub page: &'a str,
+    /// The title, where it shall change.
+    pub title: Option<&'a str>,
+    /// The page's address, where it shall change.
+    pub url: Option<&'a str>,
+}
+
+/// The reason that a thread was not renamed.
+#[derive(Debug, thiserror::Error)]
+pub enum RenameThreadError {
+    /// The actor is no moderator, or the store failed.
+    #[error(transparent)]
+    Moderate(#[from] ModerateError),
+    /// A word breaks a rule.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The title has nothing that is seen.
+    #[error("a title that shows nothing")]
+    TitleInvisible,
+    /// There is no such thread.
+    #[error("there is no thread of {} on {}", .0.page, .0.site)]
+    NotFound(ThreadKey),
+}
+
+/// Renames a thread, and returns it in its canonical form. `Ok` means it is on disk.
+pub async fn rename_thread(
+    store: &(impl ModerationStore + ?Sized),
+    actor: &Actor<'_>,
+    rename: RenameThread<'_>,
+) -> Result<ThreadKey, RenameThreadError> {
+    require_moderator(actor)?;
+    let thread = check_thread(rename.site, rename.page)?;
+    let title =
+        name_change(rename.title, |title| check_title(title)?.ok_or(RenameThreadError::TitleInvisible))?;
+    let url = name_change(rename.url, |url| Ok(check_url(url)?))?;
+    let is_there = store.rename_thread(thread.clone(), ThreadNames { title, url }).await;
+    if is_there.map_err(|error: StoreError| ModerateError::from(error))? {
+        Ok(thread)
+    } else {
+        Err(RenameThreadError::NotFound(thread))
+    }
+}
+
+fn name_change(
+    word: Option<&str>,
+    check: impl FnOnce(&str) -> Result<String, RenameThreadError>,
+) -> Result<NameChange, RenameThreadError> {
+    match word.map(str::trim) {
+        None => Ok(NameChange::Keep),
+        Some("") => Ok(NameChange::Reset),
+        Some(word) => check(word).map(NameChange::Set),
+    }
+}

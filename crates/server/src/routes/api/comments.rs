@@ -1,0 +1,169 @@
+//! The comments collection: list and add.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use dumka_api::limits::IDEMPOTENCY_KEY_MAX_BYTES;
+use dumka_api::{Listing, NewComment, Problem, ProblemKind, Submitted, paths};
+
+use crate::app::WriteState;
+use crate::cache::{CacheKey, Links, Representation};
+use crate::commands::{self, Actor, Post, SitePolicy};
+use crate::domain::submission::check_url;
+use crate::http::client::Client;
+use crate::http::cors::IDEMPOTENCY_KEY;
+use crate::http::json_body;
+use crate::http::language::language;
+use crate::http::params::Params;
+use crate::http::problem::responses::{
+    BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, RateLimited, SiteUnknown, StoreFull, StoreUnavailable,
+};
+use crate::http::problem::{ApiError, NO_STORE};
+use crate::public_url::PublicUrl;
+use crate::render::StyleMode;
+use crate::routes::thread_response::ThreadResponses;
+use crate::storage::ListQuery;
+
+/// Lists a thread: top-level comments in the order asked for, each followed by all its replies. An answer holds
+/// 300 comments or 64 KiB of text, at most; it may end, and the next begin, inside a tree of replies.
+#[utoipa::path(
+    get,
+    path = paths::COMMENTS,
+    tag = "comments",
+    params(
+        ("site" = String, Query, description = "The site's id", example = "news.example"),
+        ("page" = String, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
+        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
+        ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        ("comment" = Option<String>, Query, description = "A comment's id: the answer begins where it stands, and `earlier` says whether others stand before; not with `cursor`"),
+        ("format" = Option<String>, Query, description = "`json`, the default, or `html`: the thread as a ready fragment"),
+        ("lang" = Option<String>, Query, description = "The language of HTML, by a tag such as `uk`; else the site's, else the browser's"),
+        ("style" = Option<String>, Query, description = "How HTML brings its style: `link`, the default, or `inline`"),
+        ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading in HTML, 1–6; 2 by default", minimum = 1, maximum = 6),
+        ("url" = Option<String>, Query, description = "The address of the article that HTML is put into, `http:` or `https:`, at most 2048 bytes: links to comments begin with it, whatever `<base>` the article has. One outside the site's `origins` counts as none; then the thread's own address does, or a `page` that is a path. Scripts (`Sec-Fetch-Mode: cors`, `Sec-Fetch-Dest: empty`) get `#comment-…` alone", example = "https://news.example/42"),
+    ),
+    responses(
+        (status = 200, description = "The thread; one nobody wrote in yet is empty and open",
+            content((Listing = "application/json"), (String = "text/html")),
+            headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
+        (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
+        (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
+        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`, `url_invalid`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
+    )
+)]
+pub(crate) async fn list(
+    State(responses): State<ThreadResponses>,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let thread = params.thread()?;
+    let policy = responses.sites.policy(&thread.site)?;
+    let representation = match params.one("format")? {
+        None | Some("json") => Representation::Json,
+        Some("html") => {
+            let lang = language(&responses.sites, &thread.site, &params, &headers)?;
+            let links = links(&params, &policy, &headers)?;
+            Representation::Fragment(lang, style(&params)?, params.heading_level()?, links)
+        }
+        Some(_) => return Err(unknown_format()),
+    };
+    let query = ListQuery { thread, sort: params.sort()?, start: params.start()?, limits: params.limits()? };
+    responses.respond(&policy, &CacheKey { query, representation, spelled: None }, &headers).await
+}
+
+/// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
+#[utoipa::path(
+    post,
+    path = paths::COMMENTS,
+    tag = "comments",
+    params(("Idempotency-Key" = String, Header, description = "1–128 visible ASCII characters, new for every new comment")),
+    request_body(content = NewComment, example = json!({
+        "site": "news.example", "page": "news/42", "parent": null,
+        "author": {"name": "Olha"}, "text": "About time, *really*."
+    })),
+    responses(
+        (status = 201, description = "The comment, published or pending", body = Submitted,
+            headers(("Location" = String, description = "The comment's address"))),
+        (status = 400, description = "`json_invalid`, `idempotency_key_missing`, `idempotency_key_invalid`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`origin_not_allowed`, `thread_closed`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown, BodyTooSlow,
+        (status = 409, description = "`idempotency_key_reused` with another comment", body = Problem, content_type = "application/problem+json"),
+        BodyTooLarge, ContentTypeUnsupported,
+        (status = 422, description = "A field breaks a rule: `text_empty`, `text_too_long`, `name_empty`, `parent_not_found`, …", body = Problem, content_type = "application/problem+json",
+            example = json!({"type": "urn:dumka:problem:text_too_long", "title": "The text is too long", "status": 422,
+                "detail": "text: The text is too long", "kind": "text_too_long", "field": "text", "limit": 10000})),
+        RateLimited, StoreUnavailable, StoreFull,
+    )
+)]
+pub(crate) async fn submit(
+    State(state): State<WriteState>,
+    client: Client,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let key = idempotency_key(&headers)?;
+    let new: NewComment = json_body::read(&state.bodies, &headers, body).await?;
+    let post = Post::new(&new)?.with_key(key);
+    let policy = state.sites.admit(post.site(), client.origin.as_str())?;
+    let author = Actor::Guest { token: None, address: client.address };
+    let posted = commands::submit(&state.context, &policy, &author, post).await?;
+    state.metrics.record_comment();
+    Ok(created(state.public_url.as_deref(), posted.into_submitted()))
+}
+
+fn unknown_format() -> ApiError {
+    ApiError::new(ProblemKind::QueryInvalid, "The format is json or html.").in_field("format")
+}
+
+/// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
+/// into the article.
+fn links(params: &Params, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
+    let given = params.one("url")?.map(str::trim).filter(|url| !url.is_empty());
+    let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
+    let is = |name, word: &str| headers.get(name).is_some_and(|value| value == word);
+    let is_script = is("sec-fetch-mode", "cors") || is("sec-fetch-dest", "empty");
+    Ok(if is_script { Links::Page } else { Links::Article(given) })
+}
+
+fn style(params: &Params) -> Result<StyleMode, ApiError> {
+    match params.one("style")? {
+        None | Some("link") => Ok(StyleMode::Linked),
+        Some("inline") => Ok(StyleMode::Inline),
+        Some(_) => {
+            Err(ApiError::new(ProblemKind::QueryInvalid, "The style is link or inline.").in_field("style"))
+        }
+    }
+}
+
+/// Reads the request's one `Idempotency-Key`, visible ASCII.
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, ApiError> {
+    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let Some(value) = values.next() else {
+        let detail = "A post needs an Idempotency-Key, so that it can be repeated safely.";
+        return Err(ApiError::new(ProblemKind::IdempotencyKeyMissing, detail));
+    };
+    let bytes = value.as_bytes();
+    let is_valid =
+        (1..=IDEMPOTENCY_KEY_MAX_BYTES).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic);
+    match value.to_str() {
+        Ok(key) if is_valid && values.next().is_none() => Ok(key),
+        _ => Err(ApiError::new(
+            ProblemKind::IdempotencyKeyInvalid,
+            "The key is one header of 1 to 128 visible ASCII characters.",
+        )
+        .over(IDEMPOTENCY_KEY_MAX_BYTES)),
+    }
+}
+
+fn created(public_url: Option<&PublicUrl>, submitted: Submitted) -> Response {
+    let server = public_url.map_or("", PublicUrl::as_str);
+    let location = HeaderValue::try_from(format!("{server}{}/{}", paths::COMMENTS, submitted.comment.id))
+        .expect("an id is a UUID, and the server's address is one of the web");
+    (StatusCode::CREATED, [(LOCATION, location), (CACHE_CONTROL, NO_STORE)], Json(submitted)).into_response()
+}

@@ -1,0 +1,54 @@
+//! Counts of published comments, of many pages at once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use dumka_api::limits::COUNTS_MAX_PAGES;
+use dumka_api::{Problem, paths};
+
+use crate::commands::Context;
+use crate::domain::submission::check_thread;
+use crate::http::etag;
+use crate::http::params::Params;
+use crate::http::problem::ApiError;
+use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
+use crate::sites::Sites;
+
+/// Counts the published comments of up to 100 pages; a page nobody wrote under has none.
+#[utoipa::path(
+    get,
+    path = paths::COUNTS,
+    tag = "comments",
+    params(
+        ("site" = String, Query, description = "The site's id", example = "news.example"),
+        ("page" = Vec<String>, Query, description = "A page's id; repeat the name for more pages, at most 100", example = json!(["news/42", "news/43"])),
+    ),
+    responses(
+        (status = 200, description = "The number under each page, in the spelling that was asked", body = BTreeMap<String, u64>, example = json!({"news/42": 128, "news/43": 0})),
+        (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
+        (status = 400, description = "`pages_too_many`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
+        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
+    )
+)]
+pub(crate) async fn counts(
+    State(context): State<Context>,
+    State(sites): State<Arc<Sites>>,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let site = params.one("site")?.unwrap_or_default();
+    let asked = params.pages(COUNTS_MAX_PAGES, "One request counts at most 100 pages.")?;
+    let threads: Result<Vec<_>, _> = asked.iter().map(|page| check_thread(site, page)).collect();
+    let threads = threads?;
+    let site = threads[0].site.clone();
+    sites.policy(&site)?;
+    let pages: Vec<String> = threads.into_iter().map(|thread| thread.page).collect();
+    let numbers = context.store.counts(&site, &pages).await?;
+    let counts: BTreeMap<&str, u64> = asked.into_iter().zip(numbers).collect();
+    Ok(etag::json(&headers, &counts))
+}

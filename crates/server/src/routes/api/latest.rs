@@ -1,0 +1,81 @@
+//! The newest comments of a site.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRef, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use dumka_api::limits::{EXCERPT_MAX_CHARS, LATEST_LIMIT_DEFAULT, LATEST_LIMIT_MAX};
+use dumka_api::{Comment, Latest, LatestComment, Problem, paths};
+
+use crate::app::App;
+use crate::cache::{Encoded, LatestCache};
+use crate::commands::Context;
+use crate::domain::excerpt::excerpt;
+use crate::domain::submission::check_site;
+use crate::http::etag;
+use crate::http::params::Params;
+use crate::http::problem::ApiError;
+use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
+use crate::routes::thread_response::JSON;
+use crate::sites::Sites;
+use crate::storage::{LatestCommentRecord, LatestQuery};
+
+/// The state of this route.
+#[derive(Clone)]
+pub(crate) struct LatestState {
+    context: Context,
+    sites: Arc<Sites>,
+    cache: Arc<LatestCache>,
+}
+
+impl FromRef<App> for LatestState {
+    fn from_ref(app: &App) -> Self {
+        Self { context: app.context.clone(), sites: Arc::clone(&app.sites), cache: Arc::clone(&app.latest) }
+    }
+}
+
+/// Lists the newest published comments of all pages of a site.
+#[utoipa::path(
+    get,
+    path = paths::LATEST,
+    tag = "comments",
+    params(
+        ("site" = String, Query, description = "The site's id", example = "news.example"),
+        ("limit" = Option<u32>, Query, description = "How many at most, 1–20; 5 by default", minimum = 1, maximum = 20),
+    ),
+    responses(
+        (status = 200, description = "The comments, newest first", body = Latest,
+            headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
+        (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
+        (status = 400, description = "`limit_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
+        (status = 422, description = "`site_empty`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        RateLimited, StoreUnavailable,
+    )
+)]
+pub(crate) async fn latest(
+    State(state): State<LatestState>,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let site = check_site(params.one("site")?.unwrap_or_default())?;
+    state.sites.policy(&site)?;
+    let query = LatestQuery { limit: params.limit(LATEST_LIMIT_DEFAULT, LATEST_LIMIT_MAX)?, site };
+    let make = async |comments| encode(&state.sites, &query.site, comments);
+    let encoded = state.cache.get_or_render(&state.context, &query, make).await?;
+    Ok(etag::cached(&headers, &encoded).await)
+}
+
+fn encode(sites: &Sites, site: &str, comments: Vec<LatestCommentRecord>) -> Encoded {
+    let comments = comments.into_iter().map(|record| latest_comment(sites, site, record)).collect();
+    let bytes = serde_json::to_vec(&Latest { comments }).expect("wire types have string keys only");
+    Encoded::new(JSON, bytes)
+}
+
+fn latest_comment(sites: &Sites, site: &str, record: LatestCommentRecord) -> LatestComment {
+    let LatestCommentRecord { page, title, url, comment } = record;
+    let Comment { id, author, created_at, body, .. } = comment.for_everybody();
+    let url = url.filter(|address| sites.has_page(site, address));
+    LatestComment { id, page, title, url, author, created_at, excerpt: excerpt(&body, EXCERPT_MAX_CHARS) }
+}

@@ -1,0 +1,139 @@
+//! The widget's files: the loader under its stable name, everything else under the build's hash.
+
+use axum::Extension;
+use axum::extract::{Path, Request, State};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY,
+};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use dumka_api::{Problem, ProblemKind};
+use tokio::task::JoinError;
+use tokio::time::error::Elapsed;
+use url::form_urlencoded;
+
+use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
+use crate::cache::{self, CacheKey, Representation};
+use crate::http::etag;
+use crate::http::language::language;
+use crate::http::layers::{RateLimiter, RequestTimeout};
+use crate::http::params::Params;
+use crate::http::problem::{ApiError, NO_STORE};
+use crate::routes::thread_response::{READY_LOADER, ThreadResponses};
+use crate::storage::ListQuery;
+
+/// Pages that isolate themselves by COEP may load the files, too.
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
+
+const LOADER_CACHING: HeaderValue =
+    HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
+const HASHED_CACHING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const OLD_HASH_CACHING: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// The loader; with the ready thread in it where the query names one.
+#[utoipa::path(
+    get,
+    path = "/embed.js",
+    tag = "pages",
+    params(
+        ("site" = Option<String>, Query, description = "The site's id; without `site` and `page` the loader comes alone", example = "news.example"),
+        ("page" = Option<String>, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
+        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
+        ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
+        ("comment" = Option<String>, Query, description = "A comment's id: the thread begins where it stands"),
+        ("lang" = Option<String>, Query, description = "A tag such as `uk`; else the site's, else the browser's"),
+        ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading, 1–6; 2 by default", minimum = 1, maximum = 6),
+    ),
+    responses(
+        (status = 200, description = "The script. Whatever is wrong with the query, the loader alone comes and is not to be cached: it asks again and shows the reason", body = String, content_type = "text/javascript"),
+        (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
+        (status = 404, description = "`not_found`: the program was built without the widget", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn loader(
+    State(responses): State<ThreadResponses>,
+    State(timeout): State<RequestTimeout>,
+    Extension(limiter): Extension<RateLimiter>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let loader = responses.widget.find("embed.js");
+    let loader = loader.ok_or_else(|| ApiError::new(ProblemKind::NotFound, HOW_TO_BUILD))?;
+    let (parts, _) = request.into_parts();
+    if !names_thread(parts.uri.query().unwrap_or_default()) {
+        return Ok(serve(loader, LOADER_CACHING, &parts.headers));
+    }
+    // A script that is refused would leave the page without comments and the reader without the reason.
+    let headers = parts.headers.clone();
+    let with_thread = async move { with_thread(&responses, &limiter, &parts).await };
+    let with_thread = tokio::spawn(tokio::time::timeout(timeout.0, with_thread)).await;
+    Ok(response_in(with_thread).unwrap_or_else(|| serve(loader, NO_STORE, &headers)))
+}
+
+/// Queries may be there for other reasons, such as to get past a cache.
+fn names_thread(query: &str) -> bool {
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "site" || name == "page")
+}
+
+/// Returns the response, unless something failed, be it by panic.
+fn response_in(finished: Result<Result<Result<Response, ApiError>, Elapsed>, JoinError>) -> Option<Response> {
+    finished.ok()?.ok()?.ok()
+}
+
+/// Answers with the loader and the thread that the query names.
+async fn with_thread(
+    responses: &ThreadResponses,
+    limiter: &RateLimiter,
+    request: &Parts,
+) -> Result<Response, ApiError> {
+    limiter.count_request(request)?;
+    responses.widget.find(READY_LOADER).ok_or_else(ApiError::not_found)?;
+    let params = Params::parse(request.uri.query().unwrap_or_default())?;
+    let thread = params.thread()?;
+    let policy = responses.sites.policy(&thread.site)?;
+    let lang = language(&responses.sites, &thread.site, &params, &request.headers)?;
+    let representation = Representation::Script(lang, params.heading_level()?);
+    let spelled = params.spelling(&thread)?;
+    let query = ListQuery { thread, sort: params.sort()?, start: params.start()?, limits: params.limits()? };
+    let asked = CacheKey { query, representation, spelled };
+    let mut response = responses.respond(&policy, &asked, &request.headers).await?;
+    response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
+    Ok(response)
+}
+
+/// Serves a file of the widget. A loader cached before an upgrade asks under the hash of then: it gets the file of now.
+pub(crate) async fn asset(
+    State(responses): State<ThreadResponses>,
+    Path((hash, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let asset = responses.widget.find(&format!("assets/{file}")).ok_or_else(ApiError::not_found)?;
+    let caching = if hash == responses.widget.hash { HASHED_CACHING } else { OLD_HASH_CACHING };
+    Ok(serve(asset, caching, &headers))
+}
+
+fn serve(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Response {
+    let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut response = representation(asset, Encoding::best_for(accepted), request);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, caching);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
+    headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+/// Answers with the bytes in one encoding, or 304 where the client holds them. Each encoding's tag gets its mark on the way
+/// out, like every other answer's.
+fn representation(asset: &Asset, encoding: Encoding, request: &HeaderMap) -> Response {
+    let tag = cache::etag(asset.plain);
+    if let Some(held) = etag::matching(request, &tag) {
+        return (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response();
+    }
+    let mut response = ([(ETAG, etag::quoted(&tag))], asset.bytes(encoding)).into_response();
+    if let Some(word) = encoding.as_str() {
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
+    }
+    response
+}

@@ -1,0 +1,8 @@
+//! Routes for browsers: the thread's own page with its forms, failures as pages, the widget's files.
+
+pub(crate) mod assets;
+pub(crate) mod failure;
+mod open_form;
+mod personal_page;
+pub(crate) mod thread;
+pub(crate) mod thread_form;

@@ -1,0 +1,243 @@
+//! A thread as a page of its own, which reads and takes comments without JavaScript.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{FromRef, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, RETRY_AFTER, SET_COOKIE,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use dumka_api::{Problem, paths};
+
+use super::open_form;
+use super::personal_page::{PageRequest, PersonalView, personal_page, shared_page};
+use super::thread_form::{FormOutcome, FormRates, SCRIPTED, ThreadForm};
+use crate::app::{App, WriteState};
+use crate::commands::Actor;
+use crate::http::client::Client;
+use crate::http::etag;
+use crate::http::form_body::{self, FormBody};
+use crate::http::form_origin::FormOrigins;
+use crate::http::language::language;
+use crate::http::params::Params;
+use crate::http::problem::responses::SiteUnknown;
+use crate::http::problem::{ApiError, NO_STORE};
+use crate::http::reader_cookie::ReaderCookie;
+use crate::render::{Announcement, Mode};
+use crate::routes::thread_response::{HTML, ThreadResponses, set_page_policy};
+use crate::sites::AdmissionError;
+use crate::storage::{ListQuery, PageStart};
+
+/// The state of these routes.
+#[derive(Clone)]
+pub(crate) struct PageState {
+    /// Builds pages.
+    pub(crate) responses: ThreadResponses,
+    /// The state of what writes.
+    pub(crate) write: WriteState,
+}
+
+impl FromRef<App> for PageState {
+    fn from_ref(app: &App) -> Self {
+        Self { responses: ThreadResponses::from_ref(app), write: WriteState::from_ref(app) }
+    }
+}
+
+impl PageState {
+    fn form_origins(&self) -> FormOrigins {
+        let WriteState { sites, public_url, .. } = &self.write;
+        FormOrigins { sites: Arc::clone(sites), public_url: public_url.clone() }
+    }
+
+    /// Reads the request for a page, which begins at the top.
+    fn page_request(&self, params: &Params, headers: &HeaderMap) -> Result<PageRequest, ApiError> {
+        let thread = params.thread()?;
+        let policy = self.responses.sites.policy(&thread.site)?;
+        let lang = language(&self.responses.sites, &thread.site, params, headers)?;
+        let (sort, limits) = (params.sort()?, params.page_limits()?);
+        let mode = mode(params)?;
+        let query = ListQuery { thread, sort, start: PageStart::Top, limits };
+        Ok(PageRequest { query, lang, mode, policy })
+    }
+}
+
+/// Shows a thread as a whole page, in the language asked for, the site's or the browser's.
+#[utoipa::path(
+    get,
+    path = paths::THREAD,
+    tag = "pages",
+    params(
+        ("site" = String, Query, description = "The site's id", example = "news.example"),
+        ("page" = String, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
+        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
+        ("limit" = Option<String>, Query, description = "Top-level comments, 1–100, or `all`: as many as one page shows; 20 by default"),
+        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        ("comment" = Option<String>, Query, description = "A comment's id: the page begins where it stands; not with `cursor`"),
+        ("reply" = Option<String>, Query, description = "A comment's id: the page begins there, with the form that answers it open"),
+        ("report" = Option<String>, Query, description = "Likewise, with the form that reports it"),
+        ("edit" = Option<String>, Query, description = "Likewise, with the form that gives it another text, for the browser that sent it by the form"),
+        ("delete" = Option<String>, Query, description = "Likewise, with the form that deletes it"),
+        ("scripted" = Option<String>, Query, description = "Given, whatever it says: the page is for a script that puts its thread in place; votes need one there"),
+        ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
+    ),
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
+        (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
+        SiteUnknown,
+        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn show(
+    State(state): State<PageState>,
+    params: Params,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let mut request = state.page_request(&params, &headers)?;
+    let announcement = announcement(&params)?;
+    let responses = &state.responses;
+    let transport = state.form_origins().transport(&headers);
+    let cookie = ReaderCookie::of(&responses.context, &headers, transport);
+    let actor =
+        Actor::FormGuest { reader: cookie.as_ref().map(ReaderCookie::token), address: client.address };
+    let reader = cookie.is_some().then_some(actor);
+    if let Some(kind) = open_form::requested(&params)? {
+        request.query.start = open_form::start_at(kind.comment());
+        let form_response = Some(open_form::open(&responses.context, &request, kind, &actor).await);
+        let view = PersonalView { reader, announcement: None, form_response };
+        return Ok(private_page(StatusCode::OK, personal_page(responses, &request, view).await?));
+    }
+    request.query.start = params.start()?;
+    let shared = request.shared(request.query.clone(), announcement);
+    let Some(known) = &reader else { return responses.respond(&request.policy, &shared, &headers).await };
+    if let Some(encoded) = shared_page(responses, &request, &shared, known).await? {
+        // It is no secret, but another one than they get who have acted there.
+        return Ok(private(etag::cached(&without_etags(headers), &encoded).await));
+    }
+    let view = PersonalView { reader, announcement, form_response: None };
+    Ok(private_page(StatusCode::OK, personal_page(responses, &request, view).await?))
+}
+
+/// Reads what has just been done, as the redirect after a form says.
+fn announcement(params: &Params) -> Result<Option<Announcement>, ApiError> {
+    Ok(match params.one("posted")? {
+        Some("published") => Some(Announcement::Published),
+        Some("held") => Some(Announcement::Held),
+        Some("saved") => Some(Announcement::Saved),
+        Some("deleted") => Some(Announcement::Deleted),
+        Some("reported") => Some(Announcement::Reported),
+        _ => None,
+    })
+}
+
+fn without_etags(mut headers: HeaderMap) -> HeaderMap {
+    headers.remove(IF_NONE_MATCH);
+    headers
+}
+
+/// Takes the page's form. An accepted comment is on disk, and the browser is sent to it; a refused one comes
+/// back in its form, with the reason where it belongs.
+#[utoipa::path(
+    post,
+    path = paths::THREAD,
+    tag = "pages",
+    params(
+        ("site" = String, Query, description = "The site's id"),
+        ("page" = String, Query, description = "The page's id"),
+        ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
+    ),
+    request_body(content = String, content_type = "application/x-www-form-urlencoded",
+        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once"),
+    responses(
+        (status = 303, description = "The comment's place", headers(("Location" = String, description = "The thread's page, at the comment"), ("Set-Cookie" = Option<String>, description = "The reader's token, with the first comment or vote of a browser"))),
+        (status = 403, description = "Likewise: `thread_closed`, `not_yours`, `edit_window_over`; `origin_not_allowed`, for a form of another page, which changes nothing before the reader sends it once more from this one", body = String, content_type = "text/html"),
+        (status = 422, description = "The page with the form as it was typed and what is wrong with it", body = String, content_type = "text/html"),
+        (status = 429, description = "Likewise; with `Retry-After`", body = String, content_type = "text/html"),
+        (status = 503, description = "Likewise", body = String, content_type = "text/html"),
+    )
+)]
+pub(crate) async fn submit(
+    State(state): State<PageState>,
+    client: Client,
+    Extension(rates): Extension<FormRates>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let (mut parts, body) = request.into_parts();
+    let params = Params::parse(parts.uri.query().unwrap_or_default())?;
+    let mut request = state.page_request(&params, &parts.headers)?;
+    let body = match parts.extensions.remove::<Arc<FormBody>>() {
+        Some(body) => body,
+        None => Arc::new(form_body::read(&state.write.bodies, request.lang, &parts.headers, body).await?),
+    };
+    let form = ThreadForm::read(body.fields()?)?;
+    request.query.start = form.start();
+    let origins = state.form_origins();
+    let transport = origins.transport(&parts.headers);
+    let known = ReaderCookie::of(&state.responses.context, &parts.headers, transport);
+    let is_known = known.is_some();
+    let cookie = known.unwrap_or_else(|| ReaderCookie::new(&state.responses.context));
+    let actor = Actor::FormGuest { reader: Some(cookie.token()), address: client.address };
+    let accepted = async {
+        if !origins.allow(&request.query.thread.site, &parts.headers) {
+            return Err(AdmissionError::OriginNotAllowed.into());
+        }
+        form.count(&rates, &actor)?;
+        form.accept(&state, &request, &actor).await
+    };
+    match accepted.await {
+        Ok(FormOutcome { redirect_url, has_own }) => {
+            let mut response = see_other(&redirect_url);
+            if !is_known && has_own && request.mode == Mode::Browser {
+                response.headers_mut().insert(SET_COOKIE, cookie.set_cookie(transport));
+            }
+            Ok(response)
+        }
+        Err(error) => {
+            let (status, retry_after) = (error.status(), error.retry_after_secs());
+            let reader = is_known.then_some(actor);
+            let view = PersonalView { reader, announcement: None, form_response: Some(form.rejected(error)) };
+            let html = personal_page(&state.responses, &request, view).await?;
+            Ok(with_retry_after(private_page(status, html), retry_after))
+        }
+    }
+}
+
+/// Reads who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
+fn mode(params: &Params) -> Result<Mode, ApiError> {
+    Ok(if params.one(SCRIPTED)?.is_some() { Mode::Script } else { Mode::Browser })
+}
+
+fn see_other(url: &str) -> Response {
+    let url = HeaderValue::try_from(url).expect("an encoded address is ASCII");
+    (StatusCode::SEE_OTHER, [(LOCATION, url), (CACHE_CONTROL, NO_STORE)]).into_response()
+}
+
+/// Tells the browser when to try again, where that is known.
+fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
+    if let Some(secs) = secs {
+        response.headers_mut().insert(RETRY_AFTER, secs.into());
+    }
+    response
+}
+
+/// Answers with a page for one reader alone.
+pub(crate) fn private_page(status: StatusCode, html: String) -> Response {
+    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(HTML))];
+    private((status, content_type, html).into_response())
+}
+
+/// Keeps a page out of every cache.
+fn private(mut response: Response) -> Response {
+    for name in [ETAG, etag::CDN_CACHE_CONTROL] {
+        response.headers_mut().remove(name);
+    }
+    response.headers_mut().insert(CACHE_CONTROL, PRIVATE_PAGE);
+    set_page_policy(&mut response);
+    response
+}
+
+/// No cache keeps it, and nothing on the way changes it: some rewrite e-mail addresses, which readers type.
+const PRIVATE_PAGE: HeaderValue = HeaderValue::from_static("no-store, no-transform");

@@ -1,0 +1,248 @@
+//! Builds thread responses: JSON, fragment, script, page. A cached one is sent while it is fresh.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
+use tokio::sync::OnceCell;
+use url::form_urlencoded::Serializer;
+
+use crate::app::App;
+use crate::assets::{Asset, Widget};
+use crate::cache::{
+    CacheKey, CachedResponse, Encoded, Envelope, Links, Rendered, Representation, ResponseCache,
+};
+use crate::commands::{Context, SitePolicy};
+use crate::domain::article;
+use crate::domain::comment::StoredComment;
+use crate::domain::thread::{StoredThread, ThreadKey};
+use crate::http::etag;
+use crate::http::problem::ApiError;
+use crate::live::Live;
+use crate::public_url::PublicUrl;
+use crate::render::{self, CONTENT_POLICY, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
+use crate::sites::{SiteLocale, Sites};
+use crate::storage::{ListQuery, Page};
+
+pub(crate) const JSON: &str = "application/json; charset=utf-8";
+pub(crate) const HTML: &str = "text/html; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The server's root, relative to its pages and its script, and relative to the collection.
+pub(crate) const FROM_PAGE: &str = ".";
+const FROM_COLLECTION: &str = "../..";
+
+/// The loader with a place for a thread.
+pub(crate) const READY_LOADER: &str = "assets/embed.ready.js";
+const STYLE_SHEET: &str = "assets/widget.css";
+
+/// Builds the responses that show a thread. A clone shares the cache.
+#[derive(Clone)]
+pub(crate) struct ThreadResponses {
+    /// The context of commands.
+    pub(crate) context: Context,
+    /// The sites served.
+    pub(crate) sites: Arc<Sites>,
+    /// The widget's files.
+    pub(crate) widget: &'static Widget,
+    cache: Arc<ResponseCache>,
+    script_envelope: Arc<OnceCell<Arc<Envelope>>>,
+    live: Arc<Live>,
+    public_url: Option<Arc<PublicUrl>>,
+}
+
+impl FromRef<App> for ThreadResponses {
+    fn from_ref(app: &App) -> Self {
+        Self {
+            context: app.context.clone(),
+            sites: Arc::clone(&app.sites),
+            widget: app.widget,
+            cache: Arc::clone(&app.threads),
+            script_envelope: Arc::clone(&app.script_envelope),
+            live: Arc::clone(&app.live),
+            public_url: app.public_url.clone(),
+        }
+    }
+}
+
+impl ThreadResponses {
+    /// Answers with the thread, which everybody gets alike.
+    pub(crate) async fn respond(
+        &self,
+        policy: &SitePolicy,
+        key: &CacheKey,
+        request: &HeaderMap,
+    ) -> Result<Response, ApiError> {
+        let CachedResponse { encoded, .. } = self.cached(policy, key).await?;
+        let mut response = etag::cached(request, &encoded).await;
+        if key.representation != Representation::Json {
+            response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
+        }
+        if let Representation::Fragment(..) = key.representation {
+            // A CDN hands out for some seconds what it holds, and scripts get other links than servers.
+            let headers = HeaderValue::from_static("sec-fetch-mode, sec-fetch-dest");
+            response.headers_mut().append(VARY, headers);
+        }
+        if let Representation::Page(..) = key.representation {
+            // Readers who have acted there get a page of their own.
+            response.headers_mut().append(VARY, HeaderValue::from_static("cookie"));
+            set_page_policy(&mut response);
+        }
+        Ok(response)
+    }
+
+    /// Returns the response from the cache, where it is built if it is missing or stale.
+    pub(crate) async fn cached(
+        &self,
+        policy: &SitePolicy,
+        key: &CacheKey,
+    ) -> Result<CachedResponse, ApiError> {
+        Ok(self.cache.get_or_render(&self.context, key, |page| self.build(policy, key, page)).await?)
+    }
+
+    async fn build(&self, policy: &SitePolicy, key: &CacheKey, page: Page) -> Rendered {
+        let opened_at = page.thread.opened_at;
+        let shown = page.comments.iter().map(|comment| comment.id).collect();
+        let listing = self.listing(policy, &key.query.thread, page);
+        let is_open = listing.thread.state == ThreadState::Open;
+        let expires_at = opened_at.filter(|_| is_open).and_then(|opened| policy.closes_at(opened));
+        let encoded = match &key.representation {
+            Representation::Json => {
+                let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
+                Encoded::new(JSON, json)
+            }
+            &Representation::Fragment(lang, style, heading_level, ref links) => {
+                let article = article(links, &listing.thread);
+                let address = thread_url(self.server(FROM_COLLECTION), &key.query, lang);
+                let view =
+                    ThreadView { heading_level, address, article, ..self.view(&key.query, lang, listing) };
+                Encoded::new(HTML, render::fragment(view, self.sheet(style)).await.into_bytes())
+            }
+            &Representation::Script(lang, heading_level) => {
+                let address = thread_url(self.server(FROM_PAGE), &key.query, lang);
+                let view = ThreadView { heading_level, address, ..self.view(&key.query, lang, listing) };
+                let thread = key.spelled.as_ref().unwrap_or(&key.query.thread);
+                let script = render::script(view, thread).await;
+                Encoded::enveloped(SCRIPT, self.script_envelope().await, script.as_bytes())
+            }
+            &Representation::Page(lang, mode, announcement) => {
+                let view = ThreadView { announcement, mode, ..self.view(&key.query, lang, listing) };
+                Encoded::new(HTML, self.page(view).await.into_bytes())
+            }
+        };
+        Rendered { encoded, expires_at, shown }
+    }
+
+    /// Returns what stands around every thread in a script, compressed for the first one.
+    async fn script_envelope(&self) -> Arc<Envelope> {
+        let widget = self.widget;
+        let make = move || {
+            let text = |name| widget.find(name).map(Asset::text).unwrap_or_default();
+            let (before, after) = render::script_envelope(&text(READY_LOADER), &text(STYLE_SHEET));
+            Arc::new(Envelope::new(&before, &after))
+        };
+        let envelope = self.script_envelope.get_or_init(async || {
+            tokio::task::spawn_blocking(make).await.expect("compressing in memory does not fail")
+        });
+        Arc::clone(envelope.await)
+    }
+
+    /// Renders a whole page.
+    pub(crate) async fn page(&self, view: ThreadView) -> String {
+        let article = view.listing.thread.url.clone();
+        render::page(view, PageFrame { style_sheet: self.style_sheet(FROM_PAGE), article }).await
+    }
+
+    /// Returns the style of a fragment, if this program has a style sheet.
+    fn sheet(&self, style: StyleMode) -> Option<StyleSource> {
+        match style {
+            StyleMode::Linked => self.style_sheet(self.server(FROM_COLLECTION)).map(StyleSource::Url),
+            StyleMode::Inline => {
+                self.widget.find(STYLE_SHEET).map(|asset| StyleSource::Text(asset.text().into_owned()))
+            }
+        }
+    }
+
+    /// Returns the address of the style sheet, if this program has one.
+    fn style_sheet(&self, server: &str) -> Option<String> {
+        let address = |_| format!("{server}/assets/{}/widget.css", self.widget.hash);
+        self.widget.find(STYLE_SHEET).map(address)
+    }
+
+    /// Returns the address at which browsers reach this server. Where it is not configured, that is relative to the
+    /// response itself, which holds under whatever path a proxy has put it.
+    fn server<'a>(&'a self, relative: &'a str) -> &'a str {
+        self.public_url.as_ref().map_or(relative, |url| url.as_str())
+    }
+
+    /// Describes a thread to the renderer.
+    pub(crate) fn view(&self, query: &ListQuery, lang: Lang, listing: Listing) -> ThreadView {
+        let SiteLocale { phrases, zone, .. } = self.sites.locale(&query.thread.site);
+        ThreadView {
+            phrases,
+            zone,
+            // A page leads to itself by whichever name it was reached.
+            address: thread_url(FROM_PAGE, query, lang),
+            heading_level: None,
+            sort: query.sort,
+            limit: query.limits.top_level,
+            announcement: None,
+            form_response: None,
+            mode: Mode::Script,
+            article: None,
+            session: None,
+            listing,
+            lang,
+        }
+    }
+
+    /// Describes a thread on the wire.
+    pub(crate) fn listing(&self, policy: &SitePolicy, thread: &ThreadKey, page: Page) -> Listing {
+        let StoredThread { title, url, total, opened_at, revision } = page.thread;
+        let cutoff = policy.opening_cutoff(self.context.clock.now());
+        let is_closed = opened_at.zip(cutoff).is_some_and(|(opened, cutoff)| opened < cutoff);
+        let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
+        let edit = policy.lets_authors_edit().then_some(Feature::Edit);
+        let live = self.live.is_on().then_some(Feature::Live);
+        let always = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report];
+        let features = always.into_iter().chain(edit).chain(live).collect();
+        let event = revision.map(|revision| revision.to_string());
+        let (site, page_id) = (thread.site.clone(), thread.page.clone());
+        let url = url.filter(|address| self.sites.has_page(&site, address));
+        Listing {
+            thread: Thread { site, page: page_id, title, url, total, state, features, event },
+            comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
+            next: page.next.map(|cursor| cursor.to_string()),
+            earlier: page.earlier,
+        }
+    }
+}
+
+/// Sets the policies of a page instead of those of responses for programs.
+pub(crate) fn set_page_policy(response: &mut Response) {
+    let policy = HeaderValue::from_static(&CONTENT_POLICY);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    // With `no-referrer` a browser would name no origin when it sends the form.
+    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+}
+
+/// Returns the address that links to the comments begin with. A route in a fragment leaves no room for another one, and
+/// needs scripts, which know better.
+fn article(links: &Links, thread: &Thread) -> Option<String> {
+    let Links::Article(given) = links else { return None };
+    let known = given.clone().or_else(|| thread.url.clone());
+    known.or_else(|| article::page_path(&thread.page)).filter(|address| !address.contains('#'))
+}
+
+/// Returns the address of a thread's own page.
+pub(crate) fn thread_url(server: &str, query: &ListQuery, lang: Lang) -> String {
+    let start = format!("{server}{}?", paths::THREAD);
+    let from = start.len();
+    let mut pairs = Serializer::for_suffix(start, from);
+    pairs.append_pair("site", &query.thread.site).append_pair("page", &query.thread.page);
+    pairs.append_pair("lang", lang.as_str()).append_pair("sort", query.sort.as_str());
+    pairs.finish()
+}

@@ -1,0 +1,136 @@
+//! The server or the network fails: the reader sees an error, loses no word, and in the end has one comment.
+
+use anyhow::Result;
+use e2e::{Client, Reader, Server, Site, Trouble};
+
+const TEXT: &str = "Written once, with care.\nAnd a second line — «as typed».";
+const TEXT_IS_KEPT: &str = "document.querySelector('.dumka-form [name=text]').value === \
+    'Written once, with care.\\nAnd a second line — «as typed».'";
+
+/// A page whose every request to the server goes through the site.
+async fn site(server: &Server) -> Result<Site> {
+    let body = "<script async src=/embed.js></script><dumka-comments page=trouble></dumka-comments>";
+    Site::with_body(body, server.url("")).await
+}
+
+async fn comments(server: &Server) -> Result<usize> {
+    Ok(Client::new(server.url("/api/v1/comments"), "trouble").list().await?.len())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dead_server_keeps_the_text_and_trying_again_posts_once() -> Result<()> {
+    let mut server = Server::serve().await?;
+    let body = format!(
+        "<script async src={}></script><dumka-comments page=trouble></dumka-comments>",
+        server.url("/embed.js")
+    );
+    let site = Site::with_body(&body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.writes("Ann", TEXT).await?;
+
+    server.kill()?;
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-form .dumka-error", "your text has been kept").await?;
+    reader.sees(".dumka-submit", "try again").await?;
+    reader.holds(TEXT_IS_KEPT).await?;
+
+    server.restart().await?;
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-body", "Written once, with care.").await?;
+    reader.sees(".dumka-count", "(1)").await?;
+    assert_eq!(comments(&server).await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_of_html_instead_of_an_answer_is_no_loss() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = site(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.writes("Ann", TEXT).await?;
+
+    let answer = "<h1>Please log in to the hotel's network</h1>";
+    site.set_trouble(Some(Trouble { address: "/api/v1/comments", method: "POST", status: 200, answer }));
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-form .dumka-error", "your text has been kept").await?;
+    reader.holds(TEXT_IS_KEPT).await?;
+    reader.holds("!document.body.textContent.includes('hotel')").await?;
+
+    site.set_trouble(None);
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-body", "Written once, with care.").await?;
+    assert_eq!(comments(&server).await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn list_that_never_came_can_be_asked_for_again() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = site(&server).await?;
+    site.set_trouble(Some(Trouble {
+        address: "/api/v1/comments",
+        method: "GET",
+        status: 502,
+        answer: "Bad",
+    }));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts("dumka-comments[data-state=failed] .dumka-error", 1).await?;
+
+    site.set_trouble(None);
+    reader.clicks(".dumka-retry").await?;
+    reader.sees(".dumka-count", "Comments (0)").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reload_keeps_the_draft() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = site(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.writes("Ann", TEXT).await?;
+    reader.reload().await?;
+    reader.counts(".dumka-count", 1).await?;
+    reader.holds(TEXT_IS_KEPT).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn endpoint_that_is_not_there_is_said_and_the_page_unharmed() -> Result<()> {
+    let server = Server::serve().await?;
+    let body = "<script async src=/embed.js></script>\
+        <dumka-comments page=trouble endpoint=http://127.0.0.1:1/comments></dumka-comments>";
+    let site = Site::with_body(body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts("dumka-comments[data-state=failed]", 1).await?;
+    reader.sees("dumka-comments [role=alert]", "The comments could not be loaded.").await?;
+    reader.sees("h1", "News").await?;
+    reader.sees("#end", "End of the page").await?;
+
+    reader
+        .value("void document.querySelector('dumka-comments').setAttribute('endpoint', '/api/v1/comments')")
+        .await?;
+    reader.sees(".dumka-count", "Comments (0)").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn element_taken_away_and_put_back_works_again() -> Result<()> {
+    let server = Server::serve().await?;
+    let site = site(&server).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.sees(".dumka-count", "Comments (0)").await?;
+
+    let swap = "(() => { const old = document.querySelector('dumka-comments'); old.remove(); \
+        window.kept = old; return document.querySelector('.dumka-count') === null })()";
+    reader.holds(swap).await?;
+    reader.value("void document.querySelector('#end').before(window.kept)").await?;
+    reader.counts(".dumka-count", 1).await?;
+    reader.writes("Ann", "Back again").await?;
+    reader.clicks(".dumka-submit").await?;
+    reader.sees(".dumka-body", "Back again").await?;
+    assert_eq!(comments(&server).await?, 1);
+    Ok(())
+}
