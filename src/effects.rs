@@ -60,7 +60,7 @@ pub fn run(effect: Effect, state: &State, context: &Rc<WidgetContext>, dispatch:
     }
 }
 
-/// Asks for the thread, in a task after the one in which the widget was made.
+/// Requests the thread, in a task after the one that has created the widget.
 pub fn load_thread(dispatch: Callback<Action>) {
     spawn_local(async move {
         scheduler::yield_task().await;
@@ -70,8 +70,8 @@ pub fn load_thread(dispatch: Callback<Action>) {
 
 type Listed = Result<Listing, Failure>;
 
-/// Requests the first comments, with the settings as they are now: the comment that the list begins at is
-/// forgotten at some time.
+/// Requests the first comments, with the present settings: the comment at which the list begins is dropped at some
+/// time.
 fn first(state: &State, context: &WidgetContext) -> PendingResponse {
     match context.first_response.take() {
         Some(response) => PendingResponse::adopt(response),
@@ -109,7 +109,7 @@ fn step(context: &WidgetContext, dispatch: Callback<Action>) {
     });
 }
 
-/// The request leaves at once, before what it changes is drawn: on a slow phone that is a tenth of the wait.
+/// Sends a request at once, before its change is drawn: on a slow phone that is a tenth of the wait.
 fn ask(request: Request, dispatch: Callback<Action>, then: impl FnOnce(Response) -> Action + 'static) {
     let pending = request.send();
     // One future for all, whatever comes of the answer: each of its own would weigh a kilobyte.
@@ -145,7 +145,7 @@ fn copy_link(context: &WidgetContext, id: &str, dispatch: Callback<Action>) {
     });
 }
 
-/// Writes the times that are shown anew, some at a time: what was five minutes ago is six by now.
+/// Refreshes the relative times, some at a time.
 pub fn refresh_times(context: Rc<WidgetContext>) {
     const AT_ONCE: u32 = 50;
     spawn_local(async move {

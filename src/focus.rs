@@ -11,7 +11,7 @@ use crate::host::WidgetContext;
 use crate::scheduler;
 use crate::state::{Focus, FormSlot};
 
-/// Moves the focus to what was meant, where that is there.
+/// Moves the focus to a target, if that is on the page.
 pub fn to(context: &WidgetContext, focus: &Focus) {
     let selector = match focus {
         Focus::Field(form, field) => [form_selector(*form), " [name=", field.name(), "]"].concat(),
@@ -34,8 +34,7 @@ pub fn to(context: &WidgetContext, focus: &Focus) {
     }
 }
 
-/// The same in the next frame, in which what was drawn is laid out in any case: now, all of it would have to be laid
-/// out for that alone.
+/// Moves the focus in the next frame, in which the page is laid out anyway.
 pub fn in_next_frame(context: Rc<WidgetContext>, focus: Focus) {
     spawn_local(async move {
         scheduler::next_frame().await;

@@ -36,7 +36,7 @@ pub struct WidgetContext {
 pub struct LoaderApi(pub JsValue);
 
 impl LoaderApi {
-    /// Calls a function with one word; what it answers, unless it throws.
+    /// Calls a function with one argument; `None` if it throws.
     pub fn call(&self, name: &str, word: &str) -> Option<JsValue> {
         let function = json::get(&self.0, name).dyn_into::<Function>().ok()?;
         function.call1(&JsValue::UNDEFINED, &word.into()).ok()
@@ -62,7 +62,7 @@ pub enum MountStage {
 pub struct Host(pub HtmlElement);
 
 impl Host {
-    /// Sets one of the element's `data-` attributes, which style sheets go by.
+    /// Sets one of the element's `data-` attributes, for style sheets.
     pub fn set(&self, name: &str, value: &str) {
         if self.0.get_attribute(name).as_deref() != Some(value) {
             // Fails only for names that are no attribute names.
@@ -70,7 +70,7 @@ impl Host {
         }
     }
 
-    /// Tells the page what happened: an event that bubbles from the element.
+    /// Dispatches an event that bubbles from the element.
     pub fn emit(&self, event: &Event) {
         let (name, key, value) = match event {
             Event::Ready => ("dumka:ready", "page", self.0.get_attribute("page").unwrap_or_default()),

@@ -34,16 +34,14 @@ impl Widget {
         self.handle.send_message(Action::Reload);
     }
 
-    /// Takes the place of the thread that the page shows: `typed` is what stands in its form, a
-    /// [`TypedForm`](crate::state::TypedForm) as a plain object, or nothing where there is no form; `enter` is called
-    /// as soon
-    /// as that is drawn.
+    /// Replaces the prerendered thread: `typed` is the input into its form, a [`TypedForm`](crate::state::TypedForm)
+    /// as a plain object, or nothing without a form; `enter` is called as soon as this is drawn.
     pub fn hydrate(&self, typed: &JsValue, enter: Function) {
         self.context.stage.replace(MountStage::Swapping(enter));
         self.handle.send_message(Action::Hydrate(json::decode(typed)));
     }
 
-    /// Takes in an event of the live stream: its name, and its data as JSON.
+    /// Applies an event of the live stream: its name, and its data as JSON.
     pub fn on_live_event(&self, event: &str, data: &str) {
         if event == live::ALIVE {
             self.on_alive(data);
@@ -52,7 +50,7 @@ impl Widget {
         }
     }
 
-    /// Sets the clock by which times are written; where they read otherwise now, they are written anew.
+    /// Synchronizes the clock of relative times, and refreshes them if they have changed.
     fn on_alive(&self, data: &str) {
         let Some(LiveAlive { server_time, .. }) = json::from_str(data) else { return };
         let is_other = self.context.loader.call("synchronize", &server_time.0);
@@ -61,7 +59,7 @@ impl Widget {
         }
     }
 
-    /// Takes the widget off the page and frees it.
+    /// Unmounts the widget and frees it.
     pub fn unmount(self) {
         self.handle.destroy();
     }
@@ -87,8 +85,7 @@ fn happening(event: &str, data: &str) -> Option<LiveEvent> {
     }
 }
 
-/// Reads a file of `locales/`. Names that this version does not know are passed over, and words that are no text are
-/// none.
+/// Reads a file of `locales/`. Unknown names, and values that are no text, are ignored.
 fn catalog(file: &JsValue) -> Option<Catalog> {
     let words = |object: &JsValue, name: &str| json::own(object, name).as_string().unwrap_or_default();
     let counted = |phrase: &str, category: &str| words(&json::own(file, phrase), category);
@@ -97,15 +94,14 @@ fn catalog(file: &JsValue) -> Option<Catalog> {
 
 /// Draws a widget into `root`, a `<section class="dumka">`, for the custom element `host`.
 ///
-/// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_response` is a promise of
-/// the `Response` to the first list request. With `on_ready`, the page shows the thread already: the widget is drawn
-/// without a word to the page, `on_ready` is called when the thread or a failure is there, and
+/// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_response` is a promise
+/// of the `Response` to the first list request. With `on_ready`, the page shows the thread already: the widget is
+/// drawn without a word to the page, `on_ready` is called when the thread or a failure is there, and
 /// [`Widget::hydrate`] is awaited. `loader` has the functions `listen(event)`, which follows the live stream from
 /// that event on and calls [`Widget::on_live_event`]; `copy(id)`, which copies the address of a comment and answers a
-/// promise;
-/// `ago(moment)`, which says in words how long ago that was; `learn(moment)`, which is told what the server's clock
-/// showed just now; and `synchronize(moment)`, which is told what it shows now and answers whether times read
-/// otherwise. As `storage` it has what does as the browser's `localStorage` does and never fails.
+/// promise; `ago(moment)`, which says in words how long ago that was; `learn(moment)`, which is told what the
+/// server's clock showed just now; and `synchronize(moment)`, which is told what it shows now and answers whether
+/// times read otherwise. As `storage` it has what does as the browser's `localStorage` does and never fails.
 ///
 /// # Errors
 ///

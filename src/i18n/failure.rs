@@ -6,7 +6,7 @@ use super::{Key, Locale, PluralKey};
 use crate::state::Failure;
 
 impl Locale {
-    /// The reason in a sentence.
+    /// Describes a failure in a sentence.
     pub fn reason(&self, failure: &Failure) -> String {
         match failure {
             Failure::Offline => self.text(Key::Offline).into(),

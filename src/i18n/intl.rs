@@ -11,7 +11,7 @@ use crate::json;
 #[derive(Debug)]
 pub struct Intl {
     exact: Option<Format>,
-    /// Writes how long ago a moment was, by the server's clock.
+    /// Formats a time relative to the server's clock.
     ago: Option<Function>,
     plural: Option<Format>,
 }
@@ -66,7 +66,7 @@ impl LocaleRules for Intl {
         known.map_or(Category::Other, |number| Category::ALL[number])
     }
 
-    /// In the reader's zone; the wire's own text where it is no moment.
+    /// Formats a date in the reader's time zone; text that is no date stays as it is.
     fn format_date(&self, rfc3339: &str) -> FormattedDate {
         let date = Date::new(&rfc3339.into());
         let written = self.exact.as_ref().and_then(|exact| exact.write(&date));

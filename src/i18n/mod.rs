@@ -12,7 +12,7 @@ use dumka_api::Sort;
 
 pub use catalog::{Catalog, Category, Key, PluralKey};
 
-/// A language with its words, its way of counting and its way of writing moments.
+/// A language with its texts, plural rules and date formats.
 pub struct Locale {
     /// The BCP 47 tag, for `lang` attributes.
     pub lang: String,
@@ -22,19 +22,19 @@ pub struct Locale {
 
 /// The plural rules and date formats of a language, which a browser and a server implement by different means.
 pub trait LocaleRules {
-    /// The plural category of a number.
+    /// Returns the plural category of a number.
     fn category(&self, n: u64) -> Category;
 
-    /// A moment, given in RFC 3339, as a reader reads it.
+    /// Formats a date, given in RFC 3339.
     fn format_date(&self, rfc3339: &str) -> FormattedDate;
 }
 
-/// A moment as a reader reads it.
+/// A formatted date.
 #[derive(Debug)]
 pub struct FormattedDate {
-    /// In words, such as «5 minutes ago».
+    /// The visible text, such as «5 minutes ago».
     pub words: String,
-    /// To the minute, where the words do not say that.
+    /// The date to the minute, if the text is relative.
     pub exact: Option<String>,
 }
 
@@ -45,27 +45,27 @@ impl fmt::Debug for Locale {
 }
 
 impl Locale {
-    /// A language, its catalog, and what else is known of it.
+    /// Creates a locale.
     pub fn new(lang: String, catalog: Arc<Catalog>, rules: impl LocaleRules + 'static) -> Self {
         Self { lang, catalog, rules: Box::new(rules) }
     }
 
-    /// The words of a key.
+    /// Returns the text of a key.
     pub fn text(&self, key: Key) -> &str {
         self.catalog.text(key)
     }
 
-    /// The words of a key with a value in the place of its `{…}`; no key has more than one.
+    /// Returns the text of a key with a value for its one placeholder `{…}`.
     pub fn with(&self, key: Key, value: &str) -> String {
         filled(self.text(key), value)
     }
 
-    /// A counted phrase in the form for a number, with that in the place of `{n}`.
+    /// Returns the plural form for a number, which replaces `{n}`.
     pub fn count(&self, phrase: PluralKey, n: u64) -> String {
         filled(self.catalog.form(phrase, self.rules.category(n)), &n.to_string())
     }
 
-    /// A moment, given in RFC 3339, as a reader reads it.
+    /// Formats a date, given in RFC 3339.
     pub fn format_date(&self, rfc3339: &str) -> FormattedDate {
         self.rules.format_date(rfc3339)
     }
@@ -77,7 +77,7 @@ fn filled(text: &str, value: &str) -> String {
 }
 
 impl Key {
-    /// The name of an order.
+    /// Returns the name of an order.
     pub fn for_sort(sort: Sort) -> Self {
         match sort {
             Sort::Oldest => Self::Oldest,

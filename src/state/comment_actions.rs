@@ -47,7 +47,7 @@ impl State {
         vec![]
     }
 
-    /// Gives a comment that has just come what this reader did there before.
+    /// Applies the reader's session to a comment that has just been loaded.
     pub(super) fn apply_session(&mut self, id: &str) {
         let (vote, minutes_left) = (self.session.vote(id), self.session.minutes_left(id, self.now_ms));
         if vote == 0 && minutes_left.is_none() {
@@ -72,7 +72,7 @@ impl State {
         vec![]
     }
 
-    /// Says at the comment why what was pressed there did not happen.
+    /// Shows the failure of an action at its comment.
     pub fn show_action_error(&mut self, id: &str, failure: Failure) -> Vec<Effect> {
         let action_error = Rc::new(failure.clone());
         if let Some(loaded) = self.loaded_mut() {
@@ -105,8 +105,7 @@ impl State {
         vec![Effect::SaveSession(gone), Effect::Focus(focus)]
     }
 
-    /// Takes a comment off the screen and answers where the focus goes: to where it stood, or to what it answered, or
-    /// else to what follows on nothing.
+    /// Removes a comment and returns the new target of the focus: its tombstone, its parent, or the opener of the form.
     pub(super) fn remove_and_refocus(&mut self, id: &str, take: fn(&mut LoadedThread, &str)) -> Focus {
         let Some(loaded) = self.loaded_mut() else { return Focus::Add };
         let parent = loaded.list.get(id).and_then(|node| node.parent.clone());

@@ -2,7 +2,7 @@
 
 use dumka_api::{CommentId, EditToken};
 
-/// Milliseconds for which the token of a comment is kept past its end, for clocks that were set meanwhile.
+/// Milliseconds for which an expired token is kept, since clocks may be set back.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// The reader's own comments and votes in a thread.
@@ -14,14 +14,14 @@ pub struct Session {
     pub votes: Vec<Vote>,
 }
 
-/// The right to change a comment of one's own.
+/// A comment of the reader's own, with the right to change it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnedComment {
     /// The comment's id.
     pub id: CommentId,
     /// The token that edits and deletes it.
     pub token: EditToken,
-    /// Until when it does: milliseconds since the Unix epoch, by the reader's clock.
+    /// The end of the edit window: milliseconds since the Unix epoch, by the reader's clock.
     pub until_ms: i64,
 }
 
@@ -64,12 +64,12 @@ impl Session {
         }
     }
 
-    /// The reader's vote on a comment: 1, 0 or -1.
+    /// Returns the reader's vote on a comment: 1, 0 or -1.
     pub fn vote(&self, id: &str) -> i8 {
         self.votes.iter().find(|vote| vote.id == id).map_or(0, |vote| vote.value)
     }
 
-    /// The right to change the comment with this id.
+    /// Returns the reader's own comment with this id.
     pub fn owned(&self, id: &str) -> Option<&OwnedComment> {
         self.owned.iter().find(|own| own.id == id)
     }
@@ -80,8 +80,7 @@ impl Session {
         u32::try_from(left_ms.div_ceil(60_000)).ok().filter(|minutes| *minutes > 0)
     }
 
-    /// The session as lines of words, of which none has a space in it. That reads and writes itself in a fraction of
-    /// what JSON adds to the bundle.
+    /// Encodes the session as lines of words without spaces, which takes a fraction of the code of JSON.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         for OwnedComment { id, token, until_ms } in &self.owned {
@@ -93,7 +92,7 @@ impl Session {
         text
     }
 
-    /// Reads what [`Session::to_text`] wrote; lines that mean nothing are passed over.
+    /// Decodes the format of [`Session::to_text`]; unknown lines are ignored.
     pub fn from_text(text: &str) -> Self {
         let mut session = Self::default();
         for line in text.split('\n') {

@@ -33,6 +33,11 @@ impl LoadState {
         }
     }
 
+    /// Returns `true` if it could not be loaded.
+    pub(super) fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed(_))
+    }
+
     /// Returns `true` once the first response or a failure is shown.
     pub fn is_first_response_shown(&self) -> bool {
         match self {

@@ -9,17 +9,17 @@ use super::effect::Effect;
 use super::failure::Failure;
 use super::session::{SessionChange, Vote};
 
-/// A vote whose answer has not come.
+/// A vote whose request is under way.
 #[derive(Debug, PartialEq)]
 pub(super) struct PendingVote {
     id: CommentId,
     sent: i8,
-    /// The reader's vote before, and all votes, to be put back.
+    /// The reader's vote and all votes before, for a rollback.
     before: (i8, Votes),
 }
 
 impl State {
-    /// The same vote again withdraws it.
+    /// Votes; the same vote again withdraws it.
     pub(super) fn vote(&mut self, id: CommentId, pressed: i8) -> Vec<Effect> {
         let Some(node) = self.loaded().and_then(|loaded| loaded.list.get(&id)) else { return vec![] };
         let before = (node.vote, node.comment.votes);
@@ -52,7 +52,7 @@ impl State {
         }
     }
 
-    /// Takes in how others judged a comment, unless this reader's own vote is under way: its answer says both.
+    /// Updates the votes of others, unless the reader's own is under way: its response has both.
     pub(super) fn update_votes(&mut self, id: &str, votes: Votes) {
         if self.pending_votes.iter().any(|vote| vote.id == id) {
             return;
@@ -75,7 +75,7 @@ impl State {
     }
 }
 
-/// All votes after one reader's has changed from `before` to `now`.
+/// Returns all votes after one reader's vote has changed.
 fn judged(votes: Votes, before: i8, now: i8) -> Votes {
     let counted =
         |number: u32, value| (number + u32::from(now == value)).saturating_sub(u32::from(before == value));

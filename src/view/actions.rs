@@ -41,7 +41,7 @@ fn offers_any(context: &ViewContext) -> bool {
     [Feature::Reply, Feature::Vote, Feature::Report].into_iter().any(|feature| context.can(feature))
 }
 
-/// Leads to a form on the thread's own page where nothing listens.
+/// Draws a control that leads to a form on the thread's own page, without scripts.
 fn leading(class: &'static str, words: Key, query: &str, node: &Node, context: &ViewContext) -> Html {
     let address = |page: &str| [page, query, &node.comment.id].concat().into();
     let href = context.thread_page.as_deref().map(address);
@@ -124,7 +124,7 @@ fn own(node: &Node, context: &ViewContext) -> Html {
     }
 }
 
-/// Hears what is pressed in a list.
+/// Listens to the clicks in a list.
 pub(super) fn listener(dispatch: &Callback<Action>) -> Callback<MouseEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: MouseEvent| {

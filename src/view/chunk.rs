@@ -6,7 +6,7 @@ use super::comment::comment;
 use super::context::ViewContext;
 use crate::state::list::Chunk;
 
-/// Comments that came together, or a group of such chunks; no element of its own, for the list is flat.
+/// Comments that were shown together, or a group of such chunks; without an element of its own, since the list is flat.
 pub(super) struct ChunkItem;
 
 /// Properties of a chunk.

@@ -36,8 +36,8 @@ pub(super) fn comment(node: &Node, context: &ViewContext) -> Html {
     }
 }
 
-/// The times stand last: in a browser they become shorter, and nothing may move for that. No `<header>`: resets such
-/// as normalize.css make each of them a block.
+/// Draws author, badge and dates. The dates stand last: in a browser they become shorter, and nothing may move for
+/// that. No `<header>`: resets such as normalize.css make it a block.
 fn header(comment: &Comment, answers: Option<&Comment>, context: &ViewContext) -> Html {
     let locale = &*context.locale;
     html! {
@@ -99,7 +99,7 @@ fn content(comment: &Comment, locale: &Locale) -> Html {
     }
 }
 
-/// An edited text takes the place of the one before as a whole: inside that, the page may have changed anything.
+/// Draws the text. An edited text replaces the one before as a whole, since the page may have changed anything in it.
 fn text(comment: &Comment) -> Html {
     let key = comment.edited_at.as_ref().map_or("", |at| &at.0);
     html! { <div {key} class="dumka-body">{ body::body(&comment.body) }</div> }

@@ -11,9 +11,8 @@ use crate::state::form::{FormKind, Phase};
 use crate::state::{Action, Composer, Field, FormSlot};
 
 /// Draws a field with what it is called and what is wrong with it. That has its place also where nothing is: Yew
-/// compares
-/// children from their end, and would make the control anew when one comes or goes behind it, under the hand that
-/// types.
+/// compares children from their end, and would make the control anew when one comes or goes behind it, under the hand
+/// that types.
 pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html {
     let reason = composer.failure().filter(|failure| failure.field() == Some(field));
     let reason = reason.map(|failure| locale.reason(failure));
@@ -38,7 +37,7 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
     }
 }
 
-/// Is heard when it comes, and belongs to its field as a description: an alert in a label is no part of the name.
+/// Draws the error of a field. It is announced, and describes its field: an alert in a label is no part of the name.
 fn field_error(reason: &String) -> Html {
     html! { <span class="dumka-error" role="alert">{ reason }</span> }
 }
@@ -80,8 +79,8 @@ fn option(reason: ReportReason, chosen: &str, locale: &Locale) -> Html {
     html! { <option {value} selected={value == chosen}>{ locale.text(key) }</option> }
 }
 
-/// Hears what is typed into any field of a form. Read in the listener: later, inside a shadow root, the event's target
-/// is the host.
+/// Listens to the input of all fields of a form. The value is read in the listener: later, inside a shadow root, the
+/// event's target is the host.
 pub(super) fn listener(form: FormSlot, context: &ViewContext) -> Callback<InputEvent> {
     let dispatch = context.dispatch.clone();
     Callback::from(move |event: InputEvent| {

@@ -49,7 +49,7 @@ pub(super) fn form(composer: &Composer, form: FormSlot, author: &str, context: &
     form
 }
 
-/// The form as a browser sends it from a page in whichever encoding. Where the program draws it, the program sends it.
+/// Makes browsers without scripts submit a form in UTF-8, whatever the encoding of the page.
 #[cfg(feature = "ssr")]
 pub(super) fn in_utf8(mut form: Html) -> Html {
     if let Html::VTag(tag) = &mut form {
@@ -98,7 +98,7 @@ fn target(kind: &FormKind) -> Html {
     }
 }
 
-/// A failure that no field is to blame for stands above them all.
+/// Draws a failure that belongs to no field.
 fn failure(composer: &Composer, locale: &Locale) -> Html {
     let Some(failure) = composer.failure().filter(|failure| failure.field().is_none()) else {
         return Html::default();
@@ -162,7 +162,7 @@ fn preview_button(composer: &Composer, form: FormSlot, context: &ViewContext) ->
     button.draw(context.locale.text(Key::Preview))
 }
 
-/// The form of the thread is closed by what opened it.
+/// Draws the button that closes a form under a comment. The thread's own is closed by its opener.
 fn cancel_button(form: FormSlot, context: &ViewContext) -> Html {
     if form == FormSlot::Thread {
         return Html::default();
@@ -171,7 +171,7 @@ fn cancel_button(form: FormSlot, context: &ViewContext) -> Html {
     Control { onclick: Some(onclick), ..Control::of("dumka-cancel") }.draw(context.locale.text(Key::Cancel))
 }
 
-/// Ctrl or Cmd and Enter sends, Escape closes; neither in the middle of a word that is being composed.
+/// Listens to keys: Ctrl or Cmd and Enter submits, Escape closes; neither during the composition of a word.
 fn keys(form: FormSlot, context: &ViewContext) -> yew::Callback<KeyboardEvent> {
     let dispatch = context.dispatch.clone();
     yew::Callback::from(move |event: KeyboardEvent| {

@@ -7,12 +7,12 @@ use super::control::Control;
 use crate::i18n::{Key, Locale};
 use crate::state::{Announcement, Failure};
 
-/// The thread is on its way.
+/// Draws the notice that the thread is loading.
 pub(super) fn loading(locale: &Locale) -> Html {
     html! { <p class="dumka-notice" role="status">{ locale.text(Key::Loading) }</p> }
 }
 
-/// Something did not come; what, why, and a button to ask again.
+/// Draws a failed request, with a button to retry.
 pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callback<MouseEvent>) -> Html {
     let retry = Control { onclick: Some(retry), ..Control::of("dumka-retry") };
     html! {
@@ -28,7 +28,7 @@ pub(super) fn action_error(locale: &Locale, failure: &Failure) -> Html {
     html! { <p class="dumka-error" role="alert">{ locale.text(Key::ActionFailed) }{ " " }{ locale.reason(failure) }</p> }
 }
 
-/// The live region: always there, so that what appears in it is read out.
+/// Draws the live region, which is always there, so that its changes are announced.
 pub(super) fn announcement(locale: &Locale, announcement: Option<Announcement>) -> Html {
     match announcement {
         Some(Announcement::Published) => status(locale.text(Key::Published)),

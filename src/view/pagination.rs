@@ -24,7 +24,7 @@ pub(super) fn more(
     }
 }
 
-/// Leads to all comments by itself where nothing listens.
+/// Draws «show all», which is a link without scripts.
 fn all(address: Option<String>, locale: &Locale, onclick: Callback<MouseEvent>) -> Html {
     let (href, onclick) = (address.map(Into::into), Some(onclick));
     Control { href, onclick, ..Control::of("dumka-all") }.draw(locale.text(Key::ShowAll))

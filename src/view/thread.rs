@@ -32,7 +32,7 @@ pub(super) fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext
     }
 }
 
-/// A closed thread shows no form, unless it closed while the reader was writing.
+/// Draws the form, or the notice that the thread is closed. A form that is open stays open.
 fn form_or_notice(state: &State, context: &ViewContext) -> Html {
     if state.is_closed() && state.composer.phase == Phase::Closed {
         return html! { <p class="dumka-notice">{ context.locale.text(Key::Closed) }</p> };

@@ -1,4 +1,4 @@
-//! What a reader does with the comments of others: judges, reports, sorts, links, hears of new ones.
+//! Actions on comments: votes, reports, sorting, links, new comments.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,4 +1,4 @@
-//! What a reader does with the keyboard.
+//! Input by keyboard.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit};
@@ -6,12 +6,12 @@ use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Keybo
 use crate::page::Page;
 
 impl Page {
-    /// What stands in a field of the first form, the thread's own.
+    /// The value of a field in the thread's own form.
     pub fn value(&self, field: &str) -> String {
         self.value_at(&format!("[name={field}]"))
     }
 
-    /// What stands in the field of that selector.
+    /// The value of the field with this selector.
     pub fn value_at(&self, selector: &str) -> String {
         let element = self.find(selector);
         match element.dyn_into::<HtmlTextAreaElement>() {

@@ -1,4 +1,4 @@
-//! What a reader sees before writing anything.
+//! Loading of threads, and their first states.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

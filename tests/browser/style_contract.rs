@@ -1,5 +1,5 @@
-//! What a site may style: every class of every state is in the list, every class of the list is in some state, and
-//! inside a shadow root each is a part.
+//! The classes that a site may style: every class of every state is in the list, every class of the list is in some
+//! state, and inside a shadow root each is a part.
 
 use std::collections::BTreeSet;
 

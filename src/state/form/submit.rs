@@ -9,7 +9,7 @@ use super::kind::FormKind;
 use crate::state::action::{Accepted, FormSlot};
 use crate::state::effect::{Effect, Event, Focus, FormRequest};
 use crate::state::session::{OwnedComment, SessionChange};
-use crate::state::{Announcement, Failure, LoadState, State};
+use crate::state::{Announcement, Failure, State};
 
 impl State {
     pub(in crate::state) fn submit(&mut self, form: FormSlot) -> Vec<Effect> {
@@ -162,7 +162,7 @@ impl State {
         }
         self.apply_session(&id);
         let mut effects = vec![Effect::Focus(Focus::Comment(id.clone())), Effect::Emit(Event::Posted(id))];
-        if matches!(self.thread, LoadState::Failed(_)) {
+        if self.thread.is_failed() {
             effects.extend(self.reload());
         }
         effects

@@ -1,4 +1,4 @@
-//! Where comments stand in the tree.
+//! The depth of comments in the tree.
 
 use super::*;
 

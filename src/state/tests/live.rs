@@ -1,4 +1,4 @@
-//! What happens in the thread while it is read.
+//! Events of the live stream.
 
 use dumka_api::{Feature, Sort};
 

@@ -1,4 +1,4 @@
-//! What the state does with what happens to it.
+//! Actions and their effects.
 
 use dumka_api::{Author, Body, CommentState, Listing, Problem, ProblemKind, Thread, Timestamp, Votes};
 
@@ -98,7 +98,7 @@ fn ids(state: &State) -> Vec<&str> {
     nodes(&loaded(state).list).into_iter().map(|node| node.comment.id.as_str()).collect()
 }
 
-/// What is shown, from the top to the bottom of the page, where the newest do not stand first.
+/// The shown comments from the top of the page to its bottom, unless the newest come first.
 fn nodes(list: &List) -> Vec<&Node> {
     fn inner(chunk: &Chunk) -> Vec<&Node> {
         match chunk {

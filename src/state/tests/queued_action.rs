@@ -1,4 +1,4 @@
-//! What is pressed while the form under a comment is on its way.
+//! Actions while a form is being sent.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What the browser keeps of what the reader did.
+//! The session that the browser keeps.
 
 use super::super::session::{OwnedComment, Session, SessionChange, Vote};
 
