@@ -57,7 +57,14 @@ pub(super) const WALLS: &[Wall] = &[
         name: "client-fetches",
         inside: &["src"],
         except: &["src/client"],
-        never: &["fetch", "fetch_with_request", "fetch_with_str", "gloo_net", "EventSource", "XmlHttpRequest"],
+        never: &[
+            "fetch",
+            "fetch_with_request",
+            "fetch_with_str",
+            "gloo_net",
+            "EventSource",
+            "XmlHttpRequest",
+        ],
         because: "only `client` sends requests, also by a function of the browser that it declares itself",
     },
     Wall {
