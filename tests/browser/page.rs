@@ -11,9 +11,9 @@ use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
 use crate::endpoint::{answer, asked, serve};
 use crate::times::times_in;
 
-#[wasm_bindgen(module = "/embed/parts.js")]
+#[wasm_bindgen(module = "/embed/shadow_parts.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = keep)]
+    #[wasm_bindgen(js_name = exposeParts)]
     fn keep_parts(root: &Element);
 }
 

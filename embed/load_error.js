@@ -1,4 +1,4 @@
-// Says in the language of a thread that it did not come, where the loader itself knows no words of it.
+// Translates the message that a thread did not load, for languages of which the loader itself has no words.
 
 export const translate = async (button, lang) => {
   const file = await fetch(new URL(lang + '.json', import.meta.url)).catch(() => {})

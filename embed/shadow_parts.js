@@ -1,11 +1,11 @@
-// Inside a shadow root every class is also a part, so that the page can style it. Each is named once, when it comes or
+// Makes each class inside a shadow root also a part, so that the page can style it. Each is named once, when it comes or
 // becomes something else: looked for after each drawing, they would take as long as the thread is.
 
 const name = it => {
   if (it.className) it.part = it.className
 }
 
-export const keep = root => {
+export const exposeParts = root => {
   for (const it of root.querySelectorAll('[class]')) name(it)
   const named = new MutationObserver(records => {
     for (const { type, target, addedNodes } of records) {
