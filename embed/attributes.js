@@ -1,11 +1,11 @@
-// Says on the console, once, what is wrong with the attributes of a <dumka-comments>.
+// Warns on the console, once, of what is wrong with the attributes of a <dumka-comments>.
 
-const said = new Set()
+const warned = new Set()
 
 const warn = (name, value, accepted, otherwise) => {
   const text = `dumka-comments: ${name}="${value}" is not accepted; accepted: ${accepted}. ${otherwise}`
-  if (!said.has(text)) console.warn(text)
-  said.add(text)
+  if (!warned.has(text)) console.warn(text)
+  warned.add(text)
 }
 
 // What the loader does not look at until it is needed.
@@ -21,18 +21,18 @@ const reportPage = element => {
   if (named || element.hasAttribute('page') || !location.search) return
   const { pathname, search } = location
   const text = `dumka-comments: every address of ${pathname} shares one thread, whatever its query (here ${search}). Where that tells articles apart, give the element a page or the document a <link rel="canonical">.`
-  if (!said.has(pathname)) console.warn(text)
-  said.add(pathname)
+  if (!warned.has(pathname)) console.warn(text)
+  warned.add(pathname)
 }
 
 // A page in a sandbox, or one that lies in a folder.
 const reportOrigin = () => {
   const text = 'dumka-comments: this page has no origin (a sandbox without allow-same-origin, or file://): comments can be read here, and none can be sent.'
-  if (self.origin === 'null' && !said.has(text)) console.warn(text)
-  said.add(text)
+  if (self.origin === 'null' && !warned.has(text)) console.warn(text)
+  warned.add(text)
 }
 
-export const report = element => {
+export const validate = element => {
   reportOrigin()
   reportPage(element)
   const { observedAttributes, rules } = element.constructor

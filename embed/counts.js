@@ -5,8 +5,8 @@
 const PAGES = 100
 const ADDRESS_CHARS = 6000
 
-const language = (span, script, spoken) =>
-  [span.closest('[lang]')?.lang, script.dataset.lang, ...navigator.languages, 'en'].map(spoken).find(Boolean)
+const language = (span, script, supportedLang) =>
+  [span.closest('[lang]')?.lang, script.dataset.lang, ...navigator.languages, 'en'].map(supportedLang).find(Boolean)
 
 // As few addresses as will do for all pages.
 const addresses = (pages, { dataset, src }) => {
@@ -28,10 +28,10 @@ const read = address =>
     .then(answer => answer.ok && answer.json())
     .catch(() => {})
 
-const count = (spans, script, spoken) => {
+const count = (spans, script, supportedLang) => {
   const files = {}
   const places = Array.from(spans, span => {
-    const lang = 'dumkaCountWords' in span.dataset && language(span, script, spoken)
+    const lang = 'dumkaCountWords' in span.dataset && language(span, script, supportedLang)
     if (lang) files[lang] ??= read(new URL(lang + '.json', import.meta.url))
     return [span, lang]
   })
@@ -49,7 +49,7 @@ const count = (spans, script, spoken) => {
   }
 }
 
-export const fill = (script, spoken) => {
-  count(document.querySelectorAll('[data-dumka-count]'), script, spoken)
+export const fill = (script, supportedLang) => {
+  count(document.querySelectorAll('[data-dumka-count]'), script, supportedLang)
   if (document.querySelector('dumka-latest')) import('./latest.js').then(module => module.define(script))
 }

@@ -1,5 +1,6 @@
 // Holds on to what the program has drawn while the page around takes it away, exchanges it or turns its controls into
 // others: an attribute is put back, and what the program cannot do without has it begin anew.
+// tidy: function-length: one watcher whose parts share what they have seen
 
 import { ownClass } from './handover.js'
 import { isTooOften } from './surroundings.js'

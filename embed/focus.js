@@ -31,7 +31,7 @@ const near = ({ target, nextSibling, previousSibling }) => {
 }
 
 // Answers what ends it.
-export const keep = section => {
+export const preserveFocus = section => {
   const active = () => section.getRootNode().activeElement
   const isLost = () => section.isConnected && (active() ?? page.activeElement ?? page.body) === page.body
   let last = section.contains(active()) ? active() : null

@@ -1,5 +1,6 @@
-// The forms and links of a thread without the program: what the thread's own page answers is put in the place of
+// Works the forms and links of a thread without the program: what the thread's own page answers is put in the place of
 // what is shown.
+// tidy: function-length: the actions of one thread, which share what is under way
 
 import { counterpart, field, ownClass } from './handover.js'
 import { vote } from './vote.js'
@@ -12,10 +13,10 @@ export const run = (thread, texts) => {
   let busy = false
 
   thread.refresh = async () => {
-    const [section] = await thread.ask(thread.list)
+    const [section] = await thread.fetchThread(thread.list)
     if (section) renew(section)
   }
-  thread.act = async pressed => {
+  thread.queueAction = async pressed => {
     if (busy) return
     const isForm = pressed.localName === 'form'
     pressed.ariaBusy = false
@@ -31,7 +32,7 @@ export const run = (thread, texts) => {
     try {
       if (isVote) return await vote(config, pressed)
       const address = isForm ? pressed.getAttribute('action') : leads(pressed)
-      const [section, request] = await thread.ask(address + '&scripted', isForm && body(pressed))
+      const [section, request] = await thread.fetchThread(address + '&scripted', isForm && body(pressed))
       if (!section) throw request
       isForm ? answered(pressed, section, request.status) : continued(section, address)
     } catch (failure) {
@@ -60,8 +61,8 @@ export const run = (thread, texts) => {
     // Wherever the order puts it, it is the latest of those that have come.
     const [own] = ids().filter(id => !before.includes(id)).sort((one, other) => (time(one) < time(other) ? 1 : -1))
     focus(isTaken ? own && `#${CSS.escape(own)}` : '[aria-invalid=true]', '.dumka-error', '.dumka-add')
-    if (!isTaken) thread.tell('error', { kind: 'status' })
-    else if (!field(form, 'report')) thread.tell('posted', { id: own?.replace('comment-', '') ?? '' })
+    if (!isTaken) thread.emit('error', { kind: 'status' })
+    else if (!field(form, 'report')) thread.emit('posted', { id: own?.replace('comment-', '') ?? '' })
   }
 
   // What was taken is no draft any more.
@@ -101,7 +102,7 @@ export const run = (thread, texts) => {
 
   const put = section => {
     hidePreview(section)
-    thread.show(section)
+    thread.showSection(section)
     thread.remember()
     const form = section.querySelector(PANEL + ', .dumka-composer[open]')
     host.dataset.composer = !form ? 'closed' : form.querySelector('.dumka-error') ? 'rejected' : 'open'
@@ -160,7 +161,7 @@ export const run = (thread, texts) => {
   const complain = (pressed, what, failure) => {
     const kind = failure && reason(failure)
     const wait = failure?.headers?.get('retry-after') ?? failure?.getResponseHeader?.('retry-after')
-    if (failure) thread.tell('error', { kind: failure.status >= 400 ? 'status' : kind })
+    if (failure) thread.emit('error', { kind: failure.status >= 400 ? 'status' : kind })
     const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1 })
     // The language may not have come either.
     const lang = texts || words[config.lang] ? config.lang : 'en'
@@ -173,11 +174,11 @@ export const run = (thread, texts) => {
   }
 
   hidePreview(thread.section)
-  const waiting = [...thread.acts]
-  thread.acts.clear()
+  const waiting = [...thread.queue]
+  thread.queue.clear()
   for (const early of waiting) {
     const pressed = counterpart(thread.section, early)
-    if (pressed) thread.act(pressed)
+    if (pressed) thread.queueAction(pressed)
   }
 }
 

@@ -1,5 +1,6 @@
 // Keeps what the program has drawn as it knows it while the page around changes that: translators put other elements in
 // the place of text, wrappers cut it up.
+// tidy: function-length: one watcher whose parts share what they have seen
 
 import { anchor } from './surroundings.js'
 

@@ -76,7 +76,7 @@ export const swap = (thread, root) => {
   const [text, newText] = [section, root].map(it => it.querySelector('textarea'))
   const [top, size] = [text?.scrollTop, text?.style.cssText]
   const marks = marked(section)
-  thread.put(root)
+  thread.replaceSection(root)
   if (size && newText) newText.style.cssText = size // as the reader has drawn it out
   if (top && newText) newText.scrollTop = top
   focused?.focus({ preventScroll: true })

@@ -60,21 +60,21 @@ const group = about => {
   }
 
   const moments = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
-  const heed = does => {
+  const setPageListeners = does => {
     for (const [place, ...types] of moments) for (const type of types) place[does + 'EventListener'](type, anew)
   }
 
   return {
     add(thread) {
       threads.add(thread)
-      if (threads.size === 1) heed('add')
+      if (threads.size === 1) setPageListeners('add')
       line ? line.change() : join()
     },
     change: () => line?.change(),
     remove(thread) {
       threads.delete(thread)
       if (threads.size) return line?.change()
-      heed('remove')
+      setPageListeners('remove')
       leave()
     },
   }
@@ -82,7 +82,7 @@ const group = about => {
 
 // Tells `heard` every event of a thread after the position `after`, its name and its JSON, once each, in their order, without
 // a gap; answers what ends it.
-export const follow = ({ endpoint, site, page, after, host }, heard) => {
+export const subscribe = ({ endpoint, site, page, after, host }, heard) => {
   const key = endpoint + ' ' + site
   if (!groups.has(key)) groups.set(key, group({ endpoint, site }))
   const { add, change, remove } = groups.get(key)

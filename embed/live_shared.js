@@ -1,5 +1,6 @@
 // One connection for all windows of an origin: whoever holds a lock keeps it, and tells the others what it hears. Each
 // window knows how far it has come, so that nothing is lost when another one takes over.
+// tidy: function-length: one channel, whose parts share its state
 
 import { EVENTS, advanced, connect } from './live_stream.js'
 

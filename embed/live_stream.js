@@ -1,5 +1,6 @@
 // One connection that tells what happens in threads: a stream of server-sent events, or where that is held back on its
 // way, questions at intervals.
+// tidy: function-length: one connection, whose parts share its state
 
 export const EVENTS = ['comment', 'edited', 'deleted', 'votes', 'alive']
 // What one address names, at most, for the servers in front of most sites.

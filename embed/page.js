@@ -1,4 +1,4 @@
-// The document as browsers have it. An image, a form or a frame of the page that is called as something of it hides that
+// Gives the document as browsers have it. An image, a form or a frame of the page that is called as something of it hides that
 // from scripts: `<img name=querySelector>`.
 
 export const page = new Proxy(document, {

@@ -10,7 +10,7 @@ const found = (tag, id) => {
 }
 
 // After `moved`, a change of the address, the comment may stand on a part of the thread that is not shown.
-export const follow = (tag, id, moved) => {
+export const scrollToPermalink = (tag, id, moved) => {
   const comment = found(tag, id)
   if (moved && comment) {
     reveal(comment)

@@ -5,7 +5,7 @@ import { counterpart, field, isSending, swap } from './handover.js'
 import { keep } from './drawn.js'
 import { guard } from './guard.js'
 import { make } from './page.js'
-import { draftKey, keptDraft, storage } from './storage.js'
+import { draftKey, rememberForm, storage } from './storage.js'
 import { giveUp, leave, start, watch } from './supervisor.js'
 import { watchOver } from './surroundings.js'
 
@@ -35,20 +35,20 @@ export const run = async (thread, answer, parts, before) => {
     isBroken = true
     restart(thread, parts)
   })
-  const words = said(thread)
+  const words = loadWords(thread)
   const first = firstOf(thread, answer)
   setTimeout(readClock, 0, thread.config.lang)
   thread.remember = () => remember(thread)
-  if (answer) reportAttributes(thread.host)
+  if (answer) validateAttributes(thread.host)
   else {
     thread.remember()
     listenToComposition(thread)
-    if (!before) reportAttributes(thread.host)
+    if (!before) validateAttributes(thread.host)
   }
   try {
     const all = Promise.all([start(parts), words, times])
     const take = isOver => all.then(all => (answer ? draw : takeOver)(thread, all, first, () => isBroken || isOver()))
-    await inTime(thread, answer, take)
+    await withTimeout(thread, answer, take)
     before?.resume(thread.section)
   } catch (error) {
     if (isBroken) return
@@ -71,9 +71,9 @@ const restart = async (thread, parts) => {
   if (thread.ended) return
   const { lookedAt } = await import(near('resume.js'))
   const before = lookedAt(thread)
-  thread.tell('error', { kind: parts ? 'restarted' : 'loader' })
+  thread.emit('error', { kind: parts ? 'restarted' : 'loader' })
   if (parts) return run(thread, undefined, parts, before)
-  const words = said(thread)
+  const words = loadWords(thread)
   await workForms(thread, words)
   const { action_failed: textContent } = await words.catch(() => ({}))
   thread.section.prepend(make('p', { className: 'dumka-error', role: 'alert', textContent }))
@@ -85,18 +85,18 @@ const listenToComposition = thread => {
 }
 
 // What is wrong is said by a file of its own, fetched only where something may be.
-const reportAttributes = host => {
+const validateAttributes = host => {
   if (self.origin !== 'null' && !location.search && host.getAttributeNames().every(name => /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/.test(name))) return
-  import(near('attributes.js')).then(module => module.report(host))
+  import(near('attributes.js')).then(module => module.validate(host))
 }
 
 // The words of the thread's language; the site's own among them came with the thread, or stand at the element.
-const said = async ({ config, host, section }) => {
+const loadWords = async ({ config, host, section }) => {
   const file = fetch(near(config.lang + '.json'))
   const own = section?.dataset.words ?? host.getAttribute('words')
   const module = own && import(near('words.js'))
   const words = await (await file).json()
-  return module ? (await module).reworded(words, own) : words
+  return module ? (await module).applyPhrases(words, own) : words
 }
 
 // The first use of a language's times takes a slow phone a tenth of a second, in one piece: while the program is still
@@ -113,7 +113,7 @@ const list = ({ list }) => {
 }
 
 // Gives up when the reader has waited long enough; `isOver` says so to what is under way.
-const inTime = (thread, answer, task) =>
+const withTimeout = (thread, answer, task) =>
   new Promise((done, failed) => {
     let over = false
     const giveUp = error => {
@@ -122,18 +122,18 @@ const inTime = (thread, answer, task) =>
     }
     const waits = []
     const hurry = ms => waits.push(setTimeout(giveUp, ms))
-    const { act } = thread
-    thread.act = pressed => {
-      act(pressed)
+    const { queueAction } = thread
+    thread.queueAction = pressed => {
+      queueAction(pressed)
       hurry(PATIENCE_MS)
     }
     if (answer) hurry(EMPTY_PATIENCE_MS)
-    if (thread.acts.size) hurry(PATIENCE_MS)
+    if (thread.queue.size) hurry(PATIENCE_MS)
     const settled = task(() => over || thread.ended).then(done, giveUp)
     // Nothing of a thread that is gone is held until its time is up.
     settled.then(() => {
       waits.forEach(clearTimeout)
-      if (!over) thread.act = act
+      if (!over) thread.queueAction = queueAction
     })
   })
 
@@ -142,7 +142,7 @@ const draw = (thread, [glue, texts], first, isOver) => {
   const { host, inside, config } = thread
   const { dir } = texts
   const root = make('section', { className: 'dumka', lang: config.lang, dir })
-  thread.put(root)
+  thread.replaceSection(root)
   own(thread, root, mount(thread, glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
 }
 
@@ -150,10 +150,10 @@ const draw = (thread, [glue, texts], first, isOver) => {
 const mount = (thread, glue, given) => {
   let deaf, ended
   const listen = async after => {
-    const { follow } = await import(near('live.js'))
+    const { subscribe } = await import(near('live.js'))
     if (ended) return
     deaf?.()
-    deaf = follow({ ...given[2], after, host: given[0] }, (...told) => widget.on_live_event(...told))
+    deaf = subscribe({ ...given[2], after, host: given[0] }, (...told) => widget.on_live_event(...told))
   }
   // A fragment that begins so is the route of a page that keeps it there.
   const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)
@@ -168,7 +168,7 @@ const mount = (thread, glue, given) => {
     leave(thread)
     end()
     // Yew holds on to the element into which it has drawn.
-    for (const type of thread.heeded) given[1].removeEventListener(type, thread.heed, true)
+    for (const type of thread.READER_EVENTS) given[1].removeEventListener(type, thread.onReaderEvent, true)
     widget.unmount()
     given[1].remove()
   }
@@ -177,9 +177,9 @@ const mount = (thread, glue, given) => {
 }
 
 const own = (thread, root, widget) => {
-  import(near('focus.js')).then(module => thread.ended || thread.widget !== widget || widget.stops.push(module.keep(root)))
+  import(near('focus.js')).then(module => thread.ended || thread.widget !== widget || widget.stops.push(module.preserveFocus(root)))
   widget.stops.push(keep(thread, root, giveUp), guard(root))
-  if (thread.host.shadowRoot) import(near('parts.js')).then(module => module.keep(root))
+  if (thread.host.shadowRoot) import(near('shadow_parts.js')).then(module => module.exposeParts(root))
   thread.widget = widget
   watchOver(thread)
   thread.refresh = () => widget.refresh()
@@ -210,8 +210,8 @@ const takeOver = async (thread, [glue, texts], first, isOver) => {
   // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:
   // what moves the focus would have it laid out at once, and the press would wait for that.
   let turn = new Promise(requestAnimationFrame)
-  const acts = [...thread.acts]
-  thread.acts.clear()
+  const acts = [...thread.queue]
+  thread.queue.clear()
   for (const pressed of acts) {
     turn = turn.then(() => new Promise(done => setTimeout(done)))
     turn.then(() => press(counterpart(root, pressed)))
@@ -239,18 +239,4 @@ const remember = thread => {
     const [text, name, parent] = ['text', 'name', 'parent'].map(it => field(form, it))
     if (name && text) rememberForm(form, draftKey(config, parent?.value), text, name) // a report is no draft
   }
-}
-
-const rememberForm = (form, key, text, name) => {
-  const kept = keptDraft(key)
-  const keep = () => {
-    storage.setItem(key, JSON.stringify({ ...keptDraft(key), text: text.value }))
-    if (name.value) storage.setItem('dumka:name', name.value)
-  }
-  // Of what is on its way the storage knows whether it has arrived.
-  if (isSending(form)) text.value = kept?.text ?? ''
-  else if (text.value) keep()
-  text.value ||= kept?.text ?? ''
-  name.value ||= storage.getItem('dumka:name') ?? ''
-  form.addEventListener('input', keep)
 }

@@ -1,4 +1,6 @@
-// What the browser keeps for the reader. Where storage is denied or full, the page itself keeps it as long as it stands.
+// Keeps in the browser what is the reader's. Where storage is denied or full, the page itself keeps it as long as it stands.
+
+import { isSending } from './handover.js'
 
 const memory = new Map()
 
@@ -33,4 +35,19 @@ export const keptDraft = key => {
   try {
     return JSON.parse(storage.getItem(key))
   } catch {} // rubbish
+}
+
+// Keeps what is typed into a form, and brings back what was kept.
+export const rememberForm = (form, key, text, name) => {
+  const kept = keptDraft(key)
+  const keep = () => {
+    storage.setItem(key, JSON.stringify({ ...keptDraft(key), text: text.value }))
+    if (name.value) storage.setItem('dumka:name', name.value)
+  }
+  // Of what is on its way the storage knows whether it has arrived.
+  if (isSending(form)) text.value = kept?.text ?? ''
+  else if (text.value) keep()
+  text.value ||= kept?.text ?? ''
+  name.value ||= storage.getItem('dumka:name') ?? ''
+  form.addEventListener('input', keep)
 }

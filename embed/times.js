@@ -1,4 +1,4 @@
-// How long ago a moment was, in words, by the server's clock: a reader's may show another day.
+// Writes how long ago a moment was, in words, by the server's clock: a reader's may show another day.
 
 const MINUTE_SECS = 60
 const HOUR_SECS = 3600

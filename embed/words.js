@@ -1,14 +1,14 @@
-// A site's own words in the place of the widget's: those of its server's settings, or of the attribute `words`.
+// Puts a site's own words in the place of the widget's: those of its server's settings, or of the attribute `words`.
 
-const said = new Set()
+const warned = new Set()
 
 const warn = (key, accepted) => {
   const text = `dumka-comments: words: "${key}" is not accepted; accepted: ${accepted}. The widget's own words are used.`
-  if (!said.has(text)) console.warn(text)
-  said.add(text)
+  if (!warned.has(text)) console.warn(text)
+  warned.add(text)
 }
 
-// What no words stand under, and what is said before any word of a site is known.
+// What no words stand under, and what is warned before any word of a site is known.
 const fixed = ['dir', 'dates', 'not_loaded']
 
 const places = text => text.match(/\{\w*\}?/g)?.join() ?? ''
@@ -32,7 +32,7 @@ const reword = (words, own, path) => {
   return all
 }
 
-export const reworded = (words, text) => {
+export const applyPhrases = (words, text) => {
   try {
     return reword(words, JSON.parse(text), '')
   } catch {

@@ -10,7 +10,7 @@ use crate::host::{MountStage, WidgetContext};
 use crate::state::{Action, Effect, Focus, State};
 use crate::{effects, focus, local_storage, scheduler, view};
 
-/// How often what depends on the time of day is looked at.
+/// Interval at which texts that depend on the time are refreshed.
 const TICK_MS: u32 = 30_000;
 
 /// The widget.
@@ -28,7 +28,7 @@ impl std::fmt::Debug for App {
     }
 }
 
-/// What the widget is given once.
+/// Properties of the root component.
 #[derive(Debug, Clone, Properties)]
 pub struct Props {
     /// Settings, language, host.
@@ -52,22 +52,22 @@ impl Component for App {
             config.clone(),
             local_storage::load(config, ""),
             local_storage::load_name(),
-            local_storage::fresh_key,
+            local_storage::generate_key,
         )
-        .going_on(local_storage::load_session(config), scheduler::clock_ms());
+        .with_session(local_storage::load_session(config), scheduler::clock_ms());
         if matches!(*context.stage.borrow(), MountStage::Hidden(_)) {
-            state.begin_unseen();
+            state.start_hidden();
         }
         let dispatch = ctx.link().callback(|action| action);
         let tick = dispatch.reform(|()| Action::Tick(scheduler::clock_ms()));
-        effects::begin(dispatch.clone());
+        effects::load_thread(dispatch.clone());
         let clock = Interval::new(TICK_MS, move || tick.emit(()));
         Self { state, context, dispatch, focus: None, _clock: clock }
     }
 
     fn update(&mut self, _ctx: &Context<Self>, action: Action) -> bool {
         if let Action::Tick(_) = action {
-            effects::renew_times(self.context.clone());
+            effects::refresh_times(self.context.clone());
         }
         for effect in self.state.apply(action) {
             match effect {
@@ -107,12 +107,12 @@ impl App {
 
     /// Takes the next step towards the page, where what is drawn allows it.
     fn step_onto_page(&self) {
-        let is_there = self.state.discussion.is_settled();
+        let is_there = self.state.thread.is_first_response_shown();
         let stage = &self.context.stage;
         // Neither call answers anything, and what the loader throws is on the console.
         match stage.replace(MountStage::Waiting) {
             MountStage::Hidden(ready) if is_there => {
-                let _ = ready.call1(&JsValue::UNDEFINED, &self.state.discussion.word().into());
+                let _ = ready.call1(&JsValue::UNDEFINED, &self.state.thread.word().into());
             }
             MountStage::Swapping(enter) => {
                 stage.replace(MountStage::OnPage);
@@ -123,7 +123,7 @@ impl App {
     }
 
     fn tell_host(&self) {
-        self.context.host.set("data-state", self.state.discussion.word());
+        self.context.host.set("data-state", self.state.thread.word());
         self.context.host.set("data-composer", self.state.phase().word());
     }
 }

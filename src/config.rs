@@ -1,4 +1,4 @@
-//! What the loader found out about the page: the settings of one widget.
+//! The settings of one widget, as the loader reads them from the page.
 
 use dumka_api::Sort;
 use dumka_api::limits::{TITLE_MAX_CHARS, URL_MAX_BYTES};

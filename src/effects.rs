@@ -13,8 +13,8 @@ use yew::Callback;
 use crate::client::{Client, PendingResponse, Request, Response, rest};
 use crate::config::Config;
 use crate::host::{MountStage, WidgetContext};
-use crate::state::action::Order;
-use crate::state::{Action, Effect, Failure, Form, State};
+use crate::state::effect::FormRequest;
+use crate::state::{Action, Effect, Failure, FormSlot, State};
 use crate::{local_storage, scheduler};
 
 /// Runs one effect; its outcome comes back through `dispatch`. Focus is the view's own affair.
@@ -22,46 +22,46 @@ pub fn run(effect: Effect, state: &State, context: &Rc<WidgetContext>, dispatch:
     let config = &context.config;
     let client = Client(config);
     match effect {
-        Effect::List(question) => {
-            list(first(state, context), dispatch, move |answer| Action::Listed(question, answer));
+        Effect::FetchList(request_id) => {
+            list(first(state, context), dispatch, move |answer| Action::ListLoaded(request_id, answer));
         }
-        Effect::ListRest(cursor) => {
+        Effect::FetchMore(cursor) => {
             // The cursor belongs to the order that is shown, also where another one is on its way.
             let config = Config { sort: state.shown_sort(), ..state.config.clone() };
             let pending = Client(&config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
-            list(pending, dispatch, move |answer| Action::RestListed(cursor, answer));
+            list(pending, dispatch, move |answer| Action::MoreLoaded(cursor, answer));
         }
-        Effect::Step => step(context, dispatch),
-        Effect::Send(form, order) => send(context.clone(), form, &order, dispatch),
-        Effect::Vote(id, value) => {
+        Effect::ScheduleBatch => step(context, dispatch),
+        Effect::SendForm(form, order) => send(context.clone(), form, &order, dispatch),
+        Effect::SendVote(id, value) => {
             let request = client.vote(&id, value, &local_storage::reader_token());
             ask(request, dispatch, move |answer| Action::Voted(id, rest::votes(answer)));
         }
         Effect::FetchSource(id, token) => {
             let request = client.source(&id, &token);
-            ask(request, dispatch, move |answer| Action::SourceCame(id, rest::source(answer)));
+            ask(request, dispatch, move |answer| Action::SourceLoaded(id, rest::source(answer)));
         }
-        Effect::FetchHeld(id, token) => {
-            ask(client.source(&id, &token), dispatch, |answer| Action::HeldCame(rest::source(answer)));
+        Effect::FetchPending(id, token) => {
+            ask(client.source(&id, &token), dispatch, |answer| Action::PendingLoaded(rest::source(answer)));
         }
-        Effect::Preview(form, text) => {
+        Effect::FetchPreview(form, text) => {
             let request = client.preview(text.clone());
-            ask(request, dispatch, move |answer| Action::Previewed(form, text, rest::previewed(answer)));
+            ask(request, dispatch, move |answer| Action::PreviewLoaded(form, text, rest::previewed(answer)));
         }
         Effect::SaveDraft(name, kept) => local_storage::save(config, &name, &kept),
-        Effect::RecallDraft(name) => dispatch.emit(Action::Recalled(local_storage::load(config, &name))),
+        Effect::LoadDraft(name) => dispatch.emit(Action::DraftLoaded(local_storage::load(config, &name))),
         Effect::SaveName => local_storage::save_name(&state.composer.name),
         Effect::SaveSort(sort) => local_storage::save_sort(config, sort),
-        Effect::Remember(memory) => local_storage::remember(config, memory),
-        Effect::Listen(event) => drop(context.loader.call("listen", &event)),
+        Effect::SaveSession(change) => local_storage::update_session(config, change),
+        Effect::FollowLive(event) => drop(context.loader.call("listen", &event)),
         Effect::CopyLink(id) => copy_link(context, &id, dispatch),
         Effect::Emit(event) => context.host.emit(&event),
         Effect::Focus(_) => {}
     }
 }
 
-/// Asks for the thread, in a task after the one in which the widget was made.
-pub fn begin(dispatch: Callback<Action>) {
+/// Requests the thread, in a task after the one that has created the widget.
+pub fn load_thread(dispatch: Callback<Action>) {
     spawn_local(async move {
         scheduler::yield_task().await;
         dispatch.emit(Action::Reload);
@@ -70,8 +70,8 @@ pub fn begin(dispatch: Callback<Action>) {
 
 type Listed = Result<Listing, Failure>;
 
-/// Requests the first comments, with the settings as they are now: the comment that the list begins at is
-/// forgotten at some time.
+/// Requests the first comments, with the present settings: the comment at which the list begins is dropped at some
+/// time.
 fn first(state: &State, context: &WidgetContext) -> PendingResponse {
     match context.first_response.take() {
         Some(response) => PendingResponse::adopt(response),
@@ -90,9 +90,9 @@ fn list(pending: PendingResponse, dispatch: Callback<Action>, then: impl FnOnce(
     });
 }
 
-/// What the state shows now is drawn in the task that runs this, and put on the screen in the next frame. The
-/// longer of the two counts: each is a task of its own, and a click waits for one of them at most. What is drawn
-/// beside the page is in no frame, and waits for none.
+/// Yields until the browser has drawn the last batch, and measures the time. The longer of drawing and painting
+/// counts, since each is a task of its own and a click waits for one of them at most. A hidden widget is in no frame
+/// and waits for none.
 fn step(context: &WidgetContext, dispatch: Callback<Action>) {
     let started = scheduler::now_ms();
     let is_seen = matches!(*context.stage.borrow(), MountStage::OnPage);
@@ -105,11 +105,11 @@ fn step(context: &WidgetContext, dispatch: Callback<Action>) {
         scheduler::yield_task().await;
         let painted = scheduler::now_ms() - started;
         // A part of the frame's price would be paid for any number of comments.
-        dispatch.emit(Action::Step(drawn.max(painted / 2.0)));
+        dispatch.emit(Action::BatchDrawn(drawn.max(painted / 2.0)));
     });
 }
 
-/// The request leaves at once, before what it changes is drawn: on a slow phone that is a tenth of the wait.
+/// Sends a request at once, before its change is drawn: on a slow phone that is a tenth of the wait.
 fn ask(request: Request, dispatch: Callback<Action>, then: impl FnOnce(Response) -> Action + 'static) {
     let pending = request.send();
     // One future for all, whatever comes of the answer: each of its own would weigh a kilobyte.
@@ -117,9 +117,9 @@ fn ask(request: Request, dispatch: Callback<Action>, then: impl FnOnce(Response)
     spawn_local(async move { dispatch.emit(then(pending.read().await)) });
 }
 
-fn send(context: Rc<WidgetContext>, form: Form, order: &Order, dispatch: Callback<Action>) {
-    let is_new = matches!(order, Order::Add(_));
-    let makes_comment = is_new || matches!(order, Order::Edit(..));
+fn send(context: Rc<WidgetContext>, form: FormSlot, order: &FormRequest, dispatch: Callback<Action>) {
+    let is_new = matches!(order, FormRequest::Add(_));
+    let makes_comment = is_new || matches!(order, FormRequest::Edit(..));
     let request = Client(&context.config).order(order, local_storage::reader_token);
     ask(request, dispatch, move |answer| {
         let made = if makes_comment { rest::accepted(answer).map(Some) } else { answer.map(|_| None) };
@@ -133,7 +133,7 @@ fn send(context: Rc<WidgetContext>, form: Form, order: &Order, dispatch: Callbac
     });
 }
 
-/// Where the browser lets nobody write into the clipboard, the link itself still works.
+/// Copies the address of a comment. Without access to the clipboard, the link itself still works.
 fn copy_link(context: &WidgetContext, id: &str, dispatch: Callback<Action>) {
     let Some(copied) = context.loader.call("copy", id).filter(|copied| !copied.is_undefined()) else {
         return;
@@ -145,8 +145,8 @@ fn copy_link(context: &WidgetContext, id: &str, dispatch: Callback<Action>) {
     });
 }
 
-/// Writes the times that are shown anew, some at a time: what was five minutes ago is six by now.
-pub fn renew_times(context: Rc<WidgetContext>) {
+/// Refreshes the relative times, some at a time.
+pub fn refresh_times(context: Rc<WidgetContext>) {
     const AT_ONCE: u32 = 50;
     spawn_local(async move {
         let Ok(times) = context.root.query_selector_all("time") else { return };
@@ -156,15 +156,15 @@ pub fn renew_times(context: Rc<WidgetContext>) {
             }
             let time = times.get(index).and_then(|time| time.dyn_into::<Element>().ok());
             if let Some(time) = time {
-                renew_time(&context, &time);
+                refresh_time(&context, &time);
             }
         }
     });
 }
 
-fn renew_time(context: &WidgetContext, time: &Element) {
+fn refresh_time(context: &WidgetContext, time: &Element) {
     let (Some(moment), Some(text)) = (time.get_attribute("datetime"), time.first_child()) else { return };
-    let words = context.locale.moment(&moment).words;
+    let words = context.locale.format_date(&moment).words;
     if text.node_value().as_ref() != Some(&words) {
         text.set_node_value(Some(&words));
     }

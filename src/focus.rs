@@ -9,9 +9,9 @@ use web_sys::HtmlElement;
 
 use crate::host::WidgetContext;
 use crate::scheduler;
-use crate::state::{Focus, Form};
+use crate::state::{Focus, FormSlot};
 
-/// Moves the focus to what was meant, where that is there.
+/// Moves the focus to a target, if that is on the page.
 pub fn to(context: &WidgetContext, focus: &Focus) {
     let selector = match focus {
         Focus::Field(form, field) => [form_selector(*form), " [name=", field.name(), "]"].concat(),
@@ -22,7 +22,7 @@ pub fn to(context: &WidgetContext, focus: &Focus) {
         Focus::Stop => ".dumka-stop".into(),
         Focus::Comment(id) => comment_selector(id),
         // Where it is not there any more, the comment it was pressed on has the focus.
-        Focus::Pressed(press, id) => {
+        Focus::Control(press, id) => {
             to(context, &Focus::Comment(id.clone()));
             [&comment_selector(id), " .", press.class()].concat()
         }
@@ -34,8 +34,7 @@ pub fn to(context: &WidgetContext, focus: &Focus) {
     }
 }
 
-/// The same in the next frame, in which what was drawn is laid out in any case: now, all of it would have to be laid
-/// out for that alone.
+/// Moves the focus in the next frame, in which the page is laid out anyway.
 pub fn in_next_frame(context: Rc<WidgetContext>, focus: Focus) {
     spawn_local(async move {
         scheduler::next_frame().await;
@@ -43,10 +42,10 @@ pub fn in_next_frame(context: Rc<WidgetContext>, focus: Focus) {
     });
 }
 
-fn form_selector(form: Form) -> &'static str {
+fn form_selector(form: FormSlot) -> &'static str {
     match form {
-        Form::Thread => ".dumka-composer .dumka-form",
-        Form::Panel => ".dumka-comment .dumka-form",
+        FormSlot::Thread => ".dumka-composer .dumka-form",
+        FormSlot::Panel => ".dumka-comment .dumka-form",
     }
 }
 

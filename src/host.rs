@@ -1,4 +1,4 @@
-//! What a widget is given of the page: its element, its settings, what the loader does for it.
+//! The parts of the host page that a widget uses: its element, its settings, the functions of the loader.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use crate::i18n::Locale;
 use crate::json;
 use crate::state::Event;
 
-/// What one widget is given once.
+/// The environment of one widget.
 #[derive(Debug)]
 pub struct WidgetContext {
     /// Its settings.
@@ -25,35 +25,35 @@ pub struct WidgetContext {
     pub root: Element,
     /// The loader's request for the first comments, until it is taken.
     pub first_response: RefCell<Option<Promise>>,
-    /// How far the widget is from standing on the page.
+    /// The stage of its way onto the page.
     pub stage: RefCell<MountStage>,
-    /// What the loader does for it.
+    /// The functions of the loader.
     pub loader: LoaderApi,
 }
 
-/// What the loader does for a widget: an object of functions. One that is not there does nothing.
+/// The functions that the loader offers, as properties of an object. A missing one does nothing.
 #[derive(Debug)]
 pub struct LoaderApi(pub JsValue);
 
 impl LoaderApi {
-    /// Calls a function with one word; what it answers, unless it throws.
+    /// Calls a function with one argument; `None` if it throws.
     pub fn call(&self, name: &str, word: &str) -> Option<JsValue> {
         let function = json::get(&self.0, name).dyn_into::<Function>().ok()?;
         function.call1(&JsValue::UNDEFINED, &word.into()).ok()
     }
 }
 
-/// How far a widget is from standing on the page.
+/// A stage of a widget's way onto the page.
 #[derive(Debug)]
 pub enum MountStage {
-    /// It is drawn beside the thread that the page shows already. Called once it could take its place, with
-    /// the element's `data-state` to be.
+    /// The widget is hidden while the page shows the prerendered thread. The function is called with the future
+    /// `data-state` of the element as soon as the widget is drawn.
     Hidden(Function),
-    /// It waits for the moment at which nothing is under the reader's finger.
+    /// It waits until the loader hydrates it.
     Waiting,
-    /// What the reader wrote meanwhile is its own; called once it is drawn, to put it on the page.
+    /// It has the reader's input. The function is called once this is drawn, and puts the widget onto the page.
     Swapping(Function),
-    /// It is what the page shows.
+    /// The page shows it.
     OnPage,
 }
 
@@ -62,7 +62,7 @@ pub enum MountStage {
 pub struct Host(pub HtmlElement);
 
 impl Host {
-    /// Sets one of the element's `data-` attributes, which style sheets go by.
+    /// Sets one of the element's `data-` attributes, for style sheets.
     pub fn set(&self, name: &str, value: &str) {
         if self.0.get_attribute(name).as_deref() != Some(value) {
             // Fails only for names that are no attribute names.
@@ -70,7 +70,7 @@ impl Host {
         }
     }
 
-    /// Tells the page what happened: an event that bubbles from the element.
+    /// Dispatches an event that bubbles from the element.
     pub fn emit(&self, event: &Event) {
         let (name, key, value) = match event {
             Event::Ready => ("dumka:ready", "page", self.0.get_attribute("page").unwrap_or_default()),

@@ -12,17 +12,17 @@ use web_sys::Storage;
 use crate::config::Config;
 use crate::json;
 use crate::state::Draft;
-use crate::state::session::{Memory, Session};
+use crate::state::session::{Session, SessionChange};
 
 const NAME_KEY: &str = "dumka:name";
 const READER_KEY: &str = "dumka:reader";
 
-/// The draft of this thread that goes by a name of its own.
+/// Loads the draft with this name.
 pub fn load(config: &Config, name: &str) -> Draft {
     read(&key("draft", config, name)).and_then(|kept| json::from_str(&kept)).unwrap_or_default()
 }
 
-/// Keeps a draft of this thread, or forgets it when there is nothing in it.
+/// Saves the draft with this name, or deletes it if it is empty.
 pub fn save(config: &Config, name: &str, draft: &Draft) {
     let key = key("draft", config, name);
     if *draft == Draft::default() {
@@ -32,23 +32,23 @@ pub fn save(config: &Config, name: &str, draft: &Draft) {
     }
 }
 
-/// What the reader did in this thread before.
+/// Loads the reader's session of this thread.
 pub fn load_session(config: &Config) -> Session {
     read(&key("session", config, "")).map(|kept| Session::from_text(&kept)).unwrap_or_default()
 }
 
-/// Keeps what the reader did, beside what they did in another tab.
-pub fn remember(config: &Config, memory: Memory) {
+/// Saves a change of the session, beside the changes of other tabs.
+pub fn update_session(config: &Config, change: SessionChange) {
     let mut session = load_session(config);
-    session.remember(memory);
+    session.apply(change);
     write(&key("session", config, ""), &session.to_text());
 }
 
-/// What tells this reader from others, made at their first act. Where nothing is kept, it lasts as long as the page.
+/// Returns the reader's token, and creates it at the first use. Without storage, it lasts as long as the page.
 pub fn reader_token() -> ReaderToken {
     thread_local!(static TOKEN: std::cell::OnceCell<ReaderToken> = const { std::cell::OnceCell::new() });
     let made = || {
-        let token = fresh_key();
+        let token = generate_key();
         write(READER_KEY, &token);
         token
     };
@@ -56,23 +56,23 @@ pub fn reader_token() -> ReaderToken {
     TOKEN.with(|token| token.get_or_init(kept).clone())
 }
 
-/// Keeps the order for the threads of this site; the loader asks in it.
+/// Saves the order for the threads of this site, which the loader requests.
 pub fn save_sort(config: &Config, sort: Sort) {
     write(&["dumka:sort ", &config.site].concat(), sort.as_str());
 }
 
-/// The name the reader last wrote under.
+/// Loads the reader's last name.
 pub fn load_name() -> String {
     read(NAME_KEY).unwrap_or_default()
 }
 
-/// Keeps the name for the next time.
+/// Saves the reader's name.
 pub fn save_name(name: &str) {
     write(NAME_KEY, name);
 }
 
-/// 128 random bits in hexadecimal: an `Idempotency-Key`, or a token.
-pub fn fresh_key() -> String {
+/// Generates 128 random bits in hexadecimal: an `Idempotency-Key`, or a token.
+pub fn generate_key() -> String {
     let mut bytes = [0_u8; 16];
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
     let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
@@ -99,7 +99,7 @@ fn key(what: &str, config: &Config, name: &str) -> String {
 
 thread_local!(static GIVEN: RefCell<Option<Storage>> = const { RefCell::new(None) });
 
-/// Keeps everything in what the loader gives, which does as the browser's storage does and never fails.
+/// Sets the storage: an object of the loader that works like the browser's and never fails.
 pub fn keep_in(storage: Storage) {
     GIVEN.set(Some(storage));
 }

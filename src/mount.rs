@@ -16,7 +16,7 @@ use crate::host::{Host, LoaderApi, MountStage, WidgetContext};
 use crate::i18n::intl::Intl;
 use crate::i18n::{Catalog, Key, Locale};
 use crate::state::Action;
-use crate::state::action::{Happening, Told};
+use crate::state::action::{LiveChange, LiveEvent};
 use crate::{json, local_storage, scheduler};
 
 /// A mounted widget, held by its custom element.
@@ -34,24 +34,23 @@ impl Widget {
         self.handle.send_message(Action::Reload);
     }
 
-    /// Takes the place of the thread that the page shows: `typed` is what stands in its form, a
-    /// [`Written`](crate::state::Written) as a plain object, or nothing where there is no form; `enter` is called as soon
-    /// as that is drawn.
+    /// Replaces the prerendered thread: `typed` is the input into its form, a [`TypedForm`](crate::state::TypedForm)
+    /// as a plain object, or nothing without a form; `enter` is called as soon as this is drawn.
     pub fn hydrate(&self, typed: &JsValue, enter: Function) {
         self.context.stage.replace(MountStage::Swapping(enter));
-        self.handle.send_message(Action::Adopt(json::decode(typed)));
+        self.handle.send_message(Action::Hydrate(json::decode(typed)));
     }
 
-    /// Takes in an event of the live stream: its name, and its data as JSON.
+    /// Applies an event of the live stream: its name, and its data as JSON.
     pub fn on_live_event(&self, event: &str, data: &str) {
         if event == live::ALIVE {
             self.on_alive(data);
         } else if let Some(happening) = happening(event, data) {
-            self.handle.send_message(Action::Heard(happening));
+            self.handle.send_message(Action::LiveEvent(happening));
         }
     }
 
-    /// Sets the clock by which times are written; where they read otherwise now, they are written anew.
+    /// Synchronizes the clock of relative times, and refreshes them if they have changed.
     fn on_alive(&self, data: &str) {
         let Some(LiveAlive { server_time, .. }) = json::from_str(data) else { return };
         let is_other = self.context.loader.call("synchronize", &server_time.0);
@@ -60,32 +59,33 @@ impl Widget {
         }
     }
 
-    /// Takes the widget off the page and frees it.
+    /// Unmounts the widget and frees it.
     pub fn unmount(self) {
         self.handle.destroy();
     }
 }
 
-fn happening(event: &str, data: &str) -> Option<Happening> {
+fn happening(event: &str, data: &str) -> Option<LiveEvent> {
     match event {
         live::COMMENT | live::EDITED => {
             let LiveComment { comment, total, .. } = json::from_str(data)?;
-            let what = if event == live::COMMENT { Told::New(comment) } else { Told::Edited(comment) };
-            Some(Happening { what, total })
+            let change =
+                if event == live::COMMENT { LiveChange::New(comment) } else { LiveChange::Edited(comment) };
+            Some(LiveEvent { change, total })
         }
         live::DELETED => {
             let LiveDeleted { id, total, comment: tombstone, .. } = json::from_str(data)?;
-            Some(Happening { what: tombstone.map_or(Told::Deleted(id), Told::Edited), total })
+            Some(LiveEvent { change: tombstone.map_or(LiveChange::Deleted(id), LiveChange::Edited), total })
         }
         live::VOTES => {
             let LiveVotes { id, votes, .. } = json::from_str(data)?;
-            Some(Happening { what: Told::Votes(id, votes), total: None })
+            Some(LiveEvent { change: LiveChange::Votes(id, votes), total: None })
         }
         _ => None,
     }
 }
 
-/// Reads a file of `locales/`. Names that this version does not know are passed over, and words that are no text are none.
+/// Reads a file of `locales/`. Unknown names, and values that are no text, are ignored.
 fn catalog(file: &JsValue) -> Option<Catalog> {
     let words = |object: &JsValue, name: &str| json::own(object, name).as_string().unwrap_or_default();
     let counted = |phrase: &str, category: &str| words(&json::own(file, phrase), category);
@@ -94,13 +94,14 @@ fn catalog(file: &JsValue) -> Option<Catalog> {
 
 /// Draws a widget into `root`, a `<section class="dumka">`, for the custom element `host`.
 ///
-/// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_response` is a promise of
-/// the `Response` to the first list request. With `on_ready`, the page shows the thread already: the widget is drawn
-/// without a word to the page, `on_ready` is called when the thread or a failure is there, and
+/// `config` is a [`Config`] and `catalog` a file of `locales/`, both as plain objects; `first_response` is a promise
+/// of the `Response` to the first list request. With `on_ready`, the page shows the thread already: the widget is
+/// drawn without a word to the page, `on_ready` is called when the thread or a failure is there, and
 /// [`Widget::hydrate`] is awaited. `loader` has the functions `listen(event)`, which follows the live stream from
-/// that event on and calls [`Widget::on_live_event`]; `copy(id)`, which copies the address of a comment and answers a promise;
-/// `ago(moment)`, which says in words how long ago that was; `learn(moment)`, which is told what the server's clock
-/// showed just now; and `synchronize(moment)`, which is told what it shows now and answers whether times read otherwise. As `storage` it has what does as the browser's `localStorage` does and never fails.
+/// that event on and calls [`Widget::on_live_event`]; `copy(id)`, which copies the address of a comment and answers a
+/// promise; `ago(moment)`, which says in words how long ago that was; `learn(moment)`, which is told what the
+/// server's clock showed just now; and `synchronize(moment)`, which is told what it shows now and answers whether
+/// times read otherwise. As `storage` it has what does as the browser's `localStorage` does and never fails.
 ///
 /// # Errors
 ///

@@ -8,9 +8,9 @@ use crate::i18n::{Key, Locale};
 use crate::state::State;
 use crate::view;
 
-/// What is drawn.
+/// The input of a server-side rendering.
 #[derive(Debug)]
-pub struct Drawn {
+pub struct SsrInput {
     /// The state.
     pub state: State,
     /// The language.
@@ -26,15 +26,15 @@ pub struct Drawn {
 /// # Panics
 ///
 /// When `scene` does.
-pub async fn render(scene: impl FnOnce() -> Drawn + Send + 'static) -> String {
+pub async fn render(scene: impl FnOnce() -> SsrInput + Send + 'static) -> String {
     let props = move || {
-        let Drawn { state, locale, words } = scene();
+        let SsrInput { state, locale, words } = scene();
         Props { state: Rc::new(state), locale: Rc::new(locale), words }
     };
-    ServerRenderer::<Drawing>::with_props(props).hydratable(false).render().await
+    ServerRenderer::<SsrRoot>::with_props(props).hydratable(false).render().await
 }
 
-struct Drawing;
+struct SsrRoot;
 
 #[derive(Properties)]
 struct Props {
@@ -49,7 +49,7 @@ impl PartialEq for Props {
     }
 }
 
-impl Component for Drawing {
+impl Component for SsrRoot {
     type Message = ();
     type Properties = Props;
 

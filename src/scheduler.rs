@@ -4,12 +4,12 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
-/// A page that nobody looks at has no frames; it goes on at this pace.
+/// Interval that stands in for the frames of a hidden page.
 const HIDDEN_MS: i32 = 200;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Milliseconds on a clock that only goes forward.
+    /// Milliseconds on a monotonic clock.
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     pub(crate) fn now_ms() -> f64;
 
@@ -35,7 +35,7 @@ pub(crate) async fn next_frame() {
     .await;
 }
 
-/// Goes on in a task of its own, after what waits already.
+/// Yields to the waiting tasks of the browser.
 pub(crate) async fn yield_task() {
     callback(|then| {
         set_timeout(then, 0);

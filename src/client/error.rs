@@ -1,4 +1,4 @@
-//! What the network's errors mean to a reader.
+//! Maps errors of the network to failures.
 
 use dumka_api::Problem;
 use wasm_bindgen::JsValue;

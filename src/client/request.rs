@@ -1,4 +1,4 @@
-//! One request, and the response to it.
+//! A request and its response.
 
 use gloo_net::http::{Method, RequestBuilder};
 use js_sys::Promise;
@@ -13,7 +13,8 @@ use crate::state::Failure;
 #[wasm_bindgen]
 extern "C" {
     /// Sends what gloo-net has built. Its own `send` would leave only when it is polled, after what the reader's press
-    /// changes is drawn, and would abort the program where `fetch`, which some pages replace, rejects with anything but an
+    /// changes is drawn, and would abort the program where `fetch`, which some pages replace, rejects with anything
+    /// but an
     /// `Error`.
     #[wasm_bindgen(catch)]
     fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
@@ -24,9 +25,9 @@ extern "C" {
 pub struct Request {
     pub(super) method: Method,
     pub(super) url: String,
-    /// Whose request it is: the header `Authorization`.
+    /// The header `Authorization`.
     pub(super) authorization: Option<String>,
-    /// Which attempt it is: the header `Idempotency-Key`.
+    /// The header `Idempotency-Key`.
     pub(super) key: Option<String>,
     /// JSON.
     pub(super) body: Option<String>,
@@ -53,7 +54,8 @@ impl Request {
     }
 }
 
-/// Sets a header that has a value; nothing where no header may have that one, at which gloo-net panics. Foreign endpoints
+/// Sets a header that has a value; nothing where no header may have that one, at which gloo-net panics. Foreign
+/// endpoints
 /// give tokens of any kind.
 fn with_header(request: RequestBuilder, name: &str, value: Option<&str>) -> Option<RequestBuilder> {
     let Some(value) = value else { return Some(request) };

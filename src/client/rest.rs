@@ -14,7 +14,8 @@ use crate::config::Config;
 use crate::json;
 use crate::scheduler;
 use crate::state::Failure;
-use crate::state::action::{Accepted, Order, Source};
+use crate::state::action::{Accepted, Source};
+use crate::state::effect::FormRequest;
 
 /// Milliseconds after which the reading of a list lets the browser do what else waits.
 const PART_MS: f64 = 8.0;
@@ -30,9 +31,9 @@ impl Client<'_> {
     }
 
     /// Sends what a form makes, for the reader with this token. The same attempt again makes no second comment.
-    pub fn order(self, order: &Order, reader: fn() -> ReaderToken) -> Request {
+    pub fn order(self, order: &FormRequest, reader: fn() -> ReaderToken) -> Request {
         match order {
-            Order::Add(attempt) => {
+            FormRequest::Add(attempt) => {
                 let (key, body) = (Some(attempt.key.clone()), Some(json::to_string(&attempt.request)));
                 Request {
                     method: Method::POST,
@@ -42,11 +43,11 @@ impl Client<'_> {
                     ..Request::default()
                 }
             }
-            Order::Edit(id, token, edit) => {
+            FormRequest::Edit(id, token, edit) => {
                 self.authorized(Method::PATCH, &[id], token, Some(json::to_string(edit)))
             }
-            Order::Delete(id, token) => self.authorized(Method::DELETE, &[id], token, None),
-            Order::Report(id, reason, note) => {
+            FormRequest::Delete(id, token) => self.authorized(Method::DELETE, &[id], token, None),
+            FormRequest::Report(id, reason, note) => {
                 let report = NewReport { reason: *reason, note: note.clone() };
                 self.authorized(Method::POST, &[id, "report"], &reader(), Some(json::to_string(&report)))
             }

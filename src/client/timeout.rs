@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-/// How long a request may take, its response included. Readers were promised plain words within 12 seconds.
+/// Time limit of a request with its response. Readers were promised plain words within 12 seconds.
 const TIMEOUT_MS: u32 = 10_000;
 
 #[wasm_bindgen]

@@ -15,7 +15,7 @@ macro_rules! names {
         impl $kind {
             /// Every one.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
-            /// Every one's name in the files, in the same order.
+            /// All names in the files, in the same order.
             pub const NAMES: &[&str] = &[$($name,)*];
         }
     };
@@ -34,8 +34,8 @@ names! {
 }
 
 names! {
-    /// A phrase that counts something. It has a form for each category that its language knows.
-    Counted {
+    /// A phrase with a number. It has a form for each plural category of its language.
+    PluralKey {
         CharsLimit = "chars_limit",
         RetrySecs = "retry_secs",
         Comments = "comments",
@@ -48,8 +48,8 @@ names! {
 }
 
 names! {
-    /// Something the widget says, and two things about the language: the direction of its letters, and the language
-    /// whose way of writing dates is its own, where browsers lack that.
+    /// A text of the widget; or a property of the language: its direction, and the language whose date formats it
+    /// shares.
     Key {
         Dir = "dir",
         Dates = "dates",
@@ -144,16 +144,16 @@ names! {
 pub struct Catalog {
     /// Words in the order of [`Key::ALL`]; empty where the file lacks them.
     texts: Vec<String>,
-    /// The forms of each phrase in the order of [`Counted::ALL`], each for every category; empty where there is none.
+    /// The forms of each phrase in the order of [`PluralKey::ALL`], each for every category; empty where there is none.
     forms: Vec<String>,
 }
 
 impl Catalog {
-    /// The words of a language that has a text, or an empty one, for every key by its name, and for every counted
-    /// phrase by its name and that of a category.
+    /// Creates a catalog from a function that returns the text of a key by its name, and one that returns a plural
+    /// form by the names of phrase and category; both may return an empty text.
     pub fn new(text: impl FnMut(&str) -> String, mut form: impl FnMut(&str, &str) -> String) -> Self {
         let mut forms = Vec::new();
-        for phrase in Counted::NAMES {
+        for phrase in PluralKey::NAMES {
             for category in Category::NAMES {
                 forms.push(form(phrase, category));
             }
@@ -161,13 +161,13 @@ impl Catalog {
         Self { texts: Key::NAMES.iter().copied().map(text).collect(), forms }
     }
 
-    /// The words of a key.
+    /// Returns the text of a key.
     pub fn text(&self, key: Key) -> &str {
         self.texts.get(key as usize).map_or("", String::as_str)
     }
 
-    /// A counted phrase in its form for a category, else in the one for what is left over.
-    pub fn form(&self, phrase: Counted, category: Category) -> &str {
+    /// Returns the plural form for a category, or else the one for `other`.
+    pub fn form(&self, phrase: PluralKey, category: Category) -> &str {
         let form = |category| {
             let number = phrase as usize * Category::NAMES.len() + category as usize;
             self.forms.get(number).filter(|form| !form.is_empty())
@@ -176,7 +176,7 @@ impl Catalog {
     }
 }
 
-/// What stands under a name of a file.
+/// An entry of a file.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Entry {

@@ -1,12 +1,12 @@
-//! What a failure is called in the reader's language.
+//! Describes failures in the reader's language.
 
 use dumka_api::{Problem, ProblemKind};
 
-use super::{Counted, Key, Locale};
+use super::{Key, Locale, PluralKey};
 use crate::state::Failure;
 
 impl Locale {
-    /// The reason in a sentence.
+    /// Describes a failure in a sentence.
     pub fn reason(&self, failure: &Failure) -> String {
         match failure {
             Failure::Offline => self.text(Key::Offline).into(),
@@ -54,7 +54,7 @@ impl Locale {
     }
 
     fn too_long(&self, problem: &Problem) -> String {
-        let limit = problem.limit.map(|limit| self.count(Counted::CharsLimit, limit)).unwrap_or_default();
+        let limit = problem.limit.map(|limit| self.count(PluralKey::CharsLimit, limit)).unwrap_or_default();
         self.with(Key::TooLong, &limit)
     }
 
@@ -62,7 +62,7 @@ impl Locale {
         let mut sentence = String::from(self.text(key));
         if let Some(secs) = problem.retry_after {
             sentence.push(' ');
-            sentence.push_str(&self.count(Counted::RetrySecs, secs));
+            sentence.push_str(&self.count(PluralKey::RetrySecs, secs));
         }
         sentence
     }

@@ -1,17 +1,17 @@
-//! What the browser's own `Intl` knows of a language: how it counts, and how it writes moments in the reader's zone.
+//! Plural rules and date formats of the browser's `Intl`, in the reader's time zone.
 
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{Category, Moment, Tongue};
+use super::{Category, FormattedDate, LocaleRules};
 use crate::json;
 
-/// What the browser knows of one language. Made once per widget: making an `Intl` object costs fifty times what using
+/// The rules of one language. Made once per widget: making an `Intl` object costs fifty times what using
 /// it does.
 #[derive(Debug)]
 pub struct Intl {
     exact: Option<Format>,
-    /// Writes how long ago a moment was, by the server's clock.
+    /// Formats a time relative to the server's clock.
     ago: Option<Function>,
     plural: Option<Format>,
 }
@@ -24,8 +24,8 @@ struct Format {
 }
 
 impl Intl {
-    /// What is known of this language, which writes its dates as `dates` does: itself, or another one that browsers
-    /// know better. `ago` is given a moment, and says in words how long ago that was.
+    /// Creates the rules of a language. Dates are formatted in the language `dates`, which is itself or one that more
+    /// browsers know. `ago` takes a time and returns the relative time in words.
     pub fn new(lang: &str, dates: &str, ago: JsValue) -> Self {
         // The digits are those of the numbers in the phrases.
         let digits = ("numberingSystem", "latn".into());
@@ -51,13 +51,13 @@ impl Format {
         Some(Self { object, method })
     }
 
-    /// What it makes of a value; nothing where it throws, as at what is no number and no date.
+    /// Formats a value; `None` if the browser throws.
     fn write(&self, value: &JsValue) -> Option<String> {
         self.method.call1(&self.object, value).ok()?.as_string()
     }
 }
 
-impl Tongue for Intl {
+impl LocaleRules for Intl {
     fn category(&self, n: u64) -> Category {
         #[expect(clippy::cast_precision_loss, reason = "a number of comments, characters or seconds")]
         let number = (n as f64).into();
@@ -66,14 +66,14 @@ impl Tongue for Intl {
         known.map_or(Category::Other, |number| Category::ALL[number])
     }
 
-    /// In the reader's zone; the wire's own text where it is no moment.
-    fn moment(&self, rfc3339: &str) -> Moment {
+    /// Formats a date in the reader's time zone; text that is no date stays as it is.
+    fn format_date(&self, rfc3339: &str) -> FormattedDate {
         let date = Date::new(&rfc3339.into());
         let written = self.exact.as_ref().and_then(|exact| exact.write(&date));
         let exact = written.unwrap_or_else(|| rfc3339.into());
         match self.ago(rfc3339) {
-            Some(words) => Moment { words, exact: Some(exact) },
-            None => Moment { words: exact, exact: None },
+            Some(words) => FormattedDate { words, exact: Some(exact) },
+            None => FormattedDate { words: exact, exact: None },
         }
     }
 }

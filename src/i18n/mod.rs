@@ -8,31 +8,33 @@ pub mod intl;
 use std::fmt;
 use std::sync::Arc;
 
-pub use catalog::{Catalog, Category, Counted, Key};
+use dumka_api::Sort;
 
-/// A language with its words, its way of counting and its way of writing moments.
+pub use catalog::{Catalog, Category, Key, PluralKey};
+
+/// A language with its texts, plural rules and date formats.
 pub struct Locale {
     /// The BCP 47 tag, for `lang` attributes.
     pub lang: String,
     catalog: Arc<Catalog>,
-    tongue: Box<dyn Tongue>,
+    rules: Box<dyn LocaleRules>,
 }
 
-/// What a browser and a server know of a language by different means.
-pub trait Tongue {
-    /// The plural category of a number.
+/// The plural rules and date formats of a language, which a browser and a server implement by different means.
+pub trait LocaleRules {
+    /// Returns the plural category of a number.
     fn category(&self, n: u64) -> Category;
 
-    /// A moment, given in RFC 3339, as a reader reads it.
-    fn moment(&self, rfc3339: &str) -> Moment;
+    /// Formats a date, given in RFC 3339.
+    fn format_date(&self, rfc3339: &str) -> FormattedDate;
 }
 
-/// A moment as a reader reads it.
+/// A formatted date.
 #[derive(Debug)]
-pub struct Moment {
-    /// In words, such as «5 minutes ago».
+pub struct FormattedDate {
+    /// The visible text, such as «5 minutes ago».
     pub words: String,
-    /// To the minute, where the words do not say that.
+    /// The date to the minute, if the text is relative.
     pub exact: Option<String>,
 }
 
@@ -43,33 +45,44 @@ impl fmt::Debug for Locale {
 }
 
 impl Locale {
-    /// A language, its catalog, and what else is known of it.
-    pub fn new(lang: String, catalog: Arc<Catalog>, tongue: impl Tongue + 'static) -> Self {
-        Self { lang, catalog, tongue: Box::new(tongue) }
+    /// Creates a locale.
+    pub fn new(lang: String, catalog: Arc<Catalog>, rules: impl LocaleRules + 'static) -> Self {
+        Self { lang, catalog, rules: Box::new(rules) }
     }
 
-    /// The words of a key.
+    /// Returns the text of a key.
     pub fn text(&self, key: Key) -> &str {
         self.catalog.text(key)
     }
 
-    /// The words of a key with a value in the place of its `{…}`; no key has more than one.
+    /// Returns the text of a key with a value for its one placeholder `{…}`.
     pub fn with(&self, key: Key, value: &str) -> String {
         filled(self.text(key), value)
     }
 
-    /// A counted phrase in the form for a number, with that in the place of `{n}`.
-    pub fn count(&self, phrase: Counted, n: u64) -> String {
-        filled(self.catalog.form(phrase, self.tongue.category(n)), &n.to_string())
+    /// Returns the plural form for a number, which replaces `{n}`.
+    pub fn count(&self, phrase: PluralKey, n: u64) -> String {
+        filled(self.catalog.form(phrase, self.rules.category(n)), &n.to_string())
     }
 
-    /// A moment, given in RFC 3339, as a reader reads it.
-    pub fn moment(&self, rfc3339: &str) -> Moment {
-        self.tongue.moment(rfc3339)
+    /// Formats a date, given in RFC 3339.
+    pub fn format_date(&self, rfc3339: &str) -> FormattedDate {
+        self.rules.format_date(rfc3339)
     }
 }
 
 fn filled(text: &str, value: &str) -> String {
     let around = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
     around.map_or_else(|| text.into(), |(before, after)| [before, value, after].concat())
+}
+
+impl Key {
+    /// Returns the name of an order.
+    pub fn for_sort(sort: Sort) -> Self {
+        match sort {
+            Sort::Oldest => Self::Oldest,
+            Sort::Newest => Self::Newest,
+            Sort::Best => Self::Best,
+        }
+    }
 }

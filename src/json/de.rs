@@ -1,7 +1,9 @@
 //! Deserializes values that the browser has parsed.
 //!
-//! A structure is read in the order of its fields, each looked up by its name, and a variant by its place among the names
-//! of its type: what serde derives for names that come in any order weighs several times as much. Names that a type does
+//! A structure is read in the order of its fields, each looked up by its name, and a variant by its place among the
+//! names
+//! of its type: what serde derives for names that come in any order weighs several times as much. Names that a type
+//! does
 //! not have are passed over. Nothing is said about what is wrong: the only question is whether a value can be read.
 
 use js_sys::Array;

@@ -17,7 +17,8 @@ use de::Deserializer;
 use ser::Serializer;
 pub(crate) use value::own;
 
-/// Arrays and objects in one another, at most. A comment's tree has half of them; whoever walked a deeper one, which any
+/// Arrays and objects in one another, at most. A comment's tree has half of them; whoever walked a deeper one, which
+/// any
 /// endpoint may send, would run out of stack.
 const MAX_DEPTH: usize = 128;
 
@@ -51,7 +52,7 @@ pub(crate) fn take_list(object: &JsValue, name: &str) -> Option<Array> {
     Some(list)
 }
 
-/// What the browser or a file of `locales/` has under a name; undefined where there is nothing, or nothing that has names.
+/// Reads a property; undefined if the object has none, or is none.
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Serializes into JSON text.
 //!
-//! The browser's `JSON.stringify` would ask every text, list and object for a `toJSON`, which some pages have given them.
+//! The browser's `JSON.stringify` would ask every text, list and object for a `toJSON`, which some pages have given
+//! them.
 
 use std::fmt::Error;
 
@@ -45,7 +46,7 @@ macro_rules! numbers {
     )*};
 }
 
-/// What nothing that is written here has.
+/// The error for types that the wire does not have.
 macro_rules! absent {
     ($($method:ident($($given:ty),*) -> $answer:ty;)*) => {$(
         fn $method(self, $(_: $given),*) -> std::result::Result<$answer, Error> {
@@ -138,7 +139,7 @@ impl<'a> ser::Serializer for &'a mut Serializer {
 /// The entries of a list or an object, with a comma between them.
 pub(super) struct Entries<'a> {
     serializer: &'a mut Serializer,
-    /// What stands before the next one.
+    /// Writes the separator before the next entry.
     separator: char,
 }
 

@@ -1,4 +1,4 @@
-//! What is read and written here is what serde reads and writes, and what serde refuses is refused.
+//! The reader and the writer accept, refuse and produce the same as serde does.
 
 use std::fmt::Debug;
 
@@ -139,7 +139,7 @@ fn prototype() -> Object {
     js_sys::eval("Object.prototype").expect("every page has it").into()
 }
 
-/// What a page has given to all objects, until it is dropped.
+/// Properties that a page has given to all objects, until this is dropped.
 struct Inherited(&'static [&'static str]);
 
 impl Inherited {
@@ -182,7 +182,7 @@ fn what_a_page_has_given_to_all_objects_is_not_written() {
     assert_eq!(serde_json::from_str(&written).ok(), Some(edit), "{written}");
 }
 
-/// Whether a text can be such a thing; then it is written as serde writes it.
+/// Returns `true` if the text decodes to `T`, and checks that it is written as serde writes it.
 fn is_written_alike<T: DeserializeOwned + Serialize>(json: &str) -> bool {
     let Ok(value) = serde_json::from_str::<T>(json) else { return false };
     let written: serde_json::Value = serde_json::from_str(&to_string(&value)).expect("it is JSON");

@@ -9,7 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Tells what stands in an object from what a page has given to all objects. Taken from the prototype, since an object
+    /// Tells what stands in an object from what a page has given to all objects. Taken from the prototype, since an
+    /// object
     /// may have an entry of that name.
     #[wasm_bindgen(js_namespace = ["Object", "prototype", "hasOwnProperty"], js_name = call)]
     fn has_own(object: &JsValue, name: &JsValue) -> bool;

@@ -1,90 +1,89 @@
-//! What can happen to a widget, and what it may want done.
+//! The events to which the state reacts.
 
-use dumka_api::{Body, Comment, CommentEdit, CommentId, EditToken, Listing, ReportReason, Sort, Votes};
+use dumka_api::{Body, Comment, CommentId, EditToken, Listing, Sort, Votes};
 
-use super::composer::Field;
-use super::draft::{Attempt, Draft, Written};
+use super::draft::{Draft, TypedForm};
 use super::failure::Failure;
-use super::session::Memory;
+use super::field::Field;
 
-/// Something that happened.
+/// An event: the reader's input, a response, or a change in the thread.
 #[derive(Debug)]
 pub enum Action {
-    /// The reader or the page asked for the thread again.
+    /// The reader or the page requests the thread again.
     Reload,
-    /// The first answer of the list to the question with this number came, or failed to.
-    Listed(u32, Result<Listing, Failure>),
-    /// The reader asked for all comments.
+    /// The response to the list request with this id.
+    ListLoaded(u32, Result<Listing, Failure>),
+    /// The reader requests all comments.
     ShowAll,
-    /// The reader had seen enough of them.
+    /// The reader stops the loading of all comments.
     Stop,
-    /// The answer after a cursor came, or failed to.
-    RestListed(String, Result<Listing, Failure>),
-    /// The browser has drawn what was shown last, which took it so many milliseconds.
-    Step(f64),
-    /// The reader asked for what stands before.
+    /// The response to a request for the comments after this cursor.
+    MoreLoaded(String, Result<Listing, Failure>),
+    /// The browser has drawn the last batch, in this many milliseconds.
+    BatchDrawn(f64),
+    /// The reader requests the comments before the first one.
     ShowEarlier,
-    /// The reader asked for another order.
+    /// The reader chooses an order.
     SortBy(Sort),
-    /// The form, where there is one, is in this program's hands now.
-    Adopt(Option<Written>),
-    /// The reader opened or closed the form of the thread.
+    /// The program takes the place of the prerendered thread; the contents of its form, if it has one.
+    Hydrate(Option<TypedForm>),
+    /// The reader opens or closes the thread's own form.
     ToggleComposer,
-    /// The reader pressed something of the comment with this id.
-    Press(Press, CommentId),
-    /// The reader changed a field.
-    Typed(Form, Field, String),
-    /// The reader wants to see, or to see no more, what the text would look like.
-    Preview(Form),
-    /// What this text would look like came, or failed to.
-    Previewed(Form, String, Result<Body, Failure>),
-    /// The reader sent a form.
-    Submit(Form),
-    /// The reader closed a form.
-    Close(Form),
-    /// What the browser kept for the form under a comment.
-    Recalled(Draft),
-    /// The reader's own comment with this id came as it is kept, or failed to.
-    SourceCame(CommentId, Result<Source, Failure>),
-    /// The reader's own comment that no list brought came, or failed to.
-    HeldCame(Result<Source, Failure>),
-    /// A sent form was taken, with the comment that it made, if it makes one; or it was not.
-    Submitted(Form, Result<Option<Accepted>, Failure>),
-    /// The answer to a vote on the comment with this id came, or failed to.
+    /// The reader uses a control of the comment with this id.
+    CommentAction(CommentAction, CommentId),
+    /// The reader changes a field.
+    Input(FormSlot, Field, String),
+    /// The reader opens or closes the preview of a form.
+    Preview(FormSlot),
+    /// The response to a request for the preview of this text.
+    PreviewLoaded(FormSlot, String, Result<Body, Failure>),
+    /// The reader submits a form.
+    Submit(FormSlot),
+    /// The reader closes a form.
+    Close(FormSlot),
+    /// The saved draft of the form under a comment.
+    DraftLoaded(Draft),
+    /// The response to a request for the source of the reader's own comment with this id.
+    SourceLoaded(CommentId, Result<Source, Failure>),
+    /// The response to a request for the reader's own comment that may be pending.
+    PendingLoaded(Result<Source, Failure>),
+    /// The response to a form, with the comment that it has created or changed.
+    Submitted(FormSlot, Result<Option<Accepted>, Failure>),
+    /// The response to a vote on the comment with this id.
     Voted(CommentId, Result<Votes, Failure>),
-    /// Something happened in the thread, by whomsoever.
-    Heard(Happening),
-    /// The reader asked for the comments that came meanwhile.
+    /// An event of the live stream.
+    LiveEvent(LiveEvent),
+    /// The reader requests the unseen comments.
     ShowNew,
-    /// The address of a comment can be pasted.
+    /// The address of a comment has been copied.
     LinkCopied,
-    /// It is so late: milliseconds since the Unix epoch, by the reader's clock.
+    /// The time has changed: milliseconds since the Unix epoch, by the reader's clock.
     Tick(i64),
 }
 
-/// What of a comment was pressed.
+/// An action that a reader can take on a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
-    /// «reply».
+pub enum CommentAction {
+    /// Opens the form for a reply.
     Reply,
-    /// The vote for it.
+    /// Votes for the comment.
     VoteUp,
-    /// The vote against it.
+    /// Votes against the comment.
     VoteDown,
-    /// «edit».
+    /// Opens the form for an edit.
     Edit,
-    /// «delete».
+    /// Opens the form that deletes the comment.
     Delete,
-    /// «report».
+    /// Opens the form for a report.
     Report,
-    /// What folds the replies up, and unfolds them.
+    /// Folds or unfolds the replies.
     Fold,
-    /// The link to it.
+    /// Copies the address of the comment.
     Permalink,
 }
 
-impl Press {
-    /// Everything that can be pressed.
+impl CommentAction {
+    /// Every action.
     pub const ALL: [Self; 8] = [
         Self::Reply,
         Self::VoteUp,
@@ -96,7 +95,7 @@ impl Press {
         Self::Permalink,
     ];
 
-    /// The class name of what is pressed.
+    /// Returns the class name of its control.
     pub const fn class(self) -> &'static str {
         match self {
             Self::Reply => "dumka-reply",
@@ -111,29 +110,29 @@ impl Press {
     }
 }
 
-/// Which form.
+/// One of the two forms that can be open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// The one of the thread.
+pub enum FormSlot {
+    /// The thread's own form.
     Thread,
-    /// The one that stands under a comment.
+    /// The form under a comment.
     Panel,
 }
 
-/// The comment that a form made, new or edited.
+/// A comment that a form has created or changed.
 #[derive(Debug, PartialEq)]
 pub struct Accepted {
-    /// The comment as it is kept.
+    /// The comment as stored.
     pub comment: Comment,
-    /// The token that edits and deletes it, where a new one was given.
+    /// The token to edit and delete it, if the endpoint has issued one.
     pub token: Option<EditToken>,
-    /// Until when the token does, by the reader's clock.
+    /// The end of the edit window, by the reader's clock.
     pub until_ms: Option<i64>,
-    /// What that clock shows now.
+    /// The present time of that clock.
     pub now_ms: i64,
 }
 
-/// The reader's own comment as it is kept.
+/// The reader's own comment with its source.
 #[derive(Debug, PartialEq)]
 pub struct Source {
     /// The comment.
@@ -142,108 +141,24 @@ pub struct Source {
     pub text: String,
 }
 
-/// Something that happened in the thread.
+/// An event of the live stream.
 #[derive(Debug)]
-pub struct Happening {
-    /// What.
-    pub what: Told,
-    /// How many comments are published now, where that was told.
+pub struct LiveEvent {
+    /// The change.
+    pub change: LiveChange,
+    /// Number of published comments after it, if the event tells.
     pub total: Option<u64>,
 }
 
-/// What is told of a comment.
+/// A change of a comment.
 #[derive(Debug)]
-pub enum Told {
-    /// It is new to everybody.
+pub enum LiveChange {
+    /// A comment has been published.
     New(Comment),
-    /// Its text is another one.
+    /// A comment has been edited.
     Edited(Comment),
-    /// The one with this id is not there any more.
+    /// The comment with this id has been removed.
     Deleted(CommentId),
-    /// The one with this id was judged.
+    /// The comment with this id has new votes.
     Votes(CommentId, Votes),
-}
-
-/// Something to be done outside.
-#[derive(Debug, PartialEq)]
-pub enum Effect {
-    /// Ask for the first comments, in the question with this number.
-    List(u32),
-    /// Ask for the comments after this cursor.
-    ListRest(String),
-    /// Let the browser draw what is shown, and what else waits have its turn; then [`Action::Step`].
-    Step,
-    /// Send what a form makes.
-    Send(Form, Order),
-    /// Send a vote on the comment with this id.
-    Vote(CommentId, i8),
-    /// Ask for the reader's own comment with this id by its token.
-    FetchSource(CommentId, EditToken),
-    /// Ask for the reader's own comment with this id, by its token, for it may be held; then [`Action::HeldCame`].
-    FetchHeld(CommentId, EditToken),
-    /// Ask what the text of a form would look like.
-    Preview(Form, String),
-    /// Keep a draft under the name that tells it from the others of the thread, or forget it when it is empty.
-    SaveDraft(String, Draft),
-    /// Look what the browser keeps under that name; then [`Action::Recalled`].
-    RecallDraft(String),
-    /// Keep the reader's name for the next time.
-    SaveName,
-    /// Keep the order for the site.
-    SaveSort(Sort),
-    /// Keep what the reader did.
-    Remember(Memory),
-    /// Listen to what happens in the thread, from this event on.
-    Listen(String),
-    /// Put the address of the comment with this id where the reader can paste it from.
-    CopyLink(CommentId),
-    /// Move the focus once the view has caught up.
-    Focus(Focus),
-    /// Tell the page.
-    Emit(Event),
-}
-
-/// What a form asks the endpoint for.
-#[derive(Debug, PartialEq)]
-pub enum Order {
-    /// To take a comment.
-    Add(Attempt),
-    /// To change the comment with this id, by its token.
-    Edit(CommentId, EditToken, CommentEdit),
-    /// To delete the comment with this id, by its token.
-    Delete(CommentId, EditToken),
-    /// To show the comment with this id to a moderator, and why.
-    Report(CommentId, ReportReason, Option<String>),
-}
-
-/// Where the focus goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Focus {
-    /// A field of a form.
-    Field(Form, Field),
-    /// A comment.
-    Comment(CommentId),
-    /// What was pressed on a comment, or else the comment.
-    Pressed(Press, CommentId),
-    /// What went wrong with a form.
-    Alert(Form),
-    /// The button that sends a form.
-    Submit(Form),
-    /// What opens the form of the thread.
-    Add,
-    /// What shows all comments.
-    ShowAll,
-    /// What stops that.
-    Stop,
-}
-
-/// What the page may listen for.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// The thread is shown.
-    Ready,
-    /// The reader's comment with this id was accepted.
-    Posted(CommentId),
-    /// Something failed.
-    Error(Failure),
 }

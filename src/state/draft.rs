@@ -1,12 +1,12 @@
-//! What the browser keeps of an unsent text.
+//! Drafts: unsent text that the browser keeps.
 
 use dumka_api::NewComment;
 use serde::{Deserialize, Serialize};
 
-/// The form as the reader left it before this program was there.
+/// The reader's input into the prerendered form.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Written {
-    /// Whether it is open.
+pub struct TypedForm {
+    /// `true` if the form is open.
     pub open: bool,
     /// The name.
     pub name: String,
@@ -16,28 +16,28 @@ pub struct Written {
     pub text: String,
 }
 
-/// What the browser keeps of an unsent comment.
+/// An unsent comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The text as typed.
     pub text: String,
-    /// The last try to send it, whose outcome may be unknown.
+    /// The last attempt to send it, whose outcome may be unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<Attempt>,
 }
 
-/// A try to send a comment. Sent again unchanged, it makes no second comment.
+/// An attempt to send a comment. Sent again unchanged, it creates no second comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
     /// The `Idempotency-Key`.
     pub key: String,
-    /// The request, letter by letter as it was sent first.
+    /// The request as first sent, letter by letter.
     pub request: NewComment,
 }
 
 impl Attempt {
-    /// Title and address may have changed since; they do not make another comment.
-    pub(super) fn says_the_same_as(&self, request: &NewComment) -> bool {
+    /// Compares with a request. A new title or address does not make another comment.
+    pub(super) fn is_same_comment(&self, request: &NewComment) -> bool {
         let last = &self.request;
         (&last.site, &last.page, &last.parent) == (&request.site, &request.page, &request.parent)
             && (&last.author, &last.text) == (&request.author, &request.text)

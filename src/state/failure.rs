@@ -1,28 +1,28 @@
-//! What can go wrong between the widget and its endpoint.
+//! Failures of requests to the endpoint.
 
 use dumka_api::{Problem, ProblemKind};
 
-use super::composer::Field;
+use super::field::Field;
 
-/// Why a request brought nothing.
+/// The failure of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// The browser says there is no network.
     Offline,
-    /// No answer within the deadline.
+    /// No response within the time limit.
     Timeout,
-    /// No connection, or one cut before the answer was whole.
+    /// No connection, or one that ended before the response did.
     Unreachable,
-    /// An answer that is not what was asked for: HTML, half a JSON.
+    /// A response that cannot be decoded: HTML, half a JSON.
     Malformed,
-    /// An HTTP status without a problem that would explain it.
+    /// An HTTP status without a problem.
     Status(u16),
     /// A problem of the endpoint's.
     Problem(Box<Problem>),
 }
 
 impl Failure {
-    /// The problem's kind, where there is one.
+    /// Returns the kind of the problem.
     pub fn kind(&self) -> Option<ProblemKind> {
         match self {
             Self::Problem(problem) => Some(problem.kind),
@@ -30,7 +30,7 @@ impl Failure {
         }
     }
 
-    /// The field of the form that is at fault, where one is.
+    /// Returns the form field at fault.
     pub fn field(&self) -> Option<Field> {
         match self {
             Self::Problem(problem) => Field::from_name(problem.field.as_deref()?),
@@ -38,7 +38,7 @@ impl Failure {
         }
     }
 
-    /// The word for it in the detail of `dumka:error`.
+    /// Returns its name in the detail of `dumka:error`.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Offline => "offline",

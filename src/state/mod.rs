@@ -1,26 +1,26 @@
-//! What the widget knows and how it changes: pure, without DOM or network.
+//! The state of the widget, and its changes: pure, without DOM or network.
 //!
 //! [`State::apply`] takes an [`Action`], changes the state in place and answers the
 //! [`Effect`]s to run; everything the widget does follows from that one function.
 
-mod acting;
 pub mod action;
-pub mod composer;
+mod batch_size;
+mod comment_actions;
+pub mod comment_index;
 pub mod draft;
+pub mod effect;
 pub mod failure;
-pub mod forest;
-mod held;
+mod field;
+pub mod form;
+pub mod id_map;
 pub mod list;
 mod live;
-mod opening;
-mod pace;
-mod purpose;
-mod reading;
-mod sending;
+mod loading;
+pub mod node;
+mod pending_own;
 pub mod session;
 pub mod thread;
 mod votes;
-mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -28,46 +28,47 @@ mod tests;
 use dumka_api::limits::LIST_LIMIT_MAX;
 use dumka_api::{Comment, CommentId, Feature, Sort, ThreadState};
 
-pub use action::{Action, Effect, Event, Focus, Form, Press};
-pub use composer::{Composer, Field};
-use composer::{Phase, Purpose};
-pub use draft::{Draft, Written};
+pub use action::{Action, CommentAction, FormSlot};
+pub use draft::{Draft, TypedForm};
+pub use effect::{Effect, Event, Focus};
 pub use failure::Failure;
+pub use field::Field;
+pub use form::{Composer, FormKind, Phase, Preview};
 use session::Session;
-pub use thread::{Discussion, Earlier, Loaded, Rest};
-use votes::UnderWay;
+pub use thread::{EarlierState, LoadState, LoadedThread, MoreState};
+use votes::PendingVote;
 
 use crate::config::Config;
 
-/// Everything one widget knows.
+/// The state of one widget.
 #[derive(Debug)]
 pub struct State {
     /// The settings it was mounted with.
     pub config: Config,
-    /// What is known of the thread.
-    pub discussion: Discussion,
-    /// The form of the thread.
+    /// The thread.
+    pub thread: LoadState,
+    /// The thread's own form.
     pub composer: Composer,
-    /// The form under a comment, where one is open.
+    /// The open form under a comment.
     pub panel: Option<Composer>,
-    /// What has just happened, for the live region.
-    pub outcome: Option<Outcome>,
-    /// Comments that came while the thread was read, which the reader has not asked for.
-    pub fresh: Vec<Comment>,
-    /// The reader's own comments that wait for a moderator, which no list brings.
-    held: Vec<Comment>,
-    /// What was pressed while the form under a comment was on its way, and at which comment.
-    next_press: Option<(Press, CommentId)>,
+    /// The message in the live region.
+    pub announcement: Option<Announcement>,
+    /// New live comments that the reader has not asked for.
+    pub unseen: Vec<Comment>,
+    /// The reader's own pending comments, which no list response has.
+    pending_own: Vec<Comment>,
+    /// The action that the reader chose while a form was being sent, and its comment.
+    queued_action: Option<(CommentAction, CommentId)>,
     session: Session,
-    voting: Vec<UnderWay>,
-    /// The order of what is shown, where another one is on its way.
-    sort_before: Option<Sort>,
-    /// The number of the last question for the list: answers to those before it are passed over.
-    question: u32,
+    pending_votes: Vec<PendingVote>,
+    /// The order of the shown comments, while another one is being loaded.
+    previous_sort: Option<Sort>,
+    /// The id of the last list request; responses to earlier ones are ignored.
+    request_id: u32,
     now_ms: i64,
-    fresh_key: fn() -> String,
-    first_part: usize,
-    /// Whether the thread stands on its own page, where nothing listens: there forms and links do what is pressed.
+    generate_key: fn() -> String,
+    first_batch: usize,
+    /// `true` on the thread's own page without scripts, where forms and links do all.
     #[cfg(feature = "ssr")]
     pub is_own_page: bool,
     /// The address of the article, where links to comments shall name it: a `<base>` leads the others elsewhere.
@@ -75,13 +76,13 @@ pub struct State {
     pub article: Option<String>,
 }
 
-/// Something that was done and is said once.
+/// A message that the live region announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
+pub enum Announcement {
     /// The reader's comment is published.
     Published,
     /// The reader's comment waits for a moderator.
-    Held,
+    Pending,
     /// The reader's comment says something else now.
     Saved,
     /// The reader's comment is gone.
@@ -91,36 +92,36 @@ pub enum Outcome {
     /// The address of a comment can be pasted.
     LinkCopied,
     /// The rest of the comments was asked for.
-    RestComes,
+    LoadingAll,
     /// All comments are on the screen.
     AllShown,
     /// The comments stand in the order that was asked for.
     Sorted(Sort),
-    /// They did not come in it.
-    NotListed,
+    /// The comments could not be loaded in that order.
+    ListFailed,
 }
 
 impl State {
     /// The state of a widget whose first answer is on its way.
     ///
-    /// `fresh_key` makes an `Idempotency-Key` that nobody else will make.
-    pub fn new(config: Config, draft: Draft, author_name: String, fresh_key: fn() -> String) -> Self {
+    /// `generate_key` makes an `Idempotency-Key` that nobody else will make.
+    pub fn new(config: Config, draft: Draft, author_name: String, generate_key: fn() -> String) -> Self {
         Self {
             config,
-            discussion: Discussion::Loading,
-            composer: Composer::new(Purpose::Comment, draft, author_name),
+            thread: LoadState::Loading,
+            composer: Composer::new(FormKind::Comment, draft, author_name),
             panel: None,
-            outcome: None,
-            fresh: Vec::new(),
-            held: Vec::new(),
-            next_press: None,
+            announcement: None,
+            unseen: Vec::new(),
+            pending_own: Vec::new(),
+            queued_action: None,
             session: Session::default(),
-            voting: Vec::new(),
-            sort_before: None,
-            question: 0,
+            pending_votes: Vec::new(),
+            previous_sort: None,
+            request_id: 0,
             now_ms: 0,
-            fresh_key,
-            first_part: reading::FIRST_PART,
+            generate_key,
+            first_batch: loading::FIRST_BATCH,
             #[cfg(feature = "ssr")]
             is_own_page: false,
             #[cfg(feature = "ssr")]
@@ -130,7 +131,7 @@ impl State {
 
     /// Lets the reader go on with what they did before in this thread.
     #[must_use]
-    pub fn going_on(self, session: Session, now_ms: i64) -> Self {
+    pub fn with_session(self, session: Session, now_ms: i64) -> Self {
         Self { session, now_ms, ..self }
     }
 
@@ -138,53 +139,53 @@ impl State {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Reload => self.reload(),
-            Action::Listed(question, answer) => self.listed(question, answer),
-            Action::ShowAll => self.with_thread(Loaded::start_rest),
-            Action::Stop => self.with_thread(Loaded::stop_rest),
-            Action::RestListed(cursor, answer) => self.rest_listed(&cursor, answer),
-            Action::Step(took_ms) => self.with_thread(|loaded| loaded.step(took_ms)),
+            Action::ListLoaded(request_id, answer) => self.on_list_loaded(request_id, answer),
+            Action::ShowAll => self.with_thread(LoadedThread::show_all),
+            Action::Stop => self.with_thread(LoadedThread::stop),
+            Action::MoreLoaded(cursor, answer) => self.on_more_loaded(&cursor, answer),
+            Action::BatchDrawn(took_ms) => self.with_thread(|loaded| loaded.step(took_ms)),
             Action::ShowEarlier => self.show_earlier(),
             Action::SortBy(sort) => self.sort_by(sort),
-            Action::Adopt(written) => self.adopt(written),
+            Action::Hydrate(written) => self.hydrate(written),
             Action::ToggleComposer => self.toggle_composer(),
-            Action::Press(press, id) => self.press(press, id),
-            Action::Typed(form, field, value) => self.typed(form, field, value),
+            Action::CommentAction(press, id) => self.on_comment_action(press, id),
+            Action::Input(form, field, value) => self.on_input(form, field, value),
             Action::Preview(form) => self.preview(form),
-            Action::Previewed(form, text, answer) => self.previewed(form, &text, answer),
+            Action::PreviewLoaded(form, text, answer) => self.on_preview_loaded(form, &text, answer),
             Action::Submit(form) => self.submit(form),
             Action::Close(form) => self.close(form),
-            Action::Recalled(draft) => self.recalled(draft),
-            Action::SourceCame(id, answer) => self.source_came(id, answer),
-            Action::HeldCame(answer) => self.held_came(answer),
-            Action::Submitted(form, answer) => self.submitted(form, answer),
-            Action::Voted(id, answer) => self.voted(id, answer),
-            Action::Heard(happening) => self.heard(happening),
+            Action::DraftLoaded(draft) => self.on_draft_loaded(draft),
+            Action::SourceLoaded(id, answer) => self.on_source_loaded(id, answer),
+            Action::PendingLoaded(answer) => self.on_pending_loaded(answer),
+            Action::Submitted(form, answer) => self.on_submitted(form, answer),
+            Action::Voted(id, answer) => self.on_voted(id, answer),
+            Action::LiveEvent(happening) => self.on_live_event(happening),
             Action::ShowNew => self.show_new(),
-            Action::LinkCopied => self.link_copied(),
-            Action::Tick(now_ms) => self.tick(now_ms),
+            Action::LinkCopied => self.on_link_copied(),
+            Action::Tick(now_ms) => self.on_tick(now_ms),
         }
     }
 
-    /// Whether the endpoint can do something beyond listing and adding.
+    /// Returns `true` if the endpoint has a feature.
     pub fn can(&self, feature: Feature) -> bool {
         self.loaded().is_some_and(|loaded| loaded.thread.features.contains(&feature))
     }
 
-    /// Whether the thread takes no new comments.
+    /// Returns `true` if the thread takes no new comments.
     pub fn is_closed(&self) -> bool {
         self.loaded().is_some_and(|loaded| loaded.thread.state == ThreadState::Closed)
     }
 
-    /// How far the form that is being filled in got, or else the one of the thread.
+    /// Returns the phase of the open form under a comment, or else of the thread's own.
     pub fn phase(&self) -> &Phase {
         &self.panel.as_ref().unwrap_or(&self.composer).phase
     }
 
-    /// Where «show all» leads without this program: to the whole thread on its own page, or, where
-    /// that is what is shown and is not all, to what follows.
-    pub fn rest_address(&self) -> Option<String> {
+    /// Returns the address of «show all» without scripts: the whole thread on its own page, or the part that follows
+    /// the shown one there.
+    pub fn show_all_url(&self) -> Option<String> {
         let mut address = [self.config.thread_page.as_ref()?, "&limit=all"].concat();
-        if let Discussion::Ready(Loaded { next: Some(next), .. }) = &self.discussion
+        if let LoadState::Ready(LoadedThread { next: Some(next), .. }) = &self.thread
             && self.config.limit > LIST_LIMIT_MAX
         {
             address.push_str("&cursor=");
@@ -193,18 +194,18 @@ impl State {
         Some(address)
     }
 
-    fn loaded(&self) -> Option<&Loaded> {
-        if let Discussion::Ready(loaded) = &self.discussion { Some(loaded) } else { None }
+    fn loaded(&self) -> Option<&LoadedThread> {
+        if let LoadState::Ready(loaded) = &self.thread { Some(loaded) } else { None }
     }
 
-    fn loaded_mut(&mut self) -> Option<&mut Loaded> {
-        if let Discussion::Ready(loaded) = &mut self.discussion { Some(loaded) } else { None }
+    fn loaded_mut(&mut self) -> Option<&mut LoadedThread> {
+        if let LoadState::Ready(loaded) = &mut self.thread { Some(loaded) } else { None }
     }
 
-    fn form(&mut self, form: Form) -> Option<&mut Composer> {
+    fn form(&mut self, form: FormSlot) -> Option<&mut Composer> {
         match form {
-            Form::Thread => Some(&mut self.composer),
-            Form::Panel => self.panel.as_mut(),
+            FormSlot::Thread => Some(&mut self.composer),
+            FormSlot::Panel => self.panel.as_mut(),
         }
     }
 

@@ -1,27 +1,27 @@
-//! What this reader did in the thread, as the browser keeps it.
+//! The reader's own comments and votes in a thread, as the browser keeps them.
 
 use dumka_api::{CommentId, EditToken};
 
-/// Milliseconds for which the token of a comment is kept past its end, for clocks that were set meanwhile.
+/// Milliseconds for which an expired token is kept, since clocks may be set back.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// What this reader did in the thread.
+/// The reader's own comments and votes in a thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
     /// The reader's own comments, as long as they can be changed.
-    pub own: Vec<Own>,
+    pub owned: Vec<OwnedComment>,
     /// The reader's votes.
     pub votes: Vec<Vote>,
 }
 
-/// The right to change a comment of one's own.
+/// A comment of the reader's own, with the right to change it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Own {
+pub struct OwnedComment {
     /// The comment's id.
     pub id: CommentId,
     /// The token that edits and deletes it.
     pub token: EditToken,
-    /// Until when it does: milliseconds since the Unix epoch, by the reader's clock.
+    /// The end of the edit window: milliseconds since the Unix epoch, by the reader's clock.
     pub until_ms: i64,
 }
 
@@ -34,28 +34,28 @@ pub struct Vote {
     pub value: i8,
 }
 
-/// Something of it that is new.
+/// A change of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Memory {
+pub enum SessionChange {
     /// A comment of the reader's own.
-    Own(Own),
-    /// The comment with this id is the reader's no more.
-    Gone(CommentId),
+    Owned(OwnedComment),
+    /// The comment with this id has been deleted.
+    Removed(CommentId),
     /// A vote; 0 withdraws it.
     Vote(Vote),
 }
 
 impl Session {
-    /// Takes in what is new.
-    pub fn remember(&mut self, memory: Memory) {
-        match memory {
-            Memory::Own(own) => {
-                self.own
+    /// Applies a change.
+    pub fn apply(&mut self, change: SessionChange) {
+        match change {
+            SessionChange::Owned(own) => {
+                self.owned
                     .retain(|kept| kept.id != own.id && kept.until_ms.saturating_add(KEPT_MS) > own.until_ms);
-                self.own.push(own);
+                self.owned.push(own);
             }
-            Memory::Gone(id) => self.own.retain(|kept| kept.id != id),
-            Memory::Vote(vote) => {
+            SessionChange::Removed(id) => self.owned.retain(|kept| kept.id != id),
+            SessionChange::Vote(vote) => {
                 self.votes.retain(|kept| kept.id != vote.id);
                 if vote.value != 0 {
                     self.votes.push(vote);
@@ -64,27 +64,26 @@ impl Session {
         }
     }
 
-    /// The reader's vote on a comment: 1, 0 or -1.
+    /// Returns the reader's vote on a comment: 1, 0 or -1.
     pub fn vote(&self, id: &str) -> i8 {
         self.votes.iter().find(|vote| vote.id == id).map_or(0, |vote| vote.value)
     }
 
-    /// The right to change the comment with this id.
-    pub fn own(&self, id: &str) -> Option<&Own> {
-        self.own.iter().find(|own| own.id == id)
+    /// Returns the reader's own comment with this id.
+    pub fn owned(&self, id: &str) -> Option<&OwnedComment> {
+        self.owned.iter().find(|own| own.id == id)
     }
 
-    /// Whole minutes, the last one begun, in which the comment can still be changed at `now_ms`.
+    /// Minutes left to edit a comment at `now_ms`, rounded up.
     pub fn minutes_left(&self, id: &str, now_ms: i64) -> Option<u32> {
-        let left_ms = u64::try_from(self.own(id)?.until_ms.saturating_sub(now_ms)).ok()?;
+        let left_ms = u64::try_from(self.owned(id)?.until_ms.saturating_sub(now_ms)).ok()?;
         u32::try_from(left_ms.div_ceil(60_000)).ok().filter(|minutes| *minutes > 0)
     }
 
-    /// The session as lines of words, of which none has a space in it. That reads and writes itself in a fraction of
-    /// what JSON adds to the bundle.
+    /// Encodes the session as lines of words without spaces, which takes a fraction of the code of JSON.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for Own { id, token, until_ms } in &self.own {
+        for OwnedComment { id, token, until_ms } in &self.owned {
             text.push_str(&["own ", id, " ", token, " ", &until_ms.to_string(), "\n"].concat());
         }
         for Vote { id, value } in &self.votes {
@@ -93,7 +92,7 @@ impl Session {
         text
     }
 
-    /// Reads what [`Session::to_text`] wrote; lines that mean nothing are passed over.
+    /// Decodes the format of [`Session::to_text`]; unknown lines are ignored.
     pub fn from_text(text: &str) -> Self {
         let mut session = Self::default();
         for line in text.split('\n') {
@@ -103,8 +102,8 @@ impl Session {
                 ["down", id] => session.votes.push(Vote { id: id.into(), value: -1 }),
                 ["own", id, token, until_ms] => {
                     let until_ms = until_ms.parse().ok();
-                    let own = |until_ms| Own { id: id.into(), token: token.into(), until_ms };
-                    session.own.extend(until_ms.map(own));
+                    let own = |until_ms| OwnedComment { id: id.into(), token: token.into(), until_ms };
+                    session.owned.extend(until_ms.map(own));
                 }
                 _ => {}
             }

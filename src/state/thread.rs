@@ -1,28 +1,28 @@
-//! What is known of the thread: its comments so far and whether more follow.
+//! The loaded thread: its comments, and the state of loading more.
 
 use dumka_api::{Comment, CommentState, Listing, Sort, Thread};
 
-use super::action::{Effect, Event, Focus};
+use super::batch_size::BatchSize;
+use super::effect::{Effect, Event, Focus};
 use super::failure::Failure;
 use super::list::List;
-use super::pace::Pace;
 
 /// Comments that wait to be shown, below which the next answer is asked for.
-const ENOUGH_WAITING: usize = 60;
+const PREFETCH_BELOW: usize = 60;
 
-/// What is known of the thread.
+/// The state of loading the thread.
 #[derive(Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "there is one per widget")]
-pub enum Discussion {
-    /// Nothing yet.
+pub enum LoadState {
+    /// It is being loaded.
     Loading,
-    /// Nothing, and why.
+    /// It could not be loaded.
     Failed(Failure),
-    /// The thread and its first comments at least.
-    Ready(Loaded),
+    /// It is loaded with its first comments at least.
+    Ready(LoadedThread),
 }
 
-impl Discussion {
+impl LoadState {
     /// Value of the element's `data-state`.
     pub fn word(&self) -> &'static str {
         match self {
@@ -33,130 +33,143 @@ impl Discussion {
         }
     }
 
-    /// Whether it is shown as far as the first answer goes.
-    pub fn is_settled(&self) -> bool {
+    /// Returns `true` if it could not be loaded.
+    pub(super) fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed(_))
+    }
+
+    /// Returns `true` once the first response or a failure is shown.
+    pub fn is_first_response_shown(&self) -> bool {
         match self {
             Self::Loading => false,
             Self::Failed(_) => true,
-            Self::Ready(loaded) => loaded.is_past_first_answer,
+            Self::Ready(loaded) => loaded.is_first_response_shown,
         }
     }
 }
 
-/// A thread with the comments that are here.
+/// A thread with its loaded comments.
 #[derive(Debug, PartialEq)]
-pub struct Loaded {
+pub struct LoadedThread {
     /// The thread.
     pub thread: Thread,
     /// Its comments.
     pub list: List,
-    /// What is known of the rest.
-    pub rest: Rest,
-    /// What is known of what stands before.
-    pub earlier: Earlier,
-    /// The cursor of what follows those that are here.
+    /// The state of loading more.
+    pub more: MoreState,
+    /// The state of loading the earlier comments.
+    pub earlier: EarlierState,
+    /// The cursor after the loaded comments.
     pub(super) next: Option<String>,
     /// The cursor of the request that is under way.
     asked: Option<String>,
-    pace: Pace,
-    /// Whether a step was asked for that has not come.
-    is_step_due: bool,
-    is_past_first_answer: bool,
+    batch_size: BatchSize,
+    batch: BatchState,
+    is_first_response_shown: bool,
 }
 
-/// What is known of the comments that are not shown.
+/// The state of the next batch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum BatchState {
+    /// None is scheduled.
+    Idle,
+    /// It is shown when the browser has drawn the last one.
+    Scheduled,
+}
+
+/// The state of loading the comments that are not shown.
 #[derive(Debug, PartialEq)]
-pub enum Rest {
-    /// There are none, or they come by themselves.
+pub enum MoreState {
+    /// There are none, or they are loaded without a request of the reader.
     None,
     /// There are some.
     Waiting,
-    /// They were asked for, and none of them is shown yet.
+    /// They are requested; none of them is shown yet.
     Starting,
-    /// They are being shown, step by step.
+    /// They are shown batch by batch.
     Showing,
-    /// There are some; the reader had seen enough.
+    /// There are some; the reader has stopped loading.
     Stopped,
-    /// They did not come, and why.
+    /// They could not be loaded.
     Failed(Failure),
 }
 
-/// What is known of the comments before the first one that is here.
+/// The state of loading the comments before the first one.
 #[derive(Debug, PartialEq)]
-pub enum Earlier {
+pub enum EarlierState {
     /// There are none.
     None,
     /// There are some.
     Some,
-    /// The thread is on its way from its beginning.
+    /// The thread is being loaded from its beginning.
     Loading,
-    /// It did not come, and why.
+    /// It could not be loaded.
     Failed(Failure),
 }
 
-impl Rest {
-    /// Whether the reader waits for it.
-    pub fn is_on_its_way(&self) -> bool {
+impl MoreState {
+    /// Returns `true` while comments are being loaded and shown.
+    pub fn is_loading(&self) -> bool {
         matches!(self, Self::Starting | Self::Showing)
     }
 }
 
-impl Loaded {
+impl LoadedThread {
     /// The thread as its first answer tells it. Nothing is shown before the first step.
     pub fn new(listing: Listing) -> Self {
         Self {
             thread: listing.thread,
             list: List::new(listing.comments),
-            rest: if listing.next.is_some() { Rest::Waiting } else { Rest::None },
-            earlier: if listing.earlier { Earlier::Some } else { Earlier::None },
+            more: if listing.next.is_some() { MoreState::Waiting } else { MoreState::None },
+            earlier: if listing.earlier { EarlierState::Some } else { EarlierState::None },
             next: listing.next,
             asked: None,
-            pace: Pace::careful(),
-            is_step_due: false,
-            is_past_first_answer: false,
+            batch_size: BatchSize::initial(),
+            batch: BatchState::Idle,
+            is_first_response_shown: false,
         }
     }
 
     /// Takes the place of `before`, whose steps, where one is due, become its own.
     pub(super) fn replace(&mut self, before: &Self) {
-        self.is_step_due = before.is_step_due;
+        self.batch = before.batch;
     }
 
     /// Begins to show the rest, or goes on, unless that is under way.
-    pub(super) fn start_rest(&mut self) -> Vec<Effect> {
-        if self.rest == Rest::None || self.rest.is_on_its_way() {
+    pub(super) fn show_all(&mut self) -> Vec<Effect> {
+        if self.more == MoreState::None || self.more.is_loading() {
             return vec![];
         }
-        self.rest = Rest::Starting;
+        self.more = MoreState::Starting;
         // What was pressed makes room for what stops it.
         let mut effects = vec![Effect::Focus(Focus::Stop)];
-        effects.extend(self.go_on());
+        effects.extend(self.schedule());
         effects
     }
 
     /// Leaves what is shown, and keeps what is here for the next time.
-    pub(super) fn stop_rest(&mut self) -> Vec<Effect> {
-        if !self.rest.is_on_its_way() {
+    pub(super) fn stop(&mut self) -> Vec<Effect> {
+        if !self.more.is_loading() {
             return vec![];
         }
-        self.rest = Rest::Stopped;
+        self.more = MoreState::Stopped;
         vec![Effect::Focus(Focus::ShowAll)]
     }
 
     /// Takes in what follows `cursor`; an answer that nobody waits for, since the thread was asked for anew
     /// meanwhile, is passed over.
-    pub(super) fn rest_came(&mut self, cursor: &str, answer: Result<Listing, Failure>) -> Vec<Effect> {
+    pub(super) fn on_more_loaded(&mut self, cursor: &str, answer: Result<Listing, Failure>) -> Vec<Effect> {
         if self.asked.take_if(|asked| asked == cursor).is_none() {
             return vec![];
         }
         match answer {
             Ok(listing) => {
                 self.append(listing);
-                self.go_on()
+                self.schedule()
             }
             Err(failure) => {
-                if self.rest != Rest::Stopped {
-                    self.rest = Rest::Failed(failure.clone());
+                if self.more != MoreState::Stopped {
+                    self.more = MoreState::Failed(failure.clone());
                 }
                 vec![Effect::Emit(Event::Error(failure))]
             }
@@ -164,7 +177,7 @@ impl Loaded {
     }
 
     fn append(&mut self, listing: Listing) {
-        self.list.add(listing.comments);
+        self.list.extend(listing.comments);
         self.thread.total = listing.thread.total.max(self.thread.total);
         // An endpoint that points to the same place for ever would be asked for ever.
         self.next = listing.next.filter(|next| self.next.as_ref() != Some(next));
@@ -172,59 +185,59 @@ impl Loaded {
 
     /// Shows the next comments, after a step that took so long.
     pub(super) fn step(&mut self, took_ms: f64) -> Vec<Effect> {
-        self.is_step_due = false;
-        self.pace.learn(took_ms);
-        if self.rest == Rest::Stopped { vec![] } else { self.show(self.pace.next()) }
+        self.batch = BatchState::Idle;
+        self.batch_size.learn(took_ms);
+        if self.more == MoreState::Stopped { vec![] } else { self.show(self.batch_size.next()) }
     }
 
     /// Shows so many of those that wait, and asks for what that needs next.
     pub(super) fn show(&mut self, number: usize) -> Vec<Effect> {
         let first_new = self.list.show(number);
         let mut effects = Vec::new();
-        if let (Rest::Starting, Some(first_new)) = (&self.rest, first_new) {
-            self.rest = Rest::Showing;
+        if let (MoreState::Starting, Some(first_new)) = (&self.more, first_new) {
+            self.more = MoreState::Showing;
             // The reader stands at the first new comment while the others arrive below.
             effects.push(Effect::Focus(Focus::Comment(first_new)));
         }
-        effects.extend(self.go_on());
+        effects.extend(self.schedule());
         effects
     }
 
     /// Asks for the next step where comments wait, and for the next answer before they run out.
-    fn go_on(&mut self) -> Vec<Effect> {
+    fn schedule(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
         let waiting = self.list.waiting();
-        if waiting > 0 && !self.is_step_due && self.rest != Rest::Stopped {
-            self.is_step_due = true;
-            effects.push(Effect::Step);
+        if waiting > 0 && self.batch == BatchState::Idle && self.more != MoreState::Stopped {
+            self.batch = BatchState::Scheduled;
+            effects.push(Effect::ScheduleBatch);
         }
-        if waiting == 0 && !self.is_past_first_answer {
-            self.is_past_first_answer = true;
+        if waiting == 0 && !self.is_first_response_shown {
+            self.is_first_response_shown = true;
             effects.push(Effect::Emit(Event::Ready));
         }
         if waiting == 0 && self.next.is_none() {
-            self.rest = Rest::None;
+            self.more = MoreState::None;
         }
-        if self.rest.is_on_its_way() && waiting < ENOUGH_WAITING && self.asked.is_none() {
+        if self.more.is_loading() && waiting < PREFETCH_BELOW && self.asked.is_none() {
             self.asked.clone_from(&self.next);
-            effects.extend(self.next.clone().map(Effect::ListRest));
+            effects.extend(self.next.clone().map(Effect::FetchMore));
         }
         effects
     }
 
     /// Shows a comment written here: a reply under what it answers, another one where its order puts it; whether it is
     /// a new one.
-    pub(super) fn add_own(&mut self, comment: Comment, sort: Sort) -> bool {
-        if self.list.holds_parent(&comment) {
-            self.list.add_reply(comment)
+    pub(super) fn insert_detached(&mut self, comment: Comment, sort: Sort) -> bool {
+        if self.list.contains_parent(&comment) {
+            self.list.append_reply(comment)
         } else {
-            self.list.add_own(comment, sort)
+            self.list.insert_detached(comment, sort)
         }
     }
 
     /// Takes a comment that was deleted here off the screen.
     pub(super) fn delete(&mut self, id: &str) {
-        let counted = self.list.node(id).is_some_and(|node| node.comment.state == CommentState::Published);
+        let counted = self.list.get(id).is_some_and(|node| node.comment.state == CommentState::Published);
         self.list.remove(id);
         self.thread.total -= u64::from(counted).min(self.thread.total);
     }

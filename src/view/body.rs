@@ -46,7 +46,7 @@ fn span(node: &Span) -> Html {
     }
 }
 
-/// A link shows where it goes: one whose words do not say its host has the host behind them.
+/// Draws a link. If its words do not name its host, the host follows them.
 /// The tree may come from a foreign endpoint, so the scheme is judged here too.
 fn link(href: &str, content: &[Span]) -> Html {
     if !Span::is_safe_href(href) {
@@ -64,13 +64,13 @@ fn link(href: &str, content: &[Span]) -> Html {
     }
 }
 
-/// What stands between the scheme, if there is one, and the path: host, port and all that could pass for them.
+/// Returns the part between scheme and path: host, port and anything that could pass for them.
 fn host(address: &str) -> &str {
     let rest = Span::without_scheme(address).unwrap_or(address).trim_start_matches('/');
     rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest)
 }
 
-/// Text with its line breaks.
+/// Draws text with its line breaks.
 fn lines(text: &str) -> Html {
     let mut nodes = Vec::new();
     for (index, line) in text.split('\n').enumerate() {

@@ -1,51 +1,51 @@
-//! One comment.
+//! Draws a comment.
 
 use dumka_api::limits::DEPTH_MAX_SHOWN;
 use dumka_api::{Badge, Comment, CommentState};
 use yew::{Html, html};
 
-use super::chunk::Common;
+use super::context::ViewContext;
 use super::{actions, body, form};
 use crate::i18n::{Key, Locale};
-use crate::state::Form;
-use crate::state::forest::Node;
+use crate::state::FormSlot;
+use crate::state::node::Node;
 
 /// The deepest level of a list that screen readers tell.
 const LEVEL_MAX: u32 = 6;
 
 /// Draws a comment at its place.
-pub(super) fn comment(node: &Node, common: &Common) -> Html {
-    let (comment, locale) = (&*node.comment, &*common.locale);
+pub(super) fn comment(node: &Node, context: &ViewContext) -> Html {
+    let (comment, locale) = (&*node.comment, &*context.locale);
     let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
     let id = ["comment-", &comment.id].concat();
     let level = (node.depth > 0).then(|| (node.depth + 1).min(LEVEL_MAX).to_string());
     let panel = node
         .panel
         .as_deref()
-        .map(|panel| form::form(panel, Form::Panel, node.comment.author.name.as_str(), common));
+        .map(|panel| form::form(panel, FormSlot::Panel, node.comment.author.name.as_str(), context));
     // What may be missing keeps its place here and elsewhere: with one child more or less, an element would be
     // drawn into its neighbour.
     html! {
         <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} aria-level={level} tabindex="-1"
-            hidden={node.is_hidden}>
-            { header(comment, node.answers.as_deref(), common) }
+            hidden={node.is_hidden()}>
+            { header(comment, node.parent.as_deref(), context) }
             { content(comment, locale) }
-            { actions::actions(node, common) }
+            { actions::actions(node, context) }
             { panel.unwrap_or_default() }
         </li>
     }
 }
 
-/// The times stand last: in a browser they become shorter, and nothing may move for that. No `<header>`: resets such
-/// as normalize.css make each of them a block.
-fn header(comment: &Comment, answers: Option<&Comment>, common: &Common) -> Html {
-    let locale = &*common.locale;
+/// Draws author, badge and dates. The dates stand last: in a browser they become shorter, and nothing may move for
+/// that. No `<header>`: resets such as normalize.css make it a block.
+fn header(comment: &Comment, answers: Option<&Comment>, context: &ViewContext) -> Html {
+    let locale = &*context.locale;
     html! {
         <div class="dumka-meta">
             <bdi class="dumka-author">{ &comment.author.name }</bdi>
             { badge(comment.author.badge, locale) }
-            { answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, common)).unwrap_or_default() }
-            <a class="dumka-permalink" href={address(&comment.id, common)}>{ time(&comment.created_at.0, locale) }</a>
+            { answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, context)).unwrap_or_default() }
+            <a class="dumka-permalink" href={address(&comment.id, context)}>{ time(&comment.created_at.0, locale) }</a>
             if let Some(edited_at) = &comment.edited_at {
                 <span class="dumka-edited">{ locale.text(Key::Edited) }{ " " }{ time(&edited_at.0, locale) }</span>
             }
@@ -53,17 +53,17 @@ fn header(comment: &Comment, answers: Option<&Comment>, common: &Common) -> Html
     }
 }
 
-/// Where a comment stands: on this page, or in the article that is named.
+/// Returns the address of a comment: on this page, or in the article.
 #[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "a browser's own page needs no name"))]
-fn address(id: &str, common: &Common) -> String {
+fn address(id: &str, context: &ViewContext) -> String {
     let address = ["#comment-", id].concat();
     #[cfg(feature = "ssr")]
-    let address = [common.article.as_deref().unwrap_or_default(), &address].concat();
+    let address = [context.article.as_deref().unwrap_or_default(), &address].concat();
     address
 }
 
 fn time(moment: &str, locale: &Locale) -> Html {
-    let written = locale.moment(moment);
+    let written = locale.format_date(moment);
     html! { <time class="dumka-time" datetime={moment.to_owned()} title={written.exact}>{ written.words }</time> }
 }
 
@@ -76,10 +76,10 @@ fn badge(badge: Option<Badge>, locale: &Locale) -> Html {
     html! { <span class="dumka-badge">{ locale.text(key) }</span> }
 }
 
-fn parent_link(parent: &Comment, common: &Common) -> Html {
-    let label = common.locale.with(Key::InReplyTo, &parent.author.name);
+fn parent_link(parent: &Comment, context: &ViewContext) -> Html {
+    let label = context.locale.with(Key::InReplyTo, &parent.author.name);
     html! {
-        <a class="dumka-parent" href={address(&parent.id, common)} aria-label={label}>
+        <a class="dumka-parent" href={address(&parent.id, context)} aria-label={label}>
             <bdi>{ &parent.author.name }</bdi>
         </a>
     }
@@ -99,7 +99,7 @@ fn content(comment: &Comment, locale: &Locale) -> Html {
     }
 }
 
-/// An edited text takes the place of the one before as a whole: inside that, the page may have changed anything.
+/// Draws the text. An edited text replaces the one before as a whole, since the page may have changed anything in it.
 fn text(comment: &Comment) -> Html {
     let key = comment.edited_at.as_ref().map_or("", |at| &at.0);
     html! { <div {key} class="dumka-body">{ body::body(&comment.body) }</div> }

@@ -1,4 +1,4 @@
-//! What can be pressed: a button, or a link that leads somewhere by itself where nothing listens.
+//! Controls: buttons, and links that also work without scripts.
 
 use std::rc::Rc;
 
@@ -6,6 +6,8 @@ use web_sys::{Event, MouseEvent};
 use yew::html::onclick;
 use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, VTag};
 use yew::{Callback, Html, html};
+
+use crate::state::Action;
 
 /// The attributes, in the order in which `html!` writes them elsewhere.
 const NAMES: &[&str] =
@@ -17,27 +19,37 @@ const NAMES: &[&str] =
 pub(super) struct Control {
     /// Its one class.
     pub(super) class: &'static str,
-    /// Where it leads; a button leads nowhere.
+    /// The target of a link; a button has none.
     pub(super) href: Option<AttrValue>,
-    /// What it is called, where its words do not say that.
+    /// Its accessible name, if its words are not enough.
     pub(super) label: Option<AttrValue>,
-    /// Whether what it folds up can be seen.
+    /// `aria-expanded`.
     pub(super) expanded: Option<bool>,
-    /// Whether it is pressed down.
+    /// `aria-pressed`.
     pub(super) pressed: Option<bool>,
-    /// Whether it is the one of several that is in force.
-    pub(super) current: bool,
-    /// Whether what it asked for is on its way.
-    pub(super) busy: bool,
-    /// What it sends with the form around it, where nothing listens.
+    /// Its state.
+    pub(super) state: ControlState,
+    /// The value that it submits with its form, without scripts.
     #[cfg(feature = "ssr")]
     pub(super) sent: Option<AttrValue>,
-    /// What it does; one without is heard by whatever it stands in.
+    /// Its own listener; clicks on others are delegated to the list.
     pub(super) onclick: Option<Callback<MouseEvent>>,
 }
 
+/// The state of a control.
+#[derive(Default, PartialEq)]
+pub(super) enum ControlState {
+    /// It can be used.
+    #[default]
+    Idle,
+    /// It is the current one of several.
+    Current,
+    /// Its request is under way.
+    Busy,
+}
+
 impl Control {
-    /// A control of this class with nothing special about it.
+    /// Creates a plain control of this class.
     pub(super) fn of(class: &'static str) -> Self {
         Self { class, ..Self::default() }
     }
@@ -51,8 +63,8 @@ impl Control {
             self.label,
             self.expanded.map(answer),
             self.pressed.map(answer),
-            self.current.then(|| answer(true)),
-            self.busy.then(|| answer(true)),
+            (self.state == ControlState::Current).then(|| answer(true)),
+            (self.state == ControlState::Busy).then(|| answer(true)),
             Some(self.class.into()),
         ];
         let values = values.map(|value| value.map(AttributeOrProperty::Attribute));
@@ -76,8 +88,19 @@ fn answer(answer: bool) -> AttrValue {
     AttrValue::Static(if answer { "true" } else { "false" })
 }
 
-/// Acts in the place of the browser and of the page around, which may follow links, disable buttons and listen to keys.
-pub(super) fn take(event: &Event) {
+/// Stops the default action and the propagation of an event: pages follow links, disable buttons and listen to keys.
+pub(super) fn consume(event: &Event) {
     event.prevent_default();
     event.stop_propagation();
+}
+
+/// Dispatches an action instead of the default one of the browser.
+pub(super) fn on_click(
+    dispatch: &Callback<Action>,
+    action: impl Fn() -> Action + 'static,
+) -> Callback<MouseEvent> {
+    dispatch.reform(move |event: MouseEvent| {
+        consume(&event);
+        action()
+    })
 }

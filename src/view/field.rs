@@ -5,13 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Callback, Html, html};
 
-use super::chunk::Common;
+use super::context::ViewContext;
 use crate::i18n::{Key, Locale};
-use crate::state::composer::{Phase, Purpose};
-use crate::state::{Action, Composer, Field, Form};
+use crate::state::form::{FormKind, Phase};
+use crate::state::{Action, Composer, Field, FormSlot};
 
-/// Draws a field with what it is called and what is wrong with it. That has its place also where nothing is: Yew compares
-/// children from their end, and would make the control anew when one comes or goes behind it, under the hand that types.
+/// Draws a field with what it is called and what is wrong with it. That has its place also where nothing is: Yew
+/// compares children from their end, and would make the control anew when one comes or goes behind it, under the hand
+/// that types.
 pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html {
     let reason = composer.failure().filter(|failure| failure.field() == Some(field));
     let reason = reason.map(|failure| locale.reason(failure));
@@ -19,7 +20,7 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
         Field::Name => Key::Name,
         Field::Email => Key::Email,
         Field::Reason => Key::Reason,
-        Field::Text if matches!(composer.purpose, Purpose::Report(_)) => Key::Note,
+        Field::Text if matches!(composer.kind, FormKind::Report(_)) => Key::Note,
         Field::Text => Key::Text,
     };
     html! {
@@ -36,7 +37,7 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
     }
 }
 
-/// Is heard when it comes, and belongs to its field as a description: an alert in a label is no part of the name.
+/// Draws the error of a field. It is announced, and describes its field: an alert in a label is no part of the name.
 fn field_error(reason: &String) -> Html {
     html! { <span class="dumka-error" role="alert">{ reason }</span> }
 }
@@ -45,7 +46,7 @@ fn control(field: Field, composer: &Composer, reason: Option<&String>, locale: &
     let value = composer.value(field).to_owned();
     let (invalid, reason) = (reason.map(|_| "true"), reason.cloned());
     let readonly = composer.phase == Phase::Sending;
-    let required = !matches!(composer.purpose, Purpose::Report(_));
+    let required = !matches!(composer.kind, FormKind::Report(_));
     match field {
         Field::Text => html! {
             <textarea name="text" rows="5" dir="auto" {required} {readonly} aria-invalid={invalid} aria-description={reason} {value} />
@@ -78,15 +79,15 @@ fn option(reason: ReportReason, chosen: &str, locale: &Locale) -> Html {
     html! { <option {value} selected={value == chosen}>{ locale.text(key) }</option> }
 }
 
-/// Hears what is typed into any field of a form. Read in the listener: later, inside a shadow root, the event's target
-/// is the host.
-pub(super) fn listener(form: Form, common: &Common) -> Callback<InputEvent> {
-    let dispatch = common.dispatch.clone();
+/// Listens to the input of all fields of a form. The value is read in the listener: later, inside a shadow root, the
+/// event's target is the host.
+pub(super) fn listener(form: FormSlot, context: &ViewContext) -> Callback<InputEvent> {
+    let dispatch = context.dispatch.clone();
     Callback::from(move |event: InputEvent| {
         // Every control has a name and a value, as an input has.
         let Some(control) = event.target().map(JsCast::unchecked_into::<HtmlInputElement>) else { return };
         if let Some(field) = Field::from_name(&control.name()) {
-            dispatch.emit(Action::Typed(form, field, control.value()));
+            dispatch.emit(Action::Input(form, field, control.value()));
         }
     })
 }

@@ -8,37 +8,38 @@ mod body;
 mod chunk;
 mod comment;
 mod composer;
+mod context;
 mod control;
 mod field;
 mod form;
 mod heading;
 mod notice;
-mod rest;
+mod pagination;
 mod sort;
 mod thread;
 
 use yew::{Callback, Html, html};
 
-use self::chunk::Common;
+use self::context::ViewContext;
 use crate::i18n::{Key, Locale};
-use crate::state::{Action, Discussion, State};
+use crate::state::{Action, LoadState, State};
 use std::rc::Rc;
 
 /// Draws all that stands in the widget's `<section class="dumka">`.
 pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {
-    match &state.discussion {
-        Discussion::Loading => notice::loading(locale),
-        Discussion::Failed(failure) => {
+    match &state.thread {
+        LoadState::Loading => notice::loading(locale),
+        LoadState::Failed(failure) => {
             let retry = dispatch.reform(|_| Action::Reload);
             // What was typed before is not lost for that, and one can write on.
             html! {
                 <>
                     { notice::failed(locale, Key::ListFailed, failure, retry) }
-                    { notice::outcome(locale, state.outcome) }
-                    { composer::composer(state, &Common::of(state, locale, dispatch)) }
+                    { notice::announcement(locale, state.announcement) }
+                    { composer::composer(state, &ViewContext::of(state, locale, dispatch)) }
                 </>
             }
         }
-        Discussion::Ready(loaded) => thread::thread(loaded, state, &Common::of(state, locale, dispatch)),
+        LoadState::Ready(loaded) => thread::thread(loaded, state, &ViewContext::of(state, locale, dispatch)),
     }
 }

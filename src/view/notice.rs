@@ -1,18 +1,18 @@
-//! What is said to the reader: what goes on, what went wrong, what was done.
+//! Notices: progress, errors, announcements.
 
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
 use super::control::Control;
 use crate::i18n::{Key, Locale};
-use crate::state::{Failure, Outcome};
+use crate::state::{Announcement, Failure};
 
-/// The thread is on its way.
+/// Draws the notice that the thread is loading.
 pub(super) fn loading(locale: &Locale) -> Html {
     html! { <p class="dumka-notice" role="status">{ locale.text(Key::Loading) }</p> }
 }
 
-/// Something did not come; what, why, and a button to ask again.
+/// Draws a failed request, with a button to retry.
 pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callback<MouseEvent>) -> Html {
     let retry = Control { onclick: Some(retry), ..Control::of("dumka-retry") };
     html! {
@@ -23,35 +23,35 @@ pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callb
     }
 }
 
-/// What was pressed did not happen, and why.
-pub(super) fn trouble(locale: &Locale, failure: &Failure) -> Html {
+/// Draws the failure of an action.
+pub(super) fn action_error(locale: &Locale, failure: &Failure) -> Html {
     html! { <p class="dumka-error" role="alert">{ locale.text(Key::ActionFailed) }{ " " }{ locale.reason(failure) }</p> }
 }
 
-/// The live region: always there, so that what appears in it is read out.
-pub(super) fn outcome(locale: &Locale, outcome: Option<Outcome>) -> Html {
-    match outcome {
-        Some(Outcome::Published) => said(locale.text(Key::Published)),
-        Some(Outcome::Held) => said(locale.text(Key::Held)),
-        Some(Outcome::Saved) => said(locale.text(Key::Saved)),
-        Some(Outcome::Deleted) => said(locale.text(Key::DeleteDone)),
-        Some(Outcome::Reported) => said(locale.text(Key::Reported)),
-        Some(Outcome::LinkCopied) => said(locale.text(Key::LinkCopied)),
-        Some(Outcome::NotListed) => said(locale.text(Key::ListFailed)),
-        Some(Outcome::RestComes) => heard(locale.text(Key::ShowingAll)),
-        Some(Outcome::AllShown) => heard(locale.text(Key::AllShown)),
-        Some(Outcome::Sorted(sort)) => {
-            heard(&[locale.text(Key::SortBy), " ", locale.text(super::sort::words(sort))].concat())
+/// Draws the live region, which is always there, so that its changes are announced.
+pub(super) fn announcement(locale: &Locale, announcement: Option<Announcement>) -> Html {
+    match announcement {
+        Some(Announcement::Published) => status(locale.text(Key::Published)),
+        Some(Announcement::Pending) => status(locale.text(Key::Held)),
+        Some(Announcement::Saved) => status(locale.text(Key::Saved)),
+        Some(Announcement::Deleted) => status(locale.text(Key::DeleteDone)),
+        Some(Announcement::Reported) => status(locale.text(Key::Reported)),
+        Some(Announcement::LinkCopied) => status(locale.text(Key::LinkCopied)),
+        Some(Announcement::ListFailed) => status(locale.text(Key::ListFailed)),
+        Some(Announcement::LoadingAll) => sr_status(locale.text(Key::ShowingAll)),
+        Some(Announcement::AllShown) => sr_status(locale.text(Key::AllShown)),
+        Some(Announcement::Sorted(sort)) => {
+            sr_status(&[locale.text(Key::SortBy), " ", locale.text(Key::for_sort(sort))].concat())
         }
-        None => said(""),
+        None => status(""),
     }
 }
 
-fn said(text: &str) -> Html {
+fn status(text: &str) -> Html {
     html! { <p class="dumka-notice" role="status">{ text }</p> }
 }
 
-/// What is seen elsewhere, under the list.
-fn heard(text: &str) -> Html {
+/// Draws a status for screen readers alone; it is seen elsewhere, under the list.
+fn sr_status(text: &str) -> Html {
     html! { <p class="dumka-sr-only" role="status">{ text }</p> }
 }

@@ -4,55 +4,56 @@ use dumka_api::{Feature, Sort};
 use web_sys::MouseEvent;
 use yew::{Html, html};
 
-use super::chunk::{Common, chunks};
+use super::chunk::chunks;
+use super::context::ViewContext;
 use super::control::Control;
 use super::heading::heading;
-use super::{actions, composer, notice, rest, sort};
-use crate::i18n::{Counted, Key};
-use crate::state::composer::Phase;
+use super::{actions, composer, notice, pagination, sort};
+use crate::i18n::{Key, PluralKey};
+use crate::state::form::Phase;
 use crate::state::list::{Chunk, List};
-use crate::state::{Action, Loaded, State};
+use crate::state::{Action, LoadedThread, State};
 
 /// Draws a thread that is here.
-pub(super) fn thread(loaded: &Loaded, state: &State, common: &Common) -> Html {
-    let (locale, dispatch) = (&*common.locale, &common.dispatch);
+pub(super) fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
+    let (locale, dispatch) = (&*context.locale, &context.dispatch);
     let number = loaded.thread.total.to_string();
     html! {
         <>
-            { heading(common.heading_level, "dumka-count", &locale.with(Key::Heading, &number)) }
-            { form_or_notice(state, common) }
-            { notice::outcome(locale, state.outcome) }
-            { sort::sort(loaded, state, common) }
-            { rest::earlier(loaded, state, locale, dispatch) }
-            { list(loaded, state.config.sort, common) }
-            { rest::rest(loaded, state, locale, dispatch) }
-            { new(state, common) }
+            { heading(context.heading_level, "dumka-count", &locale.with(Key::Heading, &number)) }
+            { form_or_notice(state, context) }
+            { notice::announcement(locale, state.announcement) }
+            { sort::sort(loaded, state, context) }
+            { pagination::earlier(loaded, state, locale, dispatch) }
+            { list(loaded, state.config.sort, context) }
+            { pagination::more(loaded, state, locale, dispatch) }
+            { new(state, context) }
         </>
     }
 }
 
-/// A closed thread shows no form, unless it closed while the reader was writing.
-fn form_or_notice(state: &State, common: &Common) -> Html {
+/// Draws the form, or the notice that the thread is closed. A form that is open stays open.
+fn form_or_notice(state: &State, context: &ViewContext) -> Html {
     if state.is_closed() && state.composer.phase == Phase::Closed {
-        return html! { <p class="dumka-notice">{ common.locale.text(Key::Closed) }</p> };
+        return html! { <p class="dumka-notice">{ context.locale.text(Key::Closed) }</p> };
     }
-    composer::composer(state, common)
+    composer::composer(state, context)
 }
 
-fn list(loaded: &Loaded, sort: Sort, common: &Common) -> Html {
+fn list(loaded: &LoadedThread, sort: Sort, context: &ViewContext) -> Html {
     let list = &loaded.list;
     if list.is_empty() {
-        return html! { <p class="dumka-empty">{ common.locale.text(Key::Empty) }</p> };
+        return html! { <p class="dumka-empty">{ context.locale.text(Key::Empty) }</p> };
     }
     // Lists one after another: the browser lays out only those near the view.
     let end = list.groups.len().saturating_sub(1);
     let own_place = if sort == Sort::Newest { 0 } else { end };
     (0..=end)
         .map(|place| {
-            let group = chunks(list.groups.get(place..=place).unwrap_or_default(), common);
-            let own = if place == own_place { own(list, common) } else { Html::default() };
+            let group = chunks(list.groups.get(place..=place).unwrap_or_default(), context);
+            let own = if place == own_place { own(list, context) } else { Html::default() };
             let (before, after) = if sort == Sort::Newest { (own, group) } else { (group, own) };
-            let onclick = actions::listener(&common.dispatch);
+            let onclick = actions::listener(&context.dispatch);
             // Said to be lists, since to Safari those without numbers are none.
             if place == 0 {
                 html! { <ol key={place} class="dumka-list" role="list" {onclick}>{ before }{ after }</ol> }
@@ -64,23 +65,23 @@ fn list(loaded: &Loaded, sort: Sort, common: &Common) -> Html {
 }
 
 /// Draws the comments that came outside the list.
-fn own(list: &List, common: &Common) -> Html {
-    chunks(&[Chunk::Comments(list.own.clone())], common)
+fn own(list: &List, context: &ViewContext) -> Html {
+    chunks(&[Chunk::Comments(list.detached.clone())], context)
 }
 
-/// How many comments came meanwhile. It takes no room, so that nothing moves when the first one comes. That some came is
-/// said once, not at each that follows.
-fn new(state: &State, common: &Common) -> Html {
+/// Draws the number of unseen comments. It takes no room, so that nothing moves when the first one arrives. It is
+/// announced once, not for each that follows.
+fn new(state: &State, context: &ViewContext) -> Html {
     if !state.can(Feature::Live) {
         return Html::default();
     }
-    let number = state.new_number();
-    let onclick = Some(common.dispatch.reform(|_: MouseEvent| Action::ShowNew));
+    let number = state.unseen_count();
+    let onclick = Some(context.dispatch.reform(|_: MouseEvent| Action::ShowNew));
     let show = Control { onclick, ..Control::of("dumka-new") };
     html! {
         <div class="dumka-new-bar" role="status" aria-atomic="false" aria-relevant="additions">
             if number > 0 {
-                { show.draw(&common.locale.count(Counted::New, number as u64)) }
+                { show.draw(&context.locale.count(PluralKey::New, number as u64)) }
             }
         </div>
     }

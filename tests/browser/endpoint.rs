@@ -37,6 +37,6 @@ extern "C" {
     pub fn serve(endpoint: &str);
     /// Its next answer, of one of the kinds above or one that never comes.
     pub fn answer(endpoint: &str, kind: &str, status: u16, body: &str);
-    /// What it saw so far, as JSON.
+    /// The requests it has received, as JSON.
     pub fn asked(endpoint: &str) -> String;
 }

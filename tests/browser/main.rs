@@ -3,18 +3,18 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test may end here; clippy sees only `#[test]` as one")]
 
-mod acting;
-mod composing;
+mod comment_actions;
+mod composer;
 mod endpoint;
-mod failing;
-mod long;
-mod naming;
-mod own;
+mod failures;
+mod input;
+mod loading;
+mod long_threads;
+mod own_comments;
 mod page;
-mod reading;
-mod replying;
+mod replies;
+mod style_contract;
 mod times;
-mod typing;
 mod wire;
 mod words;
 

@@ -11,9 +11,9 @@ use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
 use crate::endpoint::{answer, asked, serve};
 use crate::times::times_in;
 
-#[wasm_bindgen(module = "/embed/parts.js")]
+#[wasm_bindgen(module = "/embed/shadow_parts.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = keep)]
+    #[wasm_bindgen(js_name = exposeParts)]
     fn keep_parts(root: &Element);
 }
 
@@ -144,7 +144,7 @@ impl Page {
         answer(&self.endpoint, kind, status, body);
     }
 
-    /// What the endpoint saw so far.
+    /// The requests that the endpoint has received.
     pub fn asked(&self) -> Vec<Asked> {
         let requests = js_sys::Array::from(&JSON::parse(&asked(&self.endpoint)).unwrap());
         let field = |request: &JsValue, name: &str| Reflect::get(request, &name.into()).unwrap().as_string();
@@ -171,7 +171,7 @@ impl Page {
         found.unwrap_or_else(|| panic!("no {selector} in {}", self.root.inner_html())).unchecked_into()
     }
 
-    /// How many elements a selector finds.
+    /// Number of elements that a selector finds.
     pub fn count(&self, selector: &str) -> u32 {
         self.root.query_selector_all(selector).unwrap().length()
     }

@@ -10,7 +10,7 @@ use crate::wire::{accepted, listing};
 
 #[wasm_bindgen(module = "/embed/times.js")]
 extern "C" {
-    /// What the loader gives a widget in this language.
+    /// The loader's functions for a widget in this language.
     #[wasm_bindgen(js_name = of)]
     pub fn times_in(lang: &str) -> JsValue;
 

@@ -1,15 +1,15 @@
-//! What the endpoint says, and what the widget keeps and calls things.
+//! Responses of the endpoint, and the widget's stored values and words.
 
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsCast;
 
-/// What the browser's local storage holds under a key.
+/// Reads a key of the browser's local storage.
 pub fn kept(key: &str) -> Option<String> {
     let storage = Reflect::get(&js_sys::global(), &"localStorage".into()).unwrap();
     storage.unchecked_into::<web_sys::Storage>().get_item(key).unwrap()
 }
 
-/// What the widget says under a key of its catalog; a form of a counted phrase has its category behind a dot.
+/// The words of a key of the catalog; a plural form has its category after a dot.
 pub fn word(key: &str) -> String {
     let catalog = JSON::parse(include_str!("../../locales/ru.json")).unwrap();
     let word = key.split('.').fold(catalog, |value, name| Reflect::get(&value, &name.into()).unwrap());

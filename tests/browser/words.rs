@@ -1,4 +1,4 @@
-//! What is written: how it will look, how much of it there may be, and that every letter stays.
+//! Input of text: previews, limits, and drafts that keep every letter.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

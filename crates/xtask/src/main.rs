@@ -29,6 +29,7 @@ cargo xtask test [filter]         every test: host, widget in a browser, the who
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
 cargo xtask docs                  the tables of docs/styling.md, from the names in the code
 cargo xtask size                  what a reader downloads, against its budgets
+cargo xtask loader                the loader's modules as one script; Trunk runs it
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
 cargo xtask screenshots [folder]  pictures of the documents, in docs/pictures; of the widget's states, in target/screenshots
 cargo xtask host-pages [folder]   pictures of the widget in pages of others, all on host-pages.png, in target/host_pages
@@ -45,6 +46,7 @@ fn main() -> Result<()> {
         "demo" => demo::run(&repo, rest),
         "dist" => dist::run(&repo),
         "docs" => docs::write(&repo),
+        "loader" => bundle::write_loader(&repo),
         "screenshots" => screenshots::run(&repo, rest.first()),
         "host-pages" => screenshots::host_pages(&repo, rest.first()),
         "size" => size::run(&repo),

@@ -1,45 +1,47 @@
-//! Branches that are folded up.
+//! Folds and unfolds branches.
 
 use std::rc::Rc;
 
 use super::List;
-use crate::state::forest::{Node, Planted, Replies};
+use crate::state::comment_index::TreeEntry;
+use crate::state::node::{Node, Replies, Visibility};
 
 impl List {
-    /// Folds up the replies to a comment, or unfolds them; a branch inside that was folded up stays so.
+    /// Folds or unfolds the replies to a comment. Folded branches inside stay folded.
     pub fn fold(&mut self, id: &str) {
-        let Some(place) = self.place(id) else { return };
-        let folds = self.at(place).is_some_and(|node| node.replies == Replies::Shown);
-        let mut branch = self.branch(place);
+        let Some(position) = self.position(id) else { return };
+        let folds = self.node_at(position).is_some_and(|node| node.replies == Replies::Shown);
+        let mut branch = self.branch(position);
         let replies = if folds { folded(branch.len()) } else { Replies::Shown };
-        self.change(id, &mut |node| node.replies = replies);
+        self.update(id, &mut |node| node.replies = replies);
         // The depth of the folded one inside to whose branch a comment may belong.
         let mut inner = None;
         for at in 0..branch.len() {
             let Node { depth, mut replies, .. } = *branch[at];
             inner = inner.filter(|inner| depth > *inner);
             let is_hidden = folds || inner.is_some();
+            let visibility = if is_hidden { Visibility::Hidden } else { Visibility::Visible };
             if inner.is_none() && matches!(replies, Replies::Folded(_)) {
                 inner = Some(depth);
                 // What came and went while this one was hidden was counted above it.
                 replies = folded(branch[at + 1..].iter().take_while(|next| next.depth > depth).count());
             }
             let node = Rc::make_mut(&mut branch[at]);
-            (node.is_hidden, node.replies) = (is_hidden, replies);
-            self.forest.renew(node);
+            (node.visibility, node.replies) = (visibility, replies);
+            self.index.update(node);
         }
-        self.put_branch(place, &branch);
+        self.replace_branch(position, &branch);
     }
 
-    /// Those that come on the screen inside a folded branch come hidden, and it counts them, unless it has.
-    pub(super) fn fold_in(&mut self, nodes: &mut [Rc<Node>]) {
-        let mut fold: Option<(Planted, i32)> = None;
+    /// Hides new comments inside folded branches, and counts them there.
+    pub(super) fn hide_folded(&mut self, nodes: &mut [Rc<Node>]) {
+        let mut fold: Option<(TreeEntry, i32)> = None;
         for node in nodes {
-            if node.is_hidden || !self.is_folded_away(node) {
+            if node.is_hidden() || !self.is_folded_away(node) {
                 continue;
             }
-            Rc::make_mut(node).is_hidden = true;
-            self.forest.renew(node);
+            Rc::make_mut(node).visibility = Visibility::Hidden;
+            self.index.update(node);
             // One way up the tree serves all that follow in the same branch.
             match &mut fold {
                 Some((above, number)) if node.depth > above.depth => *number += 1,
@@ -53,42 +55,42 @@ impl List {
     }
 
     pub(super) fn hide_if_folded(&mut self, node: &Node) {
-        if !node.is_hidden && self.is_folded_away(node) {
-            self.change(&node.comment.id, &mut |node| node.is_hidden = true);
+        if !node.is_hidden() && self.is_folded_away(node) {
+            self.update(&node.comment.id, &mut |node| node.visibility = Visibility::Hidden);
             self.count_folded(self.fold_above(node).map(|above| (above, 1)));
         }
     }
 
-    /// One that is taken away out of a folded branch counts no more.
-    pub(super) fn leave_fold(&mut self, node: &Node) {
-        if node.is_hidden {
+    /// Updates the count of the folded branch from which a comment is removed.
+    pub(super) fn uncount_folded(&mut self, node: &Node) {
+        if node.is_hidden() {
             self.count_folded(self.fold_above(node).map(|above| (above, -1)));
         }
     }
 
     fn is_folded_away(&self, node: &Node) -> bool {
-        let parent = node.answers.as_ref().and_then(|parent| self.forest.find(&parent.id));
+        let parent = node.parent.as_ref().and_then(|parent| self.index.get(&parent.id));
         parent.is_some_and(|parent| parent.hides_replies)
     }
 
-    /// The comment above a hidden one that can be seen to be folded up. The table knows the way: a chain of ten
-    /// thousand replies would be walked ten thousand times.
-    fn fold_above(&self, node: &Node) -> Option<Planted> {
-        let mut above = self.forest.find(&node.answers.as_ref()?.id)?;
+    /// Finds the visible folded comment above a hidden one. It follows the index, since a chain of ten thousand
+    /// replies would be walked ten thousand times.
+    fn fold_above(&self, node: &Node) -> Option<TreeEntry> {
+        let mut above = self.index.get(&node.parent.as_ref()?.id)?;
         while let Some(parent) = self.hidden_above(above) {
             above = parent;
         }
         Some(above.clone())
     }
 
-    fn hidden_above(&self, planted: &Planted) -> Option<&Planted> {
-        let parent = self.forest.find(planted.comment.parent.as_deref()?)?;
+    fn hidden_above(&self, planted: &TreeEntry) -> Option<&TreeEntry> {
+        let parent = self.index.get(planted.comment.parent.as_deref()?)?;
         (parent.hides_replies && parent.depth < planted.depth).then_some(parent)
     }
 
-    fn count_folded(&mut self, fold: Option<(Planted, i32)>) {
+    fn count_folded(&mut self, fold: Option<(TreeEntry, i32)>) {
         let Some((above, more)) = fold else { return };
-        self.change(&above.comment.id, &mut |node| {
+        self.update(&above.comment.id, &mut |node| {
             if let Replies::Folded(number) = &mut node.replies {
                 *number = number.saturating_add_signed(more);
             }

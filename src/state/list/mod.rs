@@ -1,24 +1,25 @@
-//! The comments that are here: those that are shown, in chunks, and those that wait for their turn.
+//! The loaded comments: the shown ones, in chunks, and the waiting ones.
 
 use std::rc::Rc;
 
 use dumka_api::{Comment, CommentId, Sort};
 
-use super::forest::{Forest, Node, Replies};
+use super::comment_index::CommentIndex;
+use super::node::{Node, Replies};
 
-mod change;
 mod fold;
-mod place;
+mod position;
+mod update;
 
-/// Comments after which a group is full. What is shown next costs, here and in the browser's layout, a look at
-/// every group and at every comment of the last one; fifty keep both short for ten thousand comments.
-const GROUP_FULL: usize = 50;
+/// Number of comments in a full group. Showing more costs, here and in the browser's layout, a look at every group
+/// and at every comment of the last one; fifty keep both short for ten thousand comments.
+const GROUP_CAPACITY: usize = 50;
 
 /// Comments in display order, shared down to each of them, so that a change of one costs what one costs.
 pub type Nodes = Rc<Vec<Rc<Node>>>;
 
-/// Comments that came on the screen together, or a group of such chunks. It is never changed in place, so the
-/// same allocation is the same comments.
+/// Comments that were shown together, or a group of such chunks. A chunk is never changed in place, so the same
+/// allocation means the same comments.
 #[derive(Debug, Clone)]
 pub enum Chunk {
     /// Comments in display order.
@@ -37,158 +38,155 @@ impl PartialEq for Chunk {
     }
 }
 
-/// The comments of a thread that are here.
+/// The loaded comments of a thread.
 #[derive(Debug, PartialEq)]
 pub struct List {
-    /// What is shown, in groups.
+    /// The shown comments, in groups.
     pub groups: Vec<Chunk>,
-    /// Comments that came outside the list, which it has not brought yet: written here, or by others meanwhile. They
-    /// stand before all where the newest stand first, else after all.
-    pub own: Nodes,
+    /// Comments that no list response has had yet: the reader's own and live ones. They stand first if the newest
+    /// come first, or else last.
+    pub detached: Nodes,
     shown: usize,
-    /// How many more the last group takes.
-    room: usize,
+    /// Number of comments for which the last group has room.
+    group_room: usize,
     waiting: Vec<Rc<Node>>,
-    forest: Forest,
+    index: CommentIndex,
 }
 
 impl List {
-    /// Comments in display order, of which none is shown yet. They make one group, as an answer that is read
-    /// without a script is one list.
+    /// Creates a list of waiting comments in display order. They make one group, as a prerendered thread is one list.
     pub fn new(comments: Vec<Comment>) -> Self {
         let mut list = Self {
             groups: Vec::new(),
-            own: Nodes::default(),
+            detached: Nodes::default(),
             shown: 0,
-            room: comments.len().max(GROUP_FULL),
+            group_room: comments.len().max(GROUP_CAPACITY),
             waiting: Vec::new(),
-            forest: Forest::default(),
+            index: CommentIndex::default(),
         };
-        list.add(comments);
+        list.extend(comments);
         list
     }
 
-    /// How many are shown, without those written here.
+    /// Number of shown comments, without the detached ones.
     pub fn shown(&self) -> usize {
         self.shown
     }
 
-    /// How many are here and not shown.
+    /// Number of loaded comments that are not shown yet.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// Whether there is nothing to show, now or next.
+    /// Returns `true` if no comment is loaded.
     pub fn is_empty(&self) -> bool {
-        self.shown + self.waiting.len() + self.own.len() == 0
+        self.shown + self.waiting.len() + self.detached.len() == 0
     }
 
-    /// Takes in comments that follow in display order. One that came outside the list stands among them from now on;
-    /// one that has its place already keeps it. A branch may go on in the next answer, and what was written here
-    /// still ends it.
-    pub fn add(&mut self, comments: Vec<Comment>) {
-        let last = self.take_last_replies();
+    /// Appends comments in display order. Detached ones among them are attached; others that are in the list keep
+    /// their positions. If a branch continues, detached replies still end it.
+    pub fn extend(&mut self, comments: Vec<Comment>) {
+        let last = self.remove_trailing_replies();
         for comment in comments {
-            let own = self.own.iter().position(|own| own.comment.id == comment.id);
-            if let Some(own) = own {
-                Rc::make_mut(&mut self.own).remove(own);
+            let detached = self.detached.iter().position(|detached| detached.comment.id == comment.id);
+            if let Some(detached) = detached {
+                Rc::make_mut(&mut self.detached).remove(detached);
             }
-            if own.is_some() || !self.holds(&comment.id) {
-                self.plant(comment);
+            if detached.is_some() || !self.contains(&comment.id) {
+                self.append(comment);
             }
         }
-        for node in last.into_iter().chain(self.take_strays()) {
-            if !self.holds(&node.comment.id) {
-                self.put_reply(node);
+        for node in last.into_iter().chain(self.remove_reattachable()) {
+            if !self.contains(&node.comment.id) {
+                self.insert_reply(node);
             }
         }
     }
 
-    /// The first reply to a comment follows it, and so tells it that it is answered.
-    fn plant(&mut self, comment: Comment) {
-        let node = self.forest.plant(comment);
+    /// Appends a waiting comment. The first reply follows its parent, and marks it as replied to.
+    fn append(&mut self, comment: Comment) {
+        let node = self.index.insert(comment);
         if node.depth > 0 {
-            self.answer_last(node.depth - 1);
+            self.mark_last_replied(node.depth - 1);
         }
         self.waiting.push(Rc::new(node));
     }
 
-    /// The last place of the list.
-    fn last(&self) -> Option<Place> {
+    /// Returns the last position of the list.
+    fn last(&self) -> Option<Position> {
         match (self.waiting.len(), self.shown) {
             (0, 0) => None,
-            (0, shown) => Some(Place::Shown(shown - 1)),
-            (waiting, _) => Some(Place::Waiting(waiting - 1)),
+            (0, shown) => Some(Position::Shown(shown - 1)),
+            (waiting, _) => Some(Position::Waiting(waiting - 1)),
         }
     }
 
-    fn answer_last(&mut self, depth: u32) {
+    fn mark_last_replied(&mut self, depth: u32) {
         let Some(last) = self.last() else { return };
         let is_first = |node: &Node| node.depth == depth && node.replies == Replies::None;
-        if self.at(last).is_some_and(is_first) {
-            self.edit(last, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).replies = Replies::Shown);
+        if self.node_at(last).is_some_and(is_first) {
+            self.modify(last, &mut |nodes, at| Rc::make_mut(&mut nodes[at]).replies = Replies::Shown);
         }
     }
 
-    /// Shows the next of those that wait, up to so many; the id of the first of them.
+    /// Shows up to `number` waiting comments; returns the id of the first of them.
     pub fn show(&mut self, number: usize) -> Option<CommentId> {
         let number = number.min(self.waiting.len());
         let rest = self.waiting.split_off(number);
         let mut nodes = std::mem::replace(&mut self.waiting, rest);
         let first = nodes.first()?.comment.id.clone();
-        self.fold_in(&mut nodes);
+        self.hide_folded(&mut nodes);
         self.shown += number;
         let chunk = Chunk::Comments(Rc::new(nodes));
         match self.groups.last_mut() {
-            Some(Chunk::Group(open)) if self.room > 0 => Rc::make_mut(open).push(chunk),
+            Some(Chunk::Group(open)) if self.group_room > 0 => Rc::make_mut(open).push(chunk),
             Some(_) => {
-                self.room = GROUP_FULL;
+                self.group_room = GROUP_CAPACITY;
                 self.groups.push(Chunk::Group(Rc::new(vec![chunk])));
             }
             None => self.groups.push(Chunk::Group(Rc::new(vec![chunk]))),
         }
-        self.room = self.room.saturating_sub(number);
+        self.group_room = self.group_room.saturating_sub(number);
         Some(first)
     }
 
-    /// Shows those that wait up to the one with this id, where that waits.
+    /// Shows the waiting comments up to the one with this id.
     fn show_until(&mut self, id: &str) {
-        if let Some(Place::Waiting(at)) = self.place(id) {
+        if let Some(Position::Waiting(at)) = self.position(id) {
             self.show(at + 1);
         }
     }
 
-    /// Shows a top-level comment that came outside the list; whether it is a new one, for a retried post may bring
-    /// one that is here.
-    pub fn add_own(&mut self, comment: Comment, sort: Sort) -> bool {
-        if self.holds(&comment.id) {
+    /// Inserts a detached top-level comment; returns `false` if it is in the list, as after a retried request.
+    pub fn insert_detached(&mut self, comment: Comment, sort: Sort) -> bool {
+        if self.contains(&comment.id) {
             return false;
         }
-        let node = self.forest.plant(comment);
-        let own = Rc::make_mut(&mut self.own);
-        let place = if sort == Sort::Newest { 0 } else { own.len() };
-        own.insert(place, Rc::new(node));
+        let node = self.index.insert(comment);
+        let detached = Rc::make_mut(&mut self.detached);
+        let position = if sort == Sort::Newest { 0 } else { detached.len() };
+        detached.insert(position, Rc::new(node));
         true
     }
 
-    /// Whether what a comment answers is here.
-    pub fn holds_parent(&self, comment: &Comment) -> bool {
-        comment.parent.as_deref().is_some_and(|parent| self.holds(parent))
+    /// Returns `true` if the parent of a comment is loaded.
+    pub fn contains_parent(&self, comment: &Comment) -> bool {
+        comment.parent.as_deref().is_some_and(|parent| self.contains(parent))
     }
 
-    /// Whether the comment with this id is here.
-    pub fn holds(&self, id: &str) -> bool {
-        self.forest.find(id).is_some()
+    /// Returns `true` if the comment with this id is loaded.
+    pub fn contains(&self, id: &str) -> bool {
+        self.index.get(id).is_some()
     }
 }
 
-/// Where a comment is: the number of its place among its like.
+/// The position of a comment in one of the three parts of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Shown as a part of the list.
+enum Position {
+    /// Among the shown comments.
     Shown(usize),
-    /// Not shown yet.
+    /// Among the waiting comments.
     Waiting(usize),
-    /// Come outside the list.
-    Own(usize),
+    /// Among the detached comments.
+    Detached(usize),
 }

@@ -1,32 +1,33 @@
-//! What the state does with what happens to it.
+//! Actions and their effects.
 
 use dumka_api::{Author, Body, CommentState, Listing, Problem, ProblemKind, Thread, Timestamp, Votes};
 
-use super::action::{Accepted, Happening, Order, Told};
+use super::action::{Accepted, LiveChange, LiveEvent};
 use super::draft::Attempt;
+use super::effect::FormRequest;
 
-use super::forest::{Node, Replies};
 use super::list::{Chunk, List};
+use super::node::{Node, Replies};
 use super::*;
 
-mod arguing;
-mod composing;
-mod deleting;
-mod folding;
-mod forest;
-mod held;
+mod composer;
+mod deletion;
+mod depth;
+mod fold;
+mod id_map;
 mod live;
-mod long;
-mod next_form;
-mod own;
-mod planting;
-mod previewing;
-mod reading;
-mod replying;
-mod reporting;
+mod loading;
+mod long_threads;
+mod own_comments;
+mod pending_own;
+mod preview;
+mod queued_action;
+mod replies;
+mod reports;
 mod session;
-mod sorting;
+mod sort;
 mod tree;
+mod two_readers;
 mod votes;
 
 fn key() -> String {
@@ -78,26 +79,26 @@ fn empty() -> State {
 
 fn with(listing: Listing) -> State {
     let mut state = empty();
-    state.apply(Action::Listed(state.question, Ok(listing)));
+    state.apply(Action::ListLoaded(state.request_id, Ok(listing)));
     state
 }
 
-fn loaded(state: &State) -> &Loaded {
-    match &state.discussion {
-        Discussion::Ready(loaded) => loaded,
+fn loaded(state: &State) -> &LoadedThread {
+    match &state.thread {
+        LoadState::Ready(loaded) => loaded,
         other => panic!("not loaded: {other:?}"),
     }
 }
 
 fn node<'a>(state: &'a State, id: &str) -> &'a Node {
-    loaded(state).list.node(id).expect("the comment is here")
+    loaded(state).list.get(id).expect("the comment is here")
 }
 
 fn ids(state: &State) -> Vec<&str> {
     nodes(&loaded(state).list).into_iter().map(|node| node.comment.id.as_str()).collect()
 }
 
-/// What is shown, from the top to the bottom of the page, where the newest do not stand first.
+/// The shown comments from the top of the page to its bottom, unless the newest come first.
 fn nodes(list: &List) -> Vec<&Node> {
     fn inner(chunk: &Chunk) -> Vec<&Node> {
         match chunk {
@@ -105,38 +106,38 @@ fn nodes(list: &List) -> Vec<&Node> {
             Chunk::Group(chunks) => chunks.iter().flat_map(inner).collect(),
         }
     }
-    list.groups.iter().flat_map(inner).chain(list.own.iter().map(AsRef::as_ref)).collect()
+    list.groups.iter().flat_map(inner).chain(list.detached.iter().map(AsRef::as_ref)).collect()
 }
 
 /// The answer to what follows a cursor.
 fn rest(cursor: &str, listing: Listing) -> Action {
-    Action::RestListed(cursor.into(), Ok(listing))
+    Action::MoreLoaded(cursor.into(), Ok(listing))
 }
 
 /// Lets the browser draw until no step is asked for.
 fn draw(state: &mut State) {
-    while state.apply(Action::Step(10.0)).contains(&Effect::Step) {}
+    while state.apply(Action::BatchDrawn(10.0)).contains(&Effect::ScheduleBatch) {}
 }
 
 fn write(state: &mut State, text: &str) -> Vec<Effect> {
     state.apply(Action::ToggleComposer);
-    state.apply(Action::Typed(Form::Thread, Field::Text, text.into()));
-    state.apply(Action::Submit(Form::Thread))
+    state.apply(Action::Input(FormSlot::Thread, Field::Text, text.into()));
+    state.apply(Action::Submit(FormSlot::Thread))
 }
 
-fn press(state: &mut State, press: Press, id: &str) -> Vec<Effect> {
-    state.apply(Action::Press(press, id.into()))
+fn press(state: &mut State, press: CommentAction, id: &str) -> Vec<Effect> {
+    state.apply(Action::CommentAction(press, id.into()))
 }
 
 /// Opens the form for a reply, writes one and sends it.
 fn reply(state: &mut State, parent: &str, text: &str) -> Vec<Effect> {
-    press(state, Press::Reply, parent);
-    state.apply(Action::Typed(Form::Panel, Field::Text, text.into()));
-    state.apply(Action::Submit(Form::Panel))
+    press(state, CommentAction::Reply, parent);
+    state.apply(Action::Input(FormSlot::Panel, Field::Text, text.into()));
+    state.apply(Action::Submit(FormSlot::Panel))
 }
 
 /// The answer to a form, with a token that is good for fifteen minutes from the beginning of time.
-fn taken(form: Form, comment: Comment) -> Action {
+fn taken(form: FormSlot, comment: Comment) -> Action {
     let (token, until_ms) = (Some(["token of ", &comment.id].concat().into()), Some(15 * 60_000));
     Action::Submitted(form, Ok(Some(Accepted { comment, token, until_ms, now_ms: 0 })))
 }
@@ -144,14 +145,15 @@ fn taken(form: Form, comment: Comment) -> Action {
 /// Writes a comment of the reader's own.
 fn own(state: &mut State, id: &str) {
     write(state, "Привіт");
-    state.apply(taken(Form::Thread, comment(id, None)));
+    state.apply(taken(FormSlot::Thread, comment(id, None)));
 }
 
 /// Sends what stands in the form under a comment; what the endpoint is asked for.
-fn ordered(state: &mut State) -> Order {
-    let effects = state.apply(Action::Submit(Form::Panel));
-    let order =
-        effects.into_iter().find_map(|it| if let Effect::Send(_, order) = it { Some(order) } else { None });
+fn ordered(state: &mut State) -> FormRequest {
+    let effects = state.apply(Action::Submit(FormSlot::Panel));
+    let order = effects
+        .into_iter()
+        .find_map(|it| if let Effect::SendForm(_, order) = it { Some(order) } else { None });
     order.expect("the form is sent")
 }
 
@@ -166,7 +168,7 @@ fn sent(effects: &[Effect]) -> &Attempt {
     effects
         .iter()
         .find_map(|effect| match effect {
-            Effect::Send(_, Order::Add(attempt)) => Some(attempt),
+            Effect::SendForm(_, FormRequest::Add(attempt)) => Some(attempt),
             _ => None,
         })
         .expect("the comment is sent")
@@ -182,7 +184,10 @@ fn random(seed: &mut u32) -> u32 {
 
 fn accepted(id: &str, state: CommentState) -> Action {
     let comment = Comment { state, ..comment(id, None) };
-    Action::Submitted(Form::Thread, Ok(Some(Accepted { comment, token: None, until_ms: None, now_ms: 0 })))
+    Action::Submitted(
+        FormSlot::Thread,
+        Ok(Some(Accepted { comment, token: None, until_ms: None, now_ms: 0 })),
+    )
 }
 
 fn problem(kind: ProblemKind, field: Option<&str>) -> Failure {

@@ -29,10 +29,10 @@ fn disturb(seed: &mut u32, list: &mut List, turn: u32, tree: &mut Vec<Comment>) 
     match (random(seed) % 6, target) {
         (0, _) => {
             let part = random(seed) as usize % 6;
-            list.add(tree.drain(..part.min(tree.len())).collect());
+            list.extend(tree.drain(..part.min(tree.len())).collect());
         }
-        (1, Some(parent)) => drop(list.add_reply(comment(&format!("reply {turn}"), Some(&parent)))),
-        (2, _) => drop(list.add_own(comment(&format!("own {turn}"), None), dumka_api::Sort::Oldest)),
+        (1, Some(parent)) => drop(list.append_reply(comment(&format!("reply {turn}"), Some(&parent)))),
+        (2, _) => drop(list.insert_detached(comment(&format!("own {turn}"), None), dumka_api::Sort::Oldest)),
         // One that is answered further on would be told as a mark.
         (3, Some(id)) if tree.iter().all(|later| later.parent.as_ref() != Some(&id)) => list.remove(&id),
         (4, Some(id)) if can_be_folded(list, &id) => list.fold(&id),
@@ -41,7 +41,7 @@ fn disturb(seed: &mut u32, list: &mut List, turn: u32, tree: &mut Vec<Comment>) 
 }
 
 fn can_be_folded(list: &List, id: &str) -> bool {
-    list.node(id).is_some_and(|node| !node.is_hidden && node.replies != Replies::None)
+    list.get(id).is_some_and(|node| !node.is_hidden() && node.replies != Replies::None)
 }
 
 /// The comment that stands above each, by depth alone.
@@ -55,17 +55,17 @@ fn is_a_tree(list: &List) {
     let parents = parents(&nodes);
     for (at, node) in nodes.iter().enumerate() {
         let above = parents[at].map(|parent| nodes[parent]);
-        let answers = node.answers.as_ref().map(|parent| parent.id.as_str());
+        let answers = node.parent.as_ref().map(|parent| parent.id.as_str());
         assert_eq!(above.map(|above| above.comment.id.as_str()), answers, "{}", node.comment.id);
-        assert_eq!(node.is_hidden, above.is_some_and(Node::hides_replies), "{}", node.comment.id);
-        assert!(list.holds(&node.comment.id));
+        assert_eq!(node.is_hidden(), above.is_some_and(Node::hides_replies), "{}", node.comment.id);
+        assert!(list.contains(&node.comment.id));
     }
 }
 
 /// When nothing waits any more, what is folded up is counted.
 fn is_counted(list: &List) {
     let nodes = nodes(list);
-    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| !node.is_hidden) {
+    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| !node.is_hidden()) {
         let branch = nodes[at + 1..].iter().take_while(|next| next.depth > node.depth).count();
         let replies = match (branch, node.replies) {
             (0, _) => Replies::None,
@@ -86,7 +86,7 @@ fn list_is_a_tree_in_display_order_whatever_happens_to_it() {
             disturb(&mut seed, &mut list, turn, &mut tree);
             is_a_tree(&list);
         }
-        list.add(tree);
+        list.extend(tree);
         list.show(usize::MAX);
         is_a_tree(&list);
         is_counted(&list);

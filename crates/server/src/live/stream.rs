@@ -140,7 +140,11 @@ impl EventStream {
 
     /// Subscribes every follower; `false` where one of them has something to read before.
     fn subscribe(&mut self) -> bool {
-        self.followers.iter_mut().fold(true, |are_ready, follower| follower.subscribe() && are_ready)
+        let mut are_ready = true;
+        for follower in &mut self.followers {
+            are_ready &= follower.subscribe();
+        }
+        are_ready
     }
 
     /// Waits until something happens; none where the stream ends.

@@ -1,6 +1,6 @@
 //! Announces on a page what a reader has just done.
 
-use dumka_widget::state::Outcome;
+use dumka_widget::state;
 
 /// An action of the reader that the page announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,13 +19,13 @@ pub enum Announcement {
 
 impl Announcement {
     /// The widget's own announcement.
-    pub(super) fn into_widget(self) -> Outcome {
+    pub(super) fn into_widget(self) -> state::Announcement {
         match self {
-            Self::Published => Outcome::Published,
-            Self::Held => Outcome::Held,
-            Self::Saved => Outcome::Saved,
-            Self::Deleted => Outcome::Deleted,
-            Self::Reported => Outcome::Reported,
+            Self::Published => state::Announcement::Published,
+            Self::Held => state::Announcement::Pending,
+            Self::Saved => state::Announcement::Saved,
+            Self::Deleted => state::Announcement::Deleted,
+            Self::Reported => state::Announcement::Reported,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The forms of a thread's own page, as the server knows them.
 
 use dumka_api::{EditedAt, Problem};
-use dumka_widget::state::composer::Purpose;
+use dumka_widget::state::form::FormKind as WidgetForm;
 use dumka_widget::state::{self, Failure, State};
 
 /// The kind of a form, with the id of the comment that it is about.
@@ -62,13 +62,13 @@ impl FormKind {
         }
     }
 
-    fn into_widget(self) -> Purpose {
+    fn into_widget(self) -> WidgetForm {
         match self {
-            Self::Comment => Purpose::Comment,
-            Self::Reply(id) => Purpose::Reply(id.into()),
-            Self::Edit(id, edited_at) => Purpose::Edit(id.into(), edited_at),
-            Self::Report(id) => Purpose::Report(id.into()),
-            Self::Delete(id) => Purpose::Delete(id.into()),
+            Self::Comment => WidgetForm::Comment,
+            Self::Reply(id) => WidgetForm::Reply(id.into()),
+            Self::Edit(id, edited_at) => WidgetForm::Edit(id.into(), edited_at),
+            Self::Report(id) => WidgetForm::Report(id.into()),
+            Self::Delete(id) => WidgetForm::Delete(id.into()),
         }
     }
 }
@@ -95,11 +95,11 @@ impl FormResponse {
         match self {
             Self::Form(OpenForm { kind, fields, problem }) => {
                 let fields = fields.into_iter().map(|(field, text)| (field.into_widget(), text)).collect();
-                let form = state.open(kind.into_widget());
+                let form = state.open_form(kind.into_widget());
                 state.fill(form, fields, problem.map(failure));
             }
             Self::ActionError(comment, problem) => {
-                state.has_trouble(&comment, failure(problem));
+                state.show_action_error(&comment, failure(problem));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Checks the phrases in a site's settings.
 
-use dumka_widget::i18n::{Category, Counted, Key};
+use dumka_widget::i18n::{Category, Key, PluralKey};
 use jiff::tz::TimeZone;
 
 use super::locale_rules::IcuLocale;
@@ -38,7 +38,7 @@ fn languages() -> String {
 
 fn invalid_phrase(lang: Lang, name: &str, phrase: &Phrase) -> Option<InvalidPhrase> {
     let key = [lang.as_str(), ".", name].concat();
-    if let Some(counted) = Counted::ALL.iter().find(|it| Counted::NAMES[**it as usize] == name) {
+    if let Some(counted) = PluralKey::ALL.iter().find(|it| PluralKey::NAMES[**it as usize] == name) {
         return invalid_forms(lang, *counted, key, phrase);
     }
     match Key::ALL.iter().find(|it| Key::NAMES[**it as usize] == name && !FIXED.contains(it)) {
@@ -52,10 +52,10 @@ fn invalid_phrase(lang: Lang, name: &str, phrase: &Phrase) -> Option<InvalidPhra
 
 fn names() -> String {
     let keys = Key::ALL.iter().filter(|key| !FIXED.contains(key)).map(|key| Key::NAMES[*key as usize]);
-    keys.chain(Counted::NAMES.iter().copied()).collect::<Vec<_>>().join(", ")
+    keys.chain(PluralKey::NAMES.iter().copied()).collect::<Vec<_>>().join(", ")
 }
 
-fn invalid_forms(lang: Lang, counted: Counted, key: String, phrase: &Phrase) -> Option<InvalidPhrase> {
+fn invalid_forms(lang: Lang, counted: PluralKey, key: String, phrase: &Phrase) -> Option<InvalidPhrase> {
     let categories: Vec<_> = IcuLocale::new(lang, TimeZone::UTC).categories().collect();
     let accepted =
         || categories.iter().map(|it| Category::NAMES[*it as usize]).collect::<Vec<_>>().join(", ");

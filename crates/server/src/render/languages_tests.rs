@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dumka_widget::i18n::{Category, Counted, Key, Tongue};
+use dumka_widget::i18n::{Category, Key, LocaleRules, PluralKey};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ fn every_file_is_a_language_and_every_language_has_a_file() {
 
 #[test]
 fn every_language_says_every_key_and_nothing_else() {
-    let expected: BTreeSet<_> = Key::NAMES.iter().chain(Counted::NAMES).copied().collect();
+    let expected: BTreeSet<_> = Key::NAMES.iter().chain(PluralKey::NAMES).copied().collect();
     for (lang, file) in files() {
         assert_eq!(file.keys().map(String::as_str).collect::<BTreeSet<_>>(), expected, "{lang:?}");
         for name in Key::NAMES {
@@ -80,7 +80,7 @@ fn every_language_counts_in_the_forms_it_has() {
     for (lang, file) in files() {
         let tongue = tongue(lang);
         let needed: BTreeSet<_> = tongue.categories().map(|it| Category::NAMES[it as usize]).collect();
-        for phrase in Counted::NAMES {
+        for phrase in PluralKey::NAMES {
             let forms = file[*phrase].as_object().unwrap();
             let said: BTreeSet<_> = forms.keys().map(String::as_str).collect();
             assert_eq!(said, needed, "{lang:?} {phrase}");
@@ -130,7 +130,7 @@ fn dates_are_written_as_a_browser_writes_them() {
     let mut langs = Vec::new();
     for mut row in rows {
         let lang = Lang::from_tag(row.next().unwrap()).unwrap();
-        let written: Vec<_> = moments.iter().map(|moment| tongue(lang).moment(moment).words).collect();
+        let written: Vec<_> = moments.iter().map(|moment| tongue(lang).format_date(moment).words).collect();
         assert_eq!(written, row.collect::<Vec<_>>(), "{lang:?}");
         langs.push(lang);
     }

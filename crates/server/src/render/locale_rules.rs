@@ -1,6 +1,6 @@
 //! The rules of languages that the server takes from the Unicode CLDR, as browsers do: plurals and dates.
 
-use dumka_widget::i18n::{Category, Moment, Tongue};
+use dumka_widget::i18n::{Category, FormattedDate, LocaleRules};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralOperands, PluralRules};
 use jiff::tz::TimeZone;
@@ -48,13 +48,13 @@ fn category(category: PluralCategory) -> Category {
     }
 }
 
-impl Tongue for IcuLocale {
+impl LocaleRules for IcuLocale {
     fn category(&self, n: u64) -> Category {
         self.category_of(n)
     }
 
     /// The date, which stays true as long as the response is cached.
-    fn moment(&self, rfc3339: &str) -> Moment {
-        Moment { words: dates::format(self.lang, &self.zone, rfc3339), exact: None }
+    fn format_date(&self, rfc3339: &str) -> FormattedDate {
+        FormattedDate { words: dates::format(self.lang, &self.zone, rfc3339), exact: None }
     }
 }

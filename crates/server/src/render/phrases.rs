@@ -82,7 +82,7 @@ impl OverriddenCatalog {
 
 #[cfg(test)]
 mod tests {
-    use dumka_widget::i18n::{Category, Counted, Key};
+    use dumka_widget::i18n::{Category, Key, PluralKey};
     use figment::providers::Format;
 
     use super::*;
@@ -99,8 +99,8 @@ mod tests {
         let catalog = own.catalog(lang("uk"));
         assert_eq!(catalog.text(Key::Heading), "Обговорення ({n})");
         assert_eq!(catalog.text(Key::Add), "додати коментар");
-        assert_eq!(catalog.form(Counted::New, Category::One), "нове: {n}");
-        assert_eq!(catalog.form(Counted::New, Category::Few), "{n} нові коментарі");
+        assert_eq!(catalog.form(PluralKey::New, Category::One), "нове: {n}");
+        assert_eq!(catalog.form(PluralKey::New, Category::Few), "{n} нові коментарі");
         assert_eq!(
             own.overrides(lang("uk")),
             Some(r#"{"heading":"Обговорення ({n})","new":{"one":"нове: {n}"}}"#)

@@ -32,7 +32,7 @@ impl Session {
     /// The widget's own session.
     pub(super) fn into_widget(self) -> session::Session {
         // The token is left out: the page's forms are known by the cookie.
-        let own = self.own.into_iter().map(|OwnedComment { id, edit_until }| session::Own {
+        let own = self.own.into_iter().map(|OwnedComment { id, edit_until }| session::OwnedComment {
             id: id.to_string().into(),
             token: String::new().into(),
             until_ms: edit_until.0,
@@ -41,6 +41,6 @@ impl Session {
             id: id.to_string().into(),
             value: i8::try_from(vote.value()).unwrap_or_default(),
         });
-        session::Session { own: own.collect(), votes: votes.collect() }
+        session::Session { owned: own.collect(), votes: votes.collect() }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dumka_api::{Listing, Sort};
 use dumka_widget::config::Config;
 use dumka_widget::i18n::{Catalog, Locale};
-use dumka_widget::render::Drawn;
+use dumka_widget::render::SsrInput;
 use dumka_widget::state::{Action, Draft, State};
 use jiff::tz::TimeZone;
 
@@ -65,7 +65,7 @@ pub(super) async fn section(view: ThreadView) -> String {
     dumka_widget::render::render(move || {
         let (phrases, lang, zone) = (Arc::clone(&view.phrases), view.lang, view.zone.clone());
         let locale = Locale::new(lang.as_str().into(), phrases.catalog(lang), IcuLocale::new(lang, zone));
-        Drawn { state: build_state(view), locale, words: phrases.overrides(lang).map(ToOwned::to_owned) }
+        SsrInput { state: build_state(view), locale, words: phrases.overrides(lang).map(ToOwned::to_owned) }
     })
     .await
 }
@@ -86,11 +86,11 @@ fn build_state(view: ThreadView) -> State {
     // No key is ever drawn: nothing that is the reader's own may stand in a response for all.
     let mut state = State::new(config, Draft::default(), String::new(), String::new);
     if let Some((session, now)) = view.session {
-        state = state.going_on(session.into_widget(), now.0);
+        state = state.with_session(session.into_widget(), now.0);
     }
-    state.apply(Action::Listed(0, Ok(listing)));
+    state.apply(Action::ListLoaded(0, Ok(listing)));
     state.show_at_once();
-    state.outcome = view.announcement.map(Announcement::into_widget);
+    state.announcement = view.announcement.map(Announcement::into_widget);
     state.is_own_page = view.mode == Mode::Browser;
     state.article = view.article;
     if let Some(response) = view.form_response {

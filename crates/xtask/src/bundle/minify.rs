@@ -25,6 +25,28 @@ pub(super) fn module(source: &str) -> Result<String> {
     Ok(printed.code)
 }
 
+/// What the loader and the files it loads call each other's parts: long in the sources, short in the download. Each
+/// name stands for nothing else in any of them.
+const SHARED_NAMES: [(&str, &str); 7] = [
+    ("READER_EVENTS", "a"),
+    ("onReaderEvent", "b"),
+    ("queueAction", "c"),
+    ("replaceSection", "d"),
+    ("showSection", "e"),
+    ("fetchThread", "f"),
+    ("scrollToPermalink", "g"),
+];
+
+/// Shortens a file of `embed/`, and the names by which these files know each other.
+pub(super) fn embedded(source: &str) -> Result<String> {
+    let mut code = module(source)?;
+    // The names of variables are short by now: what is left are the names of properties and exports.
+    for (long, short) in SHARED_NAMES {
+        code = code.replace(long, short);
+    }
+    Ok(code)
+}
+
 /// Writes JSON without white space, and without what it says to its own readers: names that begin with `_`.
 pub(super) fn json(source: &str) -> Result<String> {
     let mut value: serde_json::Map<String, serde_json::Value> = serde_json::from_str(source)?;
@@ -41,6 +63,7 @@ pub(super) fn css(source: &str) -> String {
     while let Some(next) = rest.chars().next() {
         let taken = match next {
             '"' | '\'' => push_string(&mut out, rest, next),
+            '0' if is_needless_zero(&out, rest) => 1,
             '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
             _ if next.is_whitespace() => push_space(&mut out, rest),
             _ => push(&mut out, next),
@@ -50,18 +73,29 @@ pub(super) fn css(source: &str) -> String {
     out.trim_end().replace(";}", "}")
 }
 
+/// Copies a string, without its quotes where it is the plain word of an attribute selector.
 fn push_string(out: &mut String, rest: &str, quote: char) -> usize {
     let end = rest[1..].find(quote).map_or(rest.len(), |end| end + 2);
-    out.push_str(&rest[..end]);
+    let word = rest[..end].trim_matches(quote);
+    let is_word = word.starts_with(|first: char| first.is_ascii_alphabetic())
+        && word.chars().all(|char| char.is_ascii_alphanumeric() || char == '-');
+    let is_attribute = out.ends_with('=') && rest[end..].starts_with(']');
+    out.push_str(if is_attribute && is_word { word } else { &rest[..end] });
     end
+}
+
+/// The zero of `0.5`, which means the same without it.
+fn is_needless_zero(out: &str, rest: &str) -> bool {
+    let is_digit = |char: Option<char>| char.is_some_and(|char| char.is_ascii_digit());
+    out.ends_with([' ', ':', ',', '(', '-']) && rest[1..].starts_with('.') && is_digit(rest.chars().nth(2))
 }
 
 /// One space for any run of them, and none beside punctuation where none is ever meant.
 fn push_space(out: &mut String, rest: &str) -> usize {
     let after = rest.trim_start();
     let needless = out.is_empty()
-        || out.ends_with([' ', '{', '}', ';', ',', ':'])
-        || after.starts_with(['{', '}', ';', ',']);
+        || out.ends_with([' ', '{', '}', ';', ',', ':', '(', '>', '/'])
+        || after.starts_with(['{', '}', ';', ',', ')', '>', '/']);
     if !needless {
         out.push(' ');
     }
@@ -85,10 +119,28 @@ mod tests {
     }
 
     #[test]
+    fn style_sheet_loses_zeros_and_quotes_that_mean_nothing() {
+        let source =
+            ".a[data-depth=\"1\"]:is( [dir=\"rtl\"] > b ) { margin: -0.5em 10.5px 0; content: \"0.5 ( b\"; }";
+        assert_eq!(
+            css(source),
+            ".a[data-depth=\"1\"]:is([dir=rtl]>b){margin:-.5em 10.5px 0;content:\"0.5 ( b\"}"
+        );
+    }
+
+    #[test]
     fn module_keeps_the_names_it_exports() {
         let short = module("/* why */ export function start(longName) { return longName + 1; }").unwrap();
         assert!(short.contains("function start(") && short.contains("export"), "{short}");
         assert!(!short.contains("longName") && !short.contains("why"), "{short}");
+    }
+
+    #[test]
+    fn files_of_the_loader_call_each_other_by_the_same_short_names() {
+        let (by, from) =
+            (embedded("thread.showSection(section)"), embedded("export const showSection = a => run(a)"));
+        assert!(by.unwrap().starts_with("thread.e("));
+        assert!(from.unwrap().contains("e"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod bindgen;
 mod compress;
+mod join;
 mod minify;
 
 use std::fs;
@@ -17,6 +18,9 @@ use crate::tools;
 
 /// The one file whose name stays; what lies beside it in `embed/`, it loads when there is need.
 const LOADER: &str = "embed.js";
+
+/// Where the modules lie that are joined into it.
+const LOADER_MODULES: &str = "embed/loader";
 
 /// What the loader writes where the folder of the other files shall stand.
 const ASSETS: &str = "__ASSETS__";
@@ -61,7 +65,7 @@ fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
         shortened("widget.css", &repo.root.join("styles/widget.css"), css)?,
     ];
     for path in listed(repo, "embed")?.iter().filter(|path| !path.ends_with(LOADER)) {
-        assets.push(shortened(&file_name(path), path, minify::module)?);
+        assets.push(shortened(&file_name(path), path, minify::embedded)?);
     }
     for path in listed(repo, "locales")? {
         assets.push(shortened(&file_name(&path), &path, minify::json)?);
@@ -75,9 +79,23 @@ fn shortened(name: &str, path: &Path, shorten: impl Fn(&str) -> Result<String>) 
     Ok(Asset { name: name.to_owned(), bytes })
 }
 
+/// Writes the loader for `trunk serve`: joined and no shorter, beside the page that Trunk has built.
+pub(crate) fn write_loader(repo: &Repo) -> Result<()> {
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").context("Trunk runs this and names a folder")?;
+    fs::write(Path::new(&folder).join(LOADER), joined_loader(repo)?)?;
+    Ok(())
+}
+
+fn joined_loader(repo: &Repo) -> Result<String> {
+    let read = |path: &Path| fs::read_to_string(path).with_context(|| path.display().to_string());
+    join::join(&repo.root.join("embed").join(LOADER), &read)
+}
+
 /// The files of a folder in order, so that the hash does not depend on the file system.
 fn listed(repo: &Repo, folder: &str) -> Result<Vec<PathBuf>> {
-    Ok(repo.sh.read_dir(repo.root.join(folder))?)
+    let mut paths = repo.sh.read_dir(repo.root.join(folder))?;
+    paths.retain(|path| path.is_file());
+    Ok(paths)
 }
 
 fn file_name(path: &Path) -> String {
@@ -106,11 +124,10 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
     for asset in assets {
         compress::write(&widget.join("assets").join(&asset.name), &asset.bytes)?;
     }
-    let loader = fs::read_to_string(repo.root.join("embed").join(LOADER))?;
-    let loader = loader.replace(ASSETS, &format!("assets/{hash}"));
-    let alone = minify::module(&loader.replace(READY, "null"))?;
+    let loader = joined_loader(repo)?.replace(ASSETS, &format!("assets/{hash}"));
+    let alone = minify::embedded(&loader.replace(READY, "null"))?;
     compress::write(&widget.join(LOADER), alone.as_bytes())?;
-    let with_place = minify::module(&loader)?;
+    let with_place = minify::embedded(&loader)?;
     ensure!(with_place.matches(READY).count() == 1, "the shortened loader has not one place for a thread");
     // A site may write the script into its page.
     let is_plain = ["</script", "<script", "<!--"].iter().all(|mark| !with_place.contains(mark));
@@ -124,9 +141,11 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
 /// Whether the bundle is newer than all it is made from, this program included.
 fn is_current(repo: &Repo, wasm: &Path) -> Result<bool> {
     let Ok(made) = modified(&repo.widget().join("assets.hash")) else { return Ok(false) };
-    let mut sources = [listed(repo, "locales")?, listed(repo, "embed")?].concat();
+    let mut sources =
+        [listed(repo, "locales")?, listed(repo, "embed")?, listed(repo, LOADER_MODULES)?].concat();
     // The folders too: their time tells that a file went away.
-    sources.extend(["locales", "embed", "styles/widget.css"].map(|path| repo.root.join(path)));
+    sources
+        .extend(["locales", "embed", LOADER_MODULES, "styles/widget.css"].map(|path| repo.root.join(path)));
     sources.extend([wasm.to_path_buf(), std::env::current_exe()?]);
     for source in sources {
         if modified(&source)? > made {

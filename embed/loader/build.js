@@ -1,0 +1,37 @@
+// Turns a thread of the server into elements of the page, from a fixed list of elements and attributes: no answer can
+// put a script into the page.
+
+import { make } from './tag.js'
+
+// A thread as nested arrays, from the document in which it was answered.
+export const serialize = node =>
+  node.attributes
+    ? [
+        node.localName,
+        Object.fromEntries([...node.attributes].map(it => [it.name, it.value])),
+        ...[...node.childNodes].map(serialize),
+      ]
+    : node.data
+
+// Attributes are known by how they begin.
+const elements =
+  /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
+const attributes =
+  /^(act|ar|aut|class|da|dir|href|id|lang|me|name|no|open|re|ro|start|tab|type)/
+
+export const build = (node, base) => {
+  if (!Array.isArray(node)) return node
+  const [name, given, ...content] = node
+  const element = make(elements.test(name) ? name : 'span')
+  for (const key of Object.keys(given)) {
+    let value = given[key]
+    if (/^(action|href)$/.test(key)) {
+      if (/^[./]/.test(value)) value = new URL(value, base).href
+      if (!/^(#|https?:|mailto:)/i.test(value)) continue
+    }
+    if (key === 'value') element.value = value
+    else if (attributes.test(key)) element.setAttribute(key, value)
+  }
+  element.append(...content.map(child => build(child, base)))
+  return element
+}

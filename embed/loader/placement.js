@@ -1,0 +1,21 @@
+// Places the element that the script tag stands for, and fills what a page may have beside threads.
+
+import { supportedLang } from './language.js'
+import { ATTRIBUTES } from './settings.js'
+import { load, make, script, TAG, warnNoTag } from './tag.js'
+
+// The element that is being placed now.
+export let placed
+
+export const placeElement = () => {
+  placed = make(TAG)
+  const asked = new URL(script.src).searchParams
+  for (const name of ATTRIBUTES) if (asked.has(name)) placed.setAttribute(name, asked.get(name))
+  for (const name of Object.keys(script.dataset)) placed.setAttribute(name.replace(/[A-Z]/, '-$&'), script.dataset[name])
+  script.isConnected ? script.after(placed) : warnNoTag()
+}
+
+// Counts and latest comments are the work of other files.
+export const fillCounts = () =>
+  document.querySelector('[data-dumka-count], dumka-latest') &&
+  load('counts.js').then(module => module.fill(script, supportedLang))

@@ -1,0 +1,42 @@
+// Starts the program for a thread, and says in the thread when something did not come.
+
+import { forgetFiles, programFiles } from './files.js'
+import { NOT_LOADED } from './language.js'
+import { load, make } from './tag.js'
+
+export const addStartMethods = thread => {
+  const { host, config } = thread
+  let loading, alert
+
+  // Gets the program, which draws `answer` or takes the place of what is shown.
+  thread.refresh = thread.start = answer => {
+    if (thread.ended) return
+    const [first, ...others] = programFiles()
+    loading ??= first.then(program => program.run(thread, answer, others)).catch(thread.fail)
+  }
+
+  // Who only reads need not know that something did not come.
+  thread.fail = () => {
+    const isShown = host.dataset.state !== 'loading'
+    loading = null
+    forgetFiles()
+    if (thread.ended || alert?.isConnected || (isShown && !thread.queue.size)) return
+    alert = make('p', { role: 'alert', className: 'dumka-error' })
+    const retry = () => {
+      host.tabIndex = -1
+      host.focus() // what has the focus goes
+      alert.remove()
+      isShown ? thread.start() : host.load()
+    }
+    const lang = NOT_LOADED[config.lang] ? config.lang : 'en'
+    const button = make('button', { type: 'button', onclick: retry, lang, textContent: NOT_LOADED[lang] })
+    alert.append(button)
+    if (lang !== config.lang) load('load_error.js').then(module => module.translate(button, config.lang))
+    if (!isShown) {
+      thread.replaceSection(make('section', { className: 'dumka' }))
+      host.dataset.state = 'failed'
+    }
+    ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
+    thread.emit('error', { kind: 'loader' })
+  }
+}
