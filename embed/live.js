@@ -16,6 +16,8 @@ const near =
     rootMargin: NEAR,
   })
 
+const PAGE_EVENTS = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
+
 // Threads of one site at one endpoint.
 const group = about => {
   const threads = new Set()
@@ -59,9 +61,8 @@ const group = about => {
     join()
   }
 
-  const moments = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
   const setPageListeners = does => {
-    for (const [place, ...types] of moments) for (const type of types) place[does + 'EventListener'](type, anew)
+    for (const [place, ...types] of PAGE_EVENTS) for (const type of types) place[does + 'EventListener'](type, anew)
   }
 
   return {
