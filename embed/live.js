@@ -18,15 +18,17 @@ const near =
 
 const PAGE_EVENTS = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
 
+// The pages to be told of, and after which position each.
+const wantedPages = threads => {
+  const pages = new Map()
+  for (const { page, last, isNear } of threads) if (isNear) pages.set(page, Math.min(last, pages.get(page) ?? last))
+  return pages
+}
+
 // Threads of one site at one endpoint.
 const group = about => {
   const threads = new Set()
-  // The pages to be told of, and after which position each.
-  const wanted = () => {
-    const pages = new Map()
-    for (const { page, last, isNear } of threads) if (isNear) pages.set(page, Math.min(last, pages.get(page) ?? last))
-    return pages
-  }
+  const wanted = () => wantedPages(threads)
 
   // What happened between two positions of a page. An event whose end is not told is one of several that end together.
   const hear = (event, page, data, from, at) => {
