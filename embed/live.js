@@ -16,15 +16,19 @@ const near =
     rootMargin: NEAR,
   })
 
+const PAGE_EVENTS = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
+
+// The pages to be told of, and after which position each.
+const wantedPages = threads => {
+  const pages = new Map()
+  for (const { page, last, isNear } of threads) if (isNear) pages.set(page, Math.min(last, pages.get(page) ?? last))
+  return pages
+}
+
 // Threads of one site at one endpoint.
 const group = about => {
   const threads = new Set()
-  // The pages to be told of, and after which position each.
-  const wanted = () => {
-    const pages = new Map()
-    for (const { page, last, isNear } of threads) if (isNear) pages.set(page, Math.min(last, pages.get(page) ?? last))
-    return pages
-  }
+  const wanted = () => wantedPages(threads)
 
   // What happened between two positions of a page. An event whose end is not told is one of several that end together.
   const hear = (event, page, data, from, at) => {
@@ -59,9 +63,8 @@ const group = about => {
     join()
   }
 
-  const moments = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
   const setPageListeners = does => {
-    for (const [place, ...types] of moments) for (const type of types) place[does + 'EventListener'](type, anew)
+    for (const [place, ...types] of PAGE_EVENTS) for (const type of types) place[does + 'EventListener'](type, anew)
   }
 
   return {
