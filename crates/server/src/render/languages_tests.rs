@@ -139,7 +139,7 @@ fn dates_are_written_as_a_browser_writes_them() {
 
 #[test]
 fn loader_knows_every_language() {
-    let loader = include_str!("../../../../embed/embed.js");
+    let loader = include_str!("../../../../embed/loader/language.js");
     let tags = Lang::all().map(Lang::as_str).collect::<Vec<_>>().join("|");
-    assert!(loader.contains(&["lang: /^(", &tags, ")\\b/i"].concat()), "{tags}");
+    assert!(loader.contains(&["LANG = /^(", &tags, ")\\b/i"].concat()), "{tags}");
 }
