@@ -83,7 +83,7 @@ impl ThreadForm {
         let context = &state.responses.context;
         let thread = &request.query.thread;
         let url = request.url();
-        let at = |id: &str, posted: &str| format!("{url}&comment={id}{posted}#comment-{id}");
+        let at_comment = |id: &str, posted: &str| format!("{url}&comment={id}{posted}#comment-{id}");
         let done = |redirect_url| Ok(FormOutcome { redirect_url, has_own: false });
         match &self.action {
             FormAction::Vote(id, new) => {
@@ -91,7 +91,7 @@ impl ThreadForm {
                 let readers_per_address = state.write.reader_limits.votes_per_address;
                 let cast = CastVote { comment, vote: vote::check(*new)?, readers_per_address };
                 commands::vote(context, actor, cast).await?;
-                Ok(FormOutcome { redirect_url: at(id, ""), has_own: true })
+                Ok(FormOutcome { redirect_url: at_comment(id, ""), has_own: true })
             }
             FormAction::Write(FormKind::Report(id)) => {
                 let comment = thread_comment(context, thread, id).await?.comment.id;
@@ -99,14 +99,14 @@ impl ThreadForm {
                 commands::report(context, actor, FileReport { comment, report: &self.report(), to_hold })
                     .await?;
                 state.write.metrics.record_report();
-                done(at(id, "&posted=reported"))
+                done(at_comment(id, "&posted=reported"))
             }
             FormAction::Write(FormKind::Edit(id, base)) => {
                 let own = own_comment(context, thread, id, actor).await?;
                 let edit = CommentEdit { text: self.field(Field::Text), edited_at: base.clone() };
                 let edited = commands::edit(context, &request.policy, &own, &edit).await?;
                 let is_held = edited.comment.state == CommentState::Pending;
-                done(if is_held { format!("{url}&posted=held") } else { at(id, "&posted=saved") })
+                done(if is_held { format!("{url}&posted=held") } else { at_comment(id, "&posted=saved") })
             }
             FormAction::Write(FormKind::Delete(id)) => {
                 let own = own_comment(context, thread, id, actor).await?;
