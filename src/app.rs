@@ -112,7 +112,7 @@ impl App {
         // Neither call answers anything, and what the loader throws is on the console.
         match stage.replace(MountStage::Waiting) {
             MountStage::Hidden(ready) if is_there => {
-                let _ = ready.call1(&JsValue::UNDEFINED, &self.state.thread.word().into());
+                let _ = ready.call1(&JsValue::UNDEFINED, &self.state.thread.as_str().into());
             }
             MountStage::Swapping(enter) => {
                 stage.replace(MountStage::OnPage);
@@ -123,7 +123,7 @@ impl App {
     }
 
     fn tell_host(&self) {
-        self.context.host.set("data-state", self.state.thread.word());
-        self.context.host.set("data-composer", self.state.phase().word());
+        self.context.host.set("data-state", self.state.thread.as_str());
+        self.context.host.set("data-composer", self.state.phase().as_str());
     }
 }

@@ -23,30 +23,36 @@ pub fn run(effect: Effect, state: &State, context: &Rc<WidgetContext>, dispatch:
     let client = Client(config);
     match effect {
         Effect::FetchList(request_id) => {
-            list(first(state, context), dispatch, move |answer| Action::ListLoaded(request_id, answer));
+            read_list(send_list_request(state, context), dispatch, move |response| {
+                Action::ListLoaded(request_id, response)
+            });
         }
         Effect::FetchMore(cursor) => {
             // The cursor belongs to the order that is shown, also where another one is on its way.
             let config = Config { sort: state.shown_sort(), ..state.config.clone() };
             let pending = Client(&config).list(LIST_LIMIT_MAX, Some(&cursor)).send();
-            list(pending, dispatch, move |answer| Action::MoreLoaded(cursor, answer));
+            read_list(pending, dispatch, move |response| Action::MoreLoaded(cursor, response));
         }
-        Effect::ScheduleBatch => step(context, dispatch),
-        Effect::SendForm(form, order) => send(context.clone(), form, &order, dispatch),
+        Effect::ScheduleBatch => measure_batch(context, dispatch),
+        Effect::SendForm(form, form_request) => send_form(context.clone(), form, &form_request, dispatch),
         Effect::SendVote(id, value) => {
             let request = client.vote(&id, value, &local_storage::reader_token());
-            ask(request, dispatch, move |answer| Action::Voted(id, rest::votes(answer)));
+            send(request, dispatch, move |response| Action::Voted(id, rest::votes(response)));
         }
         Effect::FetchSource(id, token) => {
             let request = client.source(&id, &token);
-            ask(request, dispatch, move |answer| Action::SourceLoaded(id, rest::source(answer)));
+            send(request, dispatch, move |response| Action::SourceLoaded(id, rest::source(response)));
         }
         Effect::FetchPending(id, token) => {
-            ask(client.source(&id, &token), dispatch, |answer| Action::PendingLoaded(rest::source(answer)));
+            send(client.source(&id, &token), dispatch, |response| {
+                Action::PendingLoaded(rest::source(response))
+            });
         }
         Effect::FetchPreview(form, text) => {
             let request = client.preview(text.clone());
-            ask(request, dispatch, move |answer| Action::PreviewLoaded(form, text, rest::previewed(answer)));
+            send(request, dispatch, move |response| {
+                Action::PreviewLoaded(form, text, rest::previewed(response))
+            });
         }
         Effect::SaveDraft(name, kept) => local_storage::save(config, &name, &kept),
         Effect::LoadDraft(name) => dispatch.emit(Action::DraftLoaded(local_storage::load(config, &name))),
@@ -68,19 +74,23 @@ pub fn load_thread(dispatch: Callback<Action>) {
     });
 }
 
-type Listed = Result<Listing, Failure>;
+type ListResponse = Result<Listing, Failure>;
 
 /// Requests the first comments, with the present settings: the comment at which the list begins is dropped at some
 /// time.
-fn first(state: &State, context: &WidgetContext) -> PendingResponse {
+fn send_list_request(state: &State, context: &WidgetContext) -> PendingResponse {
     match context.first_response.take() {
         Some(response) => PendingResponse::adopt(response),
         None => Client(&state.config).list(state.config.limit, None).send(),
     }
 }
 
-fn list(pending: PendingResponse, dispatch: Callback<Action>, then: impl FnOnce(Listed) -> Action + 'static) {
-    let then: Box<dyn FnOnce(Listed) -> Action> = Box::new(then);
+fn read_list(
+    pending: PendingResponse,
+    dispatch: Callback<Action>,
+    then: impl FnOnce(ListResponse) -> Action + 'static,
+) {
+    let then: Box<dyn FnOnce(ListResponse) -> Action> = Box::new(then);
     spawn_local(async move {
         let listed = rest::listing(pending).await;
         // Browsers compile a function when it is called first: what reads an answer and what draws it would take a
@@ -93,7 +103,7 @@ fn list(pending: PendingResponse, dispatch: Callback<Action>, then: impl FnOnce(
 /// Yields until the browser has drawn the last batch, and measures the time. The longer of drawing and painting
 /// counts, since each is a task of its own and a click waits for one of them at most. A hidden widget is in no frame
 /// and waits for none.
-fn step(context: &WidgetContext, dispatch: Callback<Action>) {
+fn measure_batch(context: &WidgetContext, dispatch: Callback<Action>) {
     let started = scheduler::now_ms();
     let is_seen = matches!(*context.stage.borrow(), MountStage::OnPage);
     spawn_local(async move {
@@ -110,19 +120,24 @@ fn step(context: &WidgetContext, dispatch: Callback<Action>) {
 }
 
 /// Sends a request at once, before its change is drawn: on a slow phone that is a tenth of the wait.
-fn ask(request: Request, dispatch: Callback<Action>, then: impl FnOnce(Response) -> Action + 'static) {
+fn send(request: Request, dispatch: Callback<Action>, then: impl FnOnce(Response) -> Action + 'static) {
     let pending = request.send();
     // One future for all, whatever comes of the answer: each of its own would weigh a kilobyte.
     let then: Box<dyn FnOnce(Response) -> Action> = Box::new(then);
     spawn_local(async move { dispatch.emit(then(pending.read().await)) });
 }
 
-fn send(context: Rc<WidgetContext>, form: FormSlot, order: &FormRequest, dispatch: Callback<Action>) {
-    let is_new = matches!(order, FormRequest::Add(_));
-    let makes_comment = is_new || matches!(order, FormRequest::Edit(..));
-    let request = Client(&context.config).order(order, local_storage::reader_token);
-    ask(request, dispatch, move |answer| {
-        let made = if makes_comment { rest::accepted(answer).map(Some) } else { answer.map(|_| None) };
+fn send_form(
+    context: Rc<WidgetContext>,
+    form: FormSlot,
+    form_request: &FormRequest,
+    dispatch: Callback<Action>,
+) {
+    let is_new = matches!(form_request, FormRequest::Add(_));
+    let makes_comment = is_new || matches!(form_request, FormRequest::Edit(..));
+    let request = Client(&context.config).form_request(form_request, local_storage::reader_token);
+    send(request, dispatch, move |response| {
+        let made = if makes_comment { rest::accepted(response).map(Some) } else { response.map(|_| None) };
         if let Ok(Some(made)) = &made
             && is_new
         {

@@ -75,7 +75,7 @@ impl Host {
         let (name, key, value) = match event {
             Event::Ready => ("dumka:ready", "page", self.0.get_attribute("page").unwrap_or_default()),
             Event::Posted(id) => ("dumka:posted", "id", id.clone().into()),
-            Event::Error(failure) => ("dumka:error", "kind", failure.word().into()),
+            Event::Error(failure) => ("dumka:error", "kind", failure.as_str().into()),
         };
         let detail = json::object(&[(key, value.into())]);
         let init = json::object(&[("bubbles", true.into()), ("composed", true.into()), ("detail", detail)]);

@@ -53,8 +53,8 @@ impl Widget {
     /// Synchronizes the clock of relative times, and refreshes them if they have changed.
     fn on_alive(&self, data: &str) {
         let Some(LiveAlive { server_time, .. }) = json::from_str(data) else { return };
-        let is_other = self.context.loader.call("synchronize", &server_time.0);
-        if is_other.is_some_and(|is_other| is_other.is_truthy()) {
+        let has_changed = self.context.loader.call("synchronize", &server_time.0);
+        if has_changed.is_some_and(|has_changed| has_changed.is_truthy()) {
             self.handle.send_message(Action::Tick(scheduler::clock_ms()));
         }
     }

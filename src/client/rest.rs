@@ -31,8 +31,8 @@ impl Client<'_> {
     }
 
     /// Sends what a form makes, for the reader with this token. The same attempt again makes no second comment.
-    pub fn order(self, order: &FormRequest, reader: fn() -> ReaderToken) -> Request {
-        match order {
+    pub fn form_request(self, form_request: &FormRequest, reader: fn() -> ReaderToken) -> Request {
+        match form_request {
             FormRequest::Add(attempt) => {
                 let (key, body) = (Some(attempt.key.clone()), Some(json::to_string(&attempt.request)));
                 Request {

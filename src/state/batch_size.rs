@@ -26,7 +26,7 @@ impl BatchSize {
     }
 
     /// Learns how long the last step took; the next is half of it at least, and half as many more at most.
-    pub fn learn(&mut self, took_ms: f64) {
+    pub fn adjust(&mut self, took_ms: f64) {
         let factor = (STEP_MS / took_ms.max(1.0)).clamp(0.5, 1.5);
         #[expect(
             clippy::cast_precision_loss,

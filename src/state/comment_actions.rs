@@ -64,8 +64,8 @@ impl State {
             self.session.owned.iter().map(|own| (own.id.clone(), self.session.minutes_left(&own.id, now_ms)));
         for (id, minutes_left) in left.collect::<Vec<_>>() {
             let Some(loaded) = self.loaded_mut() else { break };
-            let is_other = loaded.list.get(&id).is_some_and(|node| node.minutes_left != minutes_left);
-            if is_other {
+            let has_changed = loaded.list.get(&id).is_some_and(|node| node.minutes_left != minutes_left);
+            if has_changed {
                 loaded.list.update(&id, &mut |node| node.minutes_left = minutes_left);
             }
         }

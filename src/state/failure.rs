@@ -39,7 +39,7 @@ impl Failure {
     }
 
     /// Returns its name in the detail of `dumka:error`.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::Offline => "offline",
             Self::Timeout => "timeout",

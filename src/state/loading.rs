@@ -44,12 +44,12 @@ impl State {
     pub(super) fn on_list_loaded(
         &mut self,
         request_id: u32,
-        answer: Result<Listing, Failure>,
+        response: Result<Listing, Failure>,
     ) -> Vec<Effect> {
         if request_id != self.request_id {
             return vec![];
         }
-        match answer {
+        match response {
             Ok(listing) => self.show_listing(listing),
             Err(failure) => {
                 self.on_list_failed(failure.clone());
@@ -88,10 +88,10 @@ impl State {
         effects
     }
 
-    pub(super) fn on_more_loaded(&mut self, cursor: &str, answer: Result<Listing, Failure>) -> Vec<Effect> {
-        let comments = answer.iter().flat_map(|listing| &listing.comments);
+    pub(super) fn on_more_loaded(&mut self, cursor: &str, response: Result<Listing, Failure>) -> Vec<Effect> {
+        let comments = response.iter().flat_map(|listing| &listing.comments);
         let ids: Vec<_> = comments.map(|comment| comment.id.clone()).collect();
-        let effects = self.with_thread(|loaded| loaded.on_more_loaded(cursor, answer));
+        let effects = self.with_thread(|loaded| loaded.on_more_loaded(cursor, response));
         self.show_pending_own();
         for id in &ids {
             self.apply_session(id);

@@ -40,8 +40,8 @@ impl State {
     }
 
     /// Shows a pending comment. Published ones are in the list; a failure does not concern the reader.
-    pub(super) fn on_pending_loaded(&mut self, answer: Result<Source, Failure>) -> Vec<Effect> {
-        if let Ok(Source { comment, .. }) = answer {
+    pub(super) fn on_pending_loaded(&mut self, response: Result<Source, Failure>) -> Vec<Effect> {
+        if let Ok(Source { comment, .. }) = response {
             self.track_pending(&comment);
             self.show_pending_own();
         }

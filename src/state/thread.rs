@@ -24,7 +24,7 @@ pub enum LoadState {
 
 impl LoadState {
     /// Value of the element's `data-state`.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::Loading => "loading",
             Self::Failed(_) => "failed",
@@ -62,7 +62,7 @@ pub struct LoadedThread {
     /// The cursor after the loaded comments.
     pub(super) next: Option<String>,
     /// The cursor of the request that is under way.
-    asked: Option<String>,
+    requested_cursor: Option<String>,
     batch_size: BatchSize,
     batch: BatchState,
     is_first_response_shown: bool,
@@ -123,7 +123,7 @@ impl LoadedThread {
             more: if listing.next.is_some() { MoreState::Waiting } else { MoreState::None },
             earlier: if listing.earlier { EarlierState::Some } else { EarlierState::None },
             next: listing.next,
-            asked: None,
+            requested_cursor: None,
             batch_size: BatchSize::initial(),
             batch: BatchState::Idle,
             is_first_response_shown: false,
@@ -158,11 +158,11 @@ impl LoadedThread {
 
     /// Takes in what follows `cursor`; an answer that nobody waits for, since the thread was asked for anew
     /// meanwhile, is passed over.
-    pub(super) fn on_more_loaded(&mut self, cursor: &str, answer: Result<Listing, Failure>) -> Vec<Effect> {
-        if self.asked.take_if(|asked| asked == cursor).is_none() {
+    pub(super) fn on_more_loaded(&mut self, cursor: &str, response: Result<Listing, Failure>) -> Vec<Effect> {
+        if self.requested_cursor.take_if(|requested_cursor| requested_cursor == cursor).is_none() {
             return vec![];
         }
-        match answer {
+        match response {
             Ok(listing) => {
                 self.append(listing);
                 self.schedule()
@@ -184,9 +184,9 @@ impl LoadedThread {
     }
 
     /// Shows the next comments, after a step that took so long.
-    pub(super) fn step(&mut self, took_ms: f64) -> Vec<Effect> {
+    pub(super) fn show_next_batch(&mut self, took_ms: f64) -> Vec<Effect> {
         self.batch = BatchState::Idle;
-        self.batch_size.learn(took_ms);
+        self.batch_size.adjust(took_ms);
         if self.more == MoreState::Stopped { vec![] } else { self.show(self.batch_size.next()) }
     }
 
@@ -218,8 +218,8 @@ impl LoadedThread {
         if waiting == 0 && self.next.is_none() {
             self.more = MoreState::None;
         }
-        if self.more.is_loading() && waiting < PREFETCH_BELOW && self.asked.is_none() {
-            self.asked.clone_from(&self.next);
+        if self.more.is_loading() && waiting < PREFETCH_BELOW && self.requested_cursor.is_none() {
+            self.requested_cursor.clone_from(&self.next);
             effects.extend(self.next.clone().map(Effect::FetchMore));
         }
         effects

@@ -47,25 +47,25 @@ fn list(loaded: &LoadedThread, sort: Sort, context: &ViewContext) -> Html {
     }
     // Lists one after another: the browser lays out only those near the view.
     let end = list.groups.len().saturating_sub(1);
-    let own_place = if sort == Sort::Newest { 0 } else { end };
+    let detached_index = if sort == Sort::Newest { 0 } else { end };
     (0..=end)
-        .map(|place| {
-            let group = chunks(list.groups.get(place..=place).unwrap_or_default(), context);
-            let own = if place == own_place { own(list, context) } else { Html::default() };
-            let (before, after) = if sort == Sort::Newest { (own, group) } else { (group, own) };
+        .map(|index| {
+            let group = chunks(list.groups.get(index..=index).unwrap_or_default(), context);
+            let detached = if index == detached_index { detached(list, context) } else { Html::default() };
+            let (before, after) = if sort == Sort::Newest { (detached, group) } else { (group, detached) };
             let onclick = actions::listener(&context.dispatch);
             // Said to be lists, since to Safari those without numbers are none.
-            if place == 0 {
-                html! { <ol key={place} class="dumka-list" role="list" {onclick}>{ before }{ after }</ol> }
+            if index == 0 {
+                html! { <ol key={index} class="dumka-list" role="list" {onclick}>{ before }{ after }</ol> }
             } else {
-                html! { <ol key={place} class="dumka-list dumka-list-next" role="list" {onclick}>{ before }{ after }</ol> }
+                html! { <ol key={index} class="dumka-list dumka-list-next" role="list" {onclick}>{ before }{ after }</ol> }
             }
         })
         .collect()
 }
 
 /// Draws the comments that came outside the list.
-fn own(list: &List, context: &ViewContext) -> Html {
+fn detached(list: &List, context: &ViewContext) -> Html {
     chunks(&[Chunk::Comments(list.detached.clone())], context)
 }
 

@@ -55,7 +55,7 @@ pub enum Phase {
 
 impl Phase {
     /// Value of the element's `data-composer`.
-    pub const fn word(&self) -> &'static str {
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Closed => "closed",
             Self::Open => "open",

@@ -38,12 +38,12 @@ impl State {
         &mut self,
         form: FormSlot,
         text: &str,
-        answer: Result<Body, Failure>,
+        response: Result<Body, Failure>,
     ) -> Vec<Effect> {
         let awaits = |it: &&mut Composer| it.preview == Preview::Loading && it.draft.text == text;
         let Some(composer) = self.form(form).filter(awaits) else { return vec![] };
         let mut effects = Vec::new();
-        composer.preview = match answer {
+        composer.preview = match response {
             Ok(body) => Preview::Shown(body),
             Err(failure) => {
                 effects.push(Effect::Emit(Event::Error(failure.clone())));

@@ -136,9 +136,9 @@ impl State {
     pub(in crate::state) fn on_source_loaded(
         &mut self,
         id: CommentId,
-        answer: Result<Source, Failure>,
+        response: Result<Source, Failure>,
     ) -> Vec<Effect> {
-        let Source { comment, text } = match answer {
+        let Source { comment, text } = match response {
             Ok(source) => source,
             Err(failure) => return self.show_action_error(&id, failure),
         };

@@ -17,7 +17,7 @@ impl State {
         if let Err(problem) = composer.check() {
             return self.reject(form, Failure::Problem(problem));
         }
-        let Some(order) = self.order(form) else { return vec![] };
+        let Some(request) = self.build_request(form) else { return vec![] };
         self.announcement = None;
         let mut effects = Vec::new();
         if let Some(composer) = self.form(form) {
@@ -31,12 +31,12 @@ impl State {
             }
         }
         self.sync_panel_node(form);
-        effects.push(Effect::SendForm(form, order));
+        effects.push(Effect::SendForm(form, request));
         effects
     }
 
     /// Builds the request of a form; `None` if the reader has no right to it any more.
-    fn order(&mut self, form: FormSlot) -> Option<FormRequest> {
+    fn build_request(&mut self, form: FormSlot) -> Option<FormRequest> {
         let composer = self.form(form)?;
         let text = composer.draft.text.clone();
         let token = |id: &str, state: &Self| Some(state.session.owned(id)?.token.clone());
@@ -84,9 +84,9 @@ impl State {
     pub(in crate::state) fn on_submitted(
         &mut self,
         form: FormSlot,
-        answer: Result<Option<Accepted>, Failure>,
+        response: Result<Option<Accepted>, Failure>,
     ) -> Vec<Effect> {
-        match answer {
+        match response {
             Ok(accepted) => self.on_accepted(form, accepted),
             Err(failure) => {
                 self.apply_refusal(form, &failure);

@@ -146,7 +146,7 @@ fn thread_that_closed_meanwhile_keeps_the_words() {
     write(&mut state, "Привіт");
     state.apply(Action::Submitted(FormSlot::Thread, Err(problem(ProblemKind::ThreadClosed, None))));
     assert_eq!(loaded(&state).thread.state, ThreadState::Closed);
-    assert_eq!((state.composer.phase.word(), state.composer.value(Field::Text)), ("rejected", "Привіт"));
+    assert_eq!((state.composer.phase.as_str(), state.composer.value(Field::Text)), ("rejected", "Привіт"));
 }
 
 #[test]

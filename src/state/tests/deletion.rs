@@ -105,7 +105,7 @@ fn mark_that_stood_for_a_form_alone_goes_when_that_is_closed() {
     assert_eq!((ids(&state), node(&state, "a").replies), (vec!["a"], Replies::None));
     let mut state = deleted_under_a_form(&[("a", None)], "a");
     assert_eq!(state.apply(Action::Close(FormSlot::Panel)), [Effect::Focus(Focus::Add)]);
-    assert_eq!(state.thread.word(), "empty");
+    assert_eq!(state.thread.as_str(), "empty");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn reply_finds_a_parent_that_came_in_an_earlier_answer() {
 }
 
 #[test]
-fn chain_of_ten_thousand_replies_is_planted() {
+fn chain_of_ten_thousand_replies_is_inserted() {
     let link = |n: u32| comment(&n.to_string(), n.checked_sub(1).map(|p| p.to_string()).as_deref());
     let mut list = shown(Vec::new());
     for answer in 0..100 {

@@ -97,7 +97,7 @@ fn deleted_comment_goes_or_leaves_a_mark_where_it_is_answered() {
     assert_eq!(node(&state, "a").comment.state, CommentState::Deleted);
     hear(&mut state, LiveChange::Deleted("b".into()), 0);
     assert!(ids(&state).is_empty());
-    assert_eq!(state.thread.word(), "empty");
+    assert_eq!(state.thread.as_str(), "empty");
 }
 
 #[test]
@@ -239,5 +239,5 @@ fn what_is_told_before_the_thread_is_here_breaks_nothing() {
     let mut state = empty();
     hear(&mut state, LiveChange::Deleted("a".into()), 0);
     hear(&mut state, LiveChange::Votes("a".into(), Votes::default()), 0);
-    assert_eq!((state.apply(Action::ShowNew), state.thread.word()), (vec![], "loading"));
+    assert_eq!((state.apply(Action::ShowNew), state.thread.as_str()), (vec![], "loading"));
 }

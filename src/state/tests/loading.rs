@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn thread_without_comments_is_empty_and_has_no_rest() {
     let state = with(listing(&[], None, 0));
-    assert_eq!((state.thread.word(), &loaded(&state).more), ("empty", &MoreState::None));
+    assert_eq!((state.thread.as_str(), &loaded(&state).more), ("empty", &MoreState::None));
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn text_that_comes_while_a_form_is_on_its_way_opens_nothing() {
     reply(&mut state, "a", "Згоден");
     assert_eq!(open_edit(&mut state, None), []);
     let panel = node(&state, "a").panel.as_deref().unwrap();
-    assert_eq!((panel.value(Field::Text), panel.phase.word()), ("Згоден", "sending"));
+    assert_eq!((panel.value(Field::Text), panel.phase.as_str()), ("Згоден", "sending"));
 }
 
 #[test]

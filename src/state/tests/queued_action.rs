@@ -7,7 +7,7 @@ fn form_asked_for_while_another_one_is_on_its_way_opens_when_that_was_taken() {
     let mut state = with(listing(&["a", "b"], None, 2));
     reply(&mut state, "a", "Згоден");
     assert_eq!(press(&mut state, CommentAction::Reply, "b"), []);
-    assert_eq!(node(&state, "a").panel.as_deref().unwrap().phase.word(), "sending");
+    assert_eq!(node(&state, "a").panel.as_deref().unwrap().phase.as_str(), "sending");
     let effects = state.apply(taken(FormSlot::Panel, comment("mine", Some("a"))));
     assert_eq!(effects.last(), Some(&Effect::Focus(Focus::Field(FormSlot::Panel, Field::Text))));
     assert_eq!((ids(&state), node(&state, "b").panel.is_some()), (vec!["a", "mine", "b"], true));
@@ -23,7 +23,7 @@ fn form_that_comes_back_keeps_its_place_and_its_words() {
     press(&mut state, CommentAction::Report, "b");
     state.apply(Action::Submitted(FormSlot::Panel, Err(Failure::Offline)));
     let panel = node(&state, "a").panel.as_deref().unwrap();
-    assert_eq!((panel.value(Field::Text), panel.phase.word()), ("Згоден", "rejected"));
+    assert_eq!((panel.value(Field::Text), panel.phase.as_str()), ("Згоден", "rejected"));
     state.apply(Action::Submit(FormSlot::Panel));
     state.apply(taken(FormSlot::Panel, comment("mine", Some("a"))));
     assert!(state.panel.is_none(), "what was pressed before is long forgotten");

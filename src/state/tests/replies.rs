@@ -206,5 +206,5 @@ fn form_that_leads_here_from_elsewhere_opens_under_its_comment_where_that_stands
     let fields = vec![(Field::Text, "слова".into())];
     state.fill(FormSlot::Panel, fields, Some(problem(ProblemKind::NameEmpty, Some("name"))));
     let panel = node(&state, "a").panel.as_deref().unwrap();
-    assert_eq!((panel.value(Field::Text), panel.phase.word()), ("слова", "rejected"));
+    assert_eq!((panel.value(Field::Text), panel.phase.as_str()), ("слова", "rejected"));
 }
