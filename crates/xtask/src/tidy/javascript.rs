@@ -15,7 +15,7 @@ const MAX_FUNCTION_LINES: usize = 60;
 
 /// Returns the faults of one file; none outside `embed/`.
 pub(super) fn faults(source: &Source) -> Vec<String> {
-    if !source.is_within("embed") || !source.path.ends_with(".js") {
+    if !source.is_within("embed") || !source.is_javascript() {
         return Vec::new();
     }
     let mut faults = Vec::new();

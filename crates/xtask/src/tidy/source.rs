@@ -26,7 +26,16 @@ pub(super) fn all(repo: &Repo) -> Result<Vec<Source>> {
 impl Source {
     /// Tells whether the rules for Rust apply.
     pub(super) fn is_rust(&self) -> bool {
-        Path::new(&self.path).extension().is_some_and(|extension| extension == "rs")
+        self.has_extension("rs")
+    }
+
+    /// Tells whether the rules for JavaScript apply.
+    pub(super) fn is_javascript(&self) -> bool {
+        self.has_extension("js")
+    }
+
+    fn has_extension(&self, extension: &str) -> bool {
+        Path::new(&self.path).extension().is_some_and(|found| found == extension)
     }
 
     /// Tells whether the file is `place` or lies below it.

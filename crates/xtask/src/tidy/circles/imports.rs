@@ -55,12 +55,8 @@ fn module_path(file: &str) -> Option<Vec<String>> {
 }
 
 /// The module that declares a name, followed through those that hand it on.
-fn module_of(
-    name: &Vec<String>,
-    known: &BTreeSet<&Vec<String>>,
-    handed_on: &HandedOn,
-) -> Option<Vec<String>> {
-    let mut name = name.clone();
+fn module_of(name: &[String], known: &BTreeSet<&Vec<String>>, handed_on: &HandedOn) -> Option<Vec<String>> {
+    let mut name = name.to_vec();
     // A name is handed on a few times at the most; a circle of re-exports does not compile.
     for _ in 0..8 {
         let Some((length, there)) =
