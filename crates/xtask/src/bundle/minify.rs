@@ -140,7 +140,7 @@ mod tests {
         let (by, from) =
             (embedded("thread.showSection(section)"), embedded("export const showSection = a => run(a)"));
         assert!(by.unwrap().starts_with("thread.e("));
-        assert!(from.unwrap().contains("e"));
+        assert!(from.unwrap().contains('e'));
     }
 
     #[test]
