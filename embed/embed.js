@@ -2,12 +2,13 @@
 // The program comes when the reader acts or the line is idle (program.js). The build joins this file and those of
 // `loader/` into one script, which leaves no global behind.
 
-import { fillCounts, placeElement } from './loader/placement.js'
-import { detectSchemes } from './loader/scheme.js'
-import { scrollToPermalink } from './loader/permalink.js'
-import { adopt } from './loader/style.js'
-import { DumkaComments } from './loader/element.js'
+// In the order in which the joined script packs best.
 import { script, TAG, warnNoTag } from './loader/tag.js'
+import { fillCounts, placeElement } from './loader/placement.js'
+import { adopt } from './loader/style.js'
+import { scrollToPermalink } from './loader/permalink.js'
+import { detectSchemes } from './loader/scheme.js'
+import { DumkaComments } from './loader/element.js'
 
 // Whether the page has elements or numbers of its own is known once it is parsed.
 // In a <head> none would be seen: there the site adds its elements when it likes.

@@ -3,9 +3,7 @@
 
 export const READER_EVENTS = ['pointerdown', 'pointerover', 'click', 'submit', 'keydown']
 
-export const addReaderMethods = thread => {
-  thread.READER_EVENTS = READER_EVENTS
-  thread.queue = new Set()
+export const addReaderMethods = (thread, host) => {
   thread.queueAction = pressed => {
     thread.queue.add(pressed)
     pressed.ariaBusy = true
@@ -31,7 +29,7 @@ export const addReaderMethods = thread => {
     event.stopPropagation()
     const composer = pressed.closest('details')
     if (pressed.localName !== 'summary') return thread.queueAction(pressed)
-    thread.host.dataset.composer = (composer.open = !composer.open) ? 'open' : 'closed'
+    host.dataset.composer = (composer.open = !composer.open) ? 'open' : 'closed'
     composer.querySelector('textarea')?.focus() // refused where it is hidden
   }
 }

@@ -4,11 +4,9 @@ import { READER_EVENTS } from './reader_events.js'
 
 const RELEASE_EVENTS = ['scroll', 'click']
 
-export const addSectionMethods = thread => {
-  const { host, inside, id } = thread
-
+export const addSectionMethods = (thread, host, inside, id) => {
   thread.emit = (name, detail) =>
-    host.dispatchEvent(new CustomEvent('dumka:' + name, { bubbles: true, composed: true, detail }))
+    host.dispatchEvent(new CustomEvent('dumka:' + name, { detail, bubbles: true, composed: true }))
 
   // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
   const release = ({ type }) => {

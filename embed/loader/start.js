@@ -4,8 +4,7 @@ import { forgetFiles, programFiles } from './files.js'
 import { NOT_LOADED } from './language.js'
 import { load, make } from './tag.js'
 
-export const addStartMethods = thread => {
-  const { host, config } = thread
+export const addStartMethods = (thread, host, config) => {
   let loading, alert
 
   // Gets the program, which draws `answer` or takes the place of what is shown.
@@ -21,15 +20,19 @@ export const addStartMethods = thread => {
     loading = null
     forgetFiles()
     if (thread.ended || alert?.isConnected || (isShown && !thread.queue.size)) return
-    alert = make('p', { role: 'alert', className: 'dumka-error' })
-    const retry = () => {
-      host.tabIndex = -1
-      host.focus() // what has the focus goes
-      alert.remove()
-      isShown ? thread.start() : host.load()
-    }
+    alert = make('p', { className: 'dumka-error', role: 'alert' })
     const lang = NOT_LOADED[config.lang] ? config.lang : 'en'
-    const button = make('button', { type: 'button', onclick: retry, lang, textContent: NOT_LOADED[lang] })
+    const button = make('button', {
+      type: 'button',
+      lang,
+      textContent: NOT_LOADED[lang],
+      onclick() {
+        host.tabIndex = -1
+        host.focus() // what has the focus goes
+        alert.remove()
+        isShown ? thread.start() : host.load()
+      },
+    })
     alert.append(button)
     if (lang !== config.lang) load('load_error.js').then(module => module.translate(button, config.lang))
     if (!isShown) {

@@ -5,7 +5,7 @@ import { fetchThread } from './fetch_thread.js'
 import { programFiles } from './files.js'
 import { NOT_LOADED, supportedLang } from './language.js'
 import { scrollToPermalink } from './permalink.js'
-import { addReaderMethods } from './reader_events.js'
+import { addReaderMethods, READER_EVENTS } from './reader_events.js'
 import { addSectionMethods } from './section.js'
 import { ATTRIBUTES, readSettings } from './settings.js'
 import { addStartMethods } from './start.js'
@@ -39,10 +39,10 @@ export const openThread = host => {
   if (!hasWords) list.searchParams.set('format', 'html')
   const isReady = ready && !hasWords && PARAMETERS.every(name => ready[name] === config[name])
   const { comment } = config
-  const thread = { host, inside, config, list, id, words: NOT_LOADED, fetchThread }
-  addReaderMethods(thread)
-  addSectionMethods(thread)
-  addStartMethods(thread)
+  const thread = { host, inside, config, list, words: NOT_LOADED, fetchThread, READER_EVENTS, queue: new Set() }
+  addReaderMethods(thread, host)
+  addSectionMethods(thread, host, inside, id)
+  addStartMethods(thread, host, config)
   const begin = async () => {
     // What a page brings back may have grown old: a copy that it kept, or the element where it stood before.
     const isBack = host.dataset.state

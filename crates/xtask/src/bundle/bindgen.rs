@@ -37,10 +37,10 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// What the module calls the glue.
+/// The name by which the module calls the glue.
 const GLUE: &str = "w";
 
-/// Where the glue takes up the ways into the module.
+/// The place where the glue takes up the ways into the module.
 const EXPORTS: &str = "    wasm = instance.exports;";
 
 /// The same, with whatever the loader's supervisor puts around them.
@@ -52,13 +52,14 @@ const STARTS: &str = "export { initSync, __wbg_init as default };";
 /// The one that the loader uses: what the other needs is shortened away.
 const START: &str = "export { __wbg_init as default };";
 
-/// What the glue has the document make. An image or a form of the page that is called so hides that from the document.
+/// The calls by which the glue has the document make nodes. An image or a form of the page that is called so hides that
+/// from the document.
 const MAKES: [&str; 3] = ["createElement", "createElementNS", "createTextNode"];
 
 /// Lets the supervisor say what that is.
 const GUARD: &str = "let guard = exports => exports;\nexport const setGuard = by => { guard = by };\n";
 
-/// What stands in the glue, and what shall stand there.
+/// The text that stands in the glue, and the text that shall stand there.
 type Renamed = (String, String);
 
 /// Makes the names by which glue and module know each other a letter or two. Most of each is a hash,

@@ -73,7 +73,7 @@ impl Joiner<'_> {
     }
 }
 
-/// What a module declares, exports and imports.
+/// The names that a module declares, exports and imports.
 #[derive(Default)]
 struct Module {
     imports: Vec<(String, Vec<String>)>,

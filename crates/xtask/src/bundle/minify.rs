@@ -25,8 +25,8 @@ pub(super) fn module(source: &str) -> Result<String> {
     Ok(printed.code)
 }
 
-/// What the loader and the files it loads call each other's parts: long in the sources, short in the download. Each
-/// name stands for nothing else in any of them.
+/// The names by which the loader and the files it loads know each other's parts: long in the sources, short in the
+/// download. Each name stands for nothing else in any of them.
 const SHARED_NAMES: [(&str, &str); 7] = [
     ("READER_EVENTS", "a"),
     ("onReaderEvent", "b"),

@@ -2,6 +2,8 @@
 
 mod bindgen;
 mod compress;
+mod fold;
+mod fold_syntax;
 mod join;
 mod minify;
 
@@ -19,13 +21,13 @@ use crate::tools;
 /// The one file whose name stays; what lies beside it in `embed/`, it loads when there is need.
 const LOADER: &str = "embed.js";
 
-/// Where the modules lie that are joined into it.
+/// The folder of the modules that are joined into it.
 const LOADER_MODULES: &str = "embed/loader";
 
-/// What the loader writes where the folder of the other files shall stand.
+/// The loader's word in the place of the folder of the other files.
 const ASSETS: &str = "__ASSETS__";
 
-/// What the loader writes where the server puts a thread that comes along with it.
+/// The loader's word in the place where the server puts a thread that comes along with it.
 const READY: &str = "__READY__";
 
 /// The loader in which that place is kept, for the server.
@@ -88,7 +90,7 @@ pub(crate) fn write_loader(repo: &Repo) -> Result<()> {
 
 fn joined_loader(repo: &Repo) -> Result<String> {
     let read = |path: &Path| fs::read_to_string(path).with_context(|| path.display().to_string());
-    join::join(&repo.root.join("embed").join(LOADER), &read)
+    fold::fold(join::join(&repo.root.join("embed").join(LOADER), &read)?)
 }
 
 /// The files of a folder in order, so that the hash does not depend on the file system.
@@ -138,7 +140,7 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether the bundle is newer than all it is made from, this program included.
+/// Returns whether the bundle is newer than all it is made from, this program included.
 fn is_current(repo: &Repo, wasm: &Path) -> Result<bool> {
     let Ok(made) = modified(&repo.widget().join("assets.hash")) else { return Ok(false) };
     let mut sources =
