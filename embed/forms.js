@@ -3,7 +3,8 @@
 // tidy: function-length: the actions of one thread, which share what is under way
 
 import { counterpart, field, ownClass } from './handover.js'
-import { vote } from './vote.js'
+import { storage } from './storage.js'
+import { showVotes, vote } from './vote.js'
 
 // The form under a comment.
 const PANEL = '.dumka-comment .dumka-form'
@@ -34,6 +35,7 @@ export const run = (thread, texts) => {
       const address = isForm ? pressed.getAttribute('action') : leads(pressed)
       const [section, request] = await thread.fetchThread(address + '&scripted', isForm && body(pressed))
       if (!section) throw request
+      if (pressed.matches('.dumka-sort *')) storage.setItem('dumka:sort ' + config.site, ownClass(pressed).slice('dumka-'.length))
       isForm ? answered(pressed, section, request.status) : continued(section, address)
     } catch (failure) {
       complain(pressed, isForm ? 'send_failed' : isVote ? 'action_failed' : 'rest_failed', failure)
@@ -85,6 +87,7 @@ export const run = (thread, texts) => {
   const append = section => {
     thread.section.querySelector('.dumka-list').append(...section.querySelectorAll('.dumka-comment'))
     thread.section.querySelector('.dumka-all').replaceWith(section.querySelector('.dumka-all') ?? '')
+    showVotes(config, thread.section)
   }
 
   // A section in which the form is as the reader left it.
@@ -102,6 +105,7 @@ export const run = (thread, texts) => {
 
   const put = section => {
     hidePreview(section)
+    showVotes(config, section)
     thread.showSection(section)
     thread.remember()
     const form = section.querySelector(PANEL + ', .dumka-composer[open]')
@@ -124,18 +128,24 @@ export const run = (thread, texts) => {
     for (const it of branch) it.hidden = folds
     const inner = folds ? [] : branch.filter(it => it.querySelector('.dumka-fold[aria-expanded=false]'))
     for (const it of inner.flatMap(branchOf)) it.hidden = true
-    if (texts) button.textContent = folds ? count('replies', branch.length) : texts.hide_replies
+    if (texts) rename(button, folds ? count('replies', branch.length) : texts.hide_replies)
   }
 
-  // The comments that follow one deeper. Where the depth goes no further, they say what they answer.
+  // Writes a button anew, and whose it is into its accessible name.
+  const rename = (button, text) => {
+    const author = button.closest('.dumka-comment').querySelector('.dumka-author').textContent
+    button.textContent = text
+    if (author) button.ariaLabel = `${text}: ${author}`
+  }
+
+  // The comments that follow one deeper. Where the depth goes no further, they tell what they answer.
   const branchOf = comment => {
     const branch = []
     const depth = it => +it?.dataset.depth
-    const parents = [comment.id]
+    const parents = [comment.id.slice('comment-'.length)]
     for (let it = comment.nextElementSibling; it; it = it.nextElementSibling) {
-      const parent = it.querySelector('.dumka-parent')?.hash.slice(1)
-      if (!(depth(it) > depth(comment) || parents.includes(parent))) break
-      parents.push(it.id)
+      if (!(depth(it) > depth(comment) || parents.includes(it.dataset.parent))) break
+      parents.push(it.id.slice('comment-'.length))
       branch.push(it)
     }
     return branch
@@ -174,6 +184,7 @@ export const run = (thread, texts) => {
   }
 
   hidePreview(thread.section)
+  showVotes(config, thread.section)
   const waiting = [...thread.queue]
   thread.queue.clear()
   for (const early of waiting) {

@@ -23,7 +23,8 @@ const isWritten = lang => {
 const language = element => [element.closest('[lang]')?.lang, ...navigator.languages].find(isWritten)
 
 const writer = lang => {
-  const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
+  // With the digits of the times in words, as in a thread.
+  const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', numberingSystem: 'latn' })
   const ago = relative(lang)
   return dateTime => {
     const properties = { className: 'dumka-time', dateTime, title: exact.format(new Date(dateTime)) }

@@ -19,6 +19,9 @@ pub(super) fn comment(node: &Node, context: &ViewContext) -> Html {
     let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
     let id = ["comment-", &comment.id].concat();
     let level = (node.depth > 0).then(|| (node.depth + 1).min(LEVEL_MAX).to_string());
+    // Where the depth goes no further, nothing else tells without the program what the comment answers.
+    let parent =
+        node.parent.as_ref().filter(|_| node.depth > DEPTH_MAX_SHOWN).map(|parent| parent.id.to_string());
     let panel = node
         .panel
         .as_deref()
@@ -26,8 +29,8 @@ pub(super) fn comment(node: &Node, context: &ViewContext) -> Html {
     // What may be missing keeps its place here and elsewhere: with one child more or less, an element would be
     // drawn into its neighbour.
     html! {
-        <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} aria-level={level} tabindex="-1"
-            hidden={node.is_hidden()}>
+        <li key={comment.id.as_str()} class="dumka-comment" {id} data-depth={depth} data-parent={parent} aria-level={level}
+            tabindex="-1" hidden={node.is_hidden()}>
             { header(comment, node.parent.as_deref(), context) }
             { content(comment, locale) }
             { actions::actions(node, context) }

@@ -13,6 +13,7 @@ mod long_threads;
 mod own_comments;
 mod page;
 mod replies;
+mod site_phrases;
 mod style_contract;
 mod times;
 mod wire;

@@ -81,17 +81,24 @@ fn invalid_forms(lang: Lang, counted: PluralKey, key: String, phrase: &Phrase) -
 
 /// A text is invalid where it is empty or has other placeholders than the widget's own.
 fn invalid_text(key: String, text: &str, model: &str) -> Option<InvalidPhrase> {
-    let is_said = !text.trim().is_empty() && placeholders(text) == placeholders(model);
+    // A browser trims one character more.
+    let is_blank = text.chars().all(|char| char.is_whitespace() || char == '\u{feff}');
+    let is_said = !is_blank && placeholders(text) == placeholders(model);
     let accepted = match placeholders(model).first() {
-        Some(name) => ["text with {", name, "} in it once"].concat(),
+        Some(name) => ["text with ", name, " in it once"].concat(),
         None => "text without { and }".into(),
     };
     (!is_said).then(|| InvalidPhrase { key, value: ["\"", text, "\""].concat(), accepted })
 }
 
-/// The names between braces; a brace without its counterpart counts too, since nothing replaces it.
+/// The names with their braces; a brace without its counterpart counts too, since nothing replaces it.
 fn placeholders(text: &str) -> Vec<&str> {
-    text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name)).collect()
+    let place = |(start, _)| {
+        let end = text[start + 1..].find(['{', '}']).map_or(text.len(), |end| start + 1 + end);
+        let is_closed = text[end..].starts_with('}');
+        &text[start..end + usize::from(is_closed)]
+    };
+    text.match_indices('{').map(place).collect()
 }
 
 #[cfg(test)]

@@ -82,9 +82,12 @@ impl OverriddenCatalog {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use dumka_widget::i18n::{Category, Key, PluralKey};
     use figment::providers::Format;
 
+    use super::super::validate_phrases;
     use super::*;
 
     fn settings(toml: &str) -> PhraseSettings {
@@ -106,5 +109,73 @@ mod tests {
             Some(r#"{"heading":"Обговорення ({n})","new":{"one":"нове: {n}"}}"#)
         );
         assert!(own.overrides(lang("ru")).is_none());
+    }
+
+    /// Own phrases with what is said then and what is refused; the widget's tests read the same.
+    const VECTORS: &str = include_str!("../../tests/phrases.json");
+
+    #[derive(Deserialize)]
+    struct Vector {
+        lang: String,
+        own: BTreeMap<String, serde_json::Value>,
+        said: BTreeMap<String, String>,
+        refused: BTreeSet<String>,
+    }
+
+    impl Vector {
+        /// The own phrases one by one, each form by itself.
+        fn one_by_one(&self) -> impl Iterator<Item = (&String, serde_json::Value)> {
+            self.own.iter().flat_map(|(name, phrase)| {
+                let forms = phrase.as_object().filter(|forms| !forms.is_empty());
+                let each = |forms: &serde_json::Map<_, serde_json::Value>| {
+                    forms.iter().map(|(form, text)| serde_json::json!({ form: text })).collect()
+                };
+                let phrases: Vec<_> = forms.map_or_else(|| vec![phrase.clone()], each);
+                phrases.into_iter().map(move |phrase| (name, phrase))
+            })
+        }
+    }
+
+    /// Every phrase by its name, each form by itself.
+    fn said(catalog: &Catalog) -> BTreeMap<String, String> {
+        let texts = Key::ALL.iter().map(|key| (Key::NAMES[*key as usize].into(), catalog.text(*key).into()));
+        let forms = PluralKey::ALL.iter().flat_map(|key| {
+            Category::ALL.iter().map(|form| {
+                let name = [PluralKey::NAMES[*key as usize], Category::NAMES[*form as usize]].join(".");
+                (name, catalog.form(*key, *form).to_owned())
+            })
+        });
+        texts.chain(forms).collect()
+    }
+
+    #[test]
+    fn phrases_of_the_settings_are_accepted_and_refused_as_those_of_a_page() {
+        for vector in serde_json::from_str::<Vec<Vector>>(VECTORS).unwrap() {
+            let lang = Lang::from_tag(&vector.lang).unwrap();
+            let settings = |phrases| PhraseSettings::from([(vector.lang.clone(), phrases)]);
+            let (mut accepted, mut refused) = (BTreeMap::<String, Phrase>::new(), BTreeSet::new());
+            for (name, phrase) in vector.one_by_one() {
+                let Ok(phrase) = serde_json::from_value::<Phrase>(phrase) else {
+                    refused.insert(name.clone());
+                    continue;
+                };
+                match validate_phrases(&settings(BTreeMap::from([(name.clone(), phrase.clone())]))) {
+                    Err(invalid) => drop(refused.insert(invalid.key[lang.as_str().len() + 1..].to_owned())),
+                    Ok(()) => match (accepted.get_mut(name), phrase) {
+                        (Some(Phrase::Forms(forms)), Phrase::Forms(more)) => forms.extend(more),
+                        (_, phrase) => drop(accepted.insert(name.clone(), phrase)),
+                    },
+                }
+            }
+            assert_eq!(refused, vector.refused, "{:?}", vector.own);
+            let mut expected = said(&lang.catalog());
+            expected.extend(vector.said);
+            assert_eq!(
+                said(&SitePhrases::new(&settings(accepted)).catalog(lang)),
+                expected,
+                "{:?}",
+                vector.own
+            );
+        }
     }
 }
