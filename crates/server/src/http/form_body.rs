@@ -10,7 +10,7 @@ use dumka_api::limits::BODY_MAX_BYTES;
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::http::form_charset::Pair;
-use crate::http::params::Params;
+use crate::http::form_fields::FormFields;
 use crate::http::problem::ApiError;
 use crate::http::request_body::BodyLimits;
 use crate::http::{form_charset, request_body};
@@ -26,14 +26,14 @@ const MIB: usize = 1024 * 1024;
 
 /// A form that arrived, which may still be larger than is accepted.
 pub(crate) struct FormBody {
-    fields: Params,
+    fields: FormFields,
     bytes: usize,
     _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl FormBody {
     /// Returns the fields; fails where the form is too large.
-    pub(crate) fn fields(&self) -> Result<&Params, ApiError> {
+    pub(crate) fn fields(&self) -> Result<&FormFields, ApiError> {
         if self.bytes > FORM_MAX_BYTES {
             Err(request_body::too_large(FORM_MAX_BYTES))
         } else {
@@ -42,7 +42,7 @@ impl FormBody {
     }
 
     /// Returns the fields of a form of any size, to be shown again to its sender.
-    pub(crate) fn fields_of_any_size(&self) -> &Params {
+    pub(crate) fn fields_of_any_size(&self) -> &FormFields {
         &self.fields
     }
 }
@@ -88,7 +88,7 @@ pub(crate) async fn read(
         FormEncoding::Multipart(boundary) => multipart_pairs(bytes, boundary).await,
     };
     let fields = form_charset::decode(&pairs, charset(headers), lang);
-    Ok(FormBody { fields: Params::new(fields), bytes: length, _permit: permit })
+    Ok(FormBody { fields: FormFields::new(fields), bytes: length, _permit: permit })
 }
 
 /// Bytes of a form that may be held, and the leave to hold them; without one, as many as of every body.

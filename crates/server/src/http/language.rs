@@ -3,33 +3,47 @@
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, Uri};
 
-use super::params::Params;
-use super::problem::ApiError;
+use serde::Deserialize;
+
+use super::query::{self, Once};
 use crate::render::Lang;
 use crate::sites::Sites;
 
-/// Chooses the language of a response about `site`.
-pub(crate) fn language(
-    sites: &Sites,
-    site: &str,
-    params: &Params,
-    headers: &HeaderMap,
-) -> Result<Lang, ApiError> {
+/// Chooses the language of a response about `site`, where perhaps one is asked for by its tag.
+pub(crate) fn language(sites: &Sites, site: &str, asked: Option<&str>, headers: &HeaderMap) -> Lang {
     let of_site = sites.locale(site).lang;
-    let asked = params.one("lang")?.and_then(Lang::from_tag);
+    let asked = asked.and_then(Lang::from_tag);
     let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| preferred(headers));
-    Ok(lang.unwrap_or_else(Lang::english))
+    lang.unwrap_or_else(Lang::english)
 }
 
 /// Chooses the language of a response to a request that may be wrong in any way.
 pub(crate) fn likely_language(sites: &Sites, uri: &Uri, headers: &HeaderMap) -> Lang {
-    let params = Params::parse(uri.query().unwrap_or_default());
-    let lang = params.and_then(|params| language(sites, &site(&params), &params, headers));
-    lang.unwrap_or_else(|_| preferred(headers).unwrap_or_else(Lang::english))
+    let likely = || {
+        let query: LikelyQuery = query::parse(uri.query().unwrap_or_default()).ok()?;
+        let asked = query.lang.value("lang").ok()?;
+        Some(language(sites, query.site(), asked, headers))
+    };
+    likely().or_else(|| preferred(headers)).unwrap_or_else(Lang::english)
 }
 
-fn site(params: &Params) -> String {
-    params.one("site").ok().flatten().unwrap_or_default().to_owned()
+/// Returns the site that a request names, which may be wrong in any way.
+pub(crate) fn likely_site(uri: &Uri) -> String {
+    let query = query::parse(uri.query().unwrap_or_default());
+    query.map(|query: LikelyQuery| query.site().to_owned()).unwrap_or_default()
+}
+
+/// The parameters by which a failure is told.
+#[derive(Deserialize)]
+struct LikelyQuery {
+    site: Once,
+    lang: Once,
+}
+
+impl LikelyQuery {
+    fn site(&self) -> &str {
+        self.site.value("site").ok().flatten().unwrap_or_default()
+    }
 }
 
 /// Returns the language that the browser prefers, of those there are.

@@ -31,6 +31,7 @@ mod openapi;
 mod page_ids;
 mod personal_page;
 mod preview;
+mod queries;
 mod raw_http;
 mod reader_cookie;
 mod reports;

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::limits::IDEMPOTENCY_KEY_MAX_BYTES;
 use dumka_api::{Listing, NewComment, Problem, ProblemKind, Submitted, paths};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::WriteState;
 use crate::cache::{CacheKey, Links, Representation};
@@ -17,15 +19,37 @@ use crate::http::client::Client;
 use crate::http::cors::IDEMPOTENCY_KEY;
 use crate::http::json_body;
 use crate::http::language::language;
-use crate::http::params::Params;
+use crate::http::params::{HeadingParam, LangParam, ListParams, StartParams, ThreadQuery};
 use crate::http::problem::responses::{
     BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, RateLimited, SiteUnknown, StoreFull, StoreUnavailable,
 };
 use crate::http::problem::{ApiError, NO_STORE};
+use crate::http::query::{Once, Query};
 use crate::public_url::PublicUrl;
 use crate::render::StyleMode;
 use crate::routes::thread_response::ThreadResponses;
 use crate::storage::ListQuery;
+
+/// The query of a list. The parts of a list are judged last.
+type CommentsQuery = (ThreadQuery, FragmentParams, HeadingParam, LangParam, ListParams, StartParams);
+
+/// The representation of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FragmentParams {
+    /// `json`, the default, or `html`: the thread as a ready fragment.
+    #[param(value_type = Option<String>)]
+    format: Once,
+    /// The manner in which HTML brings its style: `link`, the default, or `inline`.
+    #[param(value_type = Option<String>)]
+    style: Once,
+    /// The address of the article that HTML is put into, `http:` or `https:`, at most 2048 bytes: links to comments begin
+    /// with it, whatever `<base>` the article has. One outside the site's `origins` counts as none; then the thread's own
+    /// address does, or a `page` that is a path. Scripts (`Sec-Fetch-Mode: cors`, `Sec-Fetch-Dest: empty`) get
+    /// `#comment-…` alone.
+    #[param(value_type = Option<String>, example = "https://news.example/42")]
+    url: Once,
+}
 
 /// Lists a thread: top-level comments in the order asked for, each followed by all its replies. An answer holds
 /// 300 comments or 64 KiB of text, at most; it may end, and the next begin, inside a tree of replies.
@@ -33,19 +57,7 @@ use crate::storage::ListQuery;
     get,
     path = paths::COMMENTS,
     tag = "comments",
-    params(
-        ("site" = String, Query, description = "The site's id", example = "news.example"),
-        ("page" = String, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
-        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
-        ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
-        ("comment" = Option<String>, Query, description = "A comment's id: the answer begins where it stands, and `earlier` says whether others stand before; not with `cursor`"),
-        ("format" = Option<String>, Query, description = "`json`, the default, or `html`: the thread as a ready fragment"),
-        ("lang" = Option<String>, Query, description = "The language of HTML, by a tag such as `uk`; else the site's, else the browser's"),
-        ("style" = Option<String>, Query, description = "How HTML brings its style: `link`, the default, or `inline`"),
-        ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading in HTML, 1–6; 2 by default", minimum = 1, maximum = 6),
-        ("url" = Option<String>, Query, description = "The address of the article that HTML is put into, `http:` or `https:`, at most 2048 bytes: links to comments begin with it, whatever `<base>` the article has. One outside the site's `origins` counts as none; then the thread's own address does, or a `page` that is a path. Scripts (`Sec-Fetch-Mode: cors`, `Sec-Fetch-Dest: empty`) get `#comment-…` alone", example = "https://news.example/42"),
-    ),
+    params(ThreadQuery, ListParams, StartParams, FragmentParams, HeadingParam, LangParam),
     responses(
         (status = 200, description = "The thread; one nobody wrote in yet is empty and open",
             content((Listing = "application/json"), (String = "text/html")),
@@ -59,21 +71,21 @@ use crate::storage::ListQuery;
 )]
 pub(crate) async fn list(
     State(responses): State<ThreadResponses>,
-    params: Params,
+    Query((thread, fragment, heading, lang, list, start)): Query<CommentsQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let thread = params.thread()?;
+    let thread = thread.thread()?;
     let policy = responses.sites.policy(&thread.site)?;
-    let representation = match params.one("format")? {
+    let representation = match fragment.format.value("format")? {
         None | Some("json") => Representation::Json,
         Some("html") => {
-            let lang = language(&responses.sites, &thread.site, &params, &headers)?;
-            let links = links(&params, &policy, &headers)?;
-            Representation::Fragment(lang, style(&params)?, params.heading_level()?, links)
+            let lang = language(&responses.sites, &thread.site, lang.tag()?, &headers);
+            let links = links(&fragment.url, &policy, &headers)?;
+            Representation::Fragment(lang, style(&fragment.style)?, heading.level()?, links)
         }
         Some(_) => return Err(unknown_format()),
     };
-    let query = ListQuery { thread, sort: params.sort()?, start: params.start()?, limits: params.limits()? };
+    let query = ListQuery { thread, sort: list.sort()?, start: start.start()?, limits: list.limits()? };
     responses.respond(&policy, &CacheKey { query, representation, spelled: None }, &headers).await
 }
 
@@ -123,16 +135,16 @@ fn unknown_format() -> ApiError {
 
 /// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
 /// into the article.
-fn links(params: &Params, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
-    let given = params.one("url")?.map(str::trim).filter(|url| !url.is_empty());
+fn links(url: &Once, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
+    let given = url.value("url")?.map(str::trim).filter(|url| !url.is_empty());
     let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
     let is = |name, word: &str| headers.get(name).is_some_and(|value| value == word);
     let is_script = is("sec-fetch-mode", "cors") || is("sec-fetch-dest", "empty");
     Ok(if is_script { Links::Page } else { Links::Article(given) })
 }
 
-fn style(params: &Params) -> Result<StyleMode, ApiError> {
-    match params.one("style")? {
+fn style(style: &Once) -> Result<StyleMode, ApiError> {
+    match style.value("style")? {
         None | Some("link") => Ok(StyleMode::Linked),
         Some("inline") => Ok(StyleMode::Inline),
         Some(_) => {

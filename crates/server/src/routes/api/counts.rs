@@ -8,24 +8,36 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use dumka_api::limits::COUNTS_MAX_PAGES;
 use dumka_api::{Problem, paths};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::commands::Context;
 use crate::domain::submission::check_thread;
 use crate::http::etag;
-use crate::http::params::Params;
+use crate::http::params;
 use crate::http::problem::ApiError;
 use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
+use crate::http::query::{Once, Query};
 use crate::sites::Sites;
+
+/// The query of counts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CountsQuery {
+    /// The site's id.
+    #[param(value_type = String, example = "news.example")]
+    site: Once,
+    /// A page's id; repeat the name for more pages, at most 100.
+    #[param(example = json!(["news/42", "news/43"]))]
+    page: Vec<String>,
+}
 
 /// Counts the published comments of up to 100 pages; a page nobody wrote under has none.
 #[utoipa::path(
     get,
     path = paths::COUNTS,
     tag = "comments",
-    params(
-        ("site" = String, Query, description = "The site's id", example = "news.example"),
-        ("page" = Vec<String>, Query, description = "A page's id; repeat the name for more pages, at most 100", example = json!(["news/42", "news/43"])),
-    ),
+    params(CountsQuery),
     responses(
         (status = 200, description = "The number under each page, in the spelling that was asked", body = BTreeMap<String, u64>, example = json!({"news/42": 128, "news/43": 0})),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
@@ -38,11 +50,11 @@ use crate::sites::Sites;
 pub(crate) async fn counts(
     State(context): State<Context>,
     State(sites): State<Arc<Sites>>,
-    params: Params,
+    Query(query): Query<CountsQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let site = params.one("site")?.unwrap_or_default();
-    let asked = params.pages(COUNTS_MAX_PAGES, "One request counts at most 100 pages.")?;
+    let site = query.site.value("site")?.unwrap_or_default();
+    let asked = params::pages(&query.page, COUNTS_MAX_PAGES, "One request counts at most 100 pages.")?;
     let threads: Result<Vec<_>, _> = asked.iter().map(|page| check_thread(site, page)).collect();
     let threads = threads?;
     let site = threads[0].site.clone();

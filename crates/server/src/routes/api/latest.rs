@@ -7,6 +7,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use dumka_api::limits::{EXCERPT_MAX_CHARS, LATEST_LIMIT_DEFAULT, LATEST_LIMIT_MAX};
 use dumka_api::{Comment, Latest, LatestComment, Problem, paths};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::cache::{Encoded, LatestCache};
@@ -14,9 +16,10 @@ use crate::commands::Context;
 use crate::domain::excerpt::excerpt;
 use crate::domain::submission::check_site;
 use crate::http::etag;
-use crate::http::params::Params;
+use crate::http::params;
 use crate::http::problem::ApiError;
 use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
+use crate::http::query::{Once, Query};
 use crate::routes::thread_response::JSON;
 use crate::sites::Sites;
 use crate::storage::{LatestCommentRecord, LatestQuery};
@@ -35,15 +38,24 @@ impl FromRef<App> for LatestState {
     }
 }
 
+/// The query of the newest comments.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct LatestParams {
+    /// The site's id.
+    #[param(value_type = String, example = "news.example")]
+    site: Once,
+    /// The greatest number of comments, 1–20; 5 by default.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 20)]
+    limit: Once,
+}
+
 /// Lists the newest published comments of all pages of a site.
 #[utoipa::path(
     get,
     path = paths::LATEST,
     tag = "comments",
-    params(
-        ("site" = String, Query, description = "The site's id", example = "news.example"),
-        ("limit" = Option<u32>, Query, description = "How many at most, 1–20; 5 by default", minimum = 1, maximum = 20),
-    ),
+    params(LatestParams),
     responses(
         (status = 200, description = "The comments, newest first", body = Latest,
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
@@ -56,12 +68,13 @@ impl FromRef<App> for LatestState {
 )]
 pub(crate) async fn latest(
     State(state): State<LatestState>,
-    params: Params,
+    Query(params): Query<LatestParams>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let site = check_site(params.one("site")?.unwrap_or_default())?;
+    let site = check_site(params.site.value("site")?.unwrap_or_default())?;
     state.sites.policy(&site)?;
-    let query = LatestQuery { limit: params.limit(LATEST_LIMIT_DEFAULT, LATEST_LIMIT_MAX)?, site };
+    let limit = params::limit(&params.limit, LATEST_LIMIT_DEFAULT, LATEST_LIMIT_MAX)?;
+    let query = LatestQuery { limit, site };
     let make = async |comments| encode(&state.sites, &query.site, comments);
     let encoded = state.cache.get_or_render(&state.context, &query, make).await?;
     Ok(etag::cached(&headers, &encoded).await)

@@ -9,15 +9,18 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use dumka_api::limits::LIVE_MAX_PAGES;
 use dumka_api::{LiveAlive, LiveComment, LiveDeleted, LiveVotes, Problem, ProblemKind, live, paths};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::commands::Context;
 use crate::domain::submission::check_thread;
 use crate::http::client::Client;
 use crate::http::cors::LAST_EVENT_ID;
-use crate::http::params::Params;
+use crate::http::params;
 use crate::http::problem::responses::{SiteUnknown, StoreUnavailable};
 use crate::http::problem::{ApiError, NO_STORE};
+use crate::http::query::{Once, Query};
 use crate::live::{FollowRequest, Live, Start};
 use crate::sites::Sites;
 
@@ -38,6 +41,25 @@ impl FromRef<App> for LiveState {
 /// Proxies that know this header (nginx and its kin) hand on every event at once.
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
+/// The query of a stream.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct LiveQuery {
+    /// The site's id.
+    #[param(value_type = String, example = "news.example")]
+    site: Once,
+    /// A page's id, at most 512 bytes; repeat the name for more pages, at most 100.
+    #[param(example = json!(["news/42", "news/43"]))]
+    page: Vec<String>,
+    /// For each page, in their order, its position in the last event seen, or `event` of the thread as it was listed:
+    /// repeated, or all in one, separated by commas, as the id of an event is. The present moment by default.
+    #[param(value_type = Option<Vec<String>>)]
+    after: Vec<String>,
+    /// 0: the stream ends when it has told what is there already.
+    #[param(value_type = Option<u32>)]
+    wait: Once,
+}
+
 /// Tells what changes in threads as it happens, until the client leaves. Many changes of one comment may come as
 /// one event. Every event but those that share a revision with the next one has an id, the positions of all pages, after
 /// which the stream can be resumed: nothing is lost and nothing comes twice. With `wait=0` the stream ends when it has
@@ -48,10 +70,7 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
     path = paths::LIVE,
     tag = "comments",
     params(
-        ("site" = String, Query, description = "The site's id", example = "news.example"),
-        ("page" = Vec<String>, Query, description = "A page's id, at most 512 bytes; repeat the name for more pages, at most 100", example = json!(["news/42", "news/43"])),
-        ("after" = Option<Vec<String>>, Query, description = "For each page, in their order, its position in the last event seen, or `event` of the thread as it was listed: repeated, or all in one, separated by commas, as the id of an event is. The present moment by default"),
-        ("wait" = Option<u32>, Query, description = "0: the stream ends when it has told what is there already"),
+        LiveQuery,
         ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen, as browsers send it when they come back; it goes before `after`. One that no event of these pages can have is passed over"),
     ),
     responses(
@@ -66,13 +85,13 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
 )]
 pub(crate) async fn follow(
     State(state): State<LiveState>,
-    params: Params,
+    Query(query): Query<LiveQuery>,
     client: Client,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let requests = follow_requests(&params, &headers)?;
+    let requests = follow_requests(&query, &headers)?;
     state.sites.policy(&requests[0].thread.site)?;
-    let feed = match params.one("wait")? {
+    let feed = match query.wait.value("wait")? {
         None => state.live.follow(&state.context, requests, client.address).await?,
         Some("0") => state.live.catch_up(&state.context, requests).await?,
         Some(_) => {
@@ -89,12 +108,12 @@ pub(crate) async fn follow(
 }
 
 /// Reads the threads to follow and the positions to begin at: at least one thread, and each page once.
-fn follow_requests(params: &Params, headers: &HeaderMap) -> Result<Vec<FollowRequest>, ApiError> {
-    let site = params.one("site")?.unwrap_or_default();
-    let asked = params.pages(LIVE_MAX_PAGES, "One stream follows at most 100 pages.")?;
+fn follow_requests(query: &LiveQuery, headers: &HeaderMap) -> Result<Vec<FollowRequest>, ApiError> {
+    let site = query.site.value("site")?.unwrap_or_default();
+    let asked = params::pages(&query.page, LIVE_MAX_PAGES, "One stream follows at most 100 pages.")?;
     let mut requests: Vec<FollowRequest> = Vec::new();
     let mut places = BTreeMap::new();
-    for (page, start) in asked.iter().zip(starts(params, asked.len())?) {
+    for (page, start) in asked.iter().zip(starts(&query.after, asked.len())?) {
         let place = *places.entry(*page).or_insert(requests.len());
         match requests.get_mut(place) {
             Some(request) => request.start = request.start.min(start),
@@ -115,8 +134,8 @@ fn follow_requests(params: &Params, headers: &HeaderMap) -> Result<Vec<FollowReq
 }
 
 /// Reads the position to begin at for each of so many pages.
-fn starts(params: &Params, pages: usize) -> Result<Vec<Start>, ApiError> {
-    let seen: Vec<&str> = params.all("after").flat_map(|seen| seen.split(',')).collect();
+fn starts(after: &[String], pages: usize) -> Result<Vec<Start>, ApiError> {
+    let seen: Vec<&str> = after.iter().flat_map(|seen| seen.split(',')).collect();
     if seen.is_empty() {
         return Ok(vec![Start::Now; pages]);
     }

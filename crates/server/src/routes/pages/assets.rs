@@ -9,17 +9,21 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, ProblemKind};
+use serde::Deserialize;
 use tokio::task::JoinError;
 use tokio::time::error::Elapsed;
 use url::form_urlencoded;
+use utoipa::IntoParams;
 
 use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
 use crate::cache::{self, CacheKey, Representation};
+use crate::domain::thread::ThreadKey;
 use crate::http::etag;
 use crate::http::language::language;
 use crate::http::layers::{RateLimiter, RequestTimeout};
-use crate::http::params::Params;
+use crate::http::params::{self, HeadingParam, LangParam, ListParams};
 use crate::http::problem::{ApiError, NO_STORE};
+use crate::http::query::{self, Once};
 use crate::routes::thread_response::{READY_LOADER, ThreadResponses};
 use crate::storage::ListQuery;
 
@@ -32,20 +36,40 @@ const LOADER_CACHING: HeaderValue =
 const HASHED_CACHING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const OLD_HASH_CACHING: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// The thread that the loader brings along, if any.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct LoaderQuery {
+    /// The site's id; without `site` and `page` the loader comes alone.
+    #[param(value_type = Option<String>, example = "news.example")]
+    site: Once,
+    /// The page's id, at most 512 bytes.
+    #[param(value_type = Option<String>, example = "news/42")]
+    page: Once,
+    /// A comment's id: the thread begins where it stands.
+    #[param(value_type = Option<String>)]
+    comment: Once,
+    /// A place as lists have it, which no loader asks for.
+    #[param(ignore)]
+    cursor: Once,
+}
+
+impl LoaderQuery {
+    /// Returns the thread as it is spelled here, where that is not its canonical form.
+    fn spelling(&self, thread: &ThreadKey) -> Result<Option<ThreadKey>, ApiError> {
+        let site = self.site.value("site")?.unwrap_or_default();
+        let page = self.page.value("page")?.unwrap_or_default();
+        let is_canonical = site == thread.site && page == thread.page;
+        Ok((!is_canonical).then(|| ThreadKey { site: site.into(), page: page.into() }))
+    }
+}
+
 /// The loader; with the ready thread in it where the query names one.
 #[utoipa::path(
     get,
     path = "/embed.js",
     tag = "pages",
-    params(
-        ("site" = Option<String>, Query, description = "The site's id; without `site` and `page` the loader comes alone", example = "news.example"),
-        ("page" = Option<String>, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
-        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
-        ("limit" = Option<u32>, Query, description = "Top-level comments, 1–100; 20 by default", minimum = 1, maximum = 100),
-        ("comment" = Option<String>, Query, description = "A comment's id: the thread begins where it stands"),
-        ("lang" = Option<String>, Query, description = "A tag such as `uk`; else the site's, else the browser's"),
-        ("heading-level" = Option<u8>, Query, description = "The level of the thread's heading, 1–6; 2 by default", minimum = 1, maximum = 6),
-    ),
+    params(LoaderQuery, ListParams, HeadingParam, LangParam),
     responses(
         (status = 200, description = "The script. Whatever is wrong with the query, the loader alone comes and is not to be cached: it asks again and shows the reason", body = String, content_type = "text/javascript"),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
@@ -89,13 +113,16 @@ async fn with_thread(
 ) -> Result<Response, ApiError> {
     limiter.count_request(request)?;
     responses.widget.find(READY_LOADER).ok_or_else(ApiError::not_found)?;
-    let params = Params::parse(request.uri.query().unwrap_or_default())?;
-    let thread = params.thread()?;
+    let (asked, list, heading, lang): (LoaderQuery, ListParams, HeadingParam, LangParam) =
+        query::parse(request.uri.query().unwrap_or_default())?;
+    let thread = params::thread(&asked.site, &asked.page)?;
     let policy = responses.sites.policy(&thread.site)?;
-    let lang = language(&responses.sites, &thread.site, &params, &request.headers)?;
-    let representation = Representation::Script(lang, params.heading_level()?);
-    let spelled = params.spelling(&thread)?;
-    let query = ListQuery { thread, sort: params.sort()?, start: params.start()?, limits: params.limits()? };
+    let lang = language(&responses.sites, &thread.site, lang.tag()?, &request.headers);
+    let representation = Representation::Script(lang, heading.level()?);
+    let spelled = asked.spelling(&thread)?;
+    let sort = list.sort()?;
+    let start = params::start(&asked.comment, &asked.cursor)?;
+    let query = ListQuery { thread, sort, start, limits: list.limits()? };
     let asked = CacheKey { query, representation, spelled };
     let mut response = responses.respond(&policy, &asked, &request.headers).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);

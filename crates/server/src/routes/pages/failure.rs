@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use axum::http::request::Parts;
-use axum::http::{Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
@@ -15,9 +15,8 @@ use super::thread::private_page;
 use super::thread_form::for_reader;
 use crate::app::App;
 use crate::http::form_body::{self, FormBody};
-use crate::http::language::likely_language;
+use crate::http::language::{likely_language, likely_site};
 use crate::http::layers;
-use crate::http::params::Params;
 use crate::http::request_body::BodyLimits;
 use crate::render::{self, FailurePage};
 use crate::sites::Sites;
@@ -77,7 +76,7 @@ fn failure_page(sites: &Sites, asked: &ReadRequest, mut response: Response) -> R
     let Parts { uri, headers, .. } = &asked.parts;
     let failure = FailurePage {
         lang: likely_language(sites, uri, headers),
-        phrases: sites.locale(&site(uri)).phrases,
+        phrases: sites.locale(&likely_site(uri)).phrases,
         problem: for_reader(problem),
         address: uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
         fields: asked.form.as_ref().map(|form| form.fields_of_any_size().pairs().collect()),
@@ -90,11 +89,6 @@ fn failure_page(sites: &Sites, asked: &ReadRequest, mut response: Response) -> R
     }
     *answer.headers_mut() = parts.headers;
     layers::with_security_headers(answer)
-}
-
-fn site(uri: &Uri) -> String {
-    let query = Params::parse(uri.query().unwrap_or_default()).ok();
-    query.and_then(|query| query.one("site").ok().flatten().map(ToOwned::to_owned)).unwrap_or_default()
 }
 
 /// Tells whether a browser asks for what it will show in the place of the page before. Old ones do not say so.

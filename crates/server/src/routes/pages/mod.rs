@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod failure;
+mod form_target;
 mod open_form;
 mod page_request;
 mod personal_page;

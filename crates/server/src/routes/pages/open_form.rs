@@ -1,17 +1,50 @@
 //! Opens a form on a thread's own page, as its address asks for.
 
 use dumka_api::EditedAt;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
+use super::form_target::FormTarget;
 use super::page_request::PageRequest;
-use super::thread_form::{form_kind, own_comment};
+use super::thread_form::own_comment;
 use crate::commands::{self, Actor, Context};
-use crate::http::params::Params;
 use crate::http::problem::ApiError;
+use crate::http::query::Once;
 use crate::render::{Field, FormKind, FormResponse, OpenForm};
 
-/// Reads which form the address of a page opens, if any.
-pub(super) fn requested(params: &Params) -> Result<Option<FormKind>, ApiError> {
-    form_kind(params, "reply")
+/// The form that the address of a page opens.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormParams {
+    /// A comment's id: the page begins there, with the form that answers it open.
+    #[param(value_type = Option<String>)]
+    reply: Once,
+    /// Likewise, with the form that reports it.
+    #[param(value_type = Option<String>)]
+    report: Once,
+    /// Likewise, with the form that gives it another text, for the browser that sent it by the form.
+    #[param(value_type = Option<String>)]
+    edit: Once,
+    /// Likewise, with the form that deletes it.
+    #[param(value_type = Option<String>)]
+    delete: Once,
+    /// The time of the last edit, as forms name it.
+    #[param(ignore)]
+    edited_at: Once,
+}
+
+impl FormParams {
+    /// Reads which form is opened, if any.
+    pub(super) fn kind(&self) -> Result<Option<FormKind>, ApiError> {
+        let target = FormTarget {
+            edited_at: self.edited_at.value("edited_at")?,
+            edit: self.edit.value("edit")?,
+            report: self.report.value("report")?,
+            delete: self.delete.value("delete")?,
+            reply: self.reply.value("reply")?,
+        };
+        Ok(target.kind())
+    }
 }
 
 /// Opens a form. Where the comment is not the reader's to change, the page says so instead.

@@ -4,20 +4,54 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use axum::http::HeaderMap;
+use dumka_api::Sort;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::{App, WriteState};
 use crate::cache::{CacheKey, Representation};
 use crate::commands::SitePolicy;
 use crate::http::form_origin::FormOrigins;
 use crate::http::language::language;
-use crate::http::params::Params;
+use crate::http::params::{self, LangParam, ThreadQuery, WHOLE_PAGE};
 use crate::http::problem::ApiError;
+use crate::http::query::Once;
 use crate::render::{Announcement, Lang, Mode};
 use crate::routes::thread_response::{FROM_PAGE, ThreadResponses, thread_url};
-use crate::storage::{ListQuery, PageStart};
+use crate::storage::{ListQuery, PageLimits, PageStart};
 
 /// The parameter that a script adds to the address of a page.
 pub(crate) const SCRIPTED: &str = "scripted";
+
+/// The query of a page that begins at the top.
+pub(crate) type PageQuery = (ThreadQuery, PageParams, LangParam);
+
+/// The order and the size of a page, and who asks for it.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PageParams {
+    /// The order of top-level comments; `oldest` by default.
+    #[param(value_type = Option<Sort>)]
+    sort: Once,
+    /// Top-level comments, 1–100, or `all`: as many as one page shows; 20 by default.
+    #[param(value_type = Option<String>)]
+    limit: Once,
+    /// Given, whatever it says: the page is for a script that puts its thread in place; votes need one there.
+    #[param(value_type = Option<String>)]
+    scripted: Once,
+}
+
+impl PageParams {
+    /// Reads the limits, where `all` is as much as one page can show.
+    fn limits(&self) -> Result<PageLimits, ApiError> {
+        if self.limit.value("limit")? == Some("all") { Ok(WHOLE_PAGE) } else { params::limits(&self.limit) }
+    }
+
+    /// Reads who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
+    fn mode(&self) -> Result<Mode, ApiError> {
+        Ok(if self.scripted.value(SCRIPTED)?.is_some() { Mode::Script } else { Mode::Browser })
+    }
+}
 
 /// The state of these routes.
 #[derive(Clone)]
@@ -42,12 +76,17 @@ impl PageState {
     }
 
     /// Reads the request for a page, which begins at the top.
-    pub(crate) fn page_request(&self, params: &Params, headers: &HeaderMap) -> Result<PageRequest, ApiError> {
-        let thread = params.thread()?;
+    pub(crate) fn page_request(
+        &self,
+        query: &PageQuery,
+        headers: &HeaderMap,
+    ) -> Result<PageRequest, ApiError> {
+        let (thread, params, lang) = query;
+        let thread = thread.thread()?;
         let policy = self.responses.sites.policy(&thread.site)?;
-        let lang = language(&self.responses.sites, &thread.site, params, headers)?;
-        let (sort, limits) = (params.sort()?, params.page_limits()?);
-        let mode = mode(params)?;
+        let lang = language(&self.responses.sites, &thread.site, lang.tag()?, headers);
+        let (sort, limits) = (params::sort(&params.sort)?, params.limits()?);
+        let mode = params.mode()?;
         let query = ListQuery { thread, sort, start: PageStart::Top, limits };
         Ok(PageRequest { query, lang, mode, policy })
     }
@@ -84,9 +123,4 @@ impl PageRequest {
             spelled: None,
         }
     }
-}
-
-/// Reads who asks: a browser by itself, or a script that says so, which puts the thread in place of what is shown.
-fn mode(params: &Params) -> Result<Mode, ApiError> {
-    Ok(if params.one(SCRIPTED)?.is_some() { Mode::Script } else { Mode::Browser })
 }

@@ -10,42 +10,40 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
+use serde::Deserialize;
 
-use super::open_form;
-use super::page_request::PageState;
+use super::open_form::{self, FormParams};
+use super::page_request::{PageParams, PageQuery, PageState};
 use super::personal_page::{PersonalView, personal_page, shared_page};
 use super::thread_form::{FormOutcome, FormRates, ThreadForm, start_at};
 use crate::commands::Actor;
 use crate::http::client::Client;
 use crate::http::etag;
 use crate::http::form_body::{self, FormBody};
-use crate::http::params::Params;
+use crate::http::params::{LangParam, StartParams, ThreadQuery};
 use crate::http::problem::responses::SiteUnknown;
 use crate::http::problem::{ApiError, NO_STORE};
+use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
 use crate::routes::thread_response::{HTML, set_page_policy};
 use crate::sites::AdmissionError;
+
+/// The query of a page, in the order in which it is judged.
+type ShowQuery = (PageQuery, PostedParam, FormParams, StartParams);
+
+/// The parameter that the redirect after a form adds to the address.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PostedParam {
+    posted: Once,
+}
 
 /// Shows a thread as a whole page, in the language asked for, the site's or the browser's.
 #[utoipa::path(
     get,
     path = paths::THREAD,
     tag = "pages",
-    params(
-        ("site" = String, Query, description = "The site's id", example = "news.example"),
-        ("page" = String, Query, description = "The page's id, at most 512 bytes", example = "news/42"),
-        ("sort" = Option<dumka_api::Sort>, Query, description = "The order of top-level comments; `oldest` by default"),
-        ("limit" = Option<String>, Query, description = "Top-level comments, 1–100, or `all`: as many as one page shows; 20 by default"),
-        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
-        ("comment" = Option<String>, Query, description = "A comment's id: the page begins where it stands; not with `cursor`"),
-        ("reply" = Option<String>, Query, description = "A comment's id: the page begins there, with the form that answers it open"),
-        ("report" = Option<String>, Query, description = "Likewise, with the form that reports it"),
-        ("edit" = Option<String>, Query, description = "Likewise, with the form that gives it another text, for the browser that sent it by the form"),
-        ("delete" = Option<String>, Query, description = "Likewise, with the form that deletes it"),
-        ("scripted" = Option<String>, Query, description = "Given, whatever it says: the page is for a script that puts its thread in place; votes need one there"),
-        ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
-    ),
+    params(ThreadQuery, PageParams, StartParams, FormParams, LangParam),
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
@@ -56,25 +54,25 @@ use crate::sites::AdmissionError;
 )]
 pub(crate) async fn show(
     State(state): State<PageState>,
-    params: Params,
+    Query((page, posted, form, start)): Query<ShowQuery>,
     client: Client,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let mut request = state.page_request(&params, &headers)?;
-    let announcement = announcement(&params)?;
+    let mut request = state.page_request(&page, &headers)?;
+    let announcement = announcement(&posted)?;
     let responses = &state.responses;
     let transport = state.form_origins().transport(&headers);
     let cookie = ReaderCookie::of(&responses.context, &headers, transport);
     let actor =
         Actor::FormGuest { reader: cookie.as_ref().map(ReaderCookie::token), address: client.address };
     let reader = cookie.is_some().then_some(actor);
-    if let Some(kind) = open_form::requested(&params)? {
+    if let Some(kind) = form.kind()? {
         request.query.start = start_at(kind.comment());
         let form_response = Some(open_form::open(&responses.context, &request, kind, &actor).await);
         let view = PersonalView { reader, announcement: None, form_response };
         return Ok(private_page(StatusCode::OK, personal_page(responses, &request, view).await?));
     }
-    request.query.start = params.start()?;
+    request.query.start = start.start()?;
     let shared = request.shared(request.query.clone(), announcement);
     let Some(known) = &reader else { return responses.respond(&request.policy, &shared, &headers).await };
     if let Some(encoded) = shared_page(responses, &request, &shared, known).await? {
@@ -86,8 +84,8 @@ pub(crate) async fn show(
 }
 
 /// Reads what has just been done, as the redirect after a form says.
-fn announcement(params: &Params) -> Result<Option<Announcement>, ApiError> {
-    Ok(match params.one("posted")? {
+fn announcement(param: &PostedParam) -> Result<Option<Announcement>, ApiError> {
+    Ok(match param.posted.value("posted")? {
         Some("published") => Some(Announcement::Published),
         Some("held") => Some(Announcement::Held),
         Some("saved") => Some(Announcement::Saved),
@@ -108,11 +106,7 @@ fn without_etags(mut headers: HeaderMap) -> HeaderMap {
     post,
     path = paths::THREAD,
     tag = "pages",
-    params(
-        ("site" = String, Query, description = "The site's id"),
-        ("page" = String, Query, description = "The page's id"),
-        ("lang" = Option<String>, Query, description = "A tag such as `uk`"),
-    ),
+    params(ThreadQuery, LangParam),
     request_body(content = String, content_type = "application/x-www-form-urlencoded",
         description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once"),
     responses(
@@ -130,8 +124,8 @@ pub(crate) async fn submit(
     request: Request,
 ) -> Result<Response, ApiError> {
     let (mut parts, body) = request.into_parts();
-    let params = Params::parse(parts.uri.query().unwrap_or_default())?;
-    let mut request = state.page_request(&params, &parts.headers)?;
+    let query: PageQuery = query::parse(parts.uri.query().unwrap_or_default())?;
+    let mut request = state.page_request(&query, &parts.headers)?;
     let body = match parts.extensions.remove::<Arc<FormBody>>() {
         Some(body) => body,
         None => Arc::new(form_body::read(&state.write.bodies, request.lang, &parts.headers, body).await?),

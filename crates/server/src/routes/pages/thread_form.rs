@@ -2,17 +2,19 @@
 
 use dumka_api::limits::TEXT_MAX_CHARS;
 use dumka_api::{
-    CommentEdit, CommentState, EditedAt, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind,
-    ReportReason, Submitted, Timestamp,
+    CommentEdit, CommentState, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind, ReportReason,
+    Submitted,
 };
 
+use super::form_target::FormTarget;
 use super::page_request::{PageRequest, PageState};
 use crate::commands::{self, Actor, CastVote, Context, FileReport, OwnComment, Post, Posted};
 use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
 use crate::domain::vote;
+use crate::http::form_fields::FormFields;
 use crate::http::layers::RateLimiter;
-use crate::http::params::{Params, WHOLE_PAGE};
+use crate::http::params::WHOLE_PAGE;
 use crate::http::problem::ApiError;
 use crate::render::{Announcement, Field, FormKind, FormResponse, OpenForm};
 use crate::storage::{CommentRecord, ListQuery, PageStart};
@@ -50,7 +52,7 @@ pub(super) struct FormOutcome {
 
 impl ThreadForm {
     /// Reads a form.
-    pub(super) fn read(form: &Params) -> Result<Self, ApiError> {
+    pub(super) fn read(form: &FormFields) -> Result<Self, ApiError> {
         let all = [Field::Name, Field::Email, Field::Text, Field::Reason];
         let fields: Result<_, ApiError> = all
             .into_iter()
@@ -62,7 +64,7 @@ impl ThreadForm {
                 let value = form.one("value")?.and_then(|value| value.parse().ok()).unwrap_or(i64::MAX);
                 FormAction::Vote(id.into(), NewVote { value })
             }
-            None => FormAction::Write(form_kind(form, "parent")?.unwrap_or(FormKind::Comment)),
+            None => FormAction::Write(FormTarget::read(form)?.kind().unwrap_or(FormKind::Comment)),
         };
         Ok(Self { action, fields: fields? })
     }
@@ -187,20 +189,6 @@ pub(crate) fn for_reader(problem: Problem) -> Problem {
         }
         _ => problem,
     }
-}
-
-/// Reads what a form or the address of one is about: the comment that is answered, whose name is `reply`, or that is
-/// reported, edited or deleted.
-pub(super) fn form_kind(params: &Params, reply: &'static str) -> Result<Option<FormKind>, ApiError> {
-    let named =
-        |name| Ok::<_, ApiError>(params.one(name)?.filter(|id| !id.is_empty()).map(ToOwned::to_owned));
-    // Empty where the text had never changed.
-    let base = params.one("edited_at")?;
-    let base = base.map(|at| EditedAt(Some(at).filter(|at| !at.is_empty()).map(|at| Timestamp(at.into()))));
-    let edit = named("edit")?.map(|id| FormKind::Edit(id, base));
-    let report = named("report")?.map(FormKind::Report);
-    let delete = named("delete")?.map(FormKind::Delete);
-    Ok(report.or(edit).or(delete).or(named(reply)?.map(FormKind::Reply)))
 }
 
 /// Begins a page at a comment, where there is one.
