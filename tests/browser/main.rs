@@ -8,6 +8,7 @@ mod composer;
 mod endpoint;
 mod failures;
 mod input;
+mod kept;
 mod loading;
 mod long_threads;
 mod own_comments;
