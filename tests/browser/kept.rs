@@ -1,4 +1,4 @@
-//! What the reader's browser keeps is written and read alike by the program and by the scripts that do without it.
+//! Drafts, sessions and tokens in the browser are written and read alike by the program and by the scripts without it.
 
 use js_sys::{JSON, Promise};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
