@@ -1,5 +1,6 @@
 //! The state of a running server, from which each route takes the parts it needs.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,9 +20,12 @@ use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimits;
 use crate::sites::Sites;
 
-/// The state of a server. A clone shares it.
+/// The state of a server, which its clones share: axum clones it many times for each request.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// The parts of a server's state.
+pub struct Parts {
     /// The store, the clock and the source of randomness.
     pub context: Context,
     /// The sites served.
@@ -71,7 +75,7 @@ impl App {
     ) -> Self {
         let limits = &settings.limits;
         let metrics = Metrics::default();
-        Self {
+        Self(Arc::new(Parts {
             context,
             sites: Arc::new(Sites::new(settings)),
             rates: Arc::new(RateLimits::new(limits)),
@@ -89,7 +93,15 @@ impl App {
             live: Arc::new(Live::new(limits, metrics.streams(), stopped)),
             public_url: settings.public_url.as_deref().map(PublicUrl::new).map(Arc::new),
             metrics: Arc::new(metrics),
-        }
+        }))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 

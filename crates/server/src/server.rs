@@ -108,8 +108,11 @@ async fn start_on(
     let settings = Settings { limits: within_means(&settings.limits), ..settings.clone() };
     let app = App::new(&settings, context, parts.widget, stopped.clone());
     announce(&app, address);
-    let running =
-        Running { router: routes::router(&app, parts.demo), rates: app.rates, limits: settings.limits };
+    let running = Running {
+        router: routes::router(&app, parts.demo),
+        rates: Arc::clone(&app.rates),
+        limits: settings.limits,
+    };
     let running = tokio::spawn(running.run(listener, stopped));
     Ok(Server { address, stop, running, store })
 }

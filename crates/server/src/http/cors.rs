@@ -28,7 +28,6 @@ pub(crate) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_hours(24);
 
 /// The rules of CORS for public reads and for everything else.
-#[derive(Clone)]
 pub(crate) struct CorsRules {
     reads: CorsLayer,
     others: CorsLayer,
@@ -42,8 +41,8 @@ impl CorsRules {
 }
 
 /// Answers preflights, and names the origins that may read every other response, failures included.
-pub(crate) async fn apply(State(rules): State<CorsRules>, request: Request, next: Next) -> Response {
-    let rule = if is_public_read(&request) { rules.reads } else { rules.others };
+pub(crate) async fn apply(State(rules): State<Arc<CorsRules>>, request: Request, next: Next) -> Response {
+    let rule = if is_public_read(&request) { &rules.reads } else { &rules.others };
     let Ok(response) = rule.layer(next).oneshot(request).await;
     response
 }

@@ -22,7 +22,6 @@ use crate::rate_limit::{RateLimit, RateLimits};
 pub struct RequestTimeout(pub Duration);
 
 /// Limits the requests of one address by their kind.
-#[derive(Clone)]
 pub(crate) struct RateLimiter {
     rates: Arc<RateLimits>,
     clients: Arc<ClientAddresses>,
@@ -54,7 +53,11 @@ impl RateLimiter {
 }
 
 /// Refuses requests beyond the rate of one address.
-pub(crate) async fn limit_rate(State(limiter): State<RateLimiter>, request: Request, next: Next) -> Response {
+pub(crate) async fn limit_rate(
+    State(limiter): State<Arc<RateLimiter>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let address = limiter.clients.of(request.extensions(), request.headers());
     match limiter.count(address) {
         Ok(()) => next.run(request).await,

@@ -18,7 +18,6 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const NO_ROUTE: &str = "none";
 
 /// The log of requests and their measurements.
-#[derive(Clone)]
 pub(crate) struct RequestLog {
     /// Draws the ids of requests.
     pub(crate) context: Context,
@@ -27,7 +26,7 @@ pub(crate) struct RequestLog {
 }
 
 /// Gives the request an id and, when it is answered, logs and measures it.
-pub(crate) async fn record(State(log): State<RequestLog>, request: Request, next: Next) -> Response {
+pub(crate) async fn record(State(log): State<Arc<RequestLog>>, request: Request, next: Next) -> Response {
     let id = new_id(&log.context);
     let method = method_label(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();

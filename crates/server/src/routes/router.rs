@@ -32,12 +32,12 @@ pub enum DemoMode {
 
 /// Builds the whole server as one service.
 pub fn router(app: &App, demo: DemoMode) -> Router {
-    let log = RequestLog { context: app.context.clone(), metrics: Arc::clone(&app.metrics) };
+    let log = Arc::new(RequestLog { context: app.context.clone(), metrics: Arc::clone(&app.metrics) });
     let router = comments_routes(app, demo)
         .merge(asset_routes(app))
         .merge(operation_routes(app))
         .layer(from_fn(host::require))
-        .layer(from_fn_with_state(FailurePages::new(app), failure::show_failures))
+        .layer(from_fn_with_state(Arc::new(FailurePages::new(app)), failure::show_failures))
         .layer(from_fn(unread_body::drain_unread))
         .layer(etag::compression())
         .layer(from_fn(etag::mark_encoding))
@@ -48,14 +48,14 @@ pub fn router(app: &App, demo: DemoMode) -> Router {
 
 /// Routes the API, the thread's own page and the demo. Handlers that read a body limit it by `BodyLimits`.
 fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
-    let limiter = |limit| RateLimiter::new(&app.rates, &app.clients, limit);
+    let limiter = |limit| Arc::new(RateLimiter::new(&app.rates, &app.clients, limit));
     let posts = from_fn_with_state(limiter(|rates| &rates.posts), layers::limit_rate);
     let reads = from_fn_with_state(limiter(|rates| &rates.reads), layers::limit_rate);
     let votes = from_fn_with_state(limiter(|rates| &rates.votes), layers::limit_rate);
     // What a form asks for decides by which of them it is counted.
     let form =
         Extension(FormRates { posts: limiter(|rates| &rates.posts), votes: limiter(|rates| &rates.votes) });
-    let cors = CorsRules::new(&app.sites);
+    let cors = Arc::new(CorsRules::new(&app.sites));
     Router::new()
         .route(
             paths::COMMENTS,
@@ -99,7 +99,7 @@ fn operation_routes(app: &App) -> Router<App> {
 
 /// Routes the widget's files. The loader counts as a read where it brings a thread.
 fn asset_routes(app: &App) -> Router<App> {
-    let reads = Extension(RateLimiter::new(&app.rates, &app.clients, |rates| &rates.reads));
+    let reads = Extension(Arc::new(RateLimiter::new(&app.rates, &app.clients, |rates| &rates.reads)));
     Router::new()
         .route("/embed.js", get(assets::loader.layer(reads)))
         .route("/assets/{hash}/{file}", get(assets::asset))

@@ -1,5 +1,7 @@
 //! The widget's files: the loader under its stable name, everything else under the build's hash.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
@@ -79,7 +81,7 @@ impl LoaderQuery {
 pub(crate) async fn loader(
     State(responses): State<ThreadResponses>,
     State(timeout): State<RequestTimeout>,
-    Extension(limiter): Extension<RateLimiter>,
+    Extension(limiter): Extension<Arc<RateLimiter>>,
     request: Request,
 ) -> Result<Response, ApiError> {
     let loader = responses.widget.find("embed.js");

@@ -22,7 +22,6 @@ use crate::render::{self, FailurePage};
 use crate::sites::Sites;
 
 /// The state of this middleware.
-#[derive(Clone)]
 pub(crate) struct FailurePages {
     sites: Arc<Sites>,
     bodies: BodyLimits,
@@ -43,7 +42,7 @@ struct ReadRequest {
 
 /// Lets the routes answer, and makes pages of the failures of navigations.
 pub(crate) async fn show_failures(
-    State(pages): State<FailurePages>,
+    State(pages): State<Arc<FailurePages>>,
     request: Request,
     next: Next,
 ) -> Response {

@@ -1,5 +1,7 @@
 //! The forms of a thread's own page: reads them, does what they ask for, and redirects the browser.
 
+use std::sync::Arc;
+
 use dumka_api::limits::TEXT_MAX_CHARS;
 use dumka_api::{
     CommentEdit, CommentState, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind, ReportReason,
@@ -23,9 +25,9 @@ use crate::storage::{CommentRecord, ListQuery, PageStart};
 #[derive(Clone)]
 pub(crate) struct FormRates {
     /// The limit on posts, edits, deletions and reports.
-    pub(crate) posts: RateLimiter,
+    pub(crate) posts: Arc<RateLimiter>,
     /// The limit on votes.
-    pub(crate) votes: RateLimiter,
+    pub(crate) votes: Arc<RateLimiter>,
 }
 
 /// A form of a thread's own page, as it was sent.
