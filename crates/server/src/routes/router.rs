@@ -7,6 +7,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post, put};
 use axum::{Extension, Router};
 use dumka_api::paths;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::api::{comment, comments, counts, health, latest, live, openapi, preview, reports, votes};
@@ -36,12 +37,16 @@ pub fn router(app: &App, demo: DemoMode) -> Router {
     let router = comments_routes(app, demo)
         .merge(asset_routes(app))
         .merge(operation_routes(app))
-        .layer(from_fn(host::require))
-        .layer(from_fn_with_state(Arc::new(FailurePages::new(app)), failure::show_failures))
-        .layer(from_fn(unread_body::drain_unread))
-        .layer(etag::compression())
-        .layer(from_fn(etag::mark_encoding))
-        .layer(from_fn_with_state(log, request_log::record))
+        .layer(
+            // From the outermost to the innermost; one stack, since each layer of a router's own costs every request a box.
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(log, request_log::record))
+                .layer(from_fn(etag::mark_encoding))
+                .layer(etag::compression())
+                .layer(from_fn(unread_body::drain_unread))
+                .layer(from_fn_with_state(Arc::new(FailurePages::new(app)), failure::show_failures))
+                .layer(from_fn(host::require)),
+        )
         .with_state(app.clone());
     under_path(router, app.public_url.as_ref().map_or("", |url| url.path()))
 }
@@ -80,9 +85,12 @@ fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(from_fn_with_state(app.request_timeout, layers::answer_in_time))
         .layer(CatchPanicLayer::custom(layers::answer_panic))
-        .layer(map_response(cors::expose))
-        .layer(from_fn_with_state(cors, cors::apply))
-        .layer(from_fn(layers::add_security_headers))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn(layers::add_security_headers))
+                .layer(from_fn_with_state(cors, cors::apply))
+                .layer(map_response(cors::expose)),
+        )
 }
 
 /// Routes what operators ask for. No page of a site has any business there.
