@@ -47,7 +47,7 @@ fn config(page: &Page) -> JsValue {
 
 /// A form that the scripts alone work.
 struct Form {
-    form: Element,
+    element: Element,
     text: HtmlTextAreaElement,
     name: HtmlInputElement,
 }
@@ -62,13 +62,13 @@ impl Form {
         }
         remember_form(&form, &draft_key(&config(page), parent), &text, &name);
         assert!(!is_sending(&form));
-        Self { form, text: text.unchecked_into(), name: name.unchecked_into() }
+        Self { element: form, text: text.unchecked_into(), name: name.unchecked_into() }
     }
 
     fn types(&self, text: &str, name: &str) {
         self.text.set_value(text);
         self.name.set_value(name);
-        self.form.dispatch_event(&Event::new("input").unwrap()).unwrap();
+        self.element.dispatch_event(&Event::new("input").unwrap()).unwrap();
     }
 }
 
