@@ -24,6 +24,7 @@ pub mod shadow_dom;
 pub mod single_page;
 mod site;
 pub mod story;
+pub mod story_thread;
 pub mod swapping_site;
 mod viewport;
 mod virtual_display;

@@ -1,15 +1,8 @@
 //! The program and the server render the same, to the letter and the pixel.
 
 use anyhow::Result;
+use e2e::story_thread::{PROGRAM, TAG, asked_for, discussed};
 use e2e::{Client, Reader, Server, Site};
-
-const PROGRAM: &str = ".wasm";
-const TAG: &str = "<script async src=/embed.js></script><dumka-comments page=story></dumka-comments>";
-
-/// Tells whether a file whose name ends so was requested.
-fn asked_for(file: &str) -> String {
-    format!("performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))")
-}
 
 /// The visible thread: elements with their attributes, and texts as they run on. Times read «5 minutes
 /// ago» in a browser and are whole dates where the browser's day is not known.
@@ -17,23 +10,6 @@ const LOOK: &str = "(it => { const look = node => node.nodeType === 3 ? node.dat
     node.localName === 'time' ? 'time ' + node.dateTime : [node.localName, ...Array.from(node.attributes, a => a.name + '=' + a.value).sort(), '>', \
     ...Array.from(node.childNodes, look), '<'].join('|'); \
     const copy = it.cloneNode(true); copy.normalize(); return look(copy) })(document.querySelector('section.dumka'))";
-
-/// A server whose thread has comments, replies, and a text with everything in it.
-async fn discussed(texts: usize) -> Result<Server> {
-    let server = Server::serve().await?;
-    let client = Client::new(server.url("/api/v1/comments"), "story");
-    let rich = "First *line*\nsecond **line**\n\n> quoted `code`\n\n1. one\n2. two\n\n\
-        [words](https://example.org/x) https://example.org\n\n```\n<b>\n```";
-    let first = client.post("Ann", rich, "first").await?;
-    let reply = client.reply(&first, "Боб", "An answer", "reply").await?;
-    client.reply(&reply, "Ann", "An answer to the answer", "reply-2").await?;
-    for number in 1..texts {
-        client
-            .post("Ann", &format!("Comment number {number}, of some length."), &format!("key-{number}"))
-            .await?;
-    }
-    Ok(server)
-}
 
 /// A server whose thread was edited, deleted in, answered and voted on.
 async fn argued_over() -> Result<(Server, Vec<String>)> {
