@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 /// A page in whose own form everything stands, as some servers make them.
 const FORM: &str = "<form id=order action=/ordered method=post><input name=text value=theirs><!--thread--><button>Order</button></form>";
 
-/// Places in which the parser takes ready HTML apart, and how the page's own words around it go on.
+/// Places in which the parser takes prerendered HTML apart, and how the page's own words around it go on.
 const PLACES: [(&str, &str); 3] = [
     ("a form of the page", FORM),
     (

@@ -1,4 +1,4 @@
-//! Links to comments in ready HTML that a site's server puts into an article lead to the article, whatever `<base>` it has.
+//! Links to comments in prerendered HTML that a site's server puts into an article lead to the article, whatever `<base>` it has.
 
 use dumka_api::ProblemKind;
 use serde_json::json;
