@@ -1,4 +1,4 @@
-//! Asks a server as fast as it answers, over a few connections, for a bounded time.
+//! Sends a server requests over a few connections for a bounded time: as fast as it answers, or at a steady rate.
 
 use std::net::SocketAddr;
 use std::ops::Range;
@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use crate::figures::Sample;
 use crate::memory;
 use crate::plan::USUAL_SIZE;
-use crate::service::{POSTS, Post, Service};
+use crate::service::{BURNING, POSTS, Post, Service};
 use crate::threads::KEY;
 
 const READERS: usize = 32;
@@ -30,24 +30,32 @@ const DURATION: Duration = Duration::from_secs(3);
 /// After so many answers a connection has asked enough.
 const MAX_REQUESTS: usize = 20_000;
 
+/// The time from one comment to the next of an author of a burning thread: 300 comments a second of all authors together.
+const PAUSE: Duration = Duration::from_micros(26_667);
+
+const READ_COLUMNS: [&str; 3] = ["reads/s", "read p50 ms", "read p99 ms"];
+const POST_COLUMNS: [&str; 3] = ["posts/s", "post p50 ms", "post p99 ms"];
+
 /// Makes the request with this number, counted from 0 over all connections and rounds.
 type Asking = Arc<dyn Fn(usize) -> Request<Full<Bytes>> + Send + Sync>;
 
+/// When a connection sends its next request.
+#[derive(Debug, Clone, Copy)]
+enum Pace {
+    /// When it has the response to the last one.
+    Fastest,
+    /// At so many a second, or late where the server is; then its time counts from when it was due.
+    Every(Duration),
+}
+
 /// Reads the usual thread, then posts to another where the server takes comments.
 pub(crate) async fn run(service: &Service, round: usize) -> Result<Sample> {
-    let path = (service.list)(&format!("/{USUAL_SIZE}"));
-    let address = service.address;
-    let read = move |_| {
-        let request = Request::get(&path).header(header::HOST, address.to_string());
-        let request = request.header(header::ACCEPT_ENCODING, "br, gzip");
-        request.body(Full::default()).expect("a path of ours makes a request")
-    };
-    let mut sample =
-        ask(address, 0..READERS, Arc::new(read)).await?.sample(["reads/s", "read p50 ms", "read p99 ms"]);
+    let reads = reading(service, &format!("/{USUAL_SIZE}"));
+    let mut sample = ask(service.address, 0..READERS, Pace::Fastest, reads).await?.sample(READ_COLUMNS);
     if let Some(post) = service.post {
-        let posts =
-            ask(address, round * AUTHORS..(round + 1) * AUTHORS, Arc::new(posting(address, post))).await?;
-        sample.extend(posts.sample(["posts/s", "post p50 ms", "post p99 ms"]).without("answer KiB"));
+        let posts = posting(service, post, POSTS);
+        let posts = ask(service.address, authors(round), Pace::Fastest, posts).await?;
+        sample.extend(posts.sample(POST_COLUMNS).without("answer KiB"));
     }
     if let Some(pid) = service.pid {
         sample.extend(memory::of_process(pid)?);
@@ -55,19 +63,43 @@ pub(crate) async fn run(service: &Service, round: usize) -> Result<Sample> {
     Ok(sample)
 }
 
-fn posting(
-    address: SocketAddr,
-    post: Post,
-) -> impl Fn(usize) -> Request<Full<Bytes>> + Send + Sync + 'static {
-    move |number| {
-        let body = (post.body)(POSTS, &Value::Null, number).to_string();
-        Request::post((post.path)(POSTS))
+/// Reads one thread while comments go to it at a steady rate.
+pub(crate) async fn burn(service: &Service, post: Post, round: usize) -> Result<Sample> {
+    let address = service.address;
+    let (reads, posts) = tokio::try_join!(
+        ask(address, 0..READERS, Pace::Fastest, reading(service, BURNING)),
+        ask(address, authors(round), Pace::Every(PAUSE), posting(service, post, BURNING)),
+    )?;
+    let mut sample = reads.sample(READ_COLUMNS);
+    sample.extend(posts.sample(POST_COLUMNS).without("answer KiB"));
+    Ok(sample)
+}
+
+/// The connections of a round's authors, each of which numbers its comments in a range of its own.
+fn authors(round: usize) -> Range<usize> {
+    round * AUTHORS..(round + 1) * AUTHORS
+}
+
+fn reading(service: &Service, page: &str) -> Asking {
+    let (path, address) = ((service.list)(page), service.address);
+    Arc::new(move |_| {
+        let request = Request::get(&path).header(header::HOST, address.to_string());
+        let request = request.header(header::ACCEPT_ENCODING, "br, gzip");
+        request.body(Full::default()).expect("a path of ours makes a request")
+    })
+}
+
+fn posting(service: &Service, post: Post, page: &'static str) -> Asking {
+    let (address, texts) = (service.address, service.texts);
+    Arc::new(move |number| {
+        let body = (post.body)(page, &Value::Null, texts.written(number)).to_string();
+        Request::post((post.path)(page))
             .header(header::HOST, address.to_string())
             .header(header::CONTENT_TYPE, "application/json")
-            .header(KEY, format!("load-{number}"))
+            .header(KEY, format!("load {page} {number}"))
             .body(Full::from(body))
             .expect("a path of ours makes a request")
-    }
+    })
 }
 
 /// The responses under load.
@@ -99,11 +131,11 @@ fn number(count: usize) -> f64 {
 }
 
 /// Each connection numbers its requests in a range of its own.
-async fn ask(address: SocketAddr, connections: Range<usize>, asking: Asking) -> Result<Answers> {
+async fn ask(address: SocketAddr, connections: Range<usize>, pace: Pace, asking: Asking) -> Result<Answers> {
     let started = Instant::now();
     let mut workers = JoinSet::new();
     for connection in connections {
-        workers.spawn(ask_in_turn(address, connection * MAX_REQUESTS, Arc::clone(&asking)));
+        workers.spawn(ask_in_turn(address, connection * MAX_REQUESTS, pace, Arc::clone(&asking)));
     }
     let (mut times, mut bytes) = (Vec::new(), 0);
     while let Some(worker) = workers.join_next().await {
@@ -116,11 +148,23 @@ async fn ask(address: SocketAddr, connections: Range<usize>, asking: Asking) -> 
     Ok(Answers { times, bytes, elapsed })
 }
 
-async fn ask_in_turn(address: SocketAddr, first: usize, asking: Asking) -> Result<(Vec<f64>, usize)> {
+async fn ask_in_turn(
+    address: SocketAddr,
+    first: usize,
+    pace: Pace,
+    asking: Asking,
+) -> Result<(Vec<f64>, usize)> {
     let (started, mut times, mut bytes) = (Instant::now(), Vec::new(), 0);
     let mut connection = connect(address).await?;
     while started.elapsed() < DURATION && times.len() < MAX_REQUESTS {
-        let asked = Instant::now();
+        let asked = match pace {
+            Pace::Fastest => Instant::now(),
+            Pace::Every(pause) => {
+                let due = started + pause * u32::try_from(times.len())?;
+                tokio::time::sleep_until(due.into()).await;
+                due
+            }
+        };
         // A server may close after each answer; a reader would pay for the new connection too.
         if connection.ready().await.is_err() {
             connection = connect(address).await?;

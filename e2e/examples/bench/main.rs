@@ -5,6 +5,7 @@
 
 mod contestant;
 mod contestants;
+mod earlier;
 mod figures;
 mod load;
 mod memory;
@@ -14,6 +15,7 @@ mod page;
 mod plan;
 mod service;
 mod table;
+mod texts;
 mod threads;
 
 use std::fs;
@@ -22,8 +24,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::contestant::Contestant;
+use crate::earlier::Earlier;
 use crate::figures::{Case, Figures};
-use crate::page::Visit;
+use crate::page::{Visit, When};
 use crate::plan::{Plan, USUAL_SIZE};
 
 #[tokio::main]
@@ -31,16 +34,18 @@ async fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().context("which folder shall the figures go to?")?);
     let plan = Plan::from_words(&arguments.collect::<Vec<_>>())?;
+    // Read first: an earlier run may have left its figures where this one puts its own.
+    let earlier = plan.earlier.as_deref().map(Earlier::read).transpose()?;
     let contestants = contestants::start(&plan, &folder.join("bench")).await?;
     let mut figures = Figures::default();
     // What is posted by clicks makes the thread longer: it comes last.
-    for part in ["pages", "all", "load", "clicks"].into_iter().filter(|part| plan.wants(part)) {
+    for part in ["pages", "all", "load", "burning", "clicks"].into_iter().filter(|part| plan.wants(part)) {
         for round in 1..=plan.rounds {
             eprintln!("{part}, round {round} of {}", plan.rounds);
             measure((part, round), &plan, &contestants, &mut figures).await;
             // Kept after every round, so that a run that is cut short has not been in vain.
             fs::write(folder.join("bench.json"), format!("{:#}\n", figures.json()))?;
-            fs::write(folder.join("bench.md"), table::print(&figures))?;
+            fs::write(folder.join("bench.md"), table::print(&figures, earlier.as_ref()))?;
         }
     }
     Ok(())
@@ -76,6 +81,11 @@ async fn measure(
                 load(contestant, round, figures).await;
             }
         }
+        "burning" => {
+            for contestant in contestants {
+                burn(contestant, round, figures).await;
+            }
+        }
         _ => {
             for (line, contestant) in
                 plan.lines().flat_map(|line| contestants.iter().map(move |it| (line, it)))
@@ -91,6 +101,15 @@ async fn load(contestant: &Contestant, round: usize, figures: &mut Figures) {
     let Some(service) = &contestant.service else { return };
     let case = Case { table: "server".to_owned(), contestant: contestant.name };
     figures.add(case, load::run(service, round).await);
+}
+
+/// Reads a thread of a contestant's server while comments go to it, where it takes any.
+async fn burn(contestant: &Contestant, round: usize, figures: &mut Figures) {
+    let Some(service) = &contestant.service else { return };
+    let Some(post) = service.post else { return };
+    let table = "one thread that takes 300 comments a second".to_owned();
+    let case = Case { table, contestant: contestant.name };
+    figures.add(case, load::burn(service, post, round).await);
 }
 
 /// Opens a page with an empty cache and again with what that left.
@@ -127,11 +146,14 @@ async fn show_all(contestant: &Contestant, (size, line): (usize, &str), figures:
 /// Posts a comment as a reader does.
 async fn click(contestant: &Contestant, (line, round): (&str, usize), figures: &mut Figures) {
     let Some(composer) = contestant.composer else { return };
-    let case = Case { table: format!("click to own comment, {line}"), contestant: contestant.name };
-    let text = format!("Written on a {line} line in round {round} for {}", contestant.name);
-    let sample = match Visit::new(contestant, USUAL_SIZE, line).await {
-        Ok(visit) => visit.post(composer, &text).await,
-        Err(failure) => Err(failure),
-    };
-    figures.add(case, sample);
+    for when in [When::AtOnce, When::Settled] {
+        let case =
+            Case { table: format!("click to own comment, {line}, {when}"), contestant: contestant.name };
+        let text = format!("Written {when} on a {line} line in round {round} for {}", contestant.name);
+        let sample = match Visit::new(contestant, USUAL_SIZE, line).await {
+            Ok(visit) => visit.post(composer, when, &text).await,
+            Err(failure) => Err(failure),
+        };
+        figures.add(case, sample);
+    }
 }

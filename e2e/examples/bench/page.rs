@@ -1,5 +1,6 @@
 //! One reader opens one page, first with an empty cache, then once more.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
@@ -17,6 +18,24 @@ const DEADLINE: Duration = Duration::from_mins(2);
 
 /// Milliseconds without a change, a long task or an answer after which a page has settled.
 const QUIET_MS: u32 = 2_000;
+
+/// When a reader writes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum When {
+    /// As soon as the comments are painted.
+    AtOnce,
+    /// Once the page has settled.
+    Settled,
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AtOnce => "at once",
+            Self::Settled => "settled",
+        })
+    }
+}
 
 /// A browser of its own, on one line, before one contestant's thread.
 pub(crate) struct Visit<'a> {
@@ -66,13 +85,19 @@ impl<'a> Visit<'a> {
     }
 
     /// Writes a comment and measures from the click to its first frame.
-    pub(crate) async fn post(&self, composer: Composer, text: &str) -> Result<Sample> {
-        self.load().await?;
+    pub(crate) async fn post(&self, composer: Composer, when: When, text: &str) -> Result<Sample> {
+        match when {
+            When::AtOnce => {
+                self.reader.web().goto(&self.url).await?;
+                self.comes("window.bench.allPainted !== null").await?;
+            }
+            When::Settled => drop(self.load().await?),
+        }
         if let Some(open) = composer.open {
             self.reader.clicks(open).await?;
         }
-        self.reader.types(composer.text, text).await?;
-        self.reader.types(composer.name, "Reader").await?;
+        let (fields, words) = (json!([composer.text, composer.name]), json!([text, "Reader"]));
+        self.reader.value(&format!("window.bench.fill({fields}, {words})")).await?;
         self.reader.value(&format!("window.bench.expect({})", json!(text))).await?;
         self.reader.clicks(composer.submit).await?;
         self.reader.holds("window.bench.posted !== null").await?;

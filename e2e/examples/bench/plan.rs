@@ -1,8 +1,12 @@
 //! The plan of a run: it measures everything, unless the command line names parts.
 
-use anyhow::{Result, bail};
+use std::path::PathBuf;
 
-const PARTS: [&str; 4] = ["pages", "all", "clicks", "load"];
+use anyhow::{Context, Result, bail};
+
+use crate::texts::Texts;
+
+const PARTS: [&str; 5] = ["pages", "all", "clicks", "load", "burning"];
 const CONTESTANTS: [&str; 4] = ["article", "floor", "dumka", "isso"];
 const LINES: [&str; 2] = ["plain", "slow"];
 const SIZES: [usize; 5] = [0, 10, 100, 1_000, 10_000];
@@ -21,14 +25,26 @@ pub(crate) struct Plan {
     pub(crate) sizes: Vec<usize>,
     /// The number of times each figure is taken; the table shows the median.
     pub(crate) rounds: usize,
+    /// The texts of the comments.
+    pub(crate) texts: Texts,
+    /// The figures of an earlier run to compare with.
+    pub(crate) earlier: Option<PathBuf>,
 }
 
 impl Plan {
-    /// Reads words such as `pages`, `dumka`, `slow`, `100`, `--quick`; of what no word names, all is taken.
+    /// Reads words such as `pages`, `dumka`, `slow`, `100`, `--quick`, `--short`, `--compare bench.json`; of what no word
+    /// names, all is taken.
     pub(crate) fn from_words(arguments: &[String]) -> Result<Self> {
-        let mut plan = Self { words: Vec::new(), sizes: Vec::new(), rounds: 5 };
-        for argument in arguments {
-            plan.add(argument)?;
+        let (words, sizes, texts) = (Vec::new(), Vec::new(), Texts::default());
+        let mut plan = Self { words, sizes, rounds: 5, texts, earlier: None };
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            if argument == "--compare" {
+                let file = arguments.next().context("--compare wants the bench.json of an earlier run")?;
+                plan.earlier = Some(file.into());
+            } else {
+                plan.add(argument)?;
+            }
         }
         for kind in [&PARTS[..], &CONTESTANTS, &LINES] {
             if !kind.iter().any(|word| plan.wants(word)) {
@@ -49,9 +65,12 @@ impl Plan {
             self.sizes.push(size);
         } else if argument == "--quick" {
             self.rounds = 3;
+        } else if argument == "--short" {
+            self.texts = Texts::Short;
         } else {
             bail!(
-                "what is {argument}? Known are --quick, {PARTS:?}, {CONTESTANTS:?}, {LINES:?} and {SIZES:?}"
+                "what is {argument}? Known are --quick, --short, --compare FILE, {PARTS:?}, {CONTESTANTS:?}, {LINES:?} \
+                 and {SIZES:?}"
             );
         }
         Ok(())

@@ -19,6 +19,15 @@
     onPaint(time => (probe[name + 'Painted'] = time))
   }
 
+  // Faster than anybody types, so that the form is sent as soon as it can be.
+  probe.fill = (selectors, words) => {
+    for (const [place, selector] of selectors.entries()) {
+      const field = document.querySelector(selector)
+      field.value = words[place]
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+  }
+
   let clicked, own
   probe.expect = text => {
     own = text

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::contestant::{Composer, Contestant};
 use crate::service::{Post, Service};
+use crate::texts::{Texts, Written};
 use crate::{newspaper, threads};
 
 const COMPOSER: Composer = Composer {
@@ -26,9 +27,10 @@ const ROOM: &str = "<style>dumka-comments:not([data-state]){display:block;min-bl
 
 /// Starts the server once, on an empty database, and fills its threads, for three ways to have them on a page: by the
 /// loader, in the loader's own answer, and in the article.
-pub(crate) async fn start(sizes: &[usize]) -> Result<Vec<Contestant>> {
+pub(crate) async fn start(sizes: &[usize], texts: Texts) -> Result<Vec<Contestant>> {
     let server = Arc::new(Server::public().await?);
-    let service = Service { address: server.address(), pid: Some(server.pid()), list, post: Some(POST) };
+    let service =
+        Service { address: server.address(), pid: Some(server.pid()), list, texts, post: Some(POST) };
     threads::fill(&service, sizes).await?;
     let script = server.url("/embed.js");
     let (by_loader, in_one) = (script.clone(), script.clone());
@@ -85,7 +87,6 @@ fn list(page: &str) -> String {
     format!("/api/v1/comments?site=127.0.0.1&page={page}&sort=oldest&limit=20")
 }
 
-fn body(page: &str, parent: &Value, number: usize) -> Value {
-    let (name, text) = (threads::author(number), threads::text(number));
+fn body(page: &str, parent: &Value, Written { author: name, text }: Written) -> Value {
     json!({ "site": "127.0.0.1", "page": page, "parent": parent, "author": { "name": name }, "text": text })
 }

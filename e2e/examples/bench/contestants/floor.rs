@@ -12,15 +12,16 @@ use axum::routing::get;
 use e2e::Site;
 
 use crate::contestant::Contestant;
+use crate::newspaper;
 use crate::service::Service;
-use crate::{newspaper, threads};
+use crate::texts::{Texts, Written};
 
 const SCRIPT: &str = include_str!("floor.js");
 
 /// Compresses a fragment for each thread and serves them.
-pub(crate) async fn start(sizes: &[usize]) -> Result<Contestant> {
+pub(crate) async fn start(sizes: &[usize], texts: Texts) -> Result<Contestant> {
     let threads: HashMap<usize, Vec<u8>> =
-        sizes.iter().map(|&size| Ok((size, brotli(&fragment(size))?))).collect::<Result<_>>()?;
+        sizes.iter().map(|&size| Ok((size, brotli(&fragment(size, texts))?))).collect::<Result<_>>()?;
     let script = brotli(SCRIPT)?;
     let router = Router::new()
         .route("/floor.js", get(async || answer("text/javascript", "public, max-age=86400", script)))
@@ -38,7 +39,13 @@ pub(crate) async fn start(sizes: &[usize]) -> Result<Contestant> {
         most: usize::MAX,
         all: None,
         composer: None,
-        service: Some(Service { address, pid: None, list: |page| format!("/threads{page}"), post: None }),
+        service: Some(Service {
+            address,
+            pid: None,
+            list: |page| format!("/threads{page}"),
+            texts,
+            post: None,
+        }),
         _alive: Box::new(server),
     })
 }
@@ -71,9 +78,9 @@ fn answer(
     (headers, body)
 }
 
-fn fragment(size: usize) -> String {
+fn fragment(size: usize, texts: Texts) -> String {
     let comment = |number: usize| {
-        let (author, text, minute) = (threads::author(number), threads::text(number), number * 7 % 60);
+        let (Written { author, text }, minute) = (texts.written(number), number * 7 % 60);
         format!("<article class=comment><b>{author}</b> <time>12:{minute:02}</time><p>{text}</p></article>")
     };
     (0..size).map(comment).collect()

@@ -19,6 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::contestant::{Composer, Contestant};
 use crate::service::{Post, Service};
+use crate::texts::{Texts, Written};
 use crate::{newspaper, threads};
 
 const COMPOSER: Composer = Composer {
@@ -49,7 +50,7 @@ impl Drop for Process {
 
 /// Installs Isso and starts it once, for two: as it comes, and asked for twenty comments.
 /// None where it cannot be installed.
-pub(crate) async fn start(sizes: &[usize], folder: &Path) -> Result<Vec<Contestant>> {
+pub(crate) async fn start(sizes: &[usize], texts: Texts, folder: &Path) -> Result<Vec<Contestant>> {
     let program = match install(folder) {
         Ok(program) => program,
         Err(failure) => {
@@ -62,7 +63,7 @@ pub(crate) async fn start(sizes: &[usize], folder: &Path) -> Result<Vec<Contesta
     let (whole, twenty) = (tag(&proxy, "inf"), tag(&proxy, "20"));
     let newspapers = (newspaper::open(whole).await?, newspaper::open(twenty).await?);
     let process = Arc::new(serve(&program, address, [&newspapers.0, &newspapers.1]).await?);
-    let service = Service { address, pid: Some(process.0.id()), list, post: Some(POST) };
+    let service = Service { address, pid: Some(process.0.id()), list, texts, post: Some(POST) };
     let sizes: Vec<_> = sizes.iter().copied().filter(|&size| size <= MAX_COMMENTS).collect();
     threads::fill(&service, &sizes).await?;
     let alive = (process, proxy);
@@ -175,7 +176,6 @@ fn list(page: &str) -> String {
     format!("/?uri={page}")
 }
 
-fn body(_: &str, parent: &Value, number: usize) -> Value {
-    let (author, text) = (threads::author(number), threads::text(number));
+fn body(_: &str, parent: &Value, Written { author, text }: Written) -> Value {
     json!({ "author": author, "text": text, "parent": parent, "title": "Bench" })
 }

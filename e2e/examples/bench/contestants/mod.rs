@@ -19,13 +19,13 @@ pub(crate) async fn start(plan: &Plan, folder: &Path) -> Result<Vec<Contestant>>
         contestants.push(article::start().await?);
     }
     if plan.wants("floor") {
-        contestants.push(floor::start(&sizes).await?);
+        contestants.push(floor::start(&sizes, plan.texts).await?);
     }
     if plan.wants("dumka") {
-        contestants.extend(dumka::start(&sizes).await?);
+        contestants.extend(dumka::start(&sizes, plan.texts).await?);
     }
     if plan.wants("isso") {
-        contestants.extend(isso::start(&sizes, folder).await?);
+        contestants.extend(isso::start(&sizes, plan.texts, folder).await?);
     }
     Ok(contestants)
 }
