@@ -1,20 +1,30 @@
 //! A response's bytes with their entity tag, in the encodings that were asked for.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 
-use super::compress::{self, Envelope};
+use super::compress::{self, Effort, Envelope};
 use crate::assets::Encoding;
 
 /// Shorter responses fit one packet anyway.
 const COMPRESSED_FROM_BYTES: usize = 1_024;
 
-/// A response that is compressed once for each encoding, when it is first asked for.
+/// A response that is asked for after so long is worth to be compressed as far as it goes, and one of more bytes than these is
+/// not, since that takes seconds.
+const LASTING: Duration = Duration::from_secs(5);
+const LASTING_MAX_BYTES: usize = 256 * 1024;
+
+/// One thorough compression at a time, so that the other processors answer.
+static THOROUGH: Semaphore = Semaphore::const_new(1);
+
+/// A response that is compressed once for each encoding, when it is first asked for, and once more if it lasts.
 #[derive(Debug)]
 pub struct Encoded {
     /// The media type.
@@ -26,13 +36,24 @@ pub struct Encoded {
     envelope: Option<Arc<Envelope>>,
     brotli: OnceCell<Bytes>,
     gzip: OnceCell<Bytes>,
+    lasting: Arc<Lasting>,
+}
+
+/// The form of a response that lasts.
+#[derive(Debug)]
+struct Lasting {
+    since: Instant,
+    is_begun: AtomicBool,
+    brotli: OnceLock<Bytes>,
 }
 
 impl Encoded {
     /// A response of these bytes.
     pub fn new(content_type: &'static str, bytes: Vec<u8>) -> Self {
         let (brotli, gzip) = (OnceCell::new(), OnceCell::new());
-        Self { content_type, etag: etag(&bytes), plain: bytes.into(), envelope: None, brotli, gzip }
+        let (is_begun, brotli_lasting) = (AtomicBool::new(false), OnceLock::new());
+        let lasting = Arc::new(Lasting { since: Instant::now(), is_begun, brotli: brotli_lasting });
+        Self { content_type, etag: etag(&bytes), plain: bytes.into(), envelope: None, brotli, gzip, lasting }
     }
 
     /// A response of this content in an envelope.
@@ -44,29 +65,66 @@ impl Encoded {
     /// Returns the bytes in an encoding, or plain where they are few, and the encoding they are in. The first call
     /// compresses them: milliseconds of work for a large response.
     pub async fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
-        let cell = match encoding {
+        let compressed = match encoding {
             _ if self.plain.len() < COMPRESSED_FROM_BYTES => None,
-            Encoding::Brotli => Some(&self.brotli),
-            Encoding::Gzip => Some(&self.gzip),
+            Encoding::Brotli => Some(self.brotli().await),
+            Encoding::Gzip => Some(self.gzip.get_or_init(|| self.compress(Self::gzip_now)).await.clone()),
             Encoding::Plain => None,
         };
-        match cell {
-            Some(cell) => (cell.get_or_init(|| self.compressed(encoding)).await.clone(), encoding),
-            None => (self.plain.clone(), Encoding::Plain),
+        compressed.map_or_else(|| (self.plain.clone(), Encoding::Plain), |bytes| (bytes, encoding))
+    }
+
+    async fn brotli(&self) -> Bytes {
+        if let Some(smallest) = self.lasting.brotli.get() {
+            return smallest.clone();
+        }
+        let quick =
+            |plain: &[u8], envelope: Option<&Envelope>| Self::brotli_now(plain, envelope, Effort::Quick);
+        let bytes = self.brotli.get_or_init(|| self.compress(quick)).await.clone();
+        self.compress_thoroughly(&bytes);
+        bytes
+    }
+
+    /// Begins to compress the response as far as it goes, for those who ask later, where it has lasted and nobody has begun.
+    fn compress_thoroughly(&self, quick: &Bytes) {
+        if self.lasting.since.elapsed() < LASTING || self.plain.len() > LASTING_MAX_BYTES {
+            return;
+        }
+        let Ok(permit) = THOROUGH.try_acquire() else { return };
+        if self.lasting.is_begun.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (plain, envelope, quick) = (self.plain.clone(), self.envelope.clone(), quick.clone());
+        let lasting = Arc::clone(&self.lasting);
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let smallest = Self::brotli_now(&plain, envelope.as_deref(), Effort::Thorough);
+            lasting.brotli.get_or_init(|| if smallest.len() < quick.len() { smallest } else { quick });
+        });
+    }
+
+    async fn compress<C>(&self, compress: C) -> Bytes
+    where
+        C: FnOnce(&[u8], Option<&Envelope>) -> Bytes + Send + 'static,
+    {
+        let (plain, envelope) = (self.plain.clone(), self.envelope.clone());
+        // A megabyte takes long enough to hold up everybody else on this thread of the runtime.
+        let compressed = tokio::task::spawn_blocking(move || compress(&plain, envelope.as_deref()));
+        compressed.await.expect("compressing in memory does not fail")
+    }
+
+    fn brotli_now(plain: &[u8], envelope: Option<&Envelope>, effort: Effort) -> Bytes {
+        match envelope {
+            Some(envelope) => envelope.brotli(plain, effort).into(),
+            None => compress::brotli(plain, effort).into(),
         }
     }
 
-    async fn compressed(&self, encoding: Encoding) -> Bytes {
-        let (plain, envelope) = (self.plain.clone(), self.envelope.clone());
-        // A megabyte takes long enough to hold up everybody else on this thread of the runtime.
-        let compressed = tokio::task::spawn_blocking(move || match (encoding, envelope) {
-            (Encoding::Brotli, Some(envelope)) => envelope.brotli(&plain).into(),
-            (Encoding::Brotli, None) => compress::brotli(&plain).into(),
-            (Encoding::Gzip, Some(envelope)) => envelope.gzip(&plain).into(),
-            (Encoding::Gzip, None) => compress::gzip(&plain).into(),
-            (Encoding::Plain, _) => plain,
-        });
-        compressed.await.expect("compressing in memory does not fail")
+    fn gzip_now(plain: &[u8], envelope: Option<&Envelope>) -> Bytes {
+        match envelope {
+            Some(envelope) => envelope.gzip(plain).into(),
+            None => compress::gzip(plain).into(),
+        }
     }
 
     /// Bytes of all encodings together, at most, whichever of them were made by now.
@@ -88,6 +146,8 @@ pub fn etag(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
 
     #[tokio::test]
@@ -99,6 +159,24 @@ mod tests {
         assert_eq!((encoding, Some(&bytes)), (Encoding::Gzip, encoded.gzip.get()));
         assert!(encoded.brotli.get().is_none());
         assert_eq!(encoded.bytes(Encoding::Gzip).await.0.as_ptr(), bytes.as_ptr(), "it is made once");
+    }
+
+    #[tokio::test]
+    async fn response_that_lasts_becomes_smaller_for_those_who_ask_later() {
+        let number = |n: u32| (n.wrapping_mul(n) % 997 / 7).to_string();
+        let words = (0..4_000).map(number).collect::<Vec<_>>().join(" ");
+        let mut encoded = Encoded::new("text/plain", words.clone().into());
+        let (quick, _) = encoded.bytes(Encoding::Brotli).await;
+        assert_eq!(encoded.bytes(Encoding::Brotli).await.0.as_ptr(), quick.as_ptr(), "it may change at once");
+        Arc::get_mut(&mut encoded.lasting).unwrap().since -= LASTING;
+        while encoded.lasting.brotli.get().is_none() {
+            encoded.bytes(Encoding::Brotli).await;
+        }
+        let (smallest, _) = encoded.bytes(Encoding::Brotli).await;
+        assert!(smallest.len() < quick.len(), "{} of {} bytes", smallest.len(), quick.len());
+        let mut text = String::new();
+        brotli::Decompressor::new(&smallest[..], 4096).read_to_string(&mut text).unwrap();
+        assert!(text == words);
     }
 
     #[tokio::test]
