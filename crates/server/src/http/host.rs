@@ -13,6 +13,7 @@ use super::middleware::{Inner, Responding};
 use crate::http::problem::ApiError;
 
 /// Refuses requests of which a proxy in front may think that they are for somebody else.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a middleware takes its state by reference")]
 pub(crate) fn require<S: Inner>((): &(), inner: &mut S, request: Request) -> impl Responding + use<S> {
     if is_right(request.version(), request.headers()) {
         return Either::Left(inner.call(request));

@@ -22,6 +22,7 @@ use crate::http::request_body::DRAIN_MAX_BYTES;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Reads what is left of a request's body, or ends the connection with the response.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a middleware takes its state by reference")]
 pub(crate) fn drain_unread<S: Inner>((): &(), inner: &mut S, request: Request) -> impl Responding + use<S> {
     if request.body().is_end_stream() {
         return Either::Left(inner.call(request));

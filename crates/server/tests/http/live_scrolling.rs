@@ -13,8 +13,9 @@ use crate::running::{Running, comment_with, running_with};
 
 const THREADS: usize = 8;
 const READERS: u64 = 10;
+const ROUNDS: usize = 5;
 
-/// The next number of a row that looks like chance (SplitMix64).
+/// The next number of a row that looks like chance (`SplitMix64`).
 fn next_random(state: &mut u64) -> usize {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -57,7 +58,7 @@ impl Follower {
         let (request, mut reached) = self.asks(&shown, "");
         let mut stream = Stream::of(request).await;
         let posted = posts.join_all().await;
-        if next_random(&mut self.random) % 4 > 0 {
+        if !next_random(&mut self.random).is_multiple_of(4) {
             while !posted.iter().all(|posted| self.heard.contains(posted.comment.id.as_str())) {
                 let event = stream.event().await.unwrap();
                 self.takes(&shown, &mut reached, &event);
@@ -68,7 +69,7 @@ impl Follower {
 
     /// The request for what follows in some threads, and the positions that it names.
     fn asks(&self, shown: &[String], wait: &str) -> (RequestBuilder, Vec<u64>) {
-        let pages: String = shown.iter().map(|page| format!("&page={page}")).collect();
+        let pages = shown.iter().fold(String::new(), |pages, page| pages + "&page=" + page);
         let reached: Vec<u64> =
             shown.iter().map(|page| self.last.get(page).copied().unwrap_or_default()).collect();
         let after: Vec<_> = reached.iter().map(ToString::to_string).collect();
@@ -113,7 +114,6 @@ impl Follower {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn readers_who_scroll_while_others_write_miss_nothing_and_hear_nothing_twice() {
-    let rounds = std::env::var("LIVE_ROUNDS").map_or(5, |rounds| rounds.parse().unwrap());
     let server = running_with(|settings| settings.limits.streams_per_address = 0).await;
     let server = Arc::new(server);
     let mut readers = JoinSet::new();
@@ -122,7 +122,7 @@ async fn readers_who_scroll_while_others_write_miss_nothing_and_hear_nothing_twi
         let mut reader = Follower { server: Arc::clone(&server), random: reader, last, heard };
         readers.spawn(async move {
             let mut posted = Vec::new();
-            for round in 0..rounds {
+            for round in 0..ROUNDS {
                 posted.extend(reader.looks(round).await);
             }
             (reader, posted)
