@@ -25,8 +25,8 @@ pub(crate) struct RequestLog {
     pub(crate) metrics: Arc<Metrics>,
 }
 
-/// A request that is being answered.
-struct Asked {
+/// A request until it is answered, for the log.
+struct LoggedRequest {
     id: String,
     route: Option<MatchedPath>,
     span: Span,
@@ -39,13 +39,13 @@ pub(crate) fn record<S: Inner<B>, B>(
     inner: &mut S,
     request: Request,
 ) -> impl Responding<B> + use<S, B> {
-    let asked = Asked::new(&log.context, &request);
+    let logged = LoggedRequest::new(&log.context, &request);
     let log = Arc::clone(log);
-    let response = asked.span.in_scope(|| inner.call(request)).instrument(asked.span.clone());
-    response.map_ok(move |response| asked.answered(&log.metrics, response))
+    let response = logged.span.in_scope(|| inner.call(request)).instrument(logged.span.clone());
+    response.map_ok(move |response| logged.log_response(&log.metrics, response))
 }
 
-impl Asked {
+impl LoggedRequest {
     fn new(context: &Context, request: &Request) -> Self {
         let id = new_id(context);
         let route = request.extensions().get::<MatchedPath>().cloned();
@@ -54,7 +54,7 @@ impl Asked {
         Self { id, route, span, started: Instant::now() }
     }
 
-    fn answered<B>(self, metrics: &Metrics, mut response: Response<B>) -> Response<B> {
+    fn log_response<B>(self, metrics: &Metrics, mut response: Response<B>) -> Response<B> {
         let took = self.started.elapsed();
         let status = response.status().as_u16();
         metrics.record_request(route_label(self.route.as_ref()), status, took);

@@ -43,7 +43,7 @@ pub fn asked(server: &Running, query: &str) -> RequestBuilder {
 }
 
 impl Stream {
-    /// What is sent as events, be it a stream or not.
+    /// The events of an answer, be it a stream or one that ends.
     pub async fn reading(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);

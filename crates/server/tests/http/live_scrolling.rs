@@ -31,7 +31,7 @@ fn page(number: usize) -> String {
 struct Follower {
     server: Arc<Running>,
     random: u64,
-    /// How far the reader has come in each thread.
+    /// The position in each thread that the reader has come to.
     last: BTreeMap<String, u64>,
     heard: BTreeSet<String>,
 }
