@@ -26,7 +26,7 @@ pub(super) enum Action {
     Delete(Chosen),
 }
 
-/// Which comments to list, and how.
+/// A choice of comments to list, and the form of the list.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
     /// Only comments of this status
@@ -58,7 +58,7 @@ struct Output {
     json: bool,
 }
 
-/// Which comments to decide on.
+/// The comments to decide on.
 #[derive(Debug, clap::Args)]
 pub(super) struct Chosen {
     /// Ids of comments

@@ -14,7 +14,7 @@ pub(super) enum Action {
     Name(Name),
 }
 
-/// Which thread, and what to call it.
+/// A thread, and its new names.
 #[derive(Debug, clap::Args)]
 pub(super) struct Name {
     /// The site of the thread

@@ -4,18 +4,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
     AUTHORIZATION, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, request};
-use axum::middleware::Next;
 use axum::response::Response;
 use dumka_api::paths;
-use tower::{Layer, ServiceExt};
+use tower::{Layer, Service};
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
+use super::middleware::{Inner, Responding};
 use crate::sites::Sites;
 
 /// The header that makes a post repeatable.
@@ -41,10 +41,13 @@ impl CorsRules {
 }
 
 /// Answers preflights, and names the origins that may read every other response, failures included.
-pub(crate) async fn apply(State(rules): State<Arc<CorsRules>>, request: Request, next: Next) -> Response {
+pub(crate) fn apply<S: Inner>(
+    rules: &Arc<CorsRules>,
+    inner: &mut S,
+    request: Request,
+) -> impl Responding + use<S> {
     let rule = if is_public_read(&request) { &rules.reads } else { &rules.others };
-    let Ok(response) = rule.layer(next).oneshot(request).await;
-    response
+    rule.layer(inner).call(request)
 }
 
 /// Any page may read what is public, and the widget's files.
@@ -99,7 +102,7 @@ fn brings_token(headers: &HeaderMap) -> bool {
 }
 
 /// Lets pages read what an answer tells in its headers; most tell nothing there, and are shorter for it.
-pub(crate) async fn expose(mut response: Response) -> Response {
+pub(crate) fn expose(mut response: Response) -> Response {
     let told = [LOCATION, RETRY_AFTER].into_iter().find(|name| response.headers().contains_key(name));
     if let Some(name) = told {
         response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, name.into());

@@ -1,12 +1,10 @@
 //! Conditional responses by strong entity tags, and compression.
 
-use axum::extract::Request;
 use axum::http::header::{
     ACCEPT_ENCODING, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
     HeaderName, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tower_http::CompressionLevel;
@@ -98,8 +96,7 @@ pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
 }
 
 /// Gives each encoding of an answer a tag of its own, as strong tags must have.
-pub(crate) async fn mark_encoding(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub(crate) fn mark_encoding<B>(mut response: Response<B>) -> Response<B> {
     let headers = response.headers_mut();
     if let (Some(encoding), Some(tag)) = (headers.get(CONTENT_ENCODING), headers.get(ETAG)) {
         let (encoding, tag) = (encoding.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());

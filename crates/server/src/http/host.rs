@@ -4,18 +4,24 @@ use axum::extract::Request;
 use axum::http::header::{CONNECTION, HOST};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Version};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dumka_api::ProblemKind;
+use futures_util::future::{Either, ready};
 
 use super::layers;
+use super::middleware::{Inner, Responding};
 use crate::http::problem::ApiError;
 
 /// Refuses requests of which a proxy in front may think that they are for somebody else.
-pub(crate) async fn require(request: Request, next: Next) -> Response {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a middleware takes its state by reference")]
+pub(crate) fn require<S: Inner>((): &(), inner: &mut S, request: Request) -> impl Responding + use<S> {
     if is_right(request.version(), request.headers()) {
-        return next.run(request).await;
+        return Either::Left(inner.call(request));
     }
+    Either::Right(ready(Ok(refusal())))
+}
+
+fn refusal() -> Response {
     let detail = "A request needs one Host header, with the name of a host and perhaps a port.";
     let mut response = ApiError::new(ProblemKind::HostInvalid, detail).into_response();
     // Whoever is not sure where a request ends should not send the next one after it.

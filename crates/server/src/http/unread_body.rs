@@ -10,25 +10,31 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::{CONNECTION, EXPECT};
-use axum::middleware::Next;
 use axum::response::Response;
+use futures_util::future::{Either, FutureExt};
 use http_body_util::BodyExt;
 use hyper::body::{Frame, SizeHint};
 
+use crate::http::middleware::{Inner, Responding};
 use crate::http::request_body::DRAIN_MAX_BYTES;
 
 /// The time for which a response waits for a body that does not matter any more.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Reads what is left of a request's body, or ends the connection with the response.
-pub(crate) async fn drain_unread(request: Request, next: Next) -> Response {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a middleware takes its state by reference")]
+pub(crate) fn drain_unread<S: Inner>((): &(), inner: &mut S, request: Request) -> impl Responding + use<S> {
     if request.body().is_end_stream() {
-        return next.run(request).await;
+        return Either::Left(inner.call(request));
     }
+    Either::Right(draining(inner.clone(), request).map(Ok).boxed())
+}
+
+async fn draining(mut inner: impl Inner, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let waits_for_leave = parts.headers.contains_key(EXPECT);
     let body = Shared::new(body);
-    let mut response = next.run(Request::from_parts(parts, Body::new(body.clone()))).await;
+    let Ok(mut response) = inner.call(Request::from_parts(parts, Body::new(body.clone()))).await;
     // Who waits to be told to send the body has sent nothing yet, and is told not to.
     let is_over = body.has_ended() || (!waits_for_leave && body.drained().await);
     if !is_over {

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use axum::handler::Handler;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post, put};
 use axum::{Extension, Router};
 use dumka_api::paths;
 use tower::ServiceBuilder;
-use tower_http::catch_panic::CatchPanicLayer;
 
 use super::api::{comment, comments, counts, health, latest, live, openapi, preview, reports, votes};
 use super::pages::failure::{self, FailurePages};
@@ -17,7 +15,9 @@ use super::pages::{assets, thread};
 use crate::app::App;
 use crate::demo;
 use crate::http::cors::{self, CorsRules};
-use crate::http::layers::{self, RateLimiter};
+use crate::http::layers;
+use crate::http::middleware::middleware;
+use crate::http::rate_limiter::RateLimiter;
 use crate::http::request_log::{self, RequestLog};
 use crate::http::under_path::under_path;
 use crate::http::{etag, host, unread_body};
@@ -34,18 +34,19 @@ pub enum DemoMode {
 /// Builds the whole server as one service.
 pub fn router(app: &App, demo: DemoMode) -> Router {
     let log = Arc::new(RequestLog { context: app.context.clone(), metrics: Arc::clone(&app.metrics) });
+    let failures = Arc::new(FailurePages::new(app));
     let router = comments_routes(app, demo)
         .merge(asset_routes(app))
         .merge(operation_routes(app))
         .layer(
             // From the outermost to the innermost; one stack, since each layer of a router's own costs every request a box.
             ServiceBuilder::new()
-                .layer(from_fn_with_state(log, request_log::record))
-                .layer(from_fn(etag::mark_encoding))
+                .layer(middleware(log, request_log::record))
+                .map_response(etag::mark_encoding)
                 .layer(etag::compression())
-                .layer(from_fn(unread_body::drain_unread))
-                .layer(from_fn_with_state(Arc::new(FailurePages::new(app)), failure::show_failures))
-                .layer(from_fn(host::require)),
+                .layer(middleware((), unread_body::drain_unread))
+                .layer(middleware(failures, failure::show_failures))
+                .layer(middleware((), host::require)),
         )
         .with_state(app.clone());
     under_path(router, app.public_url.as_ref().map_or("", |url| url.path()))
@@ -53,10 +54,10 @@ pub fn router(app: &App, demo: DemoMode) -> Router {
 
 /// Routes the API, the thread's own page and the demo. Handlers that read a body limit it by `BodyLimits`.
 fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
-    let limiter = |limit| Arc::new(RateLimiter::new(&app.rates, &app.clients, limit));
-    let posts = from_fn_with_state(limiter(|rates| &rates.posts), layers::limit_rate);
-    let reads = from_fn_with_state(limiter(|rates| &rates.reads), layers::limit_rate);
-    let votes = from_fn_with_state(limiter(|rates| &rates.votes), layers::limit_rate);
+    let limiter = |limit| RateLimiter::new(&app.rates, &app.clients, limit);
+    let posts = limiter(|rates| &rates.posts);
+    let reads = limiter(|rates| &rates.reads);
+    let votes = limiter(|rates| &rates.votes);
     // What a form asks for decides by which of them it is counted.
     let form =
         Extension(FormRates { posts: limiter(|rates| &rates.posts), votes: limiter(|rates| &rates.votes) });
@@ -83,13 +84,12 @@ fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
         .merge(demo_routes(demo))
         .fallback(layers::not_found)
         .method_not_allowed_fallback(layers::method_not_allowed)
-        .layer(from_fn_with_state(app.request_timeout, layers::answer_in_time))
-        .layer(CatchPanicLayer::custom(layers::answer_panic))
         .layer(
             ServiceBuilder::new()
-                .layer(from_fn(layers::add_security_headers))
-                .layer(from_fn_with_state(cors, cors::apply))
-                .layer(map_response(cors::expose)),
+                .map_response(layers::with_security_headers)
+                .layer(middleware(cors, cors::apply))
+                .map_response(cors::expose)
+                .layer(middleware(app.request_timeout, layers::answer_always)),
         )
 }
 
@@ -100,20 +100,21 @@ fn operation_routes(app: &App) -> Router<App> {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .method_not_allowed_fallback(layers::method_not_allowed)
-        .layer(from_fn_with_state(app.request_timeout, layers::answer_in_time))
-        .layer(CatchPanicLayer::custom(layers::answer_panic))
-        .layer(from_fn(layers::add_security_headers))
+        .layer(
+            ServiceBuilder::new()
+                .map_response(layers::with_security_headers)
+                .layer(middleware(app.request_timeout, layers::answer_always)),
+        )
 }
 
 /// Routes the widget's files. The loader counts as a read where it brings a thread.
 fn asset_routes(app: &App) -> Router<App> {
-    let reads = Extension(Arc::new(RateLimiter::new(&app.rates, &app.clients, |rates| &rates.reads)));
+    let reads = Extension(RateLimiter::new(&app.rates, &app.clients, |rates| &rates.reads));
     Router::new()
         .route("/embed.js", get(assets::loader.layer(reads)))
         .route("/assets/{hash}/{file}", get(assets::asset))
         .method_not_allowed_fallback(layers::method_not_allowed)
-        .layer(cors::any_origin())
-        .layer(from_fn(layers::add_file_headers))
+        .layer(ServiceBuilder::new().map_response(layers::with_file_headers).layer(cors::any_origin()))
 }
 
 fn demo_routes(demo: DemoMode) -> Router<App> {

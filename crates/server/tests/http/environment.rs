@@ -198,7 +198,8 @@ async fn proxy_that_is_trusted_needs_no_word() {
 
 #[tokio::test]
 async fn what_is_passed_over_is_said_to_whoever_looks_closely() {
-    let environment = [("DUMKA_PORT", "tcp://10.0.0.11:80"), ("DUMKA_SITES", "")];
+    let environment =
+        [("DUMKA_PORT", "tcp://10.0.0.11:80"), ("DUMKA_SERVICE_HOST", "10.0.0.11"), ("DUMKA_SITES", "")];
     for (level, is_said) in [("debug", true), ("info", false)] {
         let folder = tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_dumka"));

@@ -43,10 +43,15 @@ pub fn asked(server: &Running, query: &str) -> RequestBuilder {
 }
 
 impl Stream {
-    pub async fn of(request: RequestBuilder) -> Self {
+    /// The events of an answer, be it a stream or one that ends.
+    pub async fn reading(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
-        let mut stream = Self { response, bytes: Vec::new(), last_id: None, heartbeats: 0 };
+        Self { response, bytes: Vec::new(), last_id: None, heartbeats: 0 }
+    }
+
+    pub async fn of(request: RequestBuilder) -> Self {
+        let mut stream = Self::reading(request).await;
         // The opening tells where the stream begins.
         assert_eq!(stream.block().await.unwrap().name, "alive");
         stream

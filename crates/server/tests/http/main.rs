@@ -25,6 +25,7 @@ mod latest;
 mod limits;
 mod live;
 mod live_pages;
+mod live_scrolling;
 mod live_streams;
 mod long_threads;
 mod openapi;

@@ -1,4 +1,5 @@
-//! The store over an SQLite file: reads through a pool, writes through one writer.
+//! The store over an SQLite file: reads through a pool, writes through one writer. The traits by which readers write are
+//! implemented beside it.
 
 pub(crate) mod error_code;
 mod file;
@@ -9,11 +10,8 @@ mod writer;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use dumka_api::Votes;
-use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use dumka_domain::comment::{CommentId, Status, UnixMillis};
 use dumka_domain::thread::ThreadKey;
-use dumka_domain::token::TokenHash;
-use dumka_domain::vote::Vote;
 use sqlx::Connection;
 use tokio::time::timeout;
 
@@ -24,19 +22,13 @@ use version_watch::VersionWatch;
 use writer::Writer;
 
 use crate::changes::{ChangePosition, ChangeSet, Version};
-use crate::comment::{
-    CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
-};
-use crate::error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
+use crate::comment::{LatestCommentRecord, LatestQuery};
+use crate::error::{ListError, OpenError, StoreError};
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
 use crate::page::{ListQuery, Page};
-use crate::reader::{ReportInput, VoteInput};
-use crate::sql::write::{
-    EraseComment, InitSecret, InsertComment, InsertReport, Ping, RenameThread, SetStatus, UpdateText,
-    UpsertVote,
-};
+use crate::sql::write::{InitSecret, Ping, RenameThread, SetStatus};
 use crate::sql::{changes, comments, moderation, page, threads};
-use crate::store::{ChangeStore, CommentStore, ModerationStore, ReaderStore, Store, ThreadStore};
+use crate::store::{ChangeStore, ModerationStore, Store, ThreadStore};
 
 /// The interval at which writes of other processes are looked for, which announce themselves to nobody.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -56,26 +48,6 @@ impl SqliteStore {
         let version_watch =
             VersionWatch::start(file.clone()).await.map_err(|error| file.open_error(error))?;
         Ok(Self { read_pool, writer: Writer::start(file, connection), version_watch })
-    }
-}
-
-#[async_trait]
-impl CommentStore for SqliteStore {
-    async fn submit(&self, new: NewCommentRecord) -> Result<SubmitResult, SubmitError> {
-        self.writer.run(InsertComment::new(new)).await?
-    }
-
-    async fn comment(&self, id: CommentId) -> Result<Option<CommentRecord>, StoreError> {
-        let mut connection = self.read_pool.acquire().await?;
-        comments::comment(&mut connection, id).await
-    }
-
-    async fn edit(&self, edit: EditInput) -> Result<StoredComment, EditError> {
-        self.writer.run(UpdateText::new(edit)).await?
-    }
-
-    async fn delete_by_author(&self, id: CommentId, at: UnixMillis) -> Result<bool, StoreError> {
-        self.writer.run(EraseComment { id, at }).await
     }
 }
 
@@ -139,35 +111,6 @@ impl ChangeStore for SqliteStore {
         let changes = changes::changes_since(&mut snapshot, thread, after).await?;
         snapshot.rollback().await?;
         Ok(changes)
-    }
-}
-
-#[async_trait]
-impl ReaderStore for SqliteStore {
-    async fn vote(&self, vote: VoteInput) -> Result<Votes, VoteError> {
-        self.writer.run(UpsertVote::new(vote)).await?
-    }
-
-    async fn report(&self, report: ReportInput) -> Result<(), ReportError> {
-        self.writer.run(InsertReport(report)).await?
-    }
-
-    async fn votes_of(
-        &self,
-        reader: TokenHash,
-        comments: &[CommentId],
-    ) -> Result<Vec<(CommentId, Vote)>, StoreError> {
-        let mut connection = self.read_pool.acquire().await?;
-        comments::votes_of(&mut connection, reader, comments).await
-    }
-
-    async fn authors_since(
-        &self,
-        thread: &ThreadKey,
-        since: UnixMillis,
-    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
-        let mut connection = self.read_pool.acquire().await?;
-        comments::authors_since(&mut connection, thread, since).await
     }
 }
 

@@ -1,4 +1,5 @@
-//! The one writer: applies the queued writes in one transaction, syncs once, then answers each (group commit).
+//! The traits by which readers write, and the one writer behind them: it applies the queued writes in one transaction,
+//! syncs once, then answers each (group commit).
 //!
 //! A sync costs more than many comments, so writes that arrive during one share the next. A write is answered only
 //! after the commit. When a transaction fails, it is rolled back whole, every write in it is answered with the failure,
@@ -7,13 +8,23 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use dumka_api::Votes;
+use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
+use dumka_domain::thread::ThreadKey;
+use dumka_domain::token::TokenHash;
+use dumka_domain::vote::Vote;
 use sqlx::{AnyConnection, Connection};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
+use super::SqliteStore;
 use super::file::{BEGIN_WRITE, SqliteFile, WriteConnection};
-use crate::error::StoreError;
-use crate::sql::write::Write;
+use crate::comment::{CommentRecord, EditInput, NewCommentRecord, SubmitResult};
+use crate::error::{EditError, ReportError, StoreError, SubmitError, VoteError};
+use crate::reader::{ReportInput, VoteInput};
+use crate::sql::comments;
+use crate::sql::write::{EraseComment, InsertComment, InsertReport, UpdateText, UpsertVote, Write};
+use crate::store::{CommentStore, ReaderStore};
 
 /// The number of queued writes; a later one waits for room in the queue.
 const QUEUE_CAPACITY: usize = 1_024;
@@ -62,6 +73,55 @@ impl Writer {
             // The task drops the sender if it ends early: closed all the same.
             let _ = is_closed.await;
         }
+    }
+}
+
+#[async_trait]
+impl CommentStore for SqliteStore {
+    async fn submit(&self, new: NewCommentRecord) -> Result<SubmitResult, SubmitError> {
+        self.writer.run(InsertComment::new(new)).await?
+    }
+
+    async fn comment(&self, id: CommentId) -> Result<Option<CommentRecord>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        comments::comment(&mut connection, id).await
+    }
+
+    async fn edit(&self, edit: EditInput) -> Result<StoredComment, EditError> {
+        self.writer.run(UpdateText::new(edit)).await?
+    }
+
+    async fn delete_by_author(&self, id: CommentId, at: UnixMillis) -> Result<bool, StoreError> {
+        self.writer.run(EraseComment { id, at }).await
+    }
+}
+
+#[async_trait]
+impl ReaderStore for SqliteStore {
+    async fn vote(&self, vote: VoteInput) -> Result<Votes, VoteError> {
+        self.writer.run(UpsertVote::new(vote)).await?
+    }
+
+    async fn report(&self, report: ReportInput) -> Result<(), ReportError> {
+        self.writer.run(InsertReport(report)).await?
+    }
+
+    async fn votes_of(
+        &self,
+        reader: TokenHash,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentId, Vote)>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        comments::votes_of(&mut connection, reader, comments).await
+    }
+
+    async fn authors_since(
+        &self,
+        thread: &ThreadKey,
+        since: UnixMillis,
+    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        comments::authors_since(&mut connection, thread, since).await
     }
 }
 

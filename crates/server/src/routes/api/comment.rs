@@ -14,7 +14,7 @@ use crate::commands::{self, Actor, OwnComment, SitePolicy};
 use crate::domain::comment::CommentId;
 use crate::http::client::{Client, Origin};
 use crate::http::problem::responses::{
-    BodyTooLarge, ContentTypeUnsupported, JsonInvalid, RateLimited, StoreFull, StoreUnavailable,
+    BodyUnsupported, ChangeRefused, CommentNotFound, JsonInvalid, RateLimited, StoreUnavailable, WriteFailed,
 };
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::{bearer, json_body};
@@ -45,7 +45,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CommentPath {
         (status = 200, description = "The comment, or the mark that stands in its place", body = SingleComment),
         (status = 401, description = "`token_invalid`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "With a token: `not_yours`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`: hidden or not there", body = Problem, content_type = "application/problem+json"),
+        CommentNotFound,
         RateLimited, StoreUnavailable,
     )
 )]
@@ -81,13 +81,12 @@ pub(crate) async fn show(
     responses(
         (status = 200, description = "The comment as it is now", body = Submitted),
         JsonInvalid,
-        (status = 401, description = "`token_missing`, `token_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`not_yours`, `edit_window_over`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
+        ChangeRefused,
         (status = 404, description = "`not_found`: hidden, removed or not there", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`edit_conflict`: the text has changed since `edited_at`", body = Problem, content_type = "application/problem+json"),
-        BodyTooLarge, ContentTypeUnsupported,
+        BodyUnsupported,
         (status = 422, description = "`text_empty`, `text_too_long`, `control_characters`; `value_invalid`: `edited_at` is no time", body = Problem, content_type = "application/problem+json"),
-        RateLimited, StoreUnavailable, StoreFull,
+        RateLimited, WriteFailed,
     )
 )]
 pub(crate) async fn edit(
@@ -115,9 +114,8 @@ pub(crate) async fn edit(
     security(("edit_token" = [])),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 401, description = "`token_missing`, `token_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`not_yours`, `edit_window_over`, `origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`: hidden or not there", body = Problem, content_type = "application/problem+json"),
+        ChangeRefused,
+        CommentNotFound,
         RateLimited, StoreUnavailable,
     )
 )]

@@ -21,7 +21,7 @@ use crate::http::json_body;
 use crate::http::language::language;
 use crate::http::params::{HeadingParam, LangParam, ListParams, StartParams, ThreadQuery};
 use crate::http::problem::responses::{
-    BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, RateLimited, SiteUnknown, StoreFull, StoreUnavailable,
+    BodyTooSlow, BodyUnsupported, ListQueryInvalid, RateLimited, SiteUnknown, StoreUnavailable, WriteFailed,
 };
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{Once, Query};
@@ -63,7 +63,7 @@ pub(crate) struct FragmentParams {
             content((Listing = "application/json"), (String = "text/html")),
             headers(("ETag" = String, description = "Strong tag for `If-None-Match`"))),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
-        (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
+        ListQueryInvalid,
         SiteUnknown,
         (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`, `url_invalid`", body = Problem, content_type = "application/problem+json"),
         RateLimited, StoreUnavailable,
@@ -106,11 +106,11 @@ pub(crate) async fn list(
         (status = 403, description = "`origin_not_allowed`, `thread_closed`", body = Problem, content_type = "application/problem+json"),
         SiteUnknown, BodyTooSlow,
         (status = 409, description = "`idempotency_key_reused` with another comment", body = Problem, content_type = "application/problem+json"),
-        BodyTooLarge, ContentTypeUnsupported,
+        BodyUnsupported,
         (status = 422, description = "A field breaks a rule: `text_empty`, `text_too_long`, `name_empty`, `parent_not_found`, …", body = Problem, content_type = "application/problem+json",
             example = json!({"type": "urn:dumka:problem:text_too_long", "title": "The text is too long", "status": 422,
                 "detail": "text: The text is too long", "kind": "text_too_long", "field": "text", "limit": 10000})),
-        RateLimited, StoreUnavailable, StoreFull,
+        RateLimited, WriteFailed,
     )
 )]
 pub(crate) async fn submit(

@@ -16,7 +16,7 @@ use crate::domain::submission::check_thread;
 use crate::http::etag;
 use crate::http::params;
 use crate::http::problem::ApiError;
-use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
+use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable, ThreadInvalid};
 use crate::http::query::{Once, Query};
 use crate::sites::Sites;
 
@@ -43,7 +43,7 @@ pub(crate) struct CountsQuery {
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
         (status = 400, description = "`pages_too_many`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
         SiteUnknown,
-        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        ThreadInvalid,
         RateLimited, StoreUnavailable,
     )
 )]

@@ -18,7 +18,7 @@ use crate::domain::submission::check_thread;
 use crate::http::client::Client;
 use crate::http::cors::LAST_EVENT_ID;
 use crate::http::params;
-use crate::http::problem::responses::{SiteUnknown, StoreUnavailable};
+use crate::http::problem::responses::{SiteUnknown, StoreUnavailable, ThreadInvalid};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{Once, Query};
 use crate::live::{FollowRequest, Live, Start};
@@ -78,7 +78,7 @@ pub(crate) struct LiveQuery {
             content((LiveComment = "text/event-stream"), (LiveDeleted = "text/event-stream"), (LiveVotes = "text/event-stream"), (LiveAlive = "text/event-stream"))),
         (status = 400, description = "`query_invalid`, `pages_too_many`", body = Problem, content_type = "application/problem+json"),
         SiteUnknown,
-        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        ThreadInvalid,
         (status = 429, description = "`rate_limited`: too many requests or too many streams; with `Retry-After`", body = Problem, content_type = "application/problem+json"),
         StoreUnavailable,
     )

@@ -13,7 +13,7 @@ use crate::http::client::Client;
 use crate::http::json_body;
 use crate::http::problem::ApiError;
 use crate::http::problem::responses::{
-    BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, JsonInvalid, RateLimited,
+    BodyTooSlow, BodyUnsupported, JsonInvalid, OriginNotAllowed, RateLimited,
 };
 use crate::sites::AdmissionError;
 
@@ -26,8 +26,8 @@ use crate::sites::AdmissionError;
     responses(
         (status = 200, description = "The text as a tree; an empty text is an empty one", body = Previewed),
         JsonInvalid,
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
-        BodyTooSlow, BodyTooLarge, ContentTypeUnsupported,
+        OriginNotAllowed,
+        BodyTooSlow, BodyUnsupported,
         (status = 422, description = "`text_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
         RateLimited,
     )

@@ -12,7 +12,7 @@ use crate::commands::{self, Actor, FileReport};
 use crate::http::client::Client;
 use crate::http::problem::ApiError;
 use crate::http::problem::responses::{
-    BodyTooLarge, BodyTooSlow, ContentTypeUnsupported, JsonInvalid, RateLimited, StoreFull, StoreUnavailable,
+    BodyTooSlow, BodyUnsupported, JsonInvalid, OriginNotAllowed, RateLimited, WriteFailed,
 };
 use crate::http::{bearer, json_body};
 
@@ -29,13 +29,13 @@ use crate::http::{bearer, json_body};
         (status = 202, description = "The report is kept; an empty object", body = Object, example = json!({})),
         JsonInvalid,
         (status = 401, description = "`token_missing`, `token_invalid`, with `WWW-Authenticate`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
+        OriginNotAllowed,
         (status = 404, description = "`not_found`: no published comment has this id", body = Problem, content_type = "application/problem+json"),
         BodyTooSlow,
         (status = 409, description = "`already_reported` by the same reader", body = Problem, content_type = "application/problem+json"),
-        BodyTooLarge, ContentTypeUnsupported,
+        BodyUnsupported,
         (status = 422, description = "`reason_invalid`, `note_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
-        RateLimited, StoreUnavailable, StoreFull,
+        RateLimited, WriteFailed,
     )
 )]
 pub(crate) async fn report(

@@ -11,7 +11,7 @@ use crate::domain::vote;
 use crate::http::client::Client;
 use crate::http::problem::ApiError;
 use crate::http::problem::responses::{
-    BodyTooLarge, ContentTypeUnsupported, JsonInvalid, StoreFull, StoreUnavailable,
+    BodyUnsupported, JsonInvalid, OriginNotAllowed, TokenRequired, WriteFailed,
 };
 use crate::http::{bearer, json_body};
 
@@ -27,13 +27,13 @@ use crate::http::{bearer, json_body};
     responses(
         (status = 200, description = "The votes as they are now", body = Voted, example = json!({"votes": {"up": 3, "down": 0}, "value": 1})),
         JsonInvalid,
-        (status = 401, description = "`token_missing`, `token_invalid`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_not_allowed`", body = Problem, content_type = "application/problem+json"),
+        TokenRequired,
+        OriginNotAllowed,
         (status = 404, description = "`not_found`: not published, or not there", body = Problem, content_type = "application/problem+json"),
-        BodyTooLarge, ContentTypeUnsupported,
+        BodyUnsupported,
         (status = 422, description = "`value_invalid`: neither 1 nor 0 nor -1", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, with `Retry-After`: too many votes, or too many readers of one address", body = Problem, content_type = "application/problem+json"),
-        StoreUnavailable, StoreFull,
+        WriteFailed,
     )
 )]
 pub(crate) async fn vote(

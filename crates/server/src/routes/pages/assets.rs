@@ -1,7 +1,5 @@
 //! The widget's files: the loader under its stable name, everything else under the build's hash.
 
-use std::sync::Arc;
-
 use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
@@ -22,10 +20,11 @@ use crate::cache::{self, CacheKey, Representation};
 use crate::domain::thread::ThreadKey;
 use crate::http::etag;
 use crate::http::language::language;
-use crate::http::layers::{RateLimiter, RequestTimeout};
+use crate::http::layers::RequestTimeout;
 use crate::http::params::{self, HeadingParam, LangParam, ListParams};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once};
+use crate::http::rate_limiter::RateLimiter;
 use crate::routes::thread_response::{READY_LOADER, ThreadResponses};
 use crate::storage::ListQuery;
 
@@ -81,7 +80,7 @@ impl LoaderQuery {
 pub(crate) async fn loader(
     State(responses): State<ThreadResponses>,
     State(timeout): State<RequestTimeout>,
-    Extension(limiter): Extension<Arc<RateLimiter>>,
+    Extension(limiter): Extension<RateLimiter>,
     request: Request,
 ) -> Result<Response, ApiError> {
     let loader = responses.widget.find("embed.js");

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Method;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use axum::http::request::Parts;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dumka_api::{Problem, paths};
+use futures_util::future::{Either, FutureExt};
 
 use super::page_request::SCRIPTED;
 use super::thread::private_page;
@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::http::form_body::{self, FormBody};
 use crate::http::language::{likely_language, likely_site};
 use crate::http::layers;
+use crate::http::middleware::{Inner, Responding};
 use crate::http::request_body::BodyLimits;
 use crate::render::{self, FailurePage};
 use crate::sites::Sites;
@@ -41,14 +42,18 @@ struct ReadRequest {
 }
 
 /// Lets the routes answer, and makes pages of the failures of navigations.
-pub(crate) async fn show_failures(
-    State(pages): State<Arc<FailurePages>>,
+pub(crate) fn show_failures<S: Inner>(
+    pages: &Arc<FailurePages>,
+    inner: &mut S,
     request: Request,
-    next: Next,
-) -> Response {
+) -> impl Responding + use<S> {
     if !is_navigation(&request) {
-        return next.run(request).await;
+        return Either::Left(inner.call(request));
     }
+    Either::Right(navigate(Arc::clone(pages), inner.clone(), request).map(Ok).boxed())
+}
+
+async fn navigate(pages: Arc<FailurePages>, mut inner: impl Inner, request: Request) -> Response {
     let (mut parts, mut body) = request.into_parts();
     let mut form = None;
     if is_form_of_thread(&parts) {
@@ -65,7 +70,7 @@ pub(crate) async fn show_failures(
     if let Some(form) = form {
         parts.extensions.insert(form);
     }
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let Ok(response) = inner.call(Request::from_parts(parts, body)).await;
     failure_page(&pages.sites, &asked, response)
 }
 

@@ -9,7 +9,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use dumka_api::{Problem, paths};
+use dumka_api::paths;
 use serde::Deserialize;
 
 use super::open_form::{self, FormParams};
@@ -21,7 +21,7 @@ use crate::http::client::Client;
 use crate::http::etag;
 use crate::http::form_body::{self, FormBody};
 use crate::http::params::{LangParam, StartParams, ThreadQuery};
-use crate::http::problem::responses::SiteUnknown;
+use crate::http::problem::responses::{ListQueryInvalid, SiteUnknown, ThreadInvalid};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
@@ -47,9 +47,9 @@ pub(crate) struct PostedParam {
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
         (status = 304, description = "Nothing has changed since the tag of `If-None-Match`"),
-        (status = 400, description = "`limit_invalid`, `sort_invalid`, `cursor_invalid`, `query_invalid`", body = Problem, content_type = "application/problem+json"),
+        ListQueryInvalid,
         SiteUnknown,
-        (status = 422, description = "`site_empty`, `page_empty`, `page_too_long`, `control_characters`", body = Problem, content_type = "application/problem+json"),
+        ThreadInvalid,
     )
 )]
 pub(crate) async fn show(

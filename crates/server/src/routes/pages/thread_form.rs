@@ -1,7 +1,5 @@
 //! The forms of a thread's own page: reads them, does what they ask for, and redirects the browser.
 
-use std::sync::Arc;
-
 use dumka_api::limits::TEXT_MAX_CHARS;
 use dumka_api::{
     CommentEdit, CommentState, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind, ReportReason,
@@ -15,9 +13,9 @@ use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
 use crate::domain::vote;
 use crate::http::form_fields::FormFields;
-use crate::http::layers::RateLimiter;
 use crate::http::params::WHOLE_PAGE;
 use crate::http::problem::ApiError;
+use crate::http::rate_limiter::RateLimiter;
 use crate::render::{Announcement, Field, FormKind, FormResponse, OpenForm};
 use crate::storage::{CommentRecord, ListQuery, PageStart};
 
@@ -25,9 +23,9 @@ use crate::storage::{CommentRecord, ListQuery, PageStart};
 #[derive(Clone)]
 pub(crate) struct FormRates {
     /// The limit on posts, edits, deletions and reports.
-    pub(crate) posts: Arc<RateLimiter>,
+    pub(crate) posts: RateLimiter,
     /// The limit on votes.
-    pub(crate) votes: Arc<RateLimiter>,
+    pub(crate) votes: RateLimiter,
 }
 
 /// A form of a thread's own page, as it was sent.

@@ -95,7 +95,7 @@ pub(crate) async fn missing_title_removes_nothing(store: &Arc<dyn Store>) {
     assert_eq!(name(store).await.as_deref(), Some("a"));
 }
 
-/// Whoever writes before the article is there does not close it for its readers.
+/// A pending comment, written before the article is there, does not close it for its readers.
 pub(crate) async fn thread_closes_by_the_age_of_its_published_comments(store: &Arc<dyn Store>) {
     let on_day = |day: i64| UnixMillis(NOW.0 + day * 86_400_000);
     let sent = |number, day| NewCommentRecord {

@@ -120,7 +120,7 @@ async fn merged_thread_goes_on_as_one() {
     );
 }
 
-/// Whatever anybody had seen of any part, they are told all that is there.
+/// A stream is told all that is there, whatever part it had seen and how much of it.
 #[tokio::test]
 async fn stream_that_followed_a_part_misses_nothing() {
     let (_directory, store) = upgraded(&[SPELLINGS]).await;
