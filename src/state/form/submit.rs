@@ -30,7 +30,6 @@ impl State {
                 effects = composer.save_draft().into_iter().chain([Effect::SaveName]).collect();
             }
         }
-        self.sync_panel_node(form);
         effects.push(Effect::SendForm(form, request));
         effects
     }
@@ -77,7 +76,6 @@ impl State {
         if form == FormSlot::Panel {
             self.queued_action = None;
         }
-        self.sync_panel_node(form);
         vec![Effect::Focus(focus), Effect::Emit(Event::Error(failure))]
     }
 
