@@ -43,6 +43,20 @@ pub(crate) async fn yield_task() {
     .await;
 }
 
+/// Yields until the browser has drawn the last batch, which began at `started`, and measures the milliseconds. The
+/// longer of drawing and painting counts, since each is a task of its own and a click waits for one of them at most.
+pub(crate) async fn measure_batch(started: f64, is_seen: bool) -> f64 {
+    let drawn = now_ms() - started;
+    if is_seen {
+        next_frame().await;
+    }
+    let started = now_ms();
+    yield_task().await;
+    let painted = now_ms() - started;
+    // A part of the frame's price would be paid for any number of comments.
+    drawn.max(painted / 2.0)
+}
+
 /// Waits until the browser calls back.
 async fn callback(ask: fn(&Function)) {
     // A promise that nobody rejects.

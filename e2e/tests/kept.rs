@@ -1,4 +1,4 @@
-//! What a browser keeps without the program is understood with it, and the other way round.
+//! Order, votes, drafts and name stay, whether the program comes or the scripts do without it.
 
 use anyhow::Result;
 use e2e::story::client;
