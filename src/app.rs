@@ -196,10 +196,9 @@ impl App {
 
     /// Measures the last batch. A hidden widget is in no frame and waits for none.
     fn measure_batch(&self) {
-        let (started, dispatch, is_seen) = (scheduler::now_ms(), self.dispatch.clone(), self.is_on_page());
-        spawn_local(async move {
-            dispatch.emit(Action::BatchDrawn(scheduler::measure_batch(started, is_seen).await));
-        });
+        let dispatch = self.dispatch.clone();
+        let then = move |took_ms| dispatch.emit(Action::BatchDrawn(took_ms));
+        scheduler::measure_batch(self.is_on_page(), then);
     }
 
     /// Sends a request at once, before its change is drawn: on a slow phone that is a tenth of the wait.

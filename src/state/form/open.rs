@@ -68,7 +68,7 @@ impl State {
             loaded.list.panel = Some(Rc::new(panel));
         }
         if let Some(left) = left {
-            self.remove_panel_tombstone(&left.kind);
+            self.remove_panel_tombstone(&left);
         }
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
     }
@@ -96,9 +96,9 @@ impl State {
         }
     }
 
-    /// Removes the form under a comment.
-    pub(in crate::state) fn take_panel(&mut self) -> Option<Composer> {
-        self.loaded_mut()?.list.panel.take().map(Rc::unwrap_or_clone)
+    /// Removes the form under a comment, and returns its kind.
+    pub(in crate::state) fn take_panel(&mut self) -> Option<FormKind> {
+        self.loaded_mut()?.list.panel.take().map(|panel| panel.kind.clone())
     }
 
     /// Removes a tombstone that was kept for the form under it alone; returns the new target of the focus.
@@ -148,15 +148,15 @@ impl State {
             };
         }
         let is_idle = self.panel().is_some_and(|panel| panel.phase != Phase::Sending);
-        let Some(panel) = is_idle.then(|| self.take_panel()).flatten() else { return vec![] };
-        let press = match panel.kind {
+        let Some(kind) = is_idle.then(|| self.take_panel()).flatten() else { return vec![] };
+        let press = match kind {
             FormKind::Edit(..) => CommentAction::Edit,
             FormKind::Delete(_) => CommentAction::Delete,
             FormKind::Report(_) => CommentAction::Report,
             FormKind::Reply(_) | FormKind::Comment => CommentAction::Reply,
         };
-        let id = panel.kind.comment().unwrap_or_default().into();
-        let focus = self.remove_panel_tombstone(&panel.kind).unwrap_or(Focus::Control(press, id));
+        let id = kind.comment().unwrap_or_default().into();
+        let focus = self.remove_panel_tombstone(&kind).unwrap_or(Focus::Control(press, id));
         vec![Effect::Focus(focus)]
     }
 }
