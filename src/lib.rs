@@ -13,8 +13,6 @@ mod app;
 mod client;
 pub mod config;
 #[cfg(feature = "csr")]
-mod effects;
-#[cfg(feature = "csr")]
 mod focus;
 #[cfg(feature = "csr")]
 pub mod host;
@@ -30,6 +28,8 @@ pub mod render;
 #[cfg(feature = "csr")]
 mod scheduler;
 pub mod state;
+#[cfg(feature = "csr")]
+mod times;
 mod view;
 
 #[cfg(all(target_arch = "wasm32", feature = "csr"))]

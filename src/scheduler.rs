@@ -2,7 +2,7 @@
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Interval that stands in for the frames of a hidden page.
 const HIDDEN_MS: i32 = 200;
@@ -41,6 +41,23 @@ pub(crate) async fn yield_task() {
         set_timeout(then, 0);
     })
     .await;
+}
+
+/// Yields until the browser has drawn what has just changed, and measures the milliseconds. The longer of drawing and
+/// painting counts, since each is a task of its own and a click waits for one of them at most.
+pub(crate) fn measure_batch(is_seen: bool, then: impl FnOnce(f64) + 'static) {
+    let started = now_ms();
+    spawn_local(async move {
+        let drawn = now_ms() - started;
+        if is_seen {
+            next_frame().await;
+        }
+        let started = now_ms();
+        yield_task().await;
+        let painted = now_ms() - started;
+        // A part of the frame's price would be paid for any number of comments.
+        then(drawn.max(painted / 2.0));
+    });
 }
 
 /// Waits until the browser calls back.

@@ -2,8 +2,7 @@
 
 mod error;
 mod request;
-pub mod rest;
+pub mod response;
 mod timeout;
 
-pub use request::{PendingResponse, Request, Response};
-pub use rest::Client;
+pub use request::{Client, Request};

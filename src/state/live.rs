@@ -18,7 +18,7 @@ impl State {
 
     /// Number of unseen comments; 0 while one of the reader's own is being sent, which may be among them.
     pub fn unseen_count(&self) -> usize {
-        let mut forms = self.panel.iter().chain([&self.composer]);
+        let mut forms = self.panel().into_iter().chain([&self.composer]);
         if forms.any(|form| form.phase == Phase::Sending) { 0 } else { self.unseen.len() }
     }
 

@@ -2,7 +2,6 @@
 
 use dumka_api::{Listing, Sort};
 
-use super::action::FormSlot;
 use super::effect::{Effect, Event, Focus};
 use super::failure::Failure;
 use super::thread::{EarlierState, LoadState, LoadedThread, MoreState};
@@ -80,7 +79,6 @@ impl State {
         for id in &ids {
             self.apply_session(id);
         }
-        self.sync_panel_node(FormSlot::Panel);
         effects.extend(self.listen());
         if is_first && self.first_batch != HIDDEN_BATCH {
             effects.extend(self.request_pending_own());
@@ -96,7 +94,6 @@ impl State {
         for id in &ids {
             self.apply_session(id);
         }
-        self.sync_panel_node(FormSlot::Panel);
         effects
     }
 

@@ -25,6 +25,8 @@ mod votes;
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
 use dumka_api::limits::LIST_LIMIT_MAX;
 use dumka_api::{Comment, CommentId, Feature, Sort, ThreadState};
 
@@ -49,8 +51,6 @@ pub struct State {
     pub thread: LoadState,
     /// The thread's own form.
     pub composer: Composer,
-    /// The open form under a comment.
-    pub panel: Option<Composer>,
     /// The message in the live region.
     pub announcement: Option<Announcement>,
     /// New live comments that the reader has not asked for.
@@ -110,7 +110,6 @@ impl State {
             config,
             thread: LoadState::Loading,
             composer: Composer::new(FormKind::Comment, draft, author_name),
-            panel: None,
             announcement: None,
             unseen: Vec::new(),
             pending_own: Vec::new(),
@@ -176,9 +175,14 @@ impl State {
         self.loaded().is_some_and(|loaded| loaded.thread.state == ThreadState::Closed)
     }
 
+    /// Returns the open form under a comment.
+    pub fn panel(&self) -> Option<&Composer> {
+        self.loaded()?.list.panel.as_deref()
+    }
+
     /// Returns the phase of the open form under a comment, or else of the thread's own.
     pub fn phase(&self) -> &Phase {
-        &self.panel.as_ref().unwrap_or(&self.composer).phase
+        &self.panel().unwrap_or(&self.composer).phase
     }
 
     /// Returns the address of «show all» without scripts: the whole thread on its own page, or the part that follows
@@ -205,7 +209,7 @@ impl State {
     fn form(&mut self, form: FormSlot) -> Option<&mut Composer> {
         match form {
             FormSlot::Thread => Some(&mut self.composer),
-            FormSlot::Panel => self.panel.as_mut(),
+            FormSlot::Panel => self.loaded_mut()?.list.panel.as_mut().map(Rc::make_mut),
         }
     }
 

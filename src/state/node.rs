@@ -5,9 +5,8 @@ use std::rc::Rc;
 use dumka_api::Comment;
 
 use super::failure::Failure;
-use super::form::Composer;
 
-/// A comment at its place in the tree, with this reader's vote, forms and errors on it.
+/// A comment at its place in the tree, with this reader's vote and errors on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The comment; shared, so that drawing it again costs nothing.
@@ -26,19 +25,17 @@ pub struct Node {
     pub vote: i8,
     /// Minutes left to edit it, if it is the reader's own.
     pub minutes_left: Option<u32>,
-    /// The form under it.
-    pub panel: Option<Rc<Composer>>,
     /// The failure of the reader's last action on it.
     pub action_error: Option<Rc<Failure>>,
 }
 
 impl Node {
-    /// Creates a listed, visible comment without votes, forms or errors.
+    /// Creates a listed, visible comment without votes or errors.
     pub fn new(comment: Comment, depth: u32, parent: Option<Rc<Comment>>) -> Self {
         let (comment, replies) = (Rc::new(comment), Replies::None);
         let (origin, visibility) = (Origin::Listed, Visibility::Visible);
-        let (vote, minutes_left, panel, action_error) = (0, None, None, None);
-        Self { comment, depth, parent, origin, replies, visibility, vote, minutes_left, panel, action_error }
+        let (vote, minutes_left, action_error) = (0, None, None);
+        Self { comment, depth, parent, origin, replies, visibility, vote, minutes_left, action_error }
     }
 
     /// Returns `true` if it stands in a folded branch.

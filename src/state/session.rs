@@ -96,11 +96,11 @@ impl Session {
     pub fn from_text(text: &str) -> Self {
         let mut session = Self::default();
         for line in text.split('\n') {
-            let words: Vec<_> = line.split(' ').collect();
-            match words[..] {
-                ["up", id] => session.votes.push(Vote { id: id.into(), value: 1 }),
-                ["down", id] => session.votes.push(Vote { id: id.into(), value: -1 }),
-                ["own", id, token, until_ms] => {
+            let mut words = line.split(' ');
+            match std::array::from_fn::<_, 5, _>(|_| words.next()) {
+                [Some("up"), Some(id), None, ..] => session.votes.push(Vote { id: id.into(), value: 1 }),
+                [Some("down"), Some(id), None, ..] => session.votes.push(Vote { id: id.into(), value: -1 }),
+                [Some("own"), Some(id), Some(token), Some(until_ms), None] => {
                     let until_ms = until_ms.parse().ok();
                     let own = |until_ms| OwnedComment { id: id.into(), token: token.into(), until_ms };
                     session.owned.extend(until_ms.map(own));

@@ -130,9 +130,10 @@ impl LoadedThread {
         }
     }
 
-    /// Takes the place of `before`, whose steps, where one is due, become its own.
+    /// Takes the place of `before`, whose steps, where one is due, and whose form become its own.
     pub(super) fn replace(&mut self, before: &Self) {
         self.batch = before.batch;
+        self.list.panel.clone_from(&before.list.panel);
     }
 
     /// Begins to show the rest, or goes on, unless that is under way.

@@ -7,14 +7,14 @@ use yew::{Html, html};
 use super::context::ViewContext;
 use super::{actions, body, form};
 use crate::i18n::{Key, Locale};
-use crate::state::FormSlot;
 use crate::state::node::Node;
+use crate::state::{Composer, FormSlot};
 
 /// The deepest level of a list that screen readers tell.
 const LEVEL_MAX: u32 = 6;
 
-/// Draws a comment at its place.
-pub(super) fn comment(node: &Node, context: &ViewContext) -> Html {
+/// Draws a comment at its place, with the open form if that stands under it.
+pub(super) fn comment(node: &Node, panel: Option<&Composer>, context: &ViewContext) -> Html {
     let (comment, locale) = (&*node.comment, &*context.locale);
     let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
     let id = ["comment-", &comment.id].concat();
@@ -22,10 +22,9 @@ pub(super) fn comment(node: &Node, context: &ViewContext) -> Html {
     // Where the depth goes no further, nothing else tells without the program what the comment answers.
     let parent =
         node.parent.as_ref().filter(|_| node.depth > DEPTH_MAX_SHOWN).map(|parent| parent.id.to_string());
-    let panel = node
-        .panel
-        .as_deref()
-        .map(|panel| form::form(panel, FormSlot::Panel, node.comment.author.name.as_str(), context));
+    let panel = panel
+        .filter(|panel| panel.kind.comment() == Some(comment.id.as_str()))
+        .map(|panel| form::form(panel, FormSlot::Panel, comment.author.name.as_str(), context));
     // What may be missing keeps its place here and elsewhere: with one child more or less, an element would be
     // drawn into its neighbour.
     html! {

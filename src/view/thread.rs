@@ -50,7 +50,8 @@ fn list(loaded: &LoadedThread, sort: Sort, context: &ViewContext) -> Html {
     let detached_index = if sort == Sort::Newest { 0 } else { end };
     (0..=end)
         .map(|index| {
-            let group = chunks(list.groups.get(index..=index).unwrap_or_default(), context);
+            let group = list.groups.get(index..=index).unwrap_or_default();
+            let group = chunks(group, list.panel.as_ref(), context);
             let detached = if index == detached_index { detached(list, context) } else { Html::default() };
             let (before, after) = if sort == Sort::Newest { (detached, group) } else { (group, detached) };
             let onclick = actions::listener(&context.dispatch);
@@ -66,7 +67,7 @@ fn list(loaded: &LoadedThread, sort: Sort, context: &ViewContext) -> Html {
 
 /// Draws the comments that came outside the list.
 fn detached(list: &List, context: &ViewContext) -> Html {
-    chunks(&[Chunk::Comments(list.detached.clone())], context)
+    chunks(&[Chunk::Comments(list.detached.clone())], list.panel.as_ref(), context)
 }
 
 /// Draws the number of unseen comments. It takes no room, so that nothing moves when the first one arrives. It is

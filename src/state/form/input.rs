@@ -13,7 +13,6 @@ impl State {
         composer.set(field, value.clone());
         composer.preview = Preview::Closed;
         let effect = composer.save_draft();
-        self.sync_panel_node(form);
         // Who writes is the same in every form that will be opened.
         match field {
             Field::Text => return effect.into_iter().collect(),
@@ -29,7 +28,6 @@ impl State {
         let is_closed = composer.preview == Preview::Closed;
         composer.preview = if is_closed { Preview::Loading } else { Preview::Closed };
         let text = composer.draft.text.clone();
-        self.sync_panel_node(form);
         if is_closed { vec![Effect::FetchPreview(form, text)] } else { vec![] }
     }
 
@@ -50,7 +48,6 @@ impl State {
                 Preview::Failed(failure)
             }
         };
-        self.sync_panel_node(form);
         effects
     }
 }

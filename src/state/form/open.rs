@@ -42,7 +42,7 @@ impl State {
 
     /// Returns `true` while the request of the form under a comment is under way.
     pub(in crate::state) fn is_panel_sending(&self) -> bool {
-        self.panel.as_ref().is_some_and(|panel| panel.phase == Phase::Sending)
+        self.panel().is_some_and(|panel| panel.phase == Phase::Sending)
     }
 
     /// Runs the action that the reader chose while a form was being sent.
@@ -64,10 +64,11 @@ impl State {
         panel.email.clone_from(&self.composer.email);
         panel.phase = Phase::Open;
         let left = self.take_panel();
-        self.panel = Some(panel);
-        self.sync_panel_node(FormSlot::Panel);
+        if let Some(loaded) = self.loaded_mut() {
+            loaded.list.panel = Some(Rc::new(panel));
+        }
         if let Some(left) = left {
-            self.remove_panel_tombstone(&left.kind);
+            self.remove_panel_tombstone(&left);
         }
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
     }
@@ -93,17 +94,11 @@ impl State {
                 composer.phase = Phase::Rejected(failure);
             }
         }
-        self.sync_panel_node(form);
     }
 
-    /// Removes the form under a comment.
-    pub(in crate::state) fn take_panel(&mut self) -> Option<Composer> {
-        let panel = self.panel.take()?;
-        let id = panel.kind.comment()?.to_owned();
-        if let Some(loaded) = self.loaded_mut() {
-            loaded.list.update(&id, &mut |node| node.panel = None);
-        }
-        Some(panel)
+    /// Removes the form under a comment, and returns its kind.
+    pub(in crate::state) fn take_panel(&mut self) -> Option<FormKind> {
+        self.loaded_mut()?.list.panel.take().map(|panel| panel.kind.clone())
     }
 
     /// Removes a tombstone that was kept for the form under it alone; returns the new target of the focus.
@@ -114,20 +109,9 @@ impl State {
         focus.filter(|focus| *focus != Focus::Comment(id.into()))
     }
 
-    /// Copies the form under a comment into the node of that comment, from which it is drawn.
-    pub(in crate::state) fn sync_panel_node(&mut self, form: FormSlot) {
-        let (FormSlot::Panel, Some(panel)) = (form, self.panel.clone()) else { return };
-        let Some(id) = panel.kind.comment().map(ToOwned::to_owned) else { return };
-        let panel = Rc::new(panel);
-        if let Some(loaded) = self.loaded_mut() {
-            loaded.list.update(&id, &mut |node| node.panel = Some(panel.clone()));
-        }
-    }
-
     pub(in crate::state) fn on_draft_loaded(&mut self, draft: Draft) -> Vec<Effect> {
-        if let Some(panel) = self.panel.as_mut().filter(|_| draft != Draft::default()) {
+        if let Some(panel) = self.form(FormSlot::Panel).filter(|_| draft != Draft::default()) {
             panel.draft = draft;
-            self.sync_panel_node(FormSlot::Panel);
         }
         vec![]
     }
@@ -147,9 +131,8 @@ impl State {
             return self.on_comment_action(CommentAction::Edit, id);
         }
         let effects = self.open_panel(FormKind::Edit(id, Some(EditedAt(comment.edited_at))));
-        if let Some(panel) = &mut self.panel {
+        if let Some(panel) = self.form(FormSlot::Panel) {
             panel.draft.text = text;
-            self.sync_panel_node(FormSlot::Panel);
         }
         effects
     }
@@ -164,16 +147,16 @@ impl State {
                 vec![]
             };
         }
-        let is_idle = self.panel.as_ref().is_some_and(|panel| panel.phase != Phase::Sending);
-        let Some(panel) = is_idle.then(|| self.take_panel()).flatten() else { return vec![] };
-        let press = match panel.kind {
+        let is_idle = self.panel().is_some_and(|panel| panel.phase != Phase::Sending);
+        let Some(kind) = is_idle.then(|| self.take_panel()).flatten() else { return vec![] };
+        let press = match kind {
             FormKind::Edit(..) => CommentAction::Edit,
             FormKind::Delete(_) => CommentAction::Delete,
             FormKind::Report(_) => CommentAction::Report,
             FormKind::Reply(_) | FormKind::Comment => CommentAction::Reply,
         };
-        let id = panel.kind.comment().unwrap_or_default().into();
-        let focus = self.remove_panel_tombstone(&panel.kind).unwrap_or(Focus::Control(press, id));
+        let id = kind.comment().unwrap_or_default().into();
+        let focus = self.remove_panel_tombstone(&kind).unwrap_or(Focus::Control(press, id));
         vec![Effect::Focus(focus)]
     }
 }

@@ -7,6 +7,7 @@ use dumka_api::{
 use super::composer::{Phase, Preview};
 use super::kind::FormKind;
 use crate::state::action::{Accepted, FormSlot};
+use crate::state::draft::Draft;
 use crate::state::effect::{Effect, Event, Focus, FormRequest};
 use crate::state::session::{OwnedComment, SessionChange};
 use crate::state::{Announcement, Failure, State};
@@ -30,7 +31,6 @@ impl State {
                 effects = composer.save_draft().into_iter().chain([Effect::SaveName]).collect();
             }
         }
-        self.sync_panel_node(form);
         effects.push(Effect::SendForm(form, request));
         effects
     }
@@ -77,7 +77,6 @@ impl State {
         if form == FormSlot::Panel {
             self.queued_action = None;
         }
-        self.sync_panel_node(form);
         vec![Effect::Focus(focus), Effect::Emit(Event::Error(failure))]
     }
 
@@ -115,16 +114,15 @@ impl State {
     fn on_accepted(&mut self, form: FormSlot, accepted: Option<Accepted>) -> Vec<Effect> {
         let done = match form {
             FormSlot::Panel => self.take_panel(),
-            FormSlot::Thread => Some(self.composer.clone()),
+            FormSlot::Thread => {
+                self.composer.clear();
+                Some(FormKind::Comment)
+            }
         };
-        let Some(mut done) = done else { return vec![] };
-        let (kind, left) = (done.kind.clone(), done.kind.clone());
-        done.clear();
-        let mut effects: Vec<_> = done.save_draft().into_iter().collect();
-        if form == FormSlot::Thread {
-            self.composer = done;
-        }
-        match (kind, accepted) {
+        let Some(done) = done else { return vec![] };
+        let forget = done.draft_name().map(|name| Effect::SaveDraft(name, Draft::default()));
+        let mut effects: Vec<_> = forget.into_iter().collect();
+        match (done.clone(), accepted) {
             (FormKind::Delete(id), _) => effects.extend(self.on_deleted(&id)),
             (FormKind::Report(id), _) => effects.extend(self.on_reported(id)),
             (FormKind::Edit(..), Some(Accepted { comment, .. })) => effects.extend(self.on_edited(comment)),
@@ -140,7 +138,7 @@ impl State {
             (_, None) => {}
         }
         if form == FormSlot::Panel {
-            effects.extend(self.remove_panel_tombstone(&left).map(Effect::Focus));
+            effects.extend(self.remove_panel_tombstone(&done).map(Effect::Focus));
             effects.extend(self.run_queued_action());
         }
         effects

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use dumka_api::{Comment, CommentId, Sort};
 
 use super::comment_index::CommentIndex;
+use super::form::Composer;
 use super::node::{Node, Replies};
 
 mod fold;
@@ -38,6 +39,16 @@ impl PartialEq for Chunk {
     }
 }
 
+impl Chunk {
+    /// Returns `true` if it holds the comment with this id. The cost is a look at each of its comments.
+    pub fn contains(&self, id: &str) -> bool {
+        match self {
+            Self::Comments(nodes) => nodes.iter().any(|node| node.comment.id == id),
+            Self::Group(chunks) => chunks.iter().any(|chunk| chunk.contains(id)),
+        }
+    }
+}
+
 /// The loaded comments of a thread.
 #[derive(Debug, PartialEq)]
 pub struct List {
@@ -46,6 +57,8 @@ pub struct List {
     /// Comments that no list response has had yet: the reader's own and live ones. They stand first if the newest
     /// come first, or else last.
     pub detached: Nodes,
+    /// The open form under one of them. It may wait for its comment, where that is not loaded in another order yet.
+    pub panel: Option<Rc<Composer>>,
     shown: usize,
     /// Number of comments for which the last group has room.
     group_room: usize,
@@ -59,6 +72,7 @@ impl List {
         let mut list = Self {
             groups: Vec::new(),
             detached: Nodes::default(),
+            panel: None,
             shown: 0,
             group_room: comments.len().max(GROUP_CAPACITY),
             waiting: Vec::new(),

@@ -85,9 +85,8 @@ impl List {
     pub fn remove(&mut self, id: &str) {
         let Some(position) = self.position(id) else { return };
         // What somebody writes under it right now stays where it is.
-        let is_needed =
-            self.has_replies(position) || self.node_at(position).is_some_and(|node| node.panel.is_some());
-        if is_needed {
+        let has_panel = self.panel.as_ref().is_some_and(|panel| panel.kind.comment() == Some(id));
+        if has_panel || self.has_replies(position) {
             self.put_tombstone(position);
             return;
         }

@@ -112,7 +112,7 @@ fn mark_that_stood_for_a_form_alone_goes_when_that_is_closed() {
 fn mark_that_stood_for_a_form_alone_goes_when_another_form_takes_its_place() {
     let mut state = deleted_under_a_form(&[("a", None), ("b", None)], "a");
     press(&mut state, CommentAction::Reply, "b");
-    assert_eq!((ids(&state), node(&state, "b").panel.is_some()), (vec!["b"], true));
+    assert_eq!((ids(&state), panel(&state, "b").is_some()), (vec!["b"], true));
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn edited_comment_changes_in_its_place_and_keeps_what_the_reader_does_there() {
     let edited = Comment { body: Body::Plain("інше".into()), ..comment("a", None) };
     hear(&mut state, LiveChange::Edited(edited.clone()), 2);
     let node = node(&state, "a");
-    assert_eq!((&*node.comment, node.vote, node.panel.is_some()), (&edited, 1, true));
+    assert_eq!((&*node.comment, node.vote, panel(&state, "a").is_some()), (&edited, 1, true));
     assert_eq!((ids(&state), state.unseen_count()), (vec!["a", "b"], 0));
 }
 
@@ -127,7 +127,7 @@ fn comment_under_which_somebody_writes_is_marked_and_never_removed() {
     hear(&mut state, LiveChange::Deleted("a".into()), 0);
     assert_eq!((ids(&state), state.phase()), (vec!["a", "b"], &Phase::Open));
     assert_eq!(node(&state, "b").comment.state, CommentState::Deleted);
-    assert!(node(&state, "b").panel.is_some());
+    assert!(panel(&state, "b").is_some());
     assert_eq!(
         state.apply(Action::Close(FormSlot::Panel)),
         [Effect::Focus(Focus::Add)],

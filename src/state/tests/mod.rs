@@ -94,6 +94,11 @@ fn node<'a>(state: &'a State, id: &str) -> &'a Node {
     loaded(state).list.get(id).expect("the comment is here")
 }
 
+/// The form under this comment.
+fn panel<'a>(state: &'a State, id: &str) -> Option<&'a Composer> {
+    state.panel().filter(|panel| panel.kind.comment() == Some(id))
+}
+
 fn ids(state: &State) -> Vec<&str> {
     nodes(&loaded(state).list).into_iter().map(|node| node.comment.id.as_str()).collect()
 }

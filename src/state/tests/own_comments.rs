@@ -63,13 +63,13 @@ fn edit_begins_with_the_text_as_it_was_written() {
     assert_eq!(press(&mut state, CommentAction::Edit, "a"), [], "somebody else wrote it");
     let asks = Effect::FetchSource("mine".into(), "token of mine".into());
     assert_eq!(press(&mut state, CommentAction::Edit, "mine"), [asks]);
-    assert!(state.panel.is_none(), "the form comes with the text");
+    assert!(state.panel().is_none(), "the form comes with the text");
     let effects = open_edit(&mut state, None);
     let focus = Effect::Focus(Focus::Field(FormSlot::Panel, Field::Text));
     assert_eq!(effects, [Effect::LoadDraft(" edit mine".into()), focus]);
-    assert_eq!(node(&state, "mine").panel.as_deref().unwrap().value(Field::Text), "*було*");
+    assert_eq!(panel(&state, "mine").unwrap().value(Field::Text), "*було*");
     state.apply(Action::DraftLoaded(Draft { text: "недописане".into(), attempt: None }));
-    assert_eq!(node(&state, "mine").panel.as_deref().unwrap().value(Field::Text), "недописане");
+    assert_eq!(panel(&state, "mine").unwrap().value(Field::Text), "недописане");
 }
 
 #[test]
@@ -79,7 +79,10 @@ fn text_that_does_not_come_is_said_at_the_comment() {
     let failure = problem(ProblemKind::NotYours, None);
     let effects = state.apply(Action::SourceLoaded("mine".into(), Err(failure.clone())));
     assert_eq!(effects, [Effect::Emit(Event::Error(failure.clone()))]);
-    assert_eq!((node(&state, "mine").action_error.as_deref(), state.panel.is_none()), (Some(&failure), true));
+    assert_eq!(
+        (node(&state, "mine").action_error.as_deref(), state.panel().is_none()),
+        (Some(&failure), true)
+    );
 }
 
 #[test]
@@ -88,7 +91,7 @@ fn text_that_comes_while_a_form_is_on_its_way_opens_nothing() {
     press(&mut state, CommentAction::Edit, "mine");
     reply(&mut state, "a", "Згоден");
     assert_eq!(open_edit(&mut state, None), []);
-    let panel = node(&state, "a").panel.as_deref().unwrap();
+    let panel = panel(&state, "a").unwrap();
     assert_eq!((panel.value(Field::Text), panel.phase.as_str()), ("Згоден", "sending"));
 }
 
@@ -147,7 +150,7 @@ fn edit_after_its_window_is_refused_and_keeps_the_words() {
     ordered(&mut state);
     let failure = problem(ProblemKind::EditWindowOver, None);
     state.apply(Action::Submitted(FormSlot::Panel, Err(failure.clone())));
-    let panel = node(&state, "mine").panel.as_deref().unwrap();
+    let panel = panel(&state, "mine").unwrap();
     assert_eq!((panel.failure(), panel.value(Field::Text)), (Some(&failure), "*було*"));
     assert_eq!(node(&state, "mine").minutes_left, None);
 }
@@ -160,7 +163,7 @@ fn blank_edit_is_refused_without_asking_the_server() {
     let effects = state.apply(Action::Submit(FormSlot::Panel));
     assert_eq!(effects[0], Effect::Focus(Focus::Field(FormSlot::Panel, Field::Text)));
     assert_eq!(
-        state.panel.as_ref().and_then(Composer::failure).and_then(Failure::kind),
+        state.panel().and_then(Composer::failure).and_then(Failure::kind),
         Some(ProblemKind::TextEmpty)
     );
 }

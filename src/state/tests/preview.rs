@@ -48,7 +48,7 @@ fn preview_that_does_not_come_says_why_and_keeps_the_text() {
     state.apply(Action::Preview(FormSlot::Panel));
     let effects = state.apply(Action::PreviewLoaded(FormSlot::Panel, "Згоден".into(), Err(Failure::Offline)));
     assert_eq!(effects, [Effect::Emit(Event::Error(Failure::Offline))]);
-    let panel = node(&state, "a").panel.as_deref().unwrap();
+    let panel = panel(&state, "a").unwrap();
     assert_eq!((&panel.phase, panel.value(Field::Text)), (&Phase::Open, "Згоден"));
     assert_eq!(panel.preview, Preview::Failed(Failure::Offline));
 }
@@ -71,5 +71,5 @@ fn preview_of_a_form_that_was_closed_is_passed_over() {
     state.apply(Action::Close(FormSlot::Panel));
     assert_eq!(state.apply(Action::PreviewLoaded(FormSlot::Panel, String::new(), Ok(looks("late")))), []);
     assert_eq!(state.apply(Action::Preview(FormSlot::Panel)), []);
-    assert!(state.panel.is_none());
+    assert!(state.panel().is_none());
 }

@@ -14,14 +14,14 @@ fn reply_is_written_under_its_comment_and_names_it() {
     let effects = press(&mut state, CommentAction::Reply, "a");
     let focus = Effect::Focus(Focus::Field(FormSlot::Panel, Field::Text));
     assert_eq!(effects, [Effect::LoadDraft(" a".into()), focus]);
-    assert_eq!((state.phase(), node(&state, "b").panel.is_none()), (&Phase::Open, true));
+    assert_eq!((state.phase(), panel(&state, "b").is_none()), (&Phase::Open, true));
     state.apply(Action::Input(FormSlot::Panel, Field::Text, "Згоден".into()));
-    let panel = node(&state, "a").panel.as_deref().unwrap();
-    assert_eq!((panel.value(Field::Text), panel.value(Field::Name)), ("Згоден", "Оля"));
+    let form = panel(&state, "a").unwrap();
+    assert_eq!((form.value(Field::Text), form.value(Field::Name)), ("Згоден", "Оля"));
     let effects = state.apply(Action::Submit(FormSlot::Panel));
     let request = &sent(&effects).request;
     assert_eq!((request.parent.as_deref(), request.text.as_str()), (Some("a"), "Згоден"));
-    assert_eq!(node(&state, "a").panel.as_deref().unwrap().phase, Phase::Sending);
+    assert_eq!(panel(&state, "a").unwrap().phase, Phase::Sending);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn accepted_reply_stands_at_the_end_of_its_branch_counts_and_has_the_focus() {
     assert!(effects.contains(&Effect::SaveDraft(" a".into(), Draft::default())));
     assert_eq!(ids(&state), ["a", "b", "c", "mine", "d"]);
     assert_eq!((node(&state, "mine").depth, loaded(&state).thread.total), (1, 5));
-    assert!(state.panel.is_none() && node(&state, "a").panel.is_none());
+    assert!(state.panel().is_none() && panel(&state, "a").is_none());
     assert_eq!(state.announcement, Some(Announcement::Published));
 }
 
@@ -42,8 +42,8 @@ fn refused_reply_keeps_its_words_and_is_the_same_request_again() {
     let first = sent(&reply(&mut state, "a", "Згоден")).clone();
     let effects = state.apply(Action::Submitted(FormSlot::Panel, Err(Failure::Timeout)));
     assert_eq!(effects[0], Effect::Focus(Focus::Alert(FormSlot::Panel)));
-    let panel = node(&state, "a").panel.as_deref().unwrap();
-    assert_eq!((panel.failure(), panel.value(Field::Text)), (Some(&Failure::Timeout), "Згоден"));
+    let form = panel(&state, "a").unwrap();
+    assert_eq!((form.failure(), form.value(Field::Text)), (Some(&Failure::Timeout), "Згоден"));
     assert_eq!(*sent(&state.apply(Action::Submit(FormSlot::Panel))), first);
 }
 
@@ -53,7 +53,7 @@ fn reply_to_a_thread_that_closed_meanwhile_keeps_its_words_and_closes_the_thread
     reply(&mut state, "a", "Згоден");
     state.apply(Action::Submitted(FormSlot::Panel, Err(problem(ProblemKind::ThreadClosed, None))));
     assert!(state.is_closed());
-    assert_eq!(node(&state, "a").panel.as_deref().unwrap().value(Field::Text), "Згоден");
+    assert_eq!(panel(&state, "a").unwrap().value(Field::Text), "Згоден");
 }
 
 #[test]
@@ -128,8 +128,7 @@ fn form_stands_where_its_comment_does_after_a_new_listing_and_after_the_rest() {
     own(&mut state, "mine");
     press(&mut state, CommentAction::Reply, "mine");
     state.apply(Action::Input(FormSlot::Panel, Field::Text, "пишу".into()));
-    let text =
-        |state: &State| node(state, "mine").panel.as_deref().map(|it| it.value(Field::Text).to_owned());
+    let text = |state: &State| panel(state, "mine").map(|it| it.value(Field::Text).to_owned());
     state.apply(Action::ShowAll);
     state.apply(rest("c1", listing(&["b", "mine"], Some("c2"), 3)));
     assert_eq!(text(&state).as_deref(), Some("пишу"), "the rest brought the comment");
@@ -155,14 +154,14 @@ fn each_form_has_a_draft_of_its_own_which_outlives_the_form() {
         [Effect::Focus(Focus::Control(CommentAction::Reply, "a".into()))],
         "nothing is forgotten"
     );
-    assert!(state.panel.is_none() && node(&state, "a").panel.is_none());
+    assert!(state.panel().is_none() && panel(&state, "a").is_none());
     assert_eq!(press(&mut state, CommentAction::Reply, "b")[0], Effect::LoadDraft(" b".into()));
     state.apply(Action::DraftLoaded(Draft::default()));
-    assert_eq!(node(&state, "b").panel.as_deref().unwrap().value(Field::Text), "");
+    assert_eq!(panel(&state, "b").unwrap().value(Field::Text), "");
     assert_eq!(press(&mut state, CommentAction::Reply, "a")[0], Effect::LoadDraft(" a".into()));
     state.apply(Action::DraftLoaded(draft));
-    assert_eq!(node(&state, "a").panel.as_deref().unwrap().value(Field::Text), "для a");
-    assert!(node(&state, "b").panel.is_none(), "one form is open at a time");
+    assert_eq!(panel(&state, "a").unwrap().value(Field::Text), "для a");
+    assert!(panel(&state, "b").is_none(), "one form is open at a time");
 }
 
 #[test]
@@ -172,7 +171,7 @@ fn form_on_its_way_is_neither_closed_nor_replaced() {
     assert_eq!(state.apply(Action::Close(FormSlot::Panel)), []);
     assert_eq!(press(&mut state, CommentAction::Reply, "b"), []);
     assert_eq!(state.apply(Action::Submit(FormSlot::Panel)), []);
-    assert!(node(&state, "a").panel.is_some() && node(&state, "b").panel.is_none());
+    assert!(panel(&state, "a").is_some() && panel(&state, "b").is_none());
 }
 
 #[test]
@@ -205,6 +204,6 @@ fn form_that_leads_here_from_elsewhere_opens_under_its_comment_where_that_stands
     assert_eq!(state.open_form(FormKind::Reply("a".into())), FormSlot::Panel);
     let fields = vec![(Field::Text, "слова".into())];
     state.fill(FormSlot::Panel, fields, Some(problem(ProblemKind::NameEmpty, Some("name"))));
-    let panel = node(&state, "a").panel.as_deref().unwrap();
-    assert_eq!((panel.value(Field::Text), panel.phase.as_str()), ("слова", "rejected"));
+    let form = panel(&state, "a").unwrap();
+    assert_eq!((form.value(Field::Text), form.phase.as_str()), ("слова", "rejected"));
 }

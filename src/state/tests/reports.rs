@@ -27,7 +27,7 @@ fn report_says_why_and_gives_the_focus_back() {
     assert_eq!(effects, [Effect::SendForm(FormSlot::Panel, order)], "it is no draft");
     let effects = state.apply(Action::Submitted(FormSlot::Panel, Ok(None)));
     assert_eq!(effects, [Effect::Focus(Focus::Control(CommentAction::Report, "a".into()))]);
-    assert_eq!((state.announcement, state.panel.is_none()), (Some(Announcement::Reported), true));
+    assert_eq!((state.announcement, state.panel().is_none()), (Some(Announcement::Reported), true));
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn note_is_bounded_in_characters() {
     let mut state = reporting();
     let effects = report(&mut state, "spam", &"ї".repeat(1_001));
     assert_eq!(effects[0], Effect::Focus(Focus::Field(FormSlot::Panel, Field::Text)));
-    assert_eq!(state.panel.as_ref().map(Composer::chars_left), Some(-1));
+    assert_eq!(state.panel().map(Composer::chars_left), Some(-1));
     assert_eq!(report(&mut state, "spam", &"ї".repeat(1_000)).len(), 1);
 }
 
@@ -62,7 +62,7 @@ fn refused_report_says_why_and_keeps_the_note() {
     let failure = problem(ProblemKind::AlreadyReported, None);
     let effects = state.apply(Action::Submitted(FormSlot::Panel, Err(failure.clone())));
     assert_eq!(effects[0], Effect::Focus(Focus::Alert(FormSlot::Panel)));
-    let panel = node(&state, "a").panel.as_deref().unwrap();
+    let panel = panel(&state, "a").unwrap();
     assert_eq!((panel.failure(), panel.value(Field::Text)), (Some(&failure), "казино"));
 }
 

@@ -50,8 +50,8 @@ pub(super) const WALLS: &[Wall] = &[
         name: "view-draws",
         inside: &["src/view"],
         except: &[],
-        never: &["client::", "gloo_net", "effects::"],
-        because: "a view draws state and emits intents; only `effects` reaches for the network",
+        never: &["client::", "gloo_net", "app::"],
+        because: "a view draws state and emits intents; only `app` and `client` reach for the network",
     },
     Wall {
         name: "client-fetches",
