@@ -38,6 +38,7 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
     tools::wasm_target(repo)?;
     println!("[1/5] the widget, compiled for size (usually a minute)");
     cmd!(repo.sh, "cargo build -p dumka-widget --lib --profile bundle --target wasm32-unknown-unknown")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", short_paths(repo))
         .run()?;
     let wasm = repo.target.join("wasm32-unknown-unknown/bundle/dumka_widget.wasm");
     if is_current(repo, &wasm)? {
@@ -51,6 +52,16 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
     let hash = content_hash(&assets);
     println!("[4/5] compressing (some seconds)");
     write(repo, &assets, &hash)
+}
+
+/// Shortens the paths of sources, which panics name, so that no reader downloads where they lie on this machine, and the
+/// bundle is the same on every one.
+fn short_paths(repo: &Repo) -> String {
+    let home = repo.sh.var("CARGO_HOME").map(PathBuf::from).ok();
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).unwrap_or_default();
+    let registries = repo.sh.read_dir(home.join("registry/src")).unwrap_or_default();
+    let shortened = |folder: &PathBuf| format!("--remap-path-prefix={}/=", folder.display());
+    registries.iter().map(shortened).collect::<Vec<_>>().join(" ")
 }
 
 /// A file of the bundle: its name and its bytes.
