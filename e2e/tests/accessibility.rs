@@ -181,6 +181,8 @@ mod chromium_alone {
             reader.open(&closed.url("/demo/")).await?;
             reader.value(&speaks).await?;
             reader.counts(&speaking, 1).await?;
+            // The thread is exchanged under whoever looks while the program comes.
+            story::is_hydrated(&reader, 1).await?;
             reader.counts(".dumka-composer", 0).await?;
             look.at("html", &format!("{lang}: a closed thread")).await?;
             reader.open(&moderated.url("/demo/")).await?;
