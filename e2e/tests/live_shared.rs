@@ -14,7 +14,12 @@ async fn posts(reader: &Reader, selector: &str, text: &str) -> Result<()> {
     reader.types(&format!("{selector} [name=text]"), text).await?;
     reader.types(&format!("{selector} [name=name]"), "Olha").await?;
     reader.clicks(&format!("{selector} .dumka-submit")).await?;
-    reader.sees(&format!("{selector} .dumka-body"), text).await
+    reader.sees(&format!("{selector} .dumka-body"), text).await?;
+    // The focus goes there, and brings it into view: who scrolls before that is brought back.
+    let focused = format!(
+        "document.querySelector('{selector}').contains(document.activeElement.closest('.dumka-comment'))"
+    );
+    reader.holds(&format!("document.activeElement.closest('.dumka-comment') !== null && {focused}")).await
 }
 
 /// Opens the site in so many windows more and waits until each of them is live.
