@@ -3,8 +3,6 @@
 use anyhow::Result;
 use thirtyfour::{WebDriver, WebElement};
 
-use crate::engine::Engine;
-
 /// Tells whether an element stays in place until the next frame. From then on it notes that it was clicked; a choice
 /// notes it for what can be chosen there.
 const STAYS: &str = "const [element, done] = arguments
@@ -22,16 +20,13 @@ const STAYS: &str = "const [element, done] = arguments
 const IS_HIT: &str = "return arguments[0].isHit";
 
 /// Clicks the element in the middle of the view; whether it was hit. What still moves is not clicked, and missed where
-/// it begins to move just then: `WebKitGTK` presses where the element was a moment before.
-pub(crate) async fn hits(web: &WebDriver, engine: Engine, element: &WebElement) -> Result<bool> {
+/// it begins to move just then: drivers press where the element was a moment before.
+pub(crate) async fn hits(web: &WebDriver, element: &WebElement) -> Result<bool> {
     element.scroll_into_view().await?;
     if web.execute_async(STAYS, vec![element.to_json()?]).await?.json() != true {
         return Ok(false);
     }
     element.click().await?;
-    if engine != Engine::WebKit {
-        return Ok(true);
-    }
     // What is not there any more to be asked has gone because of the click.
     let hit = web.execute(IS_HIT, vec![element.to_json()?]).await;
     Ok(hit.map_or(true, |hit| hit.json() != false))

@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
 use tokio::net::TcpStream;
 
 use crate::binaries;
@@ -21,6 +22,7 @@ pub(crate) struct Driver {
     process: Child,
     port: u16,
     _display: Option<Display>,
+    _folder: TempDir,
 }
 
 impl Driver {
@@ -42,6 +44,9 @@ impl Driver {
         let mut command = Command::new(binaries::path(program)?);
         // Browsers complain there about what these machines have not, and no story is about that.
         command.args(engine.driver_arguments()).stdin(Stdio::null()).stderr(Stdio::null());
+        // Browsers leave something behind there, thousands of folders after some days.
+        let folder = tempfile::tempdir()?;
+        command.env("TMPDIR", folder.path());
         if let Some(display) = &display {
             display.lend(&mut command);
         }
@@ -49,7 +54,7 @@ impl Driver {
             Port::Said(words) => said(&mut command, words)?,
             Port::Given => given(&mut command).await?,
         };
-        Ok(Self { process, port, _display: display })
+        Ok(Self { process, port, _display: display, _folder: folder })
     }
 
     /// The address for commands.

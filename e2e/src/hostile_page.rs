@@ -163,8 +163,6 @@ impl Thread<'_> {
         let reader = &self.hostile.reader;
         reader.counts(&self.first, 1).await?;
         if self.case.program == Program::Running {
-            // There may be another thread on the page.
-            reader.holds(&format!("{} !== undefined", one(".dumka-new-bar"))).await?;
             story::is_live(reader).await?;
         }
         reader.value(&format!("void (self.shown = {})", one("section.dumka"))).await?;

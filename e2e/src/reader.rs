@@ -127,7 +127,7 @@ impl Reader {
     pub async fn clicks(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} can be clicked"), async || {
             let element = self.element(selector).await?;
-            Ok(click::hits(&self.web, self.engine, &element).await?.then_some(()))
+            Ok(click::hits(&self.web, &element).await?.then_some(()))
         })
         .await
     }

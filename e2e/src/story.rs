@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::shadow_dom::{all, one};
 use crate::{Client, Reader, Server, Site, until};
 
 /// Somebody who writes into the thread `story`.
@@ -25,8 +26,18 @@ pub async fn opens(reader: &Reader, site: &Site) -> Result<()> {
     is_live(reader).await
 }
 
+/// Waits until the program has drawn exactly `number` threads of the page. The prerendered thread reads the same, which
+/// is why no element tells them apart; Yew marks the section that it draws into.
+pub async fn is_hydrated(reader: &Reader, number: usize) -> Result<()> {
+    let sections = all("section.dumka");
+    let is_drawn = "it.__yew_subtree_id !== undefined && it.querySelector('.dumka-new-bar') !== null";
+    reader.holds(&format!("{sections}.filter(it => {is_drawn}).length === {number}")).await
+}
+
 /// Waits until the program is there, follows the thread, and keeps the focus.
 pub async fn is_live(reader: &Reader) -> Result<()> {
+    // There may be another thread on the page.
+    reader.holds(&format!("{}?.__yew_subtree_id !== undefined", one("section.dumka"))).await?;
     for file in ["live.js", "focus.js"] {
         reader
             .holds(&format!(

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::Reader;
+use crate::{Reader, story};
 
 /// The root that the widget is drawn into.
 const ROOT: &str = "(it => it?.shadowRoot ?? it)(document.querySelector('dumka-comments'))";
@@ -40,7 +40,7 @@ impl<'a> Visit<'a> {
     pub async fn to(reader: &'a Reader, url: &str) -> Result<Self> {
         reader.open(url).await?;
         let visit = Self { reader };
-        visit.has(".dumka-new-bar").await?;
+        story::is_hydrated(reader, 1).await?;
         // Who has used the keyboard is shown where the focus is.
         reader.web().action_chain().send_keys(Key::Tab).perform().await?;
         Ok(visit)

@@ -7,7 +7,7 @@ mod chromium_alone {
 
     use anyhow::{Result, ensure};
     use e2e::axe::Audit;
-    use e2e::{Client, Reader, Server, Site, Trouble};
+    use e2e::{Client, Reader, Server, Site, Trouble, story};
     use serde_json::json;
 
     const LANGUAGES: [&str; 3] = ["uk", "ru", "en"];
@@ -56,10 +56,7 @@ mod chromium_alone {
         reader.counts(COMMENTS, 6).await?;
         look.at("dumka-comments", &format!("{lang}: as the server drew it")).await?;
         site.hold(None);
-        reader.counts(".dumka-new-bar", 1).await?;
-        reader
-            .holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('live.js'))")
-            .await?;
+        story::is_live(reader).await?;
         look.at("dumka-comments", &format!("{lang}: a list")).await?;
         forms(reader, &site, &first, &mut look).await?;
         votes_and_folds(reader, &server, &first, &mut look).await?;
@@ -184,6 +181,8 @@ mod chromium_alone {
             reader.open(&closed.url("/demo/")).await?;
             reader.value(&speaks).await?;
             reader.counts(&speaking, 1).await?;
+            // The thread is exchanged under whoever looks while the program comes.
+            story::is_hydrated(&reader, 1).await?;
             reader.counts(".dumka-composer", 0).await?;
             look.at("html", &format!("{lang}: a closed thread")).await?;
             reader.open(&moderated.url("/demo/")).await?;
@@ -209,7 +208,7 @@ mod chromium_alone {
             let latest = format!("<aside lang={lang}><dumka-latest></dumka-latest></aside>");
             let site = Site::with_body(&format!("{body}{latest}"), server.url("")).await?;
             reader.open(site.url()).await?;
-            reader.holds("document.querySelector('dumka-comments').shadowRoot?.querySelector('.dumka-new-bar') != null").await?;
+            story::is_hydrated(&reader, 1).await?;
             reader.counts("dumka-latest[data-state=ready]", 1).await?;
             look.at("dumka-comments", &format!("{lang}: in a shadow root")).await?;
             look.at("dumka-latest", &format!("{lang}: the latest comments")).await?;

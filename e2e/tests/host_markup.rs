@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage, Program, Thread};
 use e2e::keyboard::{is_at, presses};
 use e2e::shadow_dom::one;
-use e2e::{Client, Reader, Server, Site, Trouble};
+use e2e::{Client, Reader, Server, Site, Trouble, story};
 use thirtyfour::prelude::*;
 
 /// A page in whose own form everything stands, as some servers make them.
@@ -49,7 +49,7 @@ async fn ready_html_that_the_parser_took_apart_is_drawn_anew_and_sends_to_nobody
             reader.counts("dumka-comments[data-state=ready]", 1).await.with_context(said)?;
             reader.counts(".dumka-comment", 1).await.with_context(said)?;
             if program == Program::Running {
-                reader.counts(".dumka-new-bar", 1).await.with_context(said)?;
+                story::is_hydrated(&reader, 1).await.with_context(said)?;
             }
             is_written_by_keys(&reader, &site).await.with_context(said)?;
             reader.finds("Written once.").await.with_context(said)?;

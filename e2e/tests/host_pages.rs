@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anyhow::{Result, ensure};
 use e2e::host_page::{self, HONEST, HOSTILE, HostPage, PECULIAR};
-use e2e::{Reader, Stage, Visit};
+use e2e::{Reader, Stage, Visit, story};
 
 /// A desk and a phone.
 const WIDTHS: [u32; 2] = [1280, 360];
@@ -57,7 +57,7 @@ async fn page_that_is_against_everybody_has_the_words_and_no_failure_in_it() -> 
     let reader = Reader::new().await?;
     for page in HOSTILE {
         reader.open(&format!("{}{}", site.url(), page.name)).await?;
-        reader.counts(".dumka-new-bar", 1).await?;
+        story::is_hydrated(&reader, 1).await?;
         reader.sees(".dumka-body", "Людно, але дуже добре").await?;
         reader.holds("failures.length === 0").await?;
     }

@@ -1,7 +1,7 @@
 //! The live stream: a hidden page has none, and a stream that ends is opened again.
 
 use anyhow::Result;
-use e2e::story::streams;
+use e2e::story::{self, streams};
 use e2e::{Client, Reader, Server, Site};
 
 const TAG: &str =
@@ -18,7 +18,7 @@ async fn page_that_is_not_seen_is_told_nothing_and_catches_up() -> Result<()> {
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    story::is_hydrated(&reader, 1).await?;
     streams(&server, 1).await?;
     client(&server).post("Ben", "Second.", "second").await?;
     reader.sees(".dumka-new", "1 new comment").await?;
@@ -44,7 +44,7 @@ async fn page_that_the_reader_comes_back_to_knows_what_was_written_meanwhile() -
         (Site::with_body(TAG, server.url("")).await?, Site::with_body("", String::new()).await?);
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    story::is_hydrated(&reader, 1).await?;
     streams(&server, 1).await?;
     reader.web().goto(other.url()).await?;
     streams(&server, 0).await?;
@@ -69,7 +69,7 @@ async fn stream_that_the_server_ends_is_opened_again() -> Result<()> {
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    story::is_hydrated(&reader, 1).await?;
     streams(&server, 1).await?;
     server.stop().await?;
     server.restart().await?;
@@ -84,7 +84,7 @@ async fn widget_that_leaves_the_page_leaves_the_stream() -> Result<()> {
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    story::is_hydrated(&reader, 1).await?;
     streams(&server, 1).await?;
     reader.value("void document.querySelector('dumka-comments').remove()").await?;
     streams(&server, 0).await
@@ -98,7 +98,7 @@ async fn thread_far_from_the_view_is_not_followed_and_catches_up() -> Result<()>
         Site::with_body(&format!("<div id=above style=height:9000px></div>{TAG}"), server.url("")).await?;
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    story::is_hydrated(&reader, 1).await?;
     streams(&server, 1).await?;
 
     reader.value("void scrollTo(0, 0)").await?;

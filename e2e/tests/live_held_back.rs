@@ -2,19 +2,11 @@
 //! by polling.
 
 use anyhow::Result;
-use e2e::story::{client, streams};
+use e2e::story::{client, is_hydrated, streams};
 use e2e::{Reader, Server, Site};
 
 const TAG: &str =
     "<script async src=/embed.js></script><dumka-comments page=story load=eager></dumka-comments>";
-
-/// Waits until the program has asked for events: what is written from then on is new. Until then the page may still
-/// show the prerendered thread.
-async fn follows(reader: &Reader) -> Result<()> {
-    reader
-        .holds("performance.getEntriesByType('resource').some(it => it.name.includes('/comments/live?'))")
-        .await
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comments_come_also_where_streams_are_held_back_until_they_end() -> Result<()> {
@@ -23,7 +15,7 @@ async fn comments_come_also_where_streams_are_held_back_until_they_end() -> Resu
     site.hold_streams(true);
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    follows(&reader).await?;
+    is_hydrated(&reader, 1).await?;
     client(&server).post("Ben", "Through the proxy.", "first").await?;
     reader.sees(".dumka-new", "1 new comment").await?;
     client(&server).post("Ben", "And once more.", "second").await?;
@@ -64,7 +56,7 @@ async fn questions_do_where_the_server_has_no_stream_left() -> Result<()> {
     let [first, second] = [Reader::new().await?, Reader::new().await?];
     for reader in [&first, &second] {
         reader.open(site.url()).await?;
-        reader.counts(".dumka-new-bar", 1).await?;
+        is_hydrated(reader, 1).await?;
         streams(&server, 1).await?;
     }
     client(&server).post("Ben", "For both.", "first").await?;

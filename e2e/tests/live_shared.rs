@@ -2,7 +2,7 @@
 //! server speaks HTTP/1.1, to which browsers keep six.
 
 use anyhow::{Context, Result, ensure};
-use e2e::story::{client, open_streams, streams};
+use e2e::story::{client, is_hydrated, open_streams, streams};
 use e2e::{Client, Reader, Server, Site};
 
 const TAG: &str =
@@ -14,18 +14,23 @@ async fn posts(reader: &Reader, selector: &str, text: &str) -> Result<()> {
     reader.types(&format!("{selector} [name=text]"), text).await?;
     reader.types(&format!("{selector} [name=name]"), "Olha").await?;
     reader.clicks(&format!("{selector} .dumka-submit")).await?;
-    reader.sees(&format!("{selector} .dumka-body"), text).await
+    reader.sees(&format!("{selector} .dumka-body"), text).await?;
+    // The focus goes there, and brings it into view: who scrolls before that is brought back.
+    let focused = format!(
+        "document.querySelector('{selector}').contains(document.activeElement.closest('.dumka-comment'))"
+    );
+    reader.holds(&format!("document.activeElement.closest('.dumka-comment') !== null && {focused}")).await
 }
 
 /// Opens the site in so many windows more and waits until each of them is live.
 async fn opens_windows(reader: &Reader, site: &Site, number: usize) -> Result<()> {
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    is_hydrated(reader, 1).await?;
     for _ in 1..number {
         let window = reader.web().new_window().await?;
         reader.web().switch_to_window(window).await?;
         reader.open(site.url()).await?;
-        reader.counts(".dumka-new-bar", 1).await?;
+        is_hydrated(reader, 1).await?;
     }
     Ok(())
 }
@@ -46,7 +51,7 @@ async fn eight_threads_of_a_page_share_one_stream_and_each_takes_comments() -> R
     let site = Site::with_body(&body, server.url("")).await?;
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 8).await?;
+    is_hydrated(&reader, 8).await?;
     streams(&server, 1).await?;
     // Before anything is pressed: who presses something waits for the program for five seconds, and where it does not come
     // in time the thread goes on without it, and is not live.

@@ -1,16 +1,16 @@
 //! A moderator's decision reaches readers at once.
 
 use anyhow::Result;
-use e2e::{Reader, Server};
+use e2e::{Reader, Server, story};
 
 async fn open(reader: &Reader, server: &Server) -> Result<()> {
     reader.open(&server.url("/demo/en/")).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    reader.counts("section.dumka", 1).await?;
     // Without the act the program would come later, and with it what follows the thread.
     reader
         .value("void document.querySelector('section.dumka').dispatchEvent(new Event('pointerdown'))")
         .await?;
-    reader.holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('live.js'))").await
+    story::is_live(reader).await
 }
 
 /// Writes a comment, or an answer to one, that is held; its id.

@@ -1,7 +1,7 @@
 //! A reader's own comments and drafts, when things do not go well.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, story};
 
 async fn newspaper(server: &Server) -> Result<Site> {
     let tag = "<script async src=EMBED></script><dumka-comments page=story load=eager></dumka-comments>";
@@ -13,7 +13,7 @@ fn client(server: &Server) -> Client {
 }
 
 async fn is_drawn(reader: &Reader) -> Result<()> {
-    reader.counts(".dumka-new-bar", 1).await
+    story::is_hydrated(reader, 1).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! A permalink leads to its comment, wherever that stands in the thread and whatever comes late above it.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, story};
 
 const AWAY: &str =
     "Math.abs(document.getElementById(location.hash.slice(1))?.getBoundingClientRect().top ?? 1e9)";
@@ -33,9 +33,7 @@ async fn far_comment_is_at_the_top_and_stays_there_when_a_picture_comes_late() -
             .await?;
         reader.holds(&format!("{AWAY} <= 8")).await?;
         // Nor does the program move it.
-        reader
-            .holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('.wasm'))")
-            .await?;
+        story::is_hydrated(&reader, 1).await?;
         reader.holds(&format!("{AWAY} <= 8")).await?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Readers report a comment.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, story};
 
 const TAG: &str =
     "<script async src=/embed.js></script><dumka-comments page=story load=eager></dumka-comments>";
@@ -16,7 +16,7 @@ async fn reported(server: &Server) -> Result<()> {
 
 async fn open(reader: &Reader, site: &Site) -> Result<String> {
     reader.open(site.url()).await?;
-    reader.counts(".dumka-new-bar", 1).await?;
+    story::is_hydrated(reader, 1).await?;
     reader.finds("Buy my pills").await
 }
 

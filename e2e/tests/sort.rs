@@ -1,7 +1,7 @@
 //! Readers choose the order of the comments.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, story};
 
 const FIRST: &str = "document.querySelector('.dumka-list .dumka-body')?.textContent";
 
@@ -20,7 +20,7 @@ async fn discussed(server: &Server, page: &str) -> Result<Vec<String>> {
 
 async fn open(reader: &Reader, url: &str) -> Result<()> {
     reader.open(url).await?;
-    reader.counts(".dumka-new-bar", 1).await
+    story::is_hydrated(reader, 1).await
 }
 
 async fn is_first(reader: &Reader, text: &str) -> Result<()> {

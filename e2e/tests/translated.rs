@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage, Thread};
 use e2e::shadow_dom::{all, one};
+use e2e::story;
 
 /// Lets a story turn the clock forward: `lateBy` milliseconds, noticed by what runs every so often.
 const CLOCK: &str = "<script>self.lateBy = 0; self.ticks = []; const now = Date.now, every = setInterval; \
@@ -126,7 +127,7 @@ async fn numbers_and_times_go_on_whatever_stands_in_their_place() -> Result<()> 
         let thread = hostile.opens(case).await?;
         translated(&thread, what).await?;
         thread.arrives().await?;
-        reader.counts(".dumka-new-bar", 1).await?;
+        story::is_hydrated(reader, 1).await?;
         translated(&thread, what).await?;
         let said = |what: &str| format!("{case:?} {name}: {what}");
 

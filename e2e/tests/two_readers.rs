@@ -1,7 +1,7 @@
 //! Two readers argue: each sees what the other does, and nothing on the screen moves.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, story};
 use serde_json::Value;
 
 /// The positions of all elements on the page.
@@ -24,13 +24,7 @@ fn client(server: &Server) -> Client {
 
 /// Opens the page and waits until the widget begins to listen.
 async fn open(reader: &Reader, site: &Site) -> Result<()> {
-    reader.open(site.url()).await?;
-    is_live(reader).await
-}
-
-async fn is_live(reader: &Reader) -> Result<()> {
-    reader.counts(".dumka-new-bar", 1).await?;
-    reader.holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('live.js'))").await
+    story::opens(reader, site).await
 }
 
 async fn writes(reader: &Reader, name: &str, text: &str) -> Result<String> {

@@ -4,7 +4,7 @@
 /// Forced colours, zoom and reduced motion are emulated by Chromium's own protocol.
 mod chromium_alone {
     use anyhow::{Result, ensure};
-    use e2e::{Client, Reader, Server, Site};
+    use e2e::{Client, Reader, Server, Site, story};
     use serde_json::{Value, json};
 
     const PAGE: &str = "<meta name=viewport content='width=device-width'><script async src=/embed.js></script>\
@@ -71,9 +71,7 @@ mod chromium_alone {
         let view = json!({ "width": width, "height": 700, "deviceScaleFactor": 1, "mobile": false });
         reader.web().cdp().send_raw("Emulation.setDeviceMetricsOverride", view).await?;
         reader.open(site.url()).await?;
-        reader
-            .holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('live.js'))")
-            .await?;
+        story::is_live(reader).await?;
         reader.writes("Olha", "Mine").await?;
         reader.clicks(".dumka-composer .dumka-submit").await?;
         let own = reader.finds("Mine").await?;

@@ -1,5 +1,7 @@
 //! `test`: runs every test, the quickest ones first.
 
+use std::thread;
+
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
@@ -90,7 +92,8 @@ fn runs_components(engine: Engine) -> bool {
 }
 
 fn host(repo: &Repo, filter: Option<&str>) -> Result<()> {
-    cmd!(repo.sh, "cargo test --workspace --exclude e2e -- {filter...}")
+    // No documentation has an example to be run, and looking for some costs half a minute.
+    cmd!(repo.sh, "cargo test --workspace --exclude e2e --tests -- {filter...}")
         .env("DUMKA_WIDGET_DIR", repo.widget())
         .run()?;
     Ok(())
@@ -101,7 +104,7 @@ fn widget(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
     let programs = browsers::programs(repo, engine)?;
     let browser = programs.first().map(|(_, path)| path.display().to_string()).unwrap_or_default();
     let runner = tools::wasm_test_runner(repo)?;
-    cmd!(repo.sh, "cargo test -p dumka-widget --target wasm32-unknown-unknown -- {filter...}")
+    cmd!(repo.sh, "cargo test -p dumka-widget --tests --target wasm32-unknown-unknown -- {filter...}")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         // It takes the first driver of which it hears, whichever was chosen.
         .env_remove("CHROMEDRIVER")
@@ -118,7 +121,8 @@ fn whole(repo: &Repo, filter: Option<&str>, engine: Engine, meddling: &[(&str, &
     let programs = browsers::programs(repo, engine)?;
     let server = build::server(repo, "dev")?;
     let alone = if engine == Engine::Chromium { &[][..] } else { &["--skip", CHROMIUM_ALONE] };
-    cmd!(repo.sh, "cargo test -p e2e -- {alone...} {filter...}")
+    let threads = story_threads().to_string();
+    cmd!(repo.sh, "cargo test -p e2e --tests -- --test-threads {threads} {alone...} {filter...}")
         .env("DUMKA_BIN", server)
         .env("NODE_MODULES", tools::npm_packages(repo)?)
         .env("ENGINE", engine.name())
@@ -126,6 +130,12 @@ fn whole(repo: &Repo, filter: Option<&str>, engine: Engine, meddling: &[(&str, &
         .envs(programs)
         .run()?;
     Ok(())
+}
+
+/// The number of stories that are told at once. A story waits for half of its time, for timers and for its browser.
+fn story_threads() -> usize {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    cores + cores.div_ceil(2)
 }
 
 /// Prints the tests that were left out.
@@ -141,9 +151,10 @@ fn left_out(repo: &Repo, engines: &[Engine]) -> Result<()> {
         );
     }
     if engines.iter().any(|&engine| engine != Engine::Chromium) {
-        let listed = cmd!(repo.sh, "cargo test --quiet -p e2e -- --list {CHROMIUM_ALONE}").quiet().read()?;
+        let listed =
+            cmd!(repo.sh, "cargo test --quiet -p e2e --tests -- --list {CHROMIUM_ALONE}").quiet().read()?;
         for story in listed.lines().filter_map(|line| line.strip_suffix(": test")) {
-            println!("Chromium alone: {}", story.trim_start_matches(CHROMIUM_ALONE).replace('_', " "));
+            println!("Chromium alone: {}", story.replacen(CHROMIUM_ALONE, "", 1).replace('_', " "));
         }
     }
     println!("Left out: what other architectures would show.");
