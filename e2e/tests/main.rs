@@ -21,6 +21,7 @@ mod host_markup;
 mod host_pages;
 mod host_scripts;
 mod hydration;
+mod kept;
 mod keyboard;
 mod languages;
 mod latest;
