@@ -95,7 +95,7 @@ pub async fn listing(pending: PendingResponse) -> ListResponse {
 
 /// Decodes a listing a part at a time: a page that holds hundreds of comments stays responsive meanwhile.
 async fn decode_listing(listing: JsValue) -> Option<Listing> {
-    let comments = json::take_list(&listing, "comments")?;
+    let comments = json::take_list(&listing, Listing::COMMENTS)?;
     let mut listing: Listing = json::decode(&listing)?;
     let mut started = scheduler::now_ms();
     for comment in comments.iter() {

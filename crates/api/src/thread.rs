@@ -111,3 +111,8 @@ pub struct Listing {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub earlier: bool,
 }
+
+impl Listing {
+    /// The name of the comments' list, for whoever decodes one comment at a time.
+    pub const COMMENTS: &str = "comments";
+}

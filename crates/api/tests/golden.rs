@@ -3,7 +3,7 @@
 use dumka_api::{
     Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Latest, Listing, LiveAlive, LiveComment,
     LiveDeleted, LiveVotes, NewComment, NewPreview, NewReport, NewVote, Previewed, Problem, ProblemKind,
-    ReportReason, SingleComment, Submitted, ThreadState, Voted,
+    ReportReason, SingleComment, Submitted, Thread, ThreadState, Voted,
 };
 
 #[test]
@@ -11,6 +11,13 @@ fn listing_keeps_its_json() {
     let json = r#"{"thread":{"site":"example.org","page":"news/42","title":"A title","url":null,"total":2,"state":"open","features":["reply"]},"comments":[{"id":"1","parent":null,"author":{"name":"Оля","badge":"staff","avatar":null},"created_at":"2026-05-01T09:30:00.000Z","edited_at":null,"state":"published","body":[{"paragraph":["Привіт"]}],"votes":{"up":0,"down":0}}],"next":"abc"}"#;
     let listing: Listing = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&listing).unwrap(), json);
+}
+
+#[test]
+fn comments_of_a_listing_are_called_as_who_decodes_them_singly_knows() {
+    let listing = Listing { thread: Thread::default(), comments: Vec::new(), next: None, earlier: false };
+    let json = serde_json::to_value(&listing).unwrap();
+    assert!(json[Listing::COMMENTS].is_array(), "{json}");
 }
 
 #[test]
