@@ -17,7 +17,7 @@ A click on «send» comes right after the form was opened, at once when the thre
 In brackets: Dumka's figure divided by that row's; where an earlier run is compared, the change since then.
 ";
 
-/// What a row is compared with: the row of [`MEASURED`] in the same table, and the same row of an earlier run.
+/// A row and its comparisons: the row of [`MEASURED`] in the same table, and the same row of an earlier run.
 type Others<'a> = (Option<&'a Row>, Option<&'a Earlier>);
 
 /// All tables, one after another.
