@@ -11,7 +11,7 @@ const SETTINGS: &str = "clippy.toml";
 /// Finds the rules of `clippy.toml` that name a crate which is no dependency of any of ours.
 pub(super) fn faults(repo: &Repo) -> Result<Vec<String>> {
     let metadata =
-        cmd!(repo.sh, "cargo metadata --format-version 1 --offline").quiet().ignore_stderr().read()?;
+        cmd!(repo.sh, "cargo metadata --format-version 1 --locked").quiet().ignore_stderr().read()?;
     let metadata: Value = serde_json::from_str(&metadata)?;
     let packages = metadata["packages"].as_array().context("cargo names packages")?;
     let crates: Vec<String> =
