@@ -51,6 +51,8 @@ impl LatestCache {
         if let Some(response) = self.fresh(query, version, now) {
             return Ok(response);
         }
+        // What is read now is true for all who came by now.
+        let version = context.store.version().await?;
         let encoded = Arc::new(render(context.store.latest(query).await?).await);
         let freshness = Freshness::new(version, None, None);
         self.entries.insert(query.clone(), Arc::new(Entry { encoded: encoded.clone(), freshness }));

@@ -10,6 +10,8 @@ mod freshness;
 mod key;
 mod latest_cache;
 mod response_cache;
+#[cfg(test)]
+mod response_cache_tests;
 
 pub use compress::Envelope;
 pub use encoded::{Encoded, etag};
