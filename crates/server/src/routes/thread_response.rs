@@ -20,6 +20,7 @@ use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::http::etag;
+use crate::http::language::Language;
 use crate::http::problem::ApiError;
 use crate::live::Live;
 use crate::public_url::PublicUrl;
@@ -38,6 +39,15 @@ const FROM_COLLECTION: &str = "../..";
 /// The loader with a place for a thread.
 pub(crate) const READY_LOADER: &str = "assets/embed.ready.js";
 const STYLE_SHEET: &str = "assets/widget.css";
+
+/// The part of a read request, beside its query, by which its response is chosen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReadRequest<'h> {
+    /// Its headers.
+    pub(crate) headers: &'h HeaderMap,
+    /// The language of the response; none where there are no words.
+    pub(crate) language: Option<Language>,
+}
 
 /// Builds the responses that show a thread. A clone shares the cache.
 #[derive(Clone)]
@@ -74,21 +84,13 @@ impl ThreadResponses {
         &self,
         policy: &SitePolicy,
         key: &CacheKey,
-        request: &HeaderMap,
+        request: ReadRequest<'_>,
     ) -> Result<Response, ApiError> {
         let CachedResponse { encoded, .. } = self.cached(policy, key).await?;
-        let mut response = etag::cached(request, &encoded).await;
-        if key.representation != Representation::Json {
-            response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
-        }
-        if let Representation::Fragment(..) = key.representation {
-            // A CDN hands out for some seconds what it holds, and scripts get other links than servers.
-            let headers = HeaderValue::from_static("sec-fetch-mode, sec-fetch-dest");
-            response.headers_mut().append(VARY, headers);
-        }
+        let mut response = etag::cached(request.headers, &encoded).await;
+        let vary = HeaderValue::from_static(vary(&key.representation, request.language));
+        response.headers_mut().insert(VARY, vary);
         if let Representation::Page(..) = key.representation {
-            // Readers who have acted there get a page of their own.
-            response.headers_mut().append(VARY, HeaderValue::from_static("cookie"));
             set_page_policy(&mut response);
         }
         Ok(response)
@@ -218,6 +220,20 @@ impl ThreadResponses {
             next: page.next.map(|cursor| cursor.to_string()),
             earlier: page.earlier,
         }
+    }
+}
+
+/// Names the request headers that choose a response, in one line. Caches keep one for each of their values: scripts get
+/// other links than servers, and readers who have acted on a page get a page of their own.
+fn vary(representation: &Representation, language: Option<Language>) -> &'static str {
+    let is_negotiated = matches!(language, Some(Language::Negotiated(_)));
+    match (representation, is_negotiated) {
+        (Representation::Json, _) | (Representation::Script(..), false) => "accept-encoding",
+        (Representation::Script(..), true) => "accept-encoding, accept-language",
+        (Representation::Fragment(..), false) => "accept-encoding, sec-fetch-dest",
+        (Representation::Fragment(..), true) => "accept-encoding, sec-fetch-dest, accept-language",
+        (Representation::Page(..), false) => "accept-encoding, cookie",
+        (Representation::Page(..), true) => "accept-encoding, cookie, accept-language",
     }
 }
 

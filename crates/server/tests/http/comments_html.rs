@@ -90,7 +90,12 @@ async fn language_is_the_one_asked_for_then_the_sites_then_the_browsers() {
     let heading = async |query: &str, liked: &str| {
         let request = server.list(&format!("page=p&format=html&{query}")).header("accept-language", liked);
         let response = request.send().await.unwrap();
-        assert!(response.headers().get_all("vary").iter().any(|value| *value == "accept-language"));
+        let varies = header(&response, "vary").contains("accept-language");
+        assert_eq!(
+            varies,
+            query.contains("site=t") && !query.contains("lang="),
+            "who chooses the language: {query}"
+        );
         response.text().await.unwrap()
     };
     assert!(heading("site=s&lang=ru", "en").await.contains("Комментарии (0)"));
@@ -182,7 +187,7 @@ async fn every_encoding_is_asked_about_by_a_tag_of_its_own() {
         let first = get().send().await.unwrap();
         let encoding = if accepted == "identity" { "" } else { accepted };
         assert_eq!(header(&first, "content-encoding"), encoding);
-        assert_eq!(header(&first, "cache-control"), "public, max-age=0, must-revalidate, no-transform");
+        assert_eq!(header(&first, "cache-control"), "no-cache, no-transform");
         let second = get().header("if-none-match", header(&first, "etag")).send().await.unwrap();
         assert_eq!(
             (second.status(), header(&second, "etag")),

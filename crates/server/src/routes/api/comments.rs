@@ -18,7 +18,8 @@ use crate::domain::submission::check_url;
 use crate::http::client::Client;
 use crate::http::cors::IDEMPOTENCY_KEY;
 use crate::http::json_body;
-use crate::http::language::language;
+use crate::http::language::Language;
+use crate::http::layers;
 use crate::http::params::{HeadingParam, LangParam, ListParams, StartParams, ThreadQuery};
 use crate::http::problem::responses::{
     BodyTooSlow, BodyUnsupported, ListQueryInvalid, RateLimited, SiteUnknown, StoreUnavailable, WriteFailed,
@@ -27,7 +28,7 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{Once, Query};
 use crate::public_url::PublicUrl;
 use crate::render::StyleMode;
-use crate::routes::thread_response::ThreadResponses;
+use crate::routes::thread_response::{ReadRequest, ThreadResponses};
 use crate::storage::ListQuery;
 
 /// The query of a list. The parts of a list are judged last.
@@ -45,8 +46,7 @@ pub(crate) struct FragmentParams {
     style: Once,
     /// The address of the article that HTML is put into, `http:` or `https:`, at most 2048 bytes: links to comments begin
     /// with it, whatever `<base>` the article has. One outside the site's `origins` counts as none; then the thread's own
-    /// address does, or a `page` that is a path. Scripts (`Sec-Fetch-Mode: cors`, `Sec-Fetch-Dest: empty`) get
-    /// `#comment-…` alone.
+    /// address does, or a `page` that is a path. Scripts (`Sec-Fetch-Dest: empty`) get `#comment-…` alone.
     #[param(value_type = Option<String>, example = "https://news.example/42")]
     url: Once,
 }
@@ -76,17 +76,19 @@ pub(crate) async fn list(
 ) -> Result<Response, ApiError> {
     let thread = thread.thread()?;
     let policy = responses.sites.policy(&thread.site)?;
-    let representation = match fragment.format.value("format")? {
-        None | Some("json") => Representation::Json,
+    let (representation, language) = match fragment.format.value("format")? {
+        None | Some("json") => (Representation::Json, None),
         Some("html") => {
-            let lang = language(&responses.sites, &thread.site, lang.tag()?, &headers);
+            let language = Language::choose(&responses.sites, &thread.site, lang.tag()?, &headers);
             let links = links(&fragment.url, &policy, &headers)?;
-            Representation::Fragment(lang, style(&fragment.style)?, heading.level()?, links)
+            let style = style(&fragment.style)?;
+            (Representation::Fragment(language.lang(), style, heading.level()?, links), Some(language))
         }
         Some(_) => return Err(unknown_format()),
     };
     let query = ListQuery { thread, sort: list.sort()?, start: start.start()?, limits: list.limits()? };
-    responses.respond(&policy, &CacheKey { query, representation, spelled: None }, &headers).await
+    let request = ReadRequest { headers: &headers, language };
+    responses.respond(&policy, &CacheKey { query, representation, spelled: None }, request).await
 }
 
 /// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
@@ -138,9 +140,7 @@ fn unknown_format() -> ApiError {
 fn links(url: &Once, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
     let given = url.value("url")?.map(str::trim).filter(|url| !url.is_empty());
     let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
-    let is = |name, word: &str| headers.get(name).is_some_and(|value| value == word);
-    let is_script = is("sec-fetch-mode", "cors") || is("sec-fetch-dest", "empty");
-    Ok(if is_script { Links::Page } else { Links::Article(given) })
+    Ok(if layers::is_script(headers) { Links::Page } else { Links::Article(given) })
 }
 
 fn style(style: &Once) -> Result<StyleMode, ApiError> {

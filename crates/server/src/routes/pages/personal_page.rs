@@ -29,7 +29,7 @@ pub(crate) async fn personal_page(
     view: PersonalView<'_>,
 ) -> Result<String, ApiError> {
     let PersonalView { reader, announcement, form_response } = view;
-    let PageRequest { query, lang, mode, policy } = request;
+    let PageRequest { query, language, mode, policy } = request;
     let read = async {
         let page = responses.context.store.list(query).await?;
         let session = match &reader {
@@ -47,7 +47,7 @@ pub(crate) async fn personal_page(
         read => read?,
     };
     let listing = responses.listing(policy, &query.thread, page);
-    let view = responses.view(query, *lang, listing);
+    let view = responses.view(query, language.lang(), listing);
     Ok(responses.page(ThreadView { announcement, form_response, mode: *mode, session, ..view }).await)
 }
 
