@@ -1,6 +1,7 @@
 //! The routes: [`mod@router`] names every path with every layer; `api` answers programs, `pages` browsers.
 
 mod api;
+mod negotiation;
 mod pages;
 mod router;
 mod thread_response;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
 use tokio::sync::OnceCell;
@@ -20,11 +20,11 @@ use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::http::etag;
-use crate::http::language::Language;
 use crate::http::problem::ApiError;
 use crate::live::Live;
 use crate::public_url::PublicUrl;
 use crate::render::{self, CONTENT_POLICY, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
+use crate::routes::negotiation::Negotiation;
 use crate::sites::{SiteLocale, Sites};
 use crate::storage::{ListQuery, Page};
 
@@ -39,15 +39,6 @@ const FROM_COLLECTION: &str = "../..";
 /// The loader with a place for a thread.
 pub(crate) const READY_LOADER: &str = "assets/embed.ready.js";
 const STYLE_SHEET: &str = "assets/widget.css";
-
-/// The part of a read request, beside its query, by which its response is chosen.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ReadRequest<'h> {
-    /// Its headers.
-    pub(crate) headers: &'h HeaderMap,
-    /// The language of the response; none where there are no words.
-    pub(crate) language: Option<Language>,
-}
 
 /// Builds the responses that show a thread. A clone shares the cache.
 #[derive(Clone)]
@@ -84,11 +75,11 @@ impl ThreadResponses {
         &self,
         policy: &SitePolicy,
         key: &CacheKey,
-        request: ReadRequest<'_>,
+        request: Negotiation<'_>,
     ) -> Result<Response, ApiError> {
         let CachedResponse { encoded, .. } = self.cached(policy, key).await?;
         let mut response = etag::cached(request.headers, &encoded).await;
-        let vary = HeaderValue::from_static(vary(&key.representation, request.language));
+        let vary = HeaderValue::from_static(request.vary(&key.representation));
         response.headers_mut().insert(VARY, vary);
         if let Representation::Page(..) = key.representation {
             set_page_policy(&mut response);
@@ -220,20 +211,6 @@ impl ThreadResponses {
             next: page.next.map(|cursor| cursor.to_string()),
             earlier: page.earlier,
         }
-    }
-}
-
-/// Names the request headers that choose a response, in one line. Caches keep one for each of their values: scripts get
-/// other links than servers, and readers who have acted on a page get a page of their own.
-fn vary(representation: &Representation, language: Option<Language>) -> &'static str {
-    let is_negotiated = matches!(language, Some(Language::Negotiated(_)));
-    match (representation, is_negotiated) {
-        (Representation::Json, _) | (Representation::Script(..), false) => "accept-encoding",
-        (Representation::Script(..), true) => "accept-encoding, accept-language",
-        (Representation::Fragment(..), false) => "accept-encoding, sec-fetch-dest",
-        (Representation::Fragment(..), true) => "accept-encoding, sec-fetch-dest, accept-language",
-        (Representation::Page(..), false) => "accept-encoding, cookie",
-        (Representation::Page(..), true) => "accept-encoding, cookie, accept-language",
     }
 }
 

@@ -26,7 +26,8 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
-use crate::routes::thread_response::{HTML, ReadRequest, set_page_policy};
+use crate::routes::negotiation::Negotiation;
+use crate::routes::thread_response::{HTML, set_page_policy};
 use crate::sites::AdmissionError;
 
 /// The query of a page, in the order in which it is judged.
@@ -75,7 +76,7 @@ pub(crate) async fn show(
     request.query.start = start.start()?;
     let shared = request.shared(request.query.clone(), announcement);
     let Some(known) = &reader else {
-        let read = ReadRequest { headers: &headers, language: Some(request.language) };
+        let read = Negotiation { headers: &headers, language: Some(request.language) };
         return responses.respond(&request.policy, &shared, read).await;
     };
     if let Some(encoded) = shared_page(responses, &request, &shared, known).await? {
