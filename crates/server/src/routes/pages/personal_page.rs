@@ -8,7 +8,7 @@ use crate::commands::{Actor, Context};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::http::problem::ApiError;
 use crate::render::{Announcement, FormResponse, OwnedComment, Session, ThreadView};
-use crate::routes::thread_response::ThreadResponses;
+use crate::routes::thread_response::{PageBody, ThreadResponses};
 use crate::storage::Page;
 
 /// The part of a page that is for one reader alone.
@@ -27,7 +27,7 @@ pub(crate) async fn personal_page(
     responses: &ThreadResponses,
     request: &PageRequest,
     view: PersonalView<'_>,
-) -> Result<String, ApiError> {
+) -> Result<PageBody, ApiError> {
     let PersonalView { reader, announcement, form_response } = view;
     let PageRequest { query, language, mode, policy } = request;
     let read = async {

@@ -26,7 +26,7 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
-use crate::routes::thread_response::{HTML, ReadRequest, set_page_policy};
+use crate::routes::thread_response::{PageBody, ReadRequest, set_page_policy};
 use crate::sites::AdmissionError;
 
 /// The query of a page, in the order in which it is judged.
@@ -162,8 +162,8 @@ pub(crate) async fn submit(
             let (status, retry_after) = (error.status(), error.retry_after_secs());
             let reader = is_known.then_some(actor);
             let view = PersonalView { reader, announcement: None, form_response: Some(form.rejected(error)) };
-            let html = personal_page(&state.responses, &request, view).await?;
-            Ok(with_retry_after(private_page(status, html), retry_after))
+            let body = personal_page(&state.responses, &request, view).await?;
+            Ok(with_retry_after(private_page(status, body), retry_after))
         }
     }
 }
@@ -182,9 +182,9 @@ fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
 }
 
 /// Answers with a page for one reader alone.
-pub(crate) fn private_page(status: StatusCode, html: String) -> Response {
-    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(HTML))];
-    private((status, content_type, html).into_response())
+pub(crate) fn private_page(status: StatusCode, body: PageBody) -> Response {
+    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(body.content_type))];
+    private((status, content_type, body.text).into_response())
 }
 
 /// Keeps a page out of every cache.
