@@ -24,7 +24,7 @@ const LOOK_AGAIN_MS = 50
 // reader does not wait for one a second time.
 const firstOf = (thread, answer) => {
   if (answer instanceof Response) return answer
-  return answer?.type === 'timeout' ? Promise.reject(answer) : list(thread)
+  return answer?.name === 'TimeoutError' ? Promise.reject(answer) : list(thread)
 }
 
 // Draws the thread of `answer`, or takes the place of the one that is shown; `before` is what the reader had open in it

@@ -19,7 +19,7 @@ pub struct SsrInput {
     pub words: Option<String>,
 }
 
-/// Draws what `scene` makes as one `<section class="dumka">`.
+/// Draws what `scene` makes as one `<section class="dumka">`, behind the controls of all comments where a script repeats those.
 ///
 /// The scene is made on the thread that draws it, since neither part of it can be sent to another.
 ///
@@ -61,6 +61,11 @@ impl Component for SsrRoot {
         let Props { state, locale, words } = ctx.props();
         let content = view::widget(state, locale, &Callback::noop());
         let (lang, dir) = (locale.lang.clone(), locale.text(Key::Dir).to_owned());
-        html! { <section class="dumka" {lang} {dir} data-words={words.clone()}>{ content }</section> }
+        html! {
+            <>
+                { view::row_template(state, locale, &Callback::noop()) }
+                <section class="dumka" {lang} {dir} data-words={words.clone()}>{ content }</section>
+            </>
+        }
     }
 }

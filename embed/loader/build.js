@@ -1,17 +1,7 @@
-// Turns a thread of the server into elements of the page, from a fixed list of elements and attributes: no answer can
-// put a script into the page.
+// Turns a thread of the server, a tree of nested arrays, into elements of the page, from a fixed list of elements and
+// attributes: no answer can put a script into the page.
 
 import { make } from './tag.js'
-
-// A thread as nested arrays, from the document in which it was answered.
-export const serialize = node =>
-  node.attributes
-    ? [
-        node.localName,
-        Object.fromEntries([...node.attributes].map(it => [it.name, it.value])),
-        ...[...node.childNodes].map(serialize),
-      ]
-    : node.data
 
 // Attributes are known by how they begin.
 const elements =
@@ -19,7 +9,7 @@ const elements =
 const attributes =
   /^(act|ar|aut|class|da|dir|href|id|lang|me|name|no|open|re|ro|start|tab|type)/
 
-export const build = (node, base) => {
+const build = (node, base) => {
   if (!Array.isArray(node)) return node
   const [name, given, ...content] = node
   const element = make(elements.test(name) ? name : 'span')
@@ -34,4 +24,20 @@ export const build = (node, base) => {
   }
   element.append(...content.map(child => build(child, base)))
   return element
+}
+
+// A thread comes behind the one row of controls of all its comments, in which names in braces stand for what is a comment's
+// own. In the place of its row, that has its score, and a plus where replies can be folded up.
+export const buildThread = ([row, thread = row], base) => {
+  const section = build(thread, base)
+  for (const place of section.querySelectorAll('.dumka-comment > span')) {
+    const comment = place.parentNode
+    const [score, folds] = place.textContent.split('+')
+    const own = { score, id: comment.id.slice(8), name: comment.querySelector('.dumka-author').textContent }
+    const fill = (_, it) => it.replace?.(/{(\w+)}/g, (_, name) => own[name]) ?? it
+    const controls = build(JSON.parse(JSON.stringify(row), fill), base)
+    if (folds == null) controls.querySelector('.dumka-fold').remove()
+    place.replaceWith(controls)
+  }
+  return section
 }

@@ -12,10 +12,10 @@ export const adopt = (root, css) => {
   } catch {}
 }
 
-// Adds the style to a place that has none; `isReady` where it came along with the loader.
+// Adds the style of what is read to a place that has none, which form_style.js completes; `isReady` where it came along with the loader.
 export const addStyle = (place, isReady) => {
   if (place.querySelector('link, style') || (isReady && ready && adopt(place.getRootNode(), ready.css))) return
-  const sheet = make('link', { rel: 'stylesheet', href: assetUrl('widget.css') })
+  const sheet = make('link', { rel: 'stylesheet', href: assetUrl('reading.css') })
   place.prepend(sheet)
   return new Promise(done => (sheet.onload = sheet.onerror = done))
 }

@@ -1,6 +1,6 @@
 // Shows one thread in its element, until that leaves the page or is about another thread.
 
-import { build } from './build.js'
+import { buildThread } from './build.js'
 import { fetchThread } from './fetch_thread.js'
 import { programFiles } from './files.js'
 import { NOT_LOADED, supportedLang } from './language.js'
@@ -36,7 +36,7 @@ export const openThread = host => {
   const list = new URL(config.endpoint)
   for (const name of PARAMETERS) if (config[name]) list.searchParams.set(name, config[name])
   // Ready HTML cannot know the words: then the program draws.
-  if (!hasWords) list.searchParams.set('format', 'html')
+  if (!hasWords) list.searchParams.set('format', 'tree')
   const isReady = ready && !hasWords && PARAMETERS.every(name => ready[name] === config[name])
   const { comment } = config
   const thread = { host, inside, config, list, words: NOT_LOADED, fetchThread, READER_EVENTS, queue: new Set() }
@@ -57,13 +57,13 @@ export const openThread = host => {
     }
     const late = setTimeout(thread.fail, LATE_MS)
     try {
-      const answer = held ? [held] : isReady ? [build(ready.thread, script.src)] : fetchThread(list)
+      const answer = held ? [held] : isReady ? [buildThread(ready.thread, script.src)] : fetchThread(list)
       // The element itself stands in the page even where the thread is isolated from it.
       const styles = [addStyle(inside, isReady), inside !== host && addStyle(host, isReady)]
-      const [[section, request]] = await Promise.all([answer, ...styles])
+      const [[section, response]] = await Promise.all([answer, ...styles])
       if (thread.ended) return
       if (section) thread.showSection(section)
-      else thread.start(new Response(request.responseType ? null : request.response, { status: request.status }))
+      else thread.start(response)
       if (comment) scrollToPermalink()
       // A moment when the line has nothing else to do, unless it is slow or its data are dear.
       const line = navigator.connection

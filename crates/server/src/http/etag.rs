@@ -20,13 +20,12 @@ const COMPRESSED_FROM_BYTES: u64 = 1_024;
 const COMPRESSION_QUALITY: i32 = 4;
 
 /// `Cache-Control` of cached responses: a reader who reloads after writing must find their comment, so a browser keeps a
-/// response but asks whether it is
-/// still true. The question costs a tag, the answer 304. Nothing on the way may change it: some caches put something
-/// else in the place of what looks like an e-mail address.
-const CACHE_CONTROL_CACHED: &str = "public, max-age=0, must-revalidate, no-transform";
+/// response but asks whether it is still true. The question costs a tag, the answer 304. Nothing on the way may change it:
+/// some caches put something else in the place of what looks like an e-mail address.
+const CACHE_CONTROL_CACHED: &str = "no-cache, no-transform";
 /// Caches in front of many readers (RFC 9213) may take a second's load off the server, and hand out what they
 /// hold while they ask for news. A browser that went by this would hide its own reader's comment.
-const CDN_CACHE_CONTROL_CACHED: &str = "public, max-age=1, stale-while-revalidate=10";
+const CDN_CACHE_CONTROL_CACHED: &str = "max-age=1, stale-while-revalidate=10";
 pub(crate) const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-cache-control");
 
 /// Answers with JSON, or 304 where the client holds it already.
@@ -55,11 +54,12 @@ pub(crate) async fn cached(request: &HeaderMap, answer: &Encoded) -> Response {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL_CACHED));
     headers.insert(CDN_CACHE_CONTROL, HeaderValue::from_static(CDN_CACHE_CONTROL_CACHED));
     headers.append(VARY, HeaderValue::from_static("accept-encoding"));
-    if answer.content_type.starts_with("application/json") {
-        // Scripts read by them what time it is: a reader's clock may show another day.
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("date, age"));
-    }
     response
+}
+
+/// Lets scripts read what time it is: a reader's clock may show another day.
+pub(crate) fn expose_date(response: &mut Response) {
+    response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("date, age"));
 }
 
 async fn encoded(answer: &Encoded, encoding: Encoding) -> Response {

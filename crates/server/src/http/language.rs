@@ -9,12 +9,29 @@ use super::query::{self, Once};
 use crate::render::Lang;
 use crate::sites::Sites;
 
-/// Chooses the language of a response about `site`, where perhaps one is asked for by its tag.
-pub(crate) fn language(sites: &Sites, site: &str, asked: Option<&str>, headers: &HeaderMap) -> Lang {
-    let of_site = sites.locale(site).lang;
-    let asked = asked.and_then(Lang::from_tag);
-    let lang = asked.or_else(|| Lang::from_tag(&of_site?)).or_else(|| preferred(headers));
-    lang.unwrap_or_else(Lang::english)
+/// The language of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// Asked for, or the site's: every browser gets it.
+    Fixed(Lang),
+    /// Chosen by the browser's `Accept-Language`.
+    Negotiated(Lang),
+}
+
+impl Language {
+    /// Chooses the language of a response about `site`, where perhaps one is asked for by its tag.
+    pub(crate) fn choose(sites: &Sites, site: &str, asked: Option<&str>, headers: &HeaderMap) -> Self {
+        let of_site = sites.locale(site).lang;
+        let fixed = asked.and_then(Lang::from_tag).or_else(|| Lang::from_tag(&of_site?));
+        let negotiated = || Self::Negotiated(preferred(headers).unwrap_or_else(Lang::english));
+        fixed.map_or_else(negotiated, Self::Fixed)
+    }
+
+    /// The language itself.
+    pub(crate) fn lang(self) -> Lang {
+        let (Self::Fixed(lang) | Self::Negotiated(lang)) = self;
+        lang
+    }
 }
 
 /// Chooses the language of a response to a request that may be wrong in any way.
@@ -22,7 +39,7 @@ pub(crate) fn likely_language(sites: &Sites, uri: &Uri, headers: &HeaderMap) -> 
     let likely = || {
         let query: LikelyQuery = query::parse(uri.query().unwrap_or_default()).ok()?;
         let asked = query.lang.value("lang").ok()?;
-        Some(language(sites, query.site(), asked, headers))
+        Some(Language::choose(sites, query.site(), asked, headers).lang())
     };
     likely().or_else(|| preferred(headers)).unwrap_or_else(Lang::english)
 }

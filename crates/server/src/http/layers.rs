@@ -5,11 +5,11 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::extract::Request;
-use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use dumka_api::ProblemKind;
-use futures_util::future::FutureExt;
+use futures_util::future::{FutureExt, TryFutureExt};
 
 use crate::http::middleware::{Inner, Responding};
 use crate::http::problem::ApiError;
@@ -56,7 +56,20 @@ pub(crate) async fn method_not_allowed() -> ApiError {
 
 const NOSNIFF: (HeaderName, HeaderValue) = (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 
-/// Adds the security headers that a response does not have yet.
+/// Adds the security headers that a response does not have yet. A script makes no document of what it fetches, to which the
+/// policies of documents would apply.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a middleware takes its state by reference")]
+pub(crate) fn secure<S: Inner>((): &(), inner: &mut S, request: Request) -> impl Responding + use<S> {
+    let add = if is_script(request.headers()) { with_file_headers } else { with_security_headers };
+    inner.call(request).map_ok(add)
+}
+
+/// Tells whether a browser's script asks (Fetch Metadata Request Headers, 2.1).
+pub(crate) fn is_script(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_some_and(|destination| destination == "empty")
+}
+
+/// Adds the security headers of documents that a response does not have yet.
 pub(crate) fn with_security_headers(response: Response) -> Response {
     const DEFAULTS: [(HeaderName, HeaderValue); 3] = [
         NOSNIFF,
@@ -66,7 +79,7 @@ pub(crate) fn with_security_headers(response: Response) -> Response {
     add(&DEFAULTS, response)
 }
 
-/// Adds the one security header of scripts and style sheets, which are no pages.
+/// Adds the one security header of what is no document.
 pub(crate) fn with_file_headers(response: Response) -> Response {
     add(&[NOSNIFF], response)
 }

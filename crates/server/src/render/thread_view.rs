@@ -6,7 +6,7 @@ use dumka_api::{Listing, Sort};
 use dumka_widget::config::Config;
 use dumka_widget::i18n::{Catalog, Locale};
 use dumka_widget::render::SsrInput;
-use dumka_widget::state::{Action, Draft, State};
+use dumka_widget::state::{Action, Controls, Draft, State};
 use jiff::tz::TimeZone;
 
 use super::locale_rules::IcuLocale;
@@ -49,8 +49,20 @@ pub struct ThreadView {
 pub enum Mode {
     /// The browser follows links and submits forms.
     Browser,
-    /// A script listens to what is pressed.
+    /// A script listens to what is pressed where one runs, else the browser follows links.
+    Either,
+    /// A script builds the thread, and listens to what is pressed. The controls of comments are one row, which it repeats.
     Script,
+}
+
+impl Mode {
+    fn controls(self) -> Controls {
+        match self {
+            Self::Browser => Controls::Forms,
+            Self::Either => Controls::Mixed,
+            Self::Script => Controls::Template,
+        }
+    }
 }
 
 impl ThreadView {
@@ -91,7 +103,7 @@ fn build_state(view: ThreadView) -> State {
     state.apply(Action::ListLoaded(0, Ok(listing)));
     state.show_at_once();
     state.announcement = view.announcement.map(Announcement::into_widget);
-    state.is_own_page = view.mode == Mode::Browser;
+    state.controls = view.mode.controls();
     state.article = view.article;
     if let Some(response) = view.form_response {
         response.show_in(&mut state);

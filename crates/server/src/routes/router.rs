@@ -86,7 +86,7 @@ fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(
             ServiceBuilder::new()
-                .map_response(layers::with_security_headers)
+                .layer(middleware((), layers::secure))
                 .layer(middleware(cors, cors::apply))
                 .map_response(cors::expose)
                 .layer(middleware(app.request_timeout, layers::answer_always)),

@@ -20,6 +20,7 @@ use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::http::etag;
+use crate::http::language::Language;
 use crate::http::problem::ApiError;
 use crate::live::Live;
 use crate::public_url::PublicUrl;
@@ -28,7 +29,7 @@ use crate::sites::{SiteLocale, Sites};
 use crate::storage::{ListQuery, Page};
 
 pub(crate) const JSON: &str = "application/json; charset=utf-8";
-pub(crate) const HTML: &str = "text/html; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The server's root, relative to its pages and its script, and relative to the collection.
@@ -37,7 +38,38 @@ const FROM_COLLECTION: &str = "../..";
 
 /// The loader with a place for a thread.
 pub(crate) const READY_LOADER: &str = "assets/embed.ready.js";
+/// The whole style, and the part of it with which the loader begins.
 const STYLE_SHEET: &str = "assets/widget.css";
+const READING_STYLE_SHEET: &str = "assets/reading.css";
+
+/// The body of a page.
+pub(crate) struct PageBody {
+    /// The media type.
+    pub(crate) content_type: &'static str,
+    /// The text.
+    pub(crate) text: String,
+}
+
+impl PageBody {
+    /// A document of HTML.
+    pub(crate) fn html(text: String) -> Self {
+        Self { content_type: HTML, text }
+    }
+
+    /// Renders a thread for a script.
+    pub(crate) async fn tree(view: ThreadView) -> Self {
+        Self { content_type: JSON, text: render::tree(view).await }
+    }
+}
+
+/// The part of a read request, beside its query, by which its response is chosen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReadRequest<'h> {
+    /// Its headers.
+    pub(crate) headers: &'h HeaderMap,
+    /// The language of the response; none where there are no words.
+    pub(crate) language: Option<Language>,
+}
 
 /// Builds the responses that show a thread. A clone shares the cache.
 #[derive(Clone)]
@@ -74,21 +106,16 @@ impl ThreadResponses {
         &self,
         policy: &SitePolicy,
         key: &CacheKey,
-        request: &HeaderMap,
+        request: ReadRequest<'_>,
     ) -> Result<Response, ApiError> {
         let CachedResponse { encoded, .. } = self.cached(policy, key).await?;
-        let mut response = etag::cached(request, &encoded).await;
-        if key.representation != Representation::Json {
-            response.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
-        }
-        if let Representation::Fragment(..) = key.representation {
-            // A CDN hands out for some seconds what it holds, and scripts get other links than servers.
-            let headers = HeaderValue::from_static("sec-fetch-mode, sec-fetch-dest");
-            response.headers_mut().append(VARY, headers);
+        let mut response = etag::cached(request.headers, &encoded).await;
+        let vary = HeaderValue::from_static(vary(&key.representation, request.language));
+        response.headers_mut().insert(VARY, vary);
+        if key.representation == Representation::Json {
+            etag::expose_date(&mut response);
         }
         if let Representation::Page(..) = key.representation {
-            // Readers who have acted there get a page of their own.
-            response.headers_mut().append(VARY, HeaderValue::from_static("cookie"));
             set_page_policy(&mut response);
         }
         Ok(response)
@@ -117,9 +144,14 @@ impl ThreadResponses {
             &Representation::Fragment(lang, style, heading_level, ref links) => {
                 let article = article(links, &listing.thread);
                 let address = thread_url(self.server(FROM_COLLECTION), &key.query, lang);
-                let view =
-                    ThreadView { heading_level, address, article, ..self.view(&key.query, lang, listing) };
+                let view = self.view(&key.query, lang, listing);
+                let view = ThreadView { heading_level, address, article, mode: Mode::Either, ..view };
                 Encoded::new(HTML, render::fragment(view, self.sheet(style)).await.into_bytes())
+            }
+            &Representation::Tree(lang, heading_level) => {
+                let address = thread_url(self.server(FROM_COLLECTION), &key.query, lang);
+                let view = ThreadView { heading_level, address, ..self.view(&key.query, lang, listing) };
+                Encoded::new(JSON, render::tree(view).await.into_bytes())
             }
             &Representation::Script(lang, heading_level) => {
                 let address = thread_url(self.server(FROM_PAGE), &key.query, lang);
@@ -130,7 +162,8 @@ impl ThreadResponses {
             }
             &Representation::Page(lang, mode, announcement) => {
                 let view = ThreadView { announcement, mode, ..self.view(&key.query, lang, listing) };
-                Encoded::new(HTML, self.page(view).await.into_bytes())
+                let PageBody { content_type, text } = self.page(view).await;
+                Encoded::new(content_type, text.into_bytes())
             }
         };
         Rendered { encoded, expires_at, shown }
@@ -141,7 +174,7 @@ impl ThreadResponses {
         let widget = self.widget;
         let make = move || {
             let text = |name| widget.find(name).map(Asset::text).unwrap_or_default();
-            let (before, after) = render::script_envelope(&text(READY_LOADER), &text(STYLE_SHEET));
+            let (before, after) = render::script_envelope(&text(READY_LOADER), &text(READING_STYLE_SHEET));
             Arc::new(Envelope::new(&before, &after))
         };
         let envelope = self.script_envelope.get_or_init(async || {
@@ -150,10 +183,14 @@ impl ThreadResponses {
         Arc::clone(envelope.await)
     }
 
-    /// Renders a whole page.
-    pub(crate) async fn page(&self, view: ThreadView) -> String {
+    /// Renders a whole page, of which a script gets the thread.
+    pub(crate) async fn page(&self, view: ThreadView) -> PageBody {
+        if view.mode == Mode::Script {
+            return PageBody::tree(view).await;
+        }
         let article = view.listing.thread.url.clone();
-        render::page(view, PageFrame { style_sheet: self.style_sheet(FROM_PAGE), article }).await
+        let frame = PageFrame { style_sheet: self.style_sheet(FROM_PAGE), article };
+        PageBody::html(render::page(view, frame).await)
     }
 
     /// Returns the style of a fragment, if this program has a style sheet.
@@ -217,6 +254,24 @@ impl ThreadResponses {
             comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
             next: page.next.map(|cursor| cursor.to_string()),
             earlier: page.earlier,
+        }
+    }
+}
+
+/// Names the request headers that choose a response, in one line. Caches keep one for each of their values: scripts get
+/// other links than servers, and readers who have acted on a page get a page of their own.
+fn vary(representation: &Representation, language: Option<Language>) -> &'static str {
+    let is_negotiated = matches!(language, Some(Language::Negotiated(_)));
+    match (representation, is_negotiated) {
+        (Representation::Fragment(..), false) => "accept-encoding, sec-fetch-dest",
+        (Representation::Fragment(..), true) => "accept-encoding, sec-fetch-dest, accept-language",
+        (Representation::Page(..), false) => "accept-encoding, cookie",
+        (Representation::Page(..), true) => "accept-encoding, cookie, accept-language",
+        (Representation::Json | Representation::Tree(..) | Representation::Script(..), false) => {
+            "accept-encoding"
+        }
+        (Representation::Json | Representation::Tree(..) | Representation::Script(..), true) => {
+            "accept-encoding, accept-language"
         }
     }
 }

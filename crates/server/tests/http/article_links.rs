@@ -104,12 +104,10 @@ async fn scripts_get_links_within_the_page_and_no_ready_answer_is_taken_for_anot
     let mut tags = Vec::new();
     // Twice: the second time, all of them are ready.
     for _ in 0..2 {
-        for (name, word) in [("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")] {
-            for url in [None, Some(given)] {
-                let request = asked(&server, "/path", url).header(name, word);
-                tags.push(header(&request.try_clone().unwrap().send().await.unwrap(), "etag").to_owned());
-                assert_eq!(led_to(request, &ids).await, "", "{name} {url:?}");
-            }
+        for url in [None, Some(given)] {
+            let request = asked(&server, "/path", url).header("sec-fetch-dest", "empty");
+            tags.push(header(&request.try_clone().unwrap().send().await.unwrap(), "etag").to_owned());
+            assert_eq!(led_to(request, &ids).await, "", "{url:?}");
         }
         for (url, expected) in
             [(None, "/path"), (Some(given), given), (Some("https://s.example/b"), "https://s.example/b")]
@@ -129,13 +127,12 @@ async fn scripts_get_links_within_the_page_and_no_ready_answer_is_taken_for_anot
 async fn tag_of_the_one_form_does_not_confirm_the_other_and_caches_are_told_what_differs() {
     let (server, _) = answered("/path", None).await;
     let page = asked(&server, "/path", None).send().await.unwrap();
-    let vary: Vec<_> = page.headers().get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
-    assert!(vary.contains(&"sec-fetch-mode, sec-fetch-dest"), "{vary:?}");
+    assert!(header(&page, "vary").contains("sec-fetch-dest"));
     let held = asked(&server, "/path", None).header("if-none-match", header(&page, "etag"));
     assert_eq!(held.try_clone().unwrap().send().await.unwrap().status(), 304);
-    assert_eq!(held.header("sec-fetch-mode", "cors").send().await.unwrap().status(), 200);
+    assert_eq!(held.header("sec-fetch-dest", "empty").send().await.unwrap().status(), 200);
     let json = server.list("site=s&page=%2Fpath").send().await.unwrap();
-    assert!(json.headers().get_all("vary").iter().all(|value| *value == "accept-encoding"));
+    assert_eq!(header(&json, "vary"), "accept-encoding");
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn loader_is_cached_for_minutes_and_any_page_may_load_it() {
     let server = with(&WIDGET).await;
     let response = server.get("/embed.js").header("origin", "https://any.example").send().await.unwrap();
     assert_eq!(header(&response, "content-type"), "text/javascript; charset=utf-8");
-    assert_eq!(header(&response, "cache-control"), "public, max-age=300, stale-while-revalidate=86400");
+    assert_eq!(header(&response, "cache-control"), "max-age=300, stale-while-revalidate=86400");
     assert_eq!(header(&response, "access-control-allow-origin"), "*");
     assert_eq!(header(&response, "cross-origin-resource-policy"), "cross-origin");
     assert_eq!(header(&response, "x-content-type-options"), "nosniff");
@@ -70,7 +70,7 @@ async fn smallest_encoding_the_client_takes_is_sent() {
 async fn files_under_the_present_hash_are_kept_for_ever() {
     let response = with(&WIDGET).await.get("/assets/0123456789ab/dumka_bg.wasm").send().await.unwrap();
     assert_eq!(header(&response, "content-type"), "application/wasm");
-    assert_eq!(header(&response, "cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(header(&response, "cache-control"), "max-age=31536000, immutable");
 }
 
 #[tokio::test]

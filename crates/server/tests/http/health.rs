@@ -65,6 +65,24 @@ async fn every_answer_carries_the_security_headers_and_an_id() {
 }
 
 #[tokio::test]
+async fn script_is_told_no_policies_of_documents() {
+    let server = running().await;
+    for path in ["/api/v1/comments?site=s&page=p", "/api/v1/comments?site=s&page=p&format=html", "/nothing"] {
+        let response = server.get(path).header("sec-fetch-dest", "empty").send().await.unwrap();
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(
+            (header(&response, "referrer-policy"), header(&response, "content-security-policy")),
+            ("", "")
+        );
+    }
+    let page = server.get("/thread?site=s&page=p").header("sec-fetch-dest", "empty").send().await.unwrap();
+    assert!(
+        header(&page, "content-security-policy").contains("form-action"),
+        "it is a document for whoever opens it"
+    );
+}
+
+#[tokio::test]
 async fn id_of_a_client_is_not_taken_over() {
     let server = running().await;
     let response = server.get("/nothing").header("x-request-id", "mine").send().await.unwrap();

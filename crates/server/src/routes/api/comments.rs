@@ -18,7 +18,8 @@ use crate::domain::submission::check_url;
 use crate::http::client::Client;
 use crate::http::cors::IDEMPOTENCY_KEY;
 use crate::http::json_body;
-use crate::http::language::language;
+use crate::http::language::Language;
+use crate::http::layers;
 use crate::http::params::{HeadingParam, LangParam, ListParams, StartParams, ThreadQuery};
 use crate::http::problem::responses::{
     BodyTooSlow, BodyUnsupported, ListQueryInvalid, RateLimited, SiteUnknown, StoreUnavailable, WriteFailed,
@@ -27,7 +28,7 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{Once, Query};
 use crate::public_url::PublicUrl;
 use crate::render::StyleMode;
-use crate::routes::thread_response::ThreadResponses;
+use crate::routes::thread_response::{ReadRequest, ThreadResponses};
 use crate::storage::ListQuery;
 
 /// The query of a list. The parts of a list are judged last.
@@ -37,7 +38,11 @@ type CommentsQuery = (ThreadQuery, FragmentParams, HeadingParam, LangParam, List
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct FragmentParams {
-    /// `json`, the default, or `html`: the thread as a ready fragment.
+    /// `json`, the default; `html`, the thread as a ready fragment; or `tree`, for a script: the same as nested arrays of
+    /// JSON, each node a text or `["name", {"attribute": "value"}, node, …]`. The last node is the thread. Before it stand, if
+    /// there are comments, the controls of all of them as one row, in which `{id}`, `{name}` and `{score}` stand for a
+    /// comment's id, its author's name and its score. Under a comment whose controls are these a `span` has its score in
+    /// their place, with a `+` behind it where there are replies to fold up.
     #[param(value_type = Option<String>)]
     format: Once,
     /// The manner in which HTML brings its style: `link`, the default, or `inline`.
@@ -45,10 +50,27 @@ pub(crate) struct FragmentParams {
     style: Once,
     /// The address of the article that HTML is put into, `http:` or `https:`, at most 2048 bytes: links to comments begin
     /// with it, whatever `<base>` the article has. One outside the site's `origins` counts as none; then the thread's own
-    /// address does, or a `page` that is a path. Scripts (`Sec-Fetch-Mode: cors`, `Sec-Fetch-Dest: empty`) get
-    /// `#comment-…` alone.
+    /// address does, or a `page` that is a path. Scripts (`Sec-Fetch-Dest: empty`) get `#comment-…` alone.
     #[param(value_type = Option<String>, example = "https://news.example/42")]
     url: Once,
+}
+
+impl FragmentParams {
+    /// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
+    /// into the article.
+    fn links(&self, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
+        let given = self.url.value("url")?.map(str::trim).filter(|url| !url.is_empty());
+        let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
+        Ok(if layers::is_script(headers) { Links::Page } else { Links::Article(given) })
+    }
+
+    fn style(&self) -> Result<StyleMode, ApiError> {
+        match self.style.value("style")? {
+            None | Some("link") => Ok(StyleMode::Linked),
+            Some("inline") => Ok(StyleMode::Inline),
+            Some(_) => Err(query_invalid("style", "The style is link or inline.")),
+        }
+    }
 }
 
 /// Lists a thread: top-level comments in the order asked for, each followed by all its replies. An answer holds
@@ -76,17 +98,23 @@ pub(crate) async fn list(
 ) -> Result<Response, ApiError> {
     let thread = thread.thread()?;
     let policy = responses.sites.policy(&thread.site)?;
-    let representation = match fragment.format.value("format")? {
-        None | Some("json") => Representation::Json,
+    let (representation, language) = match fragment.format.value("format")? {
+        None | Some("json") => (Representation::Json, None),
         Some("html") => {
-            let lang = language(&responses.sites, &thread.site, lang.tag()?, &headers);
-            let links = links(&fragment.url, &policy, &headers)?;
-            Representation::Fragment(lang, style(&fragment.style)?, heading.level()?, links)
+            let language = Language::choose(&responses.sites, &thread.site, lang.tag()?, &headers);
+            let links = fragment.links(&policy, &headers)?;
+            let style = fragment.style()?;
+            (Representation::Fragment(language.lang(), style, heading.level()?, links), Some(language))
         }
-        Some(_) => return Err(unknown_format()),
+        Some("tree") => {
+            let language = Language::choose(&responses.sites, &thread.site, lang.tag()?, &headers);
+            (Representation::Tree(language.lang(), heading.level()?), Some(language))
+        }
+        Some(_) => return Err(query_invalid("format", "The format is json, html or tree.")),
     };
     let query = ListQuery { thread, sort: list.sort()?, start: start.start()?, limits: list.limits()? };
-    responses.respond(&policy, &CacheKey { query, representation, spelled: None }, &headers).await
+    let request = ReadRequest { headers: &headers, language };
+    responses.respond(&policy, &CacheKey { query, representation, spelled: None }, request).await
 }
 
 /// Adds a comment. It is on disk when the answer is 201, and the same `Idempotency-Key` never adds it twice.
@@ -129,28 +157,8 @@ pub(crate) async fn submit(
     Ok(created(state.public_url.as_deref(), posted.into_submitted()))
 }
 
-fn unknown_format() -> ApiError {
-    ApiError::new(ProblemKind::QueryInvalid, "The format is json or html.").in_field("format")
-}
-
-/// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
-/// into the article.
-fn links(url: &Once, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
-    let given = url.value("url")?.map(str::trim).filter(|url| !url.is_empty());
-    let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
-    let is = |name, word: &str| headers.get(name).is_some_and(|value| value == word);
-    let is_script = is("sec-fetch-mode", "cors") || is("sec-fetch-dest", "empty");
-    Ok(if is_script { Links::Page } else { Links::Article(given) })
-}
-
-fn style(style: &Once) -> Result<StyleMode, ApiError> {
-    match style.value("style")? {
-        None | Some("link") => Ok(StyleMode::Linked),
-        Some("inline") => Ok(StyleMode::Inline),
-        Some(_) => {
-            Err(ApiError::new(ProblemKind::QueryInvalid, "The style is link or inline.").in_field("style"))
-        }
-    }
+fn query_invalid(field: &'static str, detail: &'static str) -> ApiError {
+    ApiError::new(ProblemKind::QueryInvalid, detail).in_field(field)
 }
 
 /// Reads the request's one `Idempotency-Key`, visible ASCII.

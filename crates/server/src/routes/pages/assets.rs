@@ -19,22 +19,21 @@ use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
 use crate::cache::{self, CacheKey, Representation};
 use crate::domain::thread::ThreadKey;
 use crate::http::etag;
-use crate::http::language::language;
+use crate::http::language::Language;
 use crate::http::layers::RequestTimeout;
 use crate::http::params::{self, HeadingParam, LangParam, ListParams};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once};
 use crate::http::rate_limiter::RateLimiter;
-use crate::routes::thread_response::{READY_LOADER, ThreadResponses};
+use crate::routes::thread_response::{READY_LOADER, ReadRequest, ThreadResponses};
 use crate::storage::ListQuery;
 
 /// Pages that isolate themselves by COEP may load the files, too.
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
 
-const LOADER_CACHING: HeaderValue =
-    HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
-const HASHED_CACHING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const LOADER_CACHING: HeaderValue = HeaderValue::from_static("max-age=300, stale-while-revalidate=86400");
+const HASHED_CACHING: HeaderValue = HeaderValue::from_static("max-age=31536000, immutable");
 const OLD_HASH_CACHING: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// The thread that the loader brings along, if any.
@@ -118,14 +117,15 @@ async fn with_thread(
         query::parse(request.uri.query().unwrap_or_default())?;
     let thread = params::thread(&asked.site, &asked.page)?;
     let policy = responses.sites.policy(&thread.site)?;
-    let lang = language(&responses.sites, &thread.site, lang.tag()?, &request.headers);
-    let representation = Representation::Script(lang, heading.level()?);
+    let language = Language::choose(&responses.sites, &thread.site, lang.tag()?, &request.headers);
+    let representation = Representation::Script(language.lang(), heading.level()?);
     let spelled = asked.spelling(&thread)?;
     let sort = list.sort()?;
     let start = params::start(&asked.comment, &asked.cursor)?;
     let query = ListQuery { thread, sort, start, limits: list.limits()? };
     let asked = CacheKey { query, representation, spelled };
-    let mut response = responses.respond(&policy, &asked, &request.headers).await?;
+    let request = ReadRequest { headers: &request.headers, language: Some(language) };
+    let mut response = responses.respond(&policy, &asked, request).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     Ok(response)
 }

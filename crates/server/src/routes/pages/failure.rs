@@ -20,6 +20,7 @@ use crate::http::layers;
 use crate::http::middleware::{Inner, Responding};
 use crate::http::request_body::BodyLimits;
 use crate::render::{self, FailurePage};
+use crate::routes::thread_response::PageBody;
 use crate::sites::Sites;
 
 /// The state of this middleware.
@@ -87,7 +88,7 @@ fn failure_page(sites: &Sites, asked: &ReadRequest, mut response: Response) -> R
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
-    let mut answer = private_page(parts.status, render::failure_page(&failure));
+    let mut answer = private_page(parts.status, PageBody::html(render::failure_page(&failure)));
     for (name, value) in answer.headers() {
         parts.headers.insert(name, value.clone());
     }

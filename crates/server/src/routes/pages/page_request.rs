@@ -12,11 +12,11 @@ use crate::app::{App, WriteState};
 use crate::cache::{CacheKey, Representation};
 use crate::commands::SitePolicy;
 use crate::http::form_origin::FormOrigins;
-use crate::http::language::language;
+use crate::http::language::Language;
 use crate::http::params::{self, LangParam, ThreadQuery, WHOLE_PAGE};
 use crate::http::problem::ApiError;
 use crate::http::query::Once;
-use crate::render::{Announcement, Lang, Mode};
+use crate::render::{Announcement, Mode};
 use crate::routes::thread_response::{FROM_PAGE, ThreadResponses, thread_url};
 use crate::storage::{ListQuery, PageLimits, PageStart};
 
@@ -84,11 +84,11 @@ impl PageState {
         let (thread, params, lang) = query;
         let thread = thread.thread()?;
         let policy = self.responses.sites.policy(&thread.site)?;
-        let lang = language(&self.responses.sites, &thread.site, lang.tag()?, headers);
+        let language = Language::choose(&self.responses.sites, &thread.site, lang.tag()?, headers);
         let (sort, limits) = (params::sort(&params.sort)?, params.limits()?);
         let mode = params.mode()?;
         let query = ListQuery { thread, sort, start: PageStart::Top, limits };
-        Ok(PageRequest { query, lang, mode, policy })
+        Ok(PageRequest { query, language, mode, policy })
     }
 }
 
@@ -98,7 +98,7 @@ pub(crate) struct PageRequest {
     /// The part of the thread.
     pub(crate) query: ListQuery,
     /// The language.
-    pub(crate) lang: Lang,
+    pub(crate) language: Language,
     /// A browser by itself, or a script.
     pub(crate) mode: Mode,
     /// The policy of the site.
@@ -108,7 +108,7 @@ pub(crate) struct PageRequest {
 impl PageRequest {
     /// Returns the address of the page that was asked for.
     pub(crate) fn url(&self) -> String {
-        let mut url = thread_url(FROM_PAGE, &self.query, self.lang);
+        let mut url = thread_url(FROM_PAGE, &self.query, self.language.lang());
         if self.mode == Mode::Script {
             url.extend(["&", SCRIPTED]);
         }
@@ -119,7 +119,7 @@ impl PageRequest {
     pub(crate) fn shared(&self, query: ListQuery, announcement: Option<Announcement>) -> CacheKey {
         CacheKey {
             query,
-            representation: Representation::Page(self.lang, self.mode, announcement),
+            representation: Representation::Page(self.language.lang(), self.mode, announcement),
             spelled: None,
         }
     }

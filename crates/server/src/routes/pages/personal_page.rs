@@ -8,7 +8,7 @@ use crate::commands::{Actor, Context};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::http::problem::ApiError;
 use crate::render::{Announcement, FormResponse, OwnedComment, Session, ThreadView};
-use crate::routes::thread_response::ThreadResponses;
+use crate::routes::thread_response::{PageBody, ThreadResponses};
 use crate::storage::Page;
 
 /// The part of a page that is for one reader alone.
@@ -27,9 +27,9 @@ pub(crate) async fn personal_page(
     responses: &ThreadResponses,
     request: &PageRequest,
     view: PersonalView<'_>,
-) -> Result<String, ApiError> {
+) -> Result<PageBody, ApiError> {
     let PersonalView { reader, announcement, form_response } = view;
-    let PageRequest { query, lang, mode, policy } = request;
+    let PageRequest { query, language, mode, policy } = request;
     let read = async {
         let page = responses.context.store.list(query).await?;
         let session = match &reader {
@@ -47,7 +47,7 @@ pub(crate) async fn personal_page(
         read => read?,
     };
     let listing = responses.listing(policy, &query.thread, page);
-    let view = responses.view(query, *lang, listing);
+    let view = responses.view(query, language.lang(), listing);
     Ok(responses.page(ThreadView { announcement, form_response, mode: *mode, session, ..view }).await)
 }
 

@@ -26,7 +26,7 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
-use crate::routes::thread_response::{HTML, set_page_policy};
+use crate::routes::thread_response::{PageBody, ReadRequest, set_page_policy};
 use crate::sites::AdmissionError;
 
 /// The query of a page, in the order in which it is judged.
@@ -74,7 +74,10 @@ pub(crate) async fn show(
     }
     request.query.start = start.start()?;
     let shared = request.shared(request.query.clone(), announcement);
-    let Some(known) = &reader else { return responses.respond(&request.policy, &shared, &headers).await };
+    let Some(known) = &reader else {
+        let read = ReadRequest { headers: &headers, language: Some(request.language) };
+        return responses.respond(&request.policy, &shared, read).await;
+    };
     if let Some(encoded) = shared_page(responses, &request, &shared, known).await? {
         // It is no secret, but another one than they get who have acted there.
         return Ok(private(etag::cached(&without_etags(headers), &encoded).await));
@@ -128,7 +131,9 @@ pub(crate) async fn submit(
     let mut request = state.page_request(&query, &parts.headers)?;
     let body = match parts.extensions.remove::<Arc<FormBody>>() {
         Some(body) => body,
-        None => Arc::new(form_body::read(&state.write.bodies, request.lang, &parts.headers, body).await?),
+        None => Arc::new(
+            form_body::read(&state.write.bodies, request.language.lang(), &parts.headers, body).await?,
+        ),
     };
     let form = ThreadForm::read(body.fields()?)?;
     request.query.start = form.start();
@@ -157,8 +162,8 @@ pub(crate) async fn submit(
             let (status, retry_after) = (error.status(), error.retry_after_secs());
             let reader = is_known.then_some(actor);
             let view = PersonalView { reader, announcement: None, form_response: Some(form.rejected(error)) };
-            let html = personal_page(&state.responses, &request, view).await?;
-            Ok(with_retry_after(private_page(status, html), retry_after))
+            let body = personal_page(&state.responses, &request, view).await?;
+            Ok(with_retry_after(private_page(status, body), retry_after))
         }
     }
 }
@@ -177,9 +182,9 @@ fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
 }
 
 /// Answers with a page for one reader alone.
-pub(crate) fn private_page(status: StatusCode, html: String) -> Response {
-    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(HTML))];
-    private((status, content_type, html).into_response())
+pub(crate) fn private_page(status: StatusCode, body: PageBody) -> Response {
+    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(body.content_type))];
+    private((status, content_type, body.text).into_response())
 }
 
 /// Keeps a page out of every cache.
