@@ -194,6 +194,7 @@ impl ThreadResponses {
             mode: Mode::Script,
             article: None,
             session: None,
+            submitted: None,
             listing,
             lang,
         }

@@ -2,9 +2,12 @@
 
 pub(crate) mod assets;
 pub(crate) mod failure;
+mod form_outcome;
 mod form_target;
 mod open_form;
 mod page_request;
 mod personal_page;
+mod scripted_answer;
+mod sent_form;
 pub(crate) mod thread;
 pub(crate) mod thread_form;
