@@ -1,111 +1,12 @@
-//! What a reader presses before the program is there, or while it takes over, is done at once, in order and once; the
-//! program goes on from there.
+//! Presses before the program is there, or while it takes over, are done at once, in order and once; the program goes on
+//! from there.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result};
-use e2e::story_thread::{PROGRAM, TAG, discussed};
-use e2e::{Client, Reader, Server, Site, until};
-
-/// Milliseconds after which something is pressed: they are the matter of these stories.
-const MOMENTS_MS: [u32; 4] = [0, 50, 200, 800];
-/// A line on which everything takes this much longer.
-const SLOW: Duration = Duration::from_millis(150);
-
-/// Runs what the page's address says so many milliseconds after the thread is shown, or after the program has arrived.
-const PRESSES: &str = "<script>{
-    const { acts, after, begins } = Object.fromEntries(new URLSearchParams(location.search))
-    const press = selector => document.querySelector(selector).click()
-    const write = (selector, text) => {
-        const field = document.querySelector(selector)
-        field.value = text
-        field.dispatchEvent(new Event('input', { bubbles: true }))
-    }
-    const run = () => setTimeout(() => new Function('press', 'write', acts)(press, write), after)
-    const seen = new MutationObserver(() => {
-        if (!document.querySelector('.dumka-comment')) return
-        seen.disconnect()
-        window.shown = document.querySelector('section.dumka')
-        if (begins === 'thread') run()
-    })
-    seen.observe(document, { childList: true, subtree: true })
-    const arrived = new PerformanceObserver(list => {
-        if (begins !== 'program' || !list.getEntries().some(it => it.name.endsWith('.wasm'))) return
-        arrived.disconnect()
-        run()
-    })
-    arrived.observe({ type: 'resource' })
-}</script>";
+use anyhow::Result;
+use e2e::early_story::{EarlyStory as Story, at_every_moment};
+use e2e::until;
 
 const SEND: &str = "press('.dumka-add'); write('.dumka-form [name=text]', 'Написано рано\\nи дважды нажато'); \
     write('.dumka-form [name=name]', 'Ann'); press('.dumka-submit'); press('.dumka-submit')";
-
-struct Story {
-    server: Server,
-    site: Site,
-    reader: Reader,
-}
-
-impl Story {
-    /// A thread of this many texts, whose program does not come before it is let through.
-    async fn of(texts: usize) -> Result<Self> {
-        Self::with(discussed(texts).await?).await
-    }
-
-    async fn with(server: Server) -> Result<Self> {
-        let site = Site::with_body(&[PRESSES, TAG].concat(), server.url("")).await?;
-        site.hold(Some(PROGRAM));
-        site.delay(Some(("", SLOW)));
-        Ok(Self { server, site, reader: Reader::new().await? })
-    }
-
-    fn client(&self) -> Client {
-        Client::new(self.server.url("/api/v1/comments"), "story")
-    }
-
-    async fn opens(&self, acts: &str, begins: &str, after: u32) -> Result<()> {
-        self.reader.value("void localStorage.clear()").await.ok();
-        let after = after.to_string();
-        let asked = [("acts", acts), ("begins", begins), ("after", after.as_str())];
-        let address = reqwest::Client::new().get(self.site.url()).query(&asked).build()?.url().to_string();
-        self.reader.open(&address).await
-    }
-
-    async fn is_taken_over(&self) -> Result<()> {
-        self.site.hold(None);
-        self.reader.holds("document.querySelector('section.dumka') !== window.shown").await?;
-        self.reader.counts("[aria-busy=true]", 0).await
-    }
-
-    /// The number of comments that say so.
-    async fn said(&self, words: &str) -> Result<usize> {
-        Ok(self.client().list().await?.iter().filter(|it| it["body"].to_string().contains(words)).count())
-    }
-}
-
-/// Tells a story for every moment of the thread without its program, and then of the program that takes over.
-async fn at_every_moment(
-    texts: usize,
-    acts: &str,
-    is_done: impl AsyncFn(&Story) -> Result<()>,
-) -> Result<()> {
-    for (begins, after) in
-        ["thread", "program"].into_iter().flat_map(|begins| MOMENTS_MS.map(|ms| (begins, ms)))
-    {
-        let story = Story::of(texts).await?;
-        if begins == "program" {
-            story.site.hold(None);
-        }
-        let told = async {
-            story.opens(acts, begins, after).await?;
-            is_done(&story).await?;
-            story.is_taken_over().await?;
-            is_done(&story).await
-        };
-        told.await.with_context(|| format!("{after} ms after the {begins}"))?;
-    }
-    Ok(())
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comment_is_sent_at_every_moment_and_is_its_authors() -> Result<()> {

@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 
 use super::form_target::FormTarget;
 use super::page_request::PageRequest;
-use super::thread_form::own_comment;
+use super::thread_comment::own_comment;
 use crate::commands::{self, Actor, Context};
 use crate::http::problem::ApiError;
 use crate::http::query::Once;

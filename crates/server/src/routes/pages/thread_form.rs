@@ -7,17 +7,18 @@ use super::form_outcome::FormOutcome;
 use super::form_target::FormTarget;
 use super::open_form;
 use super::page_request::{PageRequest, PageState};
-use crate::commands::{self, Actor, CastVote, Context, FileReport, OwnComment, Post};
+use super::scripted_fields::ScriptedFields;
+use super::thread_comment::{own_comment, thread_comment};
+use crate::commands::{self, Actor, CastVote, FileReport, Post};
 use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
 use crate::domain::token::TokenHash;
 use crate::domain::vote;
 use crate::http::form_fields::FormFields;
-use crate::http::idempotency_key;
 use crate::http::problem::ApiError;
 use crate::http::rate_limiter::RateLimiter;
 use crate::render::{Field, FormKind, FormResponse, OpenForm};
-use crate::storage::{CommentRecord, PageStart};
+use crate::storage::PageStart;
 
 /// The limits on forms: one of them counts, by what the form asks for.
 #[derive(Clone)]
@@ -36,17 +37,6 @@ pub(super) struct ThreadForm {
     fields: Vec<(Field, String)>,
     /// The names that a script adds, as it would in JSON.
     scripted: ScriptedFields,
-}
-
-/// The fields that a script adds to a form: what a header carries elsewhere, and what only scripts know.
-#[derive(Default)]
-struct ScriptedFields {
-    /// The `Idempotency-Key` of a comment.
-    key: Option<String>,
-    /// The hash of the edit token, or of the reader's.
-    token: Option<TokenHash>,
-    /// The title of the page around, and its address.
-    article: [Option<String>; 2],
 }
 
 /// The action that a form asks for.
@@ -89,13 +79,7 @@ impl ThreadForm {
             FormAction::Write(kind) if is_asked("preview")? => FormAction::Preview(kind),
             action => action,
         };
-        let key = form.one("key")?.map(|key| idempotency_key::check(key.as_bytes())).transpose()?;
-        let text = |name| Ok::<_, ApiError>(form.one(name)?.map(ToOwned::to_owned));
-        let scripted = ScriptedFields {
-            key: key.map(ToOwned::to_owned),
-            token: form.one("token")?.map(TokenHash::of),
-            article: [text("title")?, text("url")?],
-        };
+        let scripted = ScriptedFields::read(form)?;
         Ok(Self { action, fields, scripted })
     }
 
@@ -262,21 +246,4 @@ pub(crate) fn for_reader(problem: Problem) -> Problem {
 /// Begins a page at a comment, where there is one.
 pub(super) fn start_at(comment: Option<&str>) -> PageStart {
     comment.and_then(|id| id.parse().ok()).map_or(PageStart::Top, PageStart::At)
-}
-
-/// Finds a comment of this thread.
-async fn thread_comment(context: &Context, thread: &ThreadKey, id: &str) -> Result<CommentRecord, ApiError> {
-    let id: CommentId = id.parse().map_err(|_| ApiError::not_found())?;
-    let record = context.store.comment(id).await?;
-    record.filter(|record| record.thread == *thread).ok_or_else(ApiError::not_found)
-}
-
-/// Finds a comment of this thread that the actor wrote.
-pub(super) async fn own_comment(
-    context: &Context,
-    thread: &ThreadKey,
-    id: &str,
-    actor: &Actor<'_>,
-) -> Result<OwnComment, ApiError> {
-    Ok(OwnComment::claim(context, actor, thread_comment(context, thread, id).await?)?)
 }
