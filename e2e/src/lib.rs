@@ -8,6 +8,7 @@ mod broken_answers;
 mod click;
 mod client;
 mod driver;
+pub mod early_story;
 mod engine;
 pub mod host_page;
 pub mod hostile_page;

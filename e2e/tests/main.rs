@@ -8,6 +8,7 @@ mod counts;
 mod crash;
 mod deep_thread;
 mod dom_replaced;
+mod early_acts;
 mod embedding_tag;
 mod engines;
 mod failures;

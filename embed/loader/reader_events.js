@@ -1,5 +1,5 @@
-// Handles what the reader does before the program is there: it brings the program, and what the program alone can do
-// waits for it in a queue.
+// Hears what the reader does before the program is there: what is pressed is done by forms.js, for which it waits in a
+// queue; the program comes once that is done.
 
 export const READER_EVENTS = ['pointerdown', 'pointerover', 'click', 'submit', 'keydown']
 
@@ -21,7 +21,7 @@ export const addReaderMethods = (thread, host) => {
       location.hash = (/^#[/!][^#]*/.exec(location.hash) ?? '') + control.hash
     }
     if (thread.widget || (type === 'pointerover' && !target.closest('a, button, form, summary'))) return
-    thread.start()
+    thread.serve()
     if (control) event.stopPropagation()
     const pressed = type === 'submit' ? target : isPlain && !isAnchor && control.type !== 'submit' && control
     if (!pressed) return

@@ -5,10 +5,15 @@ import { NOT_LOADED } from './language.js'
 import { load, make } from './tag.js'
 
 export const addStartMethods = (thread, host, config) => {
-  let loading, alert
+  let forms, loading, alert
+
+  // Gets what does what is pressed until the program is there.
+  thread.serve = () =>
+    (forms ??= load('forms.js').then(module => module.run(thread)).catch(thread.fail))
 
   // Gets the program, which draws `answer` or takes the place of what is shown.
-  thread.refresh = thread.start = answer => {
+  thread.refresh = thread.start = async answer => {
+    await thread.acting
     if (thread.ended) return
     const [first, ...others] = programFiles()
     loading ??= first.then(program => program.run(thread, answer, others)).catch(thread.fail)
@@ -17,7 +22,7 @@ export const addStartMethods = (thread, host, config) => {
   // Who only reads need not know that something did not come.
   thread.fail = () => {
     const isShown = host.dataset.state !== 'loading'
-    loading = null
+    forms = loading = null
     forgetFiles()
     if (thread.ended || alert?.isConnected || (isShown && !thread.queue.size)) return
     alert = make('p', { className: 'dumka-error', role: 'alert' })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dumka_api::{Listing, Sort};
+use dumka_api::{Listing, Sort, Submitted};
 use dumka_widget::config::Config;
 use dumka_widget::i18n::{Catalog, Locale};
 use dumka_widget::render::SsrInput;
@@ -42,6 +42,8 @@ pub struct ThreadView {
     pub mode: Mode,
     /// The reader's own things, and the time by which they are judged, in a response for that reader alone.
     pub session: Option<(Session, UnixMillis)>,
+    /// The answer to a comment that a script has sent, in a response for that script alone.
+    pub submitted: Option<Box<Submitted>>,
 }
 
 /// The way in which readers act on a rendered thread.
@@ -77,7 +79,10 @@ pub(super) async fn section(view: ThreadView) -> String {
     dumka_widget::render::render(move || {
         let (phrases, lang, zone) = (Arc::clone(&view.phrases), view.lang, view.zone.clone());
         let locale = Locale::new(lang.as_str().into(), phrases.catalog(lang), IcuLocale::new(lang, zone));
-        SsrInput { state: build_state(view), locale, words: phrases.overrides(lang).map(ToOwned::to_owned) }
+        let json = |submitted| serde_json::to_string(submitted).expect("wire types have string keys only");
+        let submitted = view.submitted.as_deref().map(json);
+        let words = phrases.overrides(lang).map(ToOwned::to_owned);
+        SsrInput { state: build_state(view), locale, words, submitted }
     })
     .await
 }

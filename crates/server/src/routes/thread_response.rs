@@ -231,6 +231,7 @@ impl ThreadResponses {
             mode: Mode::Script,
             article: None,
             session: None,
+            submitted: None,
             listing,
             lang,
         }

@@ -191,5 +191,9 @@ async fn script_that_puts_the_thread_in_place_gets_what_a_script_hears() {
     let request = request.body(format!("parent={id}&name=Ann&text=Second")).build().unwrap();
     let response = client.execute(request).await.unwrap();
     assert_eq!(header(&response, "set-cookie"), "", "a request without credentials keeps none");
-    assert!(header(&response, "location").contains("&scripted&"), "{response:?}");
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(header(&response, "cache-control"), "no-store, no-transform");
+    let answer = response.text().await.unwrap();
+    assert!(answer.contains("data-submitted=") && answer.contains("class=\"dumka-edit\""), "{answer}");
+    assert!(answer.contains("<p>Second</p>") && !answer.contains("<html"), "{answer}");
 }

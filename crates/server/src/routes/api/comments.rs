@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use dumka_api::limits::IDEMPOTENCY_KEY_MAX_BYTES;
 use dumka_api::{Listing, NewComment, Problem, ProblemKind, Submitted, paths};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,7 +15,7 @@ use crate::cache::{CacheKey, Links, Representation};
 use crate::commands::{self, Actor, Post, SitePolicy};
 use crate::domain::submission::check_url;
 use crate::http::client::Client;
-use crate::http::cors::IDEMPOTENCY_KEY;
+use crate::http::idempotency_key;
 use crate::http::json_body;
 use crate::http::language::Language;
 use crate::http::layers;
@@ -147,7 +146,7 @@ pub(crate) async fn submit(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let key = idempotency_key(&headers)?;
+    let key = idempotency_key::read(&headers)?;
     let new: NewComment = json_body::read(&state.bodies, &headers, body).await?;
     let post = Post::new(&new)?.with_key(key);
     let policy = state.sites.admit(post.site(), client.origin.as_str())?;
@@ -159,26 +158,6 @@ pub(crate) async fn submit(
 
 fn query_invalid(field: &'static str, detail: &'static str) -> ApiError {
     ApiError::new(ProblemKind::QueryInvalid, detail).in_field(field)
-}
-
-/// Reads the request's one `Idempotency-Key`, visible ASCII.
-fn idempotency_key(headers: &HeaderMap) -> Result<&str, ApiError> {
-    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
-    let Some(value) = values.next() else {
-        let detail = "A post needs an Idempotency-Key, so that it can be repeated safely.";
-        return Err(ApiError::new(ProblemKind::IdempotencyKeyMissing, detail));
-    };
-    let bytes = value.as_bytes();
-    let is_valid =
-        (1..=IDEMPOTENCY_KEY_MAX_BYTES).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic);
-    match value.to_str() {
-        Ok(key) if is_valid && values.next().is_none() => Ok(key),
-        _ => Err(ApiError::new(
-            ProblemKind::IdempotencyKeyInvalid,
-            "The key is one header of 1 to 128 visible ASCII characters.",
-        )
-        .over(IDEMPOTENCY_KEY_MAX_BYTES)),
-    }
 }
 
 fn created(public_url: Option<&PublicUrl>, submitted: Submitted) -> Response {

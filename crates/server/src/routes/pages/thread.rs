@@ -15,19 +15,21 @@ use serde::Deserialize;
 use super::open_form::{self, FormParams};
 use super::page_request::{PageParams, PageQuery, PageState};
 use super::personal_page::{PersonalView, personal_page, shared_page};
-use super::thread_form::{FormOutcome, FormRates, ThreadForm, start_at};
+use super::scripted_answer;
+use super::sent_form::SentForm;
+use super::thread_form::{FormRates, ThreadForm, start_at};
 use crate::commands::Actor;
 use crate::http::client::Client;
 use crate::http::etag;
 use crate::http::form_body::{self, FormBody};
-use crate::http::params::{LangParam, StartParams, ThreadQuery};
+use crate::http::form_fields::FormFields;
+use crate::http::params::{HeadingParam, LangParam, StartParams, ThreadQuery};
 use crate::http::problem::responses::{ListQueryInvalid, SiteUnknown, ThreadInvalid};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
 use crate::routes::thread_response::{PageBody, ReadRequest, set_page_policy};
-use crate::sites::AdmissionError;
 
 /// The query of a page, in the order in which it is judged.
 type ShowQuery = (PageQuery, PostedParam, FormParams, StartParams);
@@ -88,14 +90,7 @@ pub(crate) async fn show(
 
 /// Reads what has just been done, as the redirect after a form says.
 fn announcement(param: &PostedParam) -> Result<Option<Announcement>, ApiError> {
-    Ok(match param.posted.value("posted")? {
-        Some("published") => Some(Announcement::Published),
-        Some("held") => Some(Announcement::Held),
-        Some("saved") => Some(Announcement::Saved),
-        Some("deleted") => Some(Announcement::Deleted),
-        Some("reported") => Some(Announcement::Reported),
-        _ => None,
-    })
+    Ok(param.posted.value("posted")?.and_then(Announcement::from_name))
 }
 
 fn without_etags(mut headers: HeaderMap) -> HeaderMap {
@@ -127,39 +122,50 @@ pub(crate) async fn submit(
     request: Request,
 ) -> Result<Response, ApiError> {
     let (mut parts, body) = request.into_parts();
-    let query: PageQuery = query::parse(parts.uri.query().unwrap_or_default())?;
-    let mut request = state.page_request(&query, &parts.headers)?;
+    let (query, heading): (PageQuery, HeadingParam) = query::parse(parts.uri.query().unwrap_or_default())?;
+    let request = state.page_request(&query, &parts.headers)?;
     let body = match parts.extensions.remove::<Arc<FormBody>>() {
         Some(body) => body,
         None => Arc::new(
             form_body::read(&state.write.bodies, request.language.lang(), &parts.headers, body).await?,
         ),
     };
-    let form = ThreadForm::read(body.fields()?)?;
-    request.query.start = form.start();
-    let origins = state.form_origins();
-    let transport = origins.transport(&parts.headers);
-    let known = ReaderCookie::of(&state.responses.context, &parts.headers, transport);
-    let is_known = known.is_some();
-    let cookie = known.unwrap_or_else(|| ReaderCookie::new(&state.responses.context));
-    let actor = Actor::FormGuest { reader: Some(cookie.token()), address: client.address };
-    let accepted = async {
-        if !origins.allow(&request.query.thread.site, &parts.headers) {
-            return Err(AdmissionError::OriginNotAllowed.into());
-        }
-        form.count(&rates, &actor)?;
-        form.accept(&state, &request, &actor).await
+    let sent = SentForm {
+        state: &state,
+        request: &request,
+        rates: &rates,
+        headers: &parts.headers,
+        address: client.address,
     };
-    match accepted.await {
-        Ok(FormOutcome { redirect_url, has_own }) => {
-            let mut response = see_other(&redirect_url);
-            if !is_known && has_own && request.mode == Mode::Browser {
+    match request.mode {
+        Mode::Script => scripted_answer::answer(sent, body.fields()?, heading.level()?).await,
+        Mode::Browser | Mode::Either => answer_browser(sent, body.fields()?).await,
+    }
+}
+
+/// Leads a browser to what its form has changed, or shows it the form again.
+async fn answer_browser(sent: SentForm<'_>, fields: &FormFields) -> Result<Response, ApiError> {
+    let SentForm { state, request, headers, address, .. } = sent;
+    let form = ThreadForm::read(fields)?;
+    let context = &state.responses.context;
+    let transport = state.form_origins().transport(headers);
+    let known = ReaderCookie::of(context, headers, transport);
+    let is_known = known.is_some();
+    let cookie = known.unwrap_or_else(|| ReaderCookie::new(context));
+    let actor = Actor::FormGuest { reader: Some(cookie.token()), address };
+    match sent.accept(&form, &actor).await {
+        Ok(outcome) => {
+            let has_own = outcome.has_own();
+            let mut response = see_other(&outcome.redirect_url(state, request).await?);
+            if !is_known && has_own {
                 response.headers_mut().insert(SET_COOKIE, cookie.set_cookie(transport));
             }
             Ok(response)
         }
         Err(error) => {
             let (status, retry_after) = (error.status(), error.retry_after_secs());
+            let mut request = request.clone();
+            request.query.start = form.start();
             let reader = is_known.then_some(actor);
             let view = PersonalView { reader, announcement: None, form_response: Some(form.rejected(error)) };
             let body = personal_page(&state.responses, &request, view).await?;
@@ -174,7 +180,7 @@ fn see_other(url: &str) -> Response {
 }
 
 /// Tells the browser when to try again, where that is known.
-fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
+pub(super) fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
     if let Some(secs) = secs {
         response.headers_mut().insert(RETRY_AFTER, secs.into());
     }
