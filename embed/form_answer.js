@@ -110,6 +110,7 @@ export const showDone = async (thread, came, form) => {
     if (token) keepOwn(config, comment.id, token, Date.now() + Date.parse(until) - Date.parse(now))
     thread.submitted.set(comment.id, JSON.stringify(comment))
   }
+  if (field(form, 'delete')) thread.submitted.delete(at.id.slice('comment-'.length))
   if (isReport) focus(thread, `#${CSS.escape(at.id)} .dumka-report`)
   else if (shown) exchange(shown, comment)
   else if (comment) await insert(thread, comment, find(thread, comment.previousElementSibling?.id))

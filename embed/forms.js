@@ -132,7 +132,7 @@ export const run = thread => {
   thread.submitted = new Map()
   thread.acts = 0
   for (const type of ['pointerdown', 'keydown'])
-    thread.section.addEventListener(type, () => setTimeout(thread.start, SOON_MS), { once: true })
+    thread.section.addEventListener(type, () => setTimeout(() => thread.acting ?? thread.start(), SOON_MS), { once: true })
   // What is pressed again before it is done is the same press.
   const waiting = new Set()
   thread.queueAction = pressed => {
@@ -142,11 +142,14 @@ export const run = thread => {
     pressed.ariaBusy = true
     const acting = begin(thread, thread.acting, pressed).then(() => {
       waiting.delete(pressed)
-      if (thread.acting === acting) thread.acting = null
+      if (thread.acting !== acting) return
+      thread.acting = null
       thread.start()
     })
     thread.acting = acting
   }
+  // Who types on has read what went wrong.
+  thread.section.addEventListener('input', () => (thread.readError = thread.section.querySelector('.dumka-error')))
   for (const form of thread.section.querySelectorAll('.dumka-form')) rememberForm(thread.config, form)
   showVotes(thread.config, thread.section)
   const early = [...thread.queue]

@@ -39,7 +39,7 @@ export const run = async (thread, answer, parts, before) => {
   if (!before) validateAttributes(thread.host)
   if (!answer) {
     watchOver(thread)
-    listenToTyping(thread)
+    listenToComposition(thread)
   }
   const all = Promise.all([start(parts), texts, times])
   try {
@@ -86,8 +86,7 @@ const holdPresses = thread => {
   return release
 }
 
-const listenToTyping = thread => {
-  thread.section.addEventListener('input', () => (thread.readError = thread.section.querySelector('.dumka-error')))
+const listenToComposition = thread => {
   for (const type of ['compositionupdate', 'compositionend'])
     thread.section.addEventListener(type, () => (thread.isComposing = type === 'compositionupdate'))
 }

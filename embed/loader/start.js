@@ -12,8 +12,7 @@ export const addStartMethods = (thread, host, config) => {
     (forms ??= load('forms.js').then(module => module.run(thread)).catch(thread.fail))
 
   // Gets the program, which draws `answer` or takes the place of what is shown.
-  thread.refresh = thread.start = async answer => {
-    await thread.acting
+  thread.refresh = thread.start = answer => {
     if (thread.ended) return
     const [first, ...others] = programFiles()
     loading ??= first.then(program => program.run(thread, answer, others)).catch(thread.fail)
