@@ -3,6 +3,7 @@
 // tidy: function-length: the actions of one thread, which share what is under way
 
 import { counterpart, field, ownClass } from './handover.js'
+import { make } from './page.js'
 import { storage } from './storage.js'
 import { showVotes, vote } from './vote.js'
 
@@ -172,7 +173,7 @@ export const run = (thread, texts) => {
     const kind = failure && reason(failure)
     const wait = failure?.headers?.get('retry-after') ?? failure?.getResponseHeader?.('retry-after')
     if (failure) thread.emit('error', { kind: failure.status >= 400 ? 'status' : kind })
-    const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1 })
+    const alert = make('p', { className: 'dumka-error', role: 'alert', tabIndex: -1 })
     // The language may not have come either.
     const lang = texts || words[config.lang] ? config.lang : 'en'
     const textContent = texts ? [texts[what], texts[kind], wait && count('retry_secs', wait)].join(' ') : words[lang]
@@ -189,7 +190,8 @@ export const run = (thread, texts) => {
   thread.queue.clear()
   for (const early of waiting) {
     const pressed = counterpart(thread.section, early)
-    if (pressed) thread.queueAction(pressed)
+    // A button that the page has made one of another type.
+    if (pressed) thread.queueAction(pressed.matches('.dumka-submit') ? pressed.closest('form') : pressed)
   }
 }
 

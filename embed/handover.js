@@ -2,7 +2,7 @@
 // broke to a new one. An element is known by what it is (its comment, its own class or name), never by its number: the
 // page around may have put others between ours.
 
-import { page } from './page.js'
+import { activeIn, native, page } from './page.js'
 
 // The class by which Dumka knows an element, whatever the page has added beside it.
 export const ownClass = element => [...element.classList].find(name => name.startsWith('dumka-'))
@@ -32,7 +32,7 @@ export const field = (form, name) => form.querySelector(`[name=${name}]`)
 // Whether a form's words are on their way.
 export const isSending = form => form.querySelector('.dumka-submit')?.ariaBusy === 'true'
 
-const selectionOf = section => section.getRootNode().getSelection?.() ?? getSelection()
+const selectionOf = section => native(section.getRootNode()).getSelection?.() ?? getSelection()
 
 // The ends of the marked text: each in an element of ours, so many characters from its beginning; times alone read
 // otherwise after the swap. A place outside stays a place.
@@ -70,7 +70,7 @@ const located = (element, offset) => {
 // Puts a section in the place of the shown one, with the focus and the marked text where they were.
 export const swap = (thread, root) => {
   const { section } = thread
-  const active = section.getRootNode().activeElement
+  const active = activeIn(section)
   const focused = section.contains(active) ? counterpart(root, active) : null
   const { selectionStart, selectionEnd, selectionDirection } = active ?? {}
   const [text, newText] = [section, root].map(it => it.querySelector('textarea'))

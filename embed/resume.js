@@ -1,6 +1,7 @@
 // Opens again what the reader had open when the program broke, once another one has taken its place.
 
 import { counterpart, field, isSending } from './handover.js'
+import { activeIn } from './page.js'
 import { draftKey, keptDraft } from './storage.js'
 
 const PATIENCE_MS = 5000
@@ -21,7 +22,7 @@ const panelOf = ({ section, panel }) => {
     parent: field(form, 'parent')?.value,
     isGone: !shown,
     isSending: isSending(form),
-    focused: form.contains(form.getRootNode().activeElement) && form.getRootNode().activeElement,
+    focused: form.contains(activeIn(form)) && activeIn(form),
     values: names.map(name => [name, field(form, name).value]),
   }
 }

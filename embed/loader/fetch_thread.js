@@ -13,7 +13,7 @@ export const fetchThread = (address, form) =>
       if (isHtml && request.readyState === 2) request.responseType = 'document'
     }
     request.onload = () => {
-      const section = request.responseType && request.response?.querySelector('section.dumka')
+      const section = request.responseXML?.querySelector('section.dumka')
       done([section && build(serialize(section), request.responseURL), request])
     }
     request.onerror = request.ontimeout = failed

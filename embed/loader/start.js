@@ -1,8 +1,9 @@
 // Starts the program for a thread, and says in the thread when something did not come.
 
-import { forgetFiles, programFiles } from './files.js'
 import { NOT_LOADED } from './language.js'
-import { load, make } from './tag.js'
+import { load } from './tag.js'
+import { forgetFiles, programFiles } from './files.js'
+import { make, native } from '../page.js'
 
 export const addStartMethods = (thread, host, config) => {
   let loading, alert
@@ -17,8 +18,8 @@ export const addStartMethods = (thread, host, config) => {
   // Who only reads need not know that something did not come.
   thread.fail = () => {
     const isShown = host.dataset.state !== 'loading'
-    loading = null
     forgetFiles()
+    loading = null
     if (thread.ended || alert?.isConnected || (isShown && !thread.queue.size)) return
     alert = make('p', { className: 'dumka-error', role: 'alert' })
     const lang = NOT_LOADED[config.lang] ? config.lang : 'en'
@@ -39,7 +40,7 @@ export const addStartMethods = (thread, host, config) => {
       thread.replaceSection(make('section', { className: 'dumka' }))
       host.dataset.state = 'failed'
     }
-    ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
+    native(thread.section.querySelector('form') ?? thread.section).prepend(alert)
     thread.emit('error', { kind: 'loader' })
   }
 }
