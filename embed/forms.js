@@ -135,7 +135,9 @@ export const run = thread => {
     thread.section.addEventListener(type, () => setTimeout(() => thread.acting ?? thread.start(), SOON_MS), { once: true })
   // What is pressed again before it is done is the same press.
   const waiting = new Set()
-  thread.queueAction = pressed => {
+  thread.queueAction = control => {
+    // A button that the page has made one of another type.
+    const pressed = control.matches('.dumka-submit') ? control.closest('form') : control
     if (waiting.has(pressed)) return
     waiting.add(pressed)
     thread.acts++

@@ -3,6 +3,7 @@
 
 import { draftKey, keptDraft } from './drafts.js'
 import { counterpart, field, isSending } from './handover.js'
+import { activeIn } from './page.js'
 
 const PATIENCE_MS = 5000
 const DRAWN_PATIENCE_MS = 60000
@@ -25,7 +26,7 @@ const panelOf = ({ section, panel }) => {
     isGone: !shown,
     isSending: isSending(form),
     isPreviewed: form.querySelector('.dumka-preview-body'),
-    focused: form.contains(form.getRootNode().activeElement) && form.getRootNode().activeElement,
+    focused: form.contains(activeIn(form)) && activeIn(form),
     values: names.map(name => [name, field(form, name).value]),
   }
 }

@@ -2,9 +2,9 @@
 // broke to a new one.
 
 import { counterpart } from './handover.js'
-import { page } from './page.js'
+import { activeIn, native, page } from './page.js'
 
-const selectionOf = section => section.getRootNode().getSelection?.() ?? getSelection()
+const selectionOf = section => native(section.getRootNode()).getSelection?.() ?? getSelection()
 
 // The ends of the marked text: each in an element of ours, so many characters from its beginning; times alone read
 // otherwise after the swap. A place outside stays a place.
@@ -42,7 +42,7 @@ const located = (element, offset) => {
 // Puts a section in the place of the shown one, with the focus and the marked text where they were.
 export const swap = (thread, root) => {
   const { section } = thread
-  const active = section.getRootNode().activeElement
+  const active = activeIn(section)
   const focused = section.contains(active) ? counterpart(root, active) : null
   const { selectionStart, selectionEnd, selectionDirection } = active ?? {}
   const [text, newText] = [section, root].map(it => it.querySelector('textarea'))

@@ -20,6 +20,7 @@ mod reader;
 mod reader_actions;
 pub mod reader_steps;
 pub mod sample_thread;
+mod script_actions;
 mod server;
 pub mod shadow_dom;
 pub mod single_page;

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod between_pages;
+mod clobbered;
 mod clock;
 mod controls;
 mod counts;

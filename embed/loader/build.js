@@ -1,21 +1,20 @@
 // Turns a thread of the server, a tree of nested arrays, into elements of the page, from a fixed list of elements and
 // attributes: no answer can put a script into the page.
 
-import { make } from './tag.js'
+import { make } from '../page.js'
 
 // Attributes are known by how they begin.
 const elements =
-  /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
+  /^(a|bdi|blockquote|br|button|code|details|div|li|em|form|h\d|input|label|ol|strong|option|p|pre|section|select|span|summary|textarea|time|ul)$/
 const attributes =
-  /^(act|ar|aut|class|da|dir|href|id|lang|me|name|no|open|re|ro|start|tab|type)/
+  /^(act|class|aut|da|href|lang|dir|no|open|ro|start|name|re|tab|me|type|id|ar)/
 
 const build = (node, base) => {
   if (!Array.isArray(node)) return node
   const [name, given, ...content] = node
   const element = make(elements.test(name) ? name : 'span')
-  for (const key of Object.keys(given)) {
-    let value = given[key]
-    if (/^(action|href)$/.test(key)) {
+  for (let [key, value] of Object.entries(given)) {
+    if (/^(href|action)$/.test(key)) {
       if (/^[./]/.test(value)) value = new URL(value, base).href
       if (!/^(#|https?:|mailto:)/i.test(value)) continue
     }

@@ -1,8 +1,9 @@
 // Starts the program for a thread, and says in the thread when something did not come.
 
-import { forgetFiles, programFiles } from './files.js'
 import { NOT_LOADED } from './language.js'
-import { load, make } from './tag.js'
+import { load } from './tag.js'
+import { forgetFiles, programFiles } from './files.js'
+import { make, native } from '../page.js'
 
 export const addStartMethods = (thread, host, config) => {
   let forms, loading, alert
@@ -43,7 +44,7 @@ export const addStartMethods = (thread, host, config) => {
       thread.replaceSection(make('section', { className: 'dumka' }))
       host.dataset.state = 'failed'
     }
-    ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
+    native(thread.section.querySelector('form') ?? thread.section).prepend(alert)
     thread.emit('error', { kind: 'loader' })
   }
 }

@@ -1,16 +1,17 @@
 // Shows one thread in its element, until that leaves the page or is about another thread.
 
-import { buildThread } from './build.js'
-import { fetchThread } from './fetch_thread.js'
-import { programFiles } from './files.js'
-import { NOT_LOADED, supportedLang } from './language.js'
 import { scrollToPermalink } from './permalink.js'
-import { addReaderMethods, READER_EVENTS } from './reader_events.js'
-import { addSectionMethods } from './section.js'
+import { addStyle } from './style.js'
+import { fetchThread } from './fetch_thread.js'
 import { ATTRIBUTES, readSettings } from './settings.js'
 import { addStartMethods } from './start.js'
-import { addStyle } from './style.js'
+import { buildThread } from './build.js'
 import { ready, script } from './tag.js'
+import { NOT_LOADED, supportedLang } from './language.js'
+import { programFiles } from './files.js'
+import { page } from '../page.js'
+import { addReaderMethods, READER_EVENTS } from './reader_events.js'
+import { addSectionMethods } from './section.js'
 
 const IDLE_MS = 3000
 const LATE_MS = 11000
@@ -23,7 +24,7 @@ const takeHeld = (host, inside, id, comment) => {
   const isOther = (held?.dumka ?? id) !== id
   // In a form of the page's own, the parser has dropped those of the thread.
   const isCut = held?.querySelector('textarea:not(.dumka-form *)')
-  return isOther || isCut || (comment && !document.getElementById('comment-' + comment)) ? held?.remove() : held
+  return isOther || isCut || (comment && !page.getElementById('comment-' + comment)) ? held?.remove() : held
 }
 
 export const openThread = host => {
@@ -39,15 +40,15 @@ export const openThread = host => {
   if (!hasWords) list.searchParams.set('format', 'tree')
   const isReady = ready && !hasWords && PARAMETERS.every(name => ready[name] === config[name])
   const { comment } = config
-  const thread = { host, inside, config, list, words: NOT_LOADED, fetchThread, READER_EVENTS, queue: new Set() }
+  const thread = { host, inside, words: NOT_LOADED, READER_EVENTS, queue: new Set(), fetchThread, config, list }
   addReaderMethods(thread, host)
   addSectionMethods(thread, host, inside, id)
   addStartMethods(thread, host, config)
   const begin = async () => {
     // What a page brings back may have grown old: a copy that it kept, or the element where it stood before.
     const isBack = host.dataset.state
-    host.dataset.state = 'loading'
     host.dataset.composer = 'closed'
+    host.dataset.state = 'loading'
     const held = takeHeld(host, inside, id, comment)
     config.lang = supportedLang(held?.lang) ?? config.lang
     // It begins where it begins, and so must what the program asks for.
