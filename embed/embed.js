@@ -23,8 +23,8 @@ if (script) {
     page.addEventListener('dumka:count', fillCounts)
     new MutationObserver(detectSchemes).observe(page.documentElement, { attributes: true })
     addEventListener('transitionend', detectSchemes)
-    // So that what comes later moves nothing on the page, and that a page which turns dark, however it does, is heard of.
-    adopt(page, `@layer dumka{${TAG}{transition:color 1s -.999s}@media screen{${TAG}[data-reserved]{display:block;min-block-size:100vh}}}`)
+    // So that what comes later moves nothing on the page.
+    adopt(page, `@layer dumka{@media screen{${TAG}[data-reserved]{display:block;min-block-size:100vh}}}`)
   }
   const named = script.dataset.page
   // A site that keeps its pages runs the tag again beside what it has put there.

@@ -9,6 +9,7 @@ import { keepVote, ownToken, readerToken, showVotes } from './session.js'
 
 // Time for a press that follows at once, with which nothing shall compete on the line.
 const SOON_MS = 500
+const IDLE_MS = 3000
 
 const idOf = comment => comment.id.slice('comment-'.length)
 
@@ -126,6 +127,15 @@ const begin = async (thread, before, early) => {
   }
 }
 
+// The program comes at a moment when the line has nothing else to do, unless it is slow or its data are dear. A thread that
+// came with the article waits for the reader.
+const startWhenIdle = thread => {
+  const line = navigator.connection
+  const isDear = line?.saveData || /[23]g/.test(line?.effectiveType)
+  if (thread.host.getAttribute('load') === 'eager') thread.start()
+  else if (!isDear && !thread.isQuiet) setTimeout(thread.start, IDLE_MS)
+}
+
 export const run = thread => {
   if (thread.submitted || thread.widget) return
   addFormStyle(thread)
@@ -157,6 +167,7 @@ export const run = thread => {
   const early = [...thread.queue]
   thread.queue.clear()
   early.forEach(thread.queueAction)
+  startWhenIdle(thread)
   // There before they are needed: the line may be gone by then.
   for (const name of ['complaint', 'folds', 'more']) import(`./${name}.js`).catch(() => {})
 }

@@ -5,9 +5,9 @@ import { make } from '../page.js'
 
 // Attributes are known by how they begin.
 const elements =
-  /^(a|bdi|blockquote|br|button|code|details|div|li|em|form|h\d|input|label|ol|strong|option|p|pre|section|select|span|summary|textarea|time|ul)$/
+  /^(a|ul|details|blockquote|br|button|pre|form|h\d|em|textarea|code|span|li|div|label|ol|strong|option|section|select|summary|p|time|bdi|input)$/
 const attributes =
-  /^(act|class|aut|da|href|lang|dir|no|open|ro|start|name|re|tab|me|type|id|ar)/
+  /^(act|da|open|lang|type|aut|tab|me|href|start|no|id|ar|name|re|class|dir|ro)/
 
 const build = (node, base) => {
   if (!Array.isArray(node)) return node

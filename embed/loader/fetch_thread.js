@@ -6,7 +6,7 @@ const PATIENCE_MS = 10000
 
 export const fetchThread = async (address, body) => {
   const signal = AbortSignal.timeout?.(PATIENCE_MS)
-  const response = await fetch(address, body ? { method: 'POST', body, signal } : { signal })
+  const response = await fetch(address, { method: body ? 'POST' : 'GET', body, signal })
   const tree = await response.clone().json().catch(() => {})
   return [Array.isArray(tree) && buildThread(tree, response.url), response]
 }

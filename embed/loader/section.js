@@ -6,7 +6,7 @@ const RELEASE_EVENTS = ['click', 'scroll']
 
 export const addSectionMethods = (thread, host, inside, id) => {
   thread.emit = (name, detail) =>
-    host.dispatchEvent(new CustomEvent('dumka:' + name, { composed: true, detail, bubbles: true }))
+    host.dispatchEvent(new CustomEvent('dumka:' + name, { bubbles: true, composed: true, detail }))
 
   // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
   const release = ({ type }) => {

@@ -13,7 +13,6 @@ import { page } from '../page.js'
 import { addReaderMethods, READER_EVENTS } from './reader_events.js'
 import { addSectionMethods } from './section.js'
 
-const IDLE_MS = 3000
 const LATE_MS = 11000
 const PARAMETERS = [...ATTRIBUTES.slice(1, 7), 'comment']
 
@@ -56,6 +55,7 @@ export const openThread = host => {
       config.comment = undefined
       list.searchParams.delete('comment')
     }
+    thread.isQuiet = held && !isBack
     const late = setTimeout(thread.fail, LATE_MS)
     try {
       const answer = held ? [held] : isReady ? [buildThread(ready.thread, script.src)] : fetchThread(list)
@@ -66,11 +66,6 @@ export const openThread = host => {
       if (section) thread.showSection(section)
       else thread.start(response)
       if (comment) scrollToPermalink()
-      // A moment when the line has nothing else to do, unless it is slow or its data are dear.
-      const line = navigator.connection
-      const isDear = line?.saveData || /[23]g/.test(line?.effectiveType)
-      if (section && isEager) thread.start()
-      else if (section && !isDear && (isBack || !held)) setTimeout(thread.start, IDLE_MS)
     } catch (reason) {
       thread.start(reason) // the program says it, and has the form
     }

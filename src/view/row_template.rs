@@ -14,7 +14,7 @@ const ID: &str = "{id}";
 const NAME: &str = "{name}";
 const SCORE: &str = "{score}";
 
-/// What follows on the score of a comment whose replies can be folded up.
+/// The mark behind the score of a comment whose replies can be folded up.
 const FOLDS: &str = "+";
 
 /// Draws the row of all comments, where any takes it.

@@ -1,6 +1,8 @@
 //! The routes: [`mod@router`] names every path with every layer; `api` answers programs, `pages` browsers.
 
 mod api;
+mod negotiation;
+mod page_body;
 mod pages;
 mod router;
 mod thread_response;

@@ -26,10 +26,10 @@ use crate::live::Live;
 use crate::public_url::PublicUrl;
 use crate::render::{self, CONTENT_POLICY, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
 use crate::sites::{SiteLocale, Sites};
+use crate::routes::negotiation::Negotiation;
+use crate::routes::page_body::{HTML, JSON, PageBody, set_page_policy};
 use crate::storage::{ListQuery, Page};
 
-pub(crate) const JSON: &str = "application/json; charset=utf-8";
-const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The server's root, relative to its pages and its script, and relative to the collection.
@@ -41,35 +41,6 @@ pub(crate) const READY_LOADER: &str = "assets/embed.ready.js";
 /// The whole style, and the part of it with which the loader begins.
 const STYLE_SHEET: &str = "assets/widget.css";
 const READING_STYLE_SHEET: &str = "assets/reading.css";
-
-/// The body of a page.
-pub(crate) struct PageBody {
-    /// The media type.
-    pub(crate) content_type: &'static str,
-    /// The text.
-    pub(crate) text: String,
-}
-
-impl PageBody {
-    /// A document of HTML.
-    pub(crate) fn html(text: String) -> Self {
-        Self { content_type: HTML, text }
-    }
-
-    /// Renders a thread for a script.
-    pub(crate) async fn tree(view: ThreadView) -> Self {
-        Self { content_type: JSON, text: render::tree(view).await }
-    }
-}
-
-/// The part of a read request, beside its query, by which its response is chosen.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ReadRequest<'h> {
-    /// Its headers.
-    pub(crate) headers: &'h HeaderMap,
-    /// The language of the response; none where there are no words.
-    pub(crate) language: Option<Language>,
-}
 
 /// Builds the responses that show a thread. A clone shares the cache.
 #[derive(Clone)]
@@ -106,11 +77,11 @@ impl ThreadResponses {
         &self,
         policy: &SitePolicy,
         key: &CacheKey,
-        request: ReadRequest<'_>,
+        request: Negotiation<'_>,
     ) -> Result<Response, ApiError> {
         let CachedResponse { encoded, .. } = self.cached(policy, key).await?;
         let mut response = etag::cached(request.headers, &encoded).await;
-        let vary = HeaderValue::from_static(vary(&key.representation, request.language));
+        let vary = HeaderValue::from_static(request.vary(&key.representation));
         response.headers_mut().insert(VARY, vary);
         if key.representation == Representation::Json {
             etag::expose_date(&mut response);
@@ -257,32 +228,6 @@ impl ThreadResponses {
             earlier: page.earlier,
         }
     }
-}
-
-/// Names the request headers that choose a response, in one line. Caches keep one for each of their values: scripts get
-/// other links than servers, and readers who have acted on a page get a page of their own.
-fn vary(representation: &Representation, language: Option<Language>) -> &'static str {
-    let is_negotiated = matches!(language, Some(Language::Negotiated(_)));
-    match (representation, is_negotiated) {
-        (Representation::Fragment(..), false) => "accept-encoding, sec-fetch-dest",
-        (Representation::Fragment(..), true) => "accept-encoding, sec-fetch-dest, accept-language",
-        (Representation::Page(..), false) => "accept-encoding, cookie",
-        (Representation::Page(..), true) => "accept-encoding, cookie, accept-language",
-        (Representation::Json | Representation::Tree(..) | Representation::Script(..), false) => {
-            "accept-encoding"
-        }
-        (Representation::Json | Representation::Tree(..) | Representation::Script(..), true) => {
-            "accept-encoding, accept-language"
-        }
-    }
-}
-
-/// Sets the policies of a page instead of those of responses for programs.
-pub(crate) fn set_page_policy(response: &mut Response) {
-    let policy = HeaderValue::from_static(&CONTENT_POLICY);
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-    // With `no-referrer` a browser would name no origin when it sends the form.
-    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
 /// Returns the address that links to the comments begin with. A route in a fragment leaves no room for another one, and

@@ -4,7 +4,6 @@ use dumka_api::ProblemKind;
 use dumka_server::domain::comment::Status;
 use dumka_server::storage;
 use reqwest::StatusCode;
-use serde_json::json;
 
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site};
 
@@ -24,29 +23,6 @@ async fn empty_thread_is_the_section_the_widget_draws() {
     let html = html(&running().await, "lang=ru").await;
     assert!(html.starts_with(expected), "{html}");
     assert!(html.ends_with("class=\"dumka-new-bar\"></div></section>"), "{html}");
-}
-
-#[tokio::test]
-async fn script_gets_a_tree_with_the_controls_of_all_comments_once() {
-    let server = running().await;
-    let author = json!({"name": "Ann {id} <b>"});
-    let id = server.accepted("1", &comment_with("author", author)).await.comment.id;
-    server.accepted("2", &comment_with("parent", id.as_str())).await;
-    let tree = async |query: &str| {
-        let response = server.list(&format!("site=s&format=tree&lang=en&{query}")).send().await.unwrap();
-        assert_eq!(header(&response, "content-type"), "application/json; charset=utf-8");
-        response.text().await.unwrap()
-    };
-    let thread = tree("page=p").await;
-    assert!(thread.starts_with(r#"[["div",{"class":"dumka-actions"},["a",{"#), "{thread}");
-    assert_eq!(thread.matches("dumka-vote-up").count(), 1);
-    let (row, comments) = thread.split_once(r#",["section",{"#).unwrap();
-    assert!(row.contains(r#""aria-label":"reply: {name}""#) && row.contains("reply={id}"), "{row}");
-    let values = |values| comments.matches(&format!(r#"["span",{{}},"{values}"]]"#)).count();
-    assert_eq!((values("0+"), values("0")), (1, 1), "one has a reply: {comments}");
-    assert!(comments.contains(r"Ann {id} \u003cb>"), "{comments}");
-    assert_eq!(html(&server, "lang=en").await.matches("class=\"dumka-vote-up\"").count(), 2);
-    assert!(tree("page=empty").await.starts_with(r#"[["section""#), "nobody would take it");
 }
 
 #[tokio::test]

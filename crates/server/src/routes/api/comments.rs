@@ -27,7 +27,8 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{Once, Query};
 use crate::public_url::PublicUrl;
 use crate::render::StyleMode;
-use crate::routes::thread_response::{ReadRequest, ThreadResponses};
+use crate::routes::negotiation::Negotiation;
+use crate::routes::thread_response::ThreadResponses;
 use crate::storage::ListQuery;
 
 /// The query of a list. The parts of a list are judged last.
@@ -112,7 +113,7 @@ pub(crate) async fn list(
         Some(_) => return Err(query_invalid("format", "The format is json, html or tree.")),
     };
     let query = ListQuery { thread, sort: list.sort()?, start: start.start()?, limits: list.limits()? };
-    let request = ReadRequest { headers: &headers, language };
+    let request = Negotiation { headers: &headers, language };
     responses.respond(&policy, &CacheKey { query, representation, spelled: None }, request).await
 }
 

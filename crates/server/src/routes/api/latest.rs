@@ -20,7 +20,7 @@ use crate::http::params;
 use crate::http::problem::ApiError;
 use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
 use crate::http::query::{Once, Query};
-use crate::routes::thread_response::JSON;
+use crate::routes::page_body::JSON;
 use crate::sites::Sites;
 use crate::storage::{LatestCommentRecord, LatestQuery};
 

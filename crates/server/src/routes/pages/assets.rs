@@ -25,7 +25,8 @@ use crate::http::params::{self, HeadingParam, LangParam, ListParams};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once};
 use crate::http::rate_limiter::RateLimiter;
-use crate::routes::thread_response::{READY_LOADER, ReadRequest, ThreadResponses};
+use crate::routes::negotiation::Negotiation;
+use crate::routes::thread_response::{READY_LOADER, ThreadResponses};
 use crate::storage::ListQuery;
 
 /// Pages that isolate themselves by COEP may load the files, too.
@@ -124,7 +125,7 @@ async fn with_thread(
     let start = params::start(&asked.comment, &asked.cursor)?;
     let query = ListQuery { thread, sort, start, limits: list.limits()? };
     let asked = CacheKey { query, representation, spelled };
-    let request = ReadRequest { headers: &request.headers, language: Some(language) };
+    let request = Negotiation { headers: &request.headers, language: Some(language) };
     let mut response = responses.respond(&policy, &asked, request).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, ANY_ORIGIN);
     Ok(response)

@@ -8,7 +8,8 @@ use crate::commands::{Actor, Context};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::http::problem::ApiError;
 use crate::render::{Announcement, FormResponse, OwnedComment, Session, ThreadView};
-use crate::routes::thread_response::{PageBody, ThreadResponses};
+use crate::routes::page_body::PageBody;
+use crate::routes::thread_response::ThreadResponses;
 use crate::storage::Page;
 
 /// The part of a page that is for one reader alone.

@@ -7,7 +7,7 @@ use dumka_api::{Comment, Submitted};
 
 use super::form_outcome::FormOutcome;
 use super::sent_form::SentForm;
-use super::thread::{private_page, with_retry_after};
+use super::private_page::{private_page, with_retry_after};
 use super::thread_form::ThreadForm;
 use crate::commands::{Actor, Posted};
 use crate::domain::comment::{CommentId, Status};
@@ -15,7 +15,7 @@ use crate::domain::token::TokenHash;
 use crate::http::form_fields::FormFields;
 use crate::http::problem::ApiError;
 use crate::render::{Announcement, FormResponse, HeadingLevel, OwnedComment, Session, ThreadView};
-use crate::routes::thread_response::PageBody;
+use crate::routes::page_body::PageBody;
 use crate::storage::{CommentRecord, ListQuery, Page, PageLimits, PageStart, Visibility};
 
 /// The smallest page, of which the thread alone is wanted.

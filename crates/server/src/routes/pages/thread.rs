@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::open_form::{self, FormParams};
 use super::page_request::{PageParams, PageQuery, PageState};
 use super::personal_page::{PersonalView, personal_page, shared_page};
+use super::private_page::{private, private_page, with_retry_after};
 use super::scripted_answer;
 use super::sent_form::SentForm;
 use super::thread_form::{FormRates, ThreadForm, start_at};
@@ -29,7 +30,7 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
-use crate::routes::thread_response::{PageBody, ReadRequest, set_page_policy};
+use crate::routes::negotiation::Negotiation;
 
 /// The query of a page, in the order in which it is judged.
 type ShowQuery = (PageQuery, PostedParam, FormParams, StartParams);
@@ -77,7 +78,7 @@ pub(crate) async fn show(
     request.query.start = start.start()?;
     let shared = request.shared(request.query.clone(), announcement);
     let Some(known) = &reader else {
-        let read = ReadRequest { headers: &headers, language: Some(request.language) };
+        let read = Negotiation { headers: &headers, language: Some(request.language) };
         return responses.respond(&request.policy, &shared, read).await;
     };
     if let Some(encoded) = shared_page(responses, &request, &shared, known).await? {
@@ -178,30 +179,3 @@ fn see_other(url: &str) -> Response {
     let url = HeaderValue::try_from(url).expect("an encoded address is ASCII");
     (StatusCode::SEE_OTHER, [(LOCATION, url), (CACHE_CONTROL, NO_STORE)]).into_response()
 }
-
-/// Tells the browser when to try again, where that is known.
-pub(super) fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
-    if let Some(secs) = secs {
-        response.headers_mut().insert(RETRY_AFTER, secs.into());
-    }
-    response
-}
-
-/// Answers with a page for one reader alone.
-pub(crate) fn private_page(status: StatusCode, body: PageBody) -> Response {
-    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(body.content_type))];
-    private((status, content_type, body.text).into_response())
-}
-
-/// Keeps a page out of every cache.
-fn private(mut response: Response) -> Response {
-    for name in [ETAG, etag::CDN_CACHE_CONTROL] {
-        response.headers_mut().remove(name);
-    }
-    response.headers_mut().insert(CACHE_CONTROL, PRIVATE_PAGE);
-    set_page_policy(&mut response);
-    response
-}
-
-/// No cache keeps it, and nothing on the way changes it: some rewrite e-mail addresses, which readers type.
-const PRIVATE_PAGE: HeaderValue = HeaderValue::from_static("no-store, no-transform");
