@@ -11,7 +11,7 @@ use dumka_api::{Problem, paths};
 use futures_util::future::{Either, FutureExt};
 
 use super::page_request::SCRIPTED;
-use super::thread::private_page;
+use super::private_page::private_page;
 use super::thread_form::for_reader;
 use crate::app::App;
 use crate::http::form_body::{self, FormBody};

@@ -7,6 +7,7 @@ mod form_target;
 mod open_form;
 mod page_request;
 mod personal_page;
+mod private_page;
 mod scripted_answer;
 mod scripted_fields;
 mod sent_form;

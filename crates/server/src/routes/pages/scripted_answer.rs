@@ -6,8 +6,8 @@ use dumka_api::limits::DEPTH_MAX_SHOWN;
 use dumka_api::{Comment, Submitted};
 
 use super::form_outcome::FormOutcome;
+use super::private_page::{private_page, with_retry_after};
 use super::sent_form::SentForm;
-use super::thread::{private_page, with_retry_after};
 use super::thread_form::ThreadForm;
 use crate::commands::{Actor, Posted};
 use crate::domain::comment::{CommentId, Status};
@@ -105,7 +105,7 @@ async fn section(
     let session = Some((session, responses.context.clock.now()));
     let submitted = submitted.map(Box::new);
     let view = responses.view(&request.query, request.lang, listing);
-    let view = ThreadView { announcement, form_response, submitted, heading_level, session, ..view };
+    let view = ThreadView { heading_level, announcement, form_response, session, submitted, ..view };
     Ok(render::fragment(view, None).await)
 }
 

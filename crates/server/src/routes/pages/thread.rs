@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, RETRY_AFTER, SET_COOKIE,
-};
+use axum::http::header::{CACHE_CONTROL, IF_NONE_MATCH, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::paths;
@@ -15,6 +13,7 @@ use serde::Deserialize;
 use super::open_form::{self, FormParams};
 use super::page_request::{PageParams, PageQuery, PageState};
 use super::personal_page::{PersonalView, personal_page, shared_page};
+use super::private_page::{private, private_page, with_retry_after};
 use super::scripted_answer;
 use super::sent_form::SentForm;
 use super::thread_form::{FormRates, ThreadForm, start_at};
@@ -29,7 +28,6 @@ use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
-use crate::routes::thread_response::{HTML, set_page_policy};
 
 /// The query of a page, in the order in which it is judged.
 type ShowQuery = (PageQuery, PostedParam, FormParams, StartParams);
@@ -173,30 +171,3 @@ fn see_other(url: &str) -> Response {
     let url = HeaderValue::try_from(url).expect("an encoded address is ASCII");
     (StatusCode::SEE_OTHER, [(LOCATION, url), (CACHE_CONTROL, NO_STORE)]).into_response()
 }
-
-/// Tells the browser when to try again, where that is known.
-pub(super) fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
-    if let Some(secs) = secs {
-        response.headers_mut().insert(RETRY_AFTER, secs.into());
-    }
-    response
-}
-
-/// Answers with a page for one reader alone.
-pub(crate) fn private_page(status: StatusCode, html: String) -> Response {
-    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(HTML))];
-    private((status, content_type, html).into_response())
-}
-
-/// Keeps a page out of every cache.
-fn private(mut response: Response) -> Response {
-    for name in [ETAG, etag::CDN_CACHE_CONTROL] {
-        response.headers_mut().remove(name);
-    }
-    response.headers_mut().insert(CACHE_CONTROL, PRIVATE_PAGE);
-    set_page_policy(&mut response);
-    response
-}
-
-/// No cache keeps it, and nothing on the way changes it: some rewrite e-mail addresses, which readers type.
-const PRIVATE_PAGE: HeaderValue = HeaderValue::from_static("no-store, no-transform");
