@@ -15,21 +15,21 @@ pub(crate) struct Negotiation<'h> {
 }
 
 impl Negotiation<'_> {
-/// Names the request headers that choose a response, in one line. Caches keep one for each of their values: scripts get
-/// other links than servers, and readers who have acted on a page get a page of their own.
-pub(crate) fn vary(self, representation: &Representation) -> &'static str {
-    let is_negotiated = matches!(self.language, Some(Language::Negotiated(_)));
-    match (representation, is_negotiated) {
-        (Representation::Fragment(..), false) => "accept-encoding, sec-fetch-dest",
-        (Representation::Fragment(..), true) => "accept-encoding, sec-fetch-dest, accept-language",
-        (Representation::Page(..), false) => "accept-encoding, cookie",
-        (Representation::Page(..), true) => "accept-encoding, cookie, accept-language",
-        (Representation::Json | Representation::Tree(..) | Representation::Script(..), false) => {
-            "accept-encoding"
-        }
-        (Representation::Json | Representation::Tree(..) | Representation::Script(..), true) => {
-            "accept-encoding, accept-language"
+    /// Names the request headers that choose a response, in one line. Caches keep one for each of their values: scripts get
+    /// other links than servers, and readers who have acted on a page get a page of their own.
+    pub(crate) fn vary(self, representation: &Representation) -> &'static str {
+        let is_negotiated = matches!(self.language, Some(Language::Negotiated(_)));
+        match (representation, is_negotiated) {
+            (Representation::Fragment(..), false) => "accept-encoding, sec-fetch-dest",
+            (Representation::Fragment(..), true) => "accept-encoding, sec-fetch-dest, accept-language",
+            (Representation::Page(..), false) => "accept-encoding, cookie",
+            (Representation::Page(..), true) => "accept-encoding, cookie, accept-language",
+            (Representation::Json | Representation::Tree(..) | Representation::Script(..), false) => {
+                "accept-encoding"
+            }
+            (Representation::Json | Representation::Tree(..) | Representation::Script(..), true) => {
+                "accept-encoding, accept-language"
+            }
         }
     }
-}
 }

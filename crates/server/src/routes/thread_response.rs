@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
+use axum::http::header::VARY;
 use axum::response::Response;
 use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
 use tokio::sync::OnceCell;
@@ -20,14 +20,13 @@ use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::http::etag;
-use crate::http::language::Language;
 use crate::http::problem::ApiError;
 use crate::live::Live;
 use crate::public_url::PublicUrl;
-use crate::render::{self, CONTENT_POLICY, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
-use crate::sites::{SiteLocale, Sites};
+use crate::render::{self, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
 use crate::routes::negotiation::Negotiation;
 use crate::routes::page_body::{HTML, JSON, PageBody, set_page_policy};
+use crate::sites::{SiteLocale, Sites};
 use crate::storage::{ListQuery, Page};
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";

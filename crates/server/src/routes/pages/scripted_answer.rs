@@ -6,8 +6,8 @@ use dumka_api::limits::DEPTH_MAX_SHOWN;
 use dumka_api::{Comment, Submitted};
 
 use super::form_outcome::FormOutcome;
-use super::sent_form::SentForm;
 use super::private_page::{private_page, with_retry_after};
+use super::sent_form::SentForm;
 use super::thread_form::ThreadForm;
 use crate::commands::{Actor, Posted};
 use crate::domain::comment::{CommentId, Status};
