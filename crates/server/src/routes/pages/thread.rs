@@ -105,8 +105,9 @@ fn without_etags(mut headers: HeaderMap) -> HeaderMap {
     tag = "pages",
     params(ThreadQuery, LangParam),
     request_body(content = String, content_type = "application/x-www-form-urlencoded",
-        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once"),
+        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once. With `scripted` in the query, from a script: `key` is the `Idempotency-Key`, `token` the edit token or the reader's, `title` and `url` are the page's, `open` asks for the form alone and `preview` for its text as it would be published; the answer is a tree of nodes, as of `format=tree`, with what has changed"),
     responses(
+        (status = 200, description = "What a script's form has changed; a new comment comes with its edit token", body = String, content_type = "application/json"),
         (status = 303, description = "The comment's place", headers(("Location" = String, description = "The thread's page, at the comment"), ("Set-Cookie" = Option<String>, description = "The reader's token, with the first comment or vote of a browser"))),
         (status = 403, description = "Likewise: `thread_closed`, `not_yours`, `edit_window_over`; `origin_not_allowed`, for a form of another page, which changes nothing before the reader sends it once more from this one", body = String, content_type = "text/html"),
         (status = 422, description = "The page with the form as it was typed and what is wrong with it", body = String, content_type = "text/html"),
