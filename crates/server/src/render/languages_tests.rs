@@ -1,7 +1,5 @@
 //! Tests of every language's file, plurals and dates.
 
-use std::collections::BTreeSet;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use dumka_widget::i18n::{Category, Key, LocaleRules, PluralKey};
