@@ -6,6 +6,7 @@ import { addFormStyle } from './form_style.js'
 import { focus, PANEL, showDone, showForm } from './form_answer.js'
 import { counterpart, field, ownClass } from './handover.js'
 import { keepVote, ownToken, readerToken, showVotes } from './session.js'
+import { watchOver } from './surroundings.js'
 
 // Time for a press that follows at once, with which nothing shall compete on the line.
 const SOON_MS = 500
@@ -139,6 +140,7 @@ const startWhenIdle = thread => {
 export const run = thread => {
   if (thread.submitted || thread.widget) return
   addFormStyle(thread)
+  watchOver(thread)
   thread.submitted = new Map()
   thread.acts = 0
   for (const type of ['pointerdown', 'keydown'])
