@@ -5,6 +5,7 @@ import { attempt, rememberForm } from './drafts.js'
 import { addFormStyle } from './form_style.js'
 import { focus, PANEL, showDone, showForm } from './form_answer.js'
 import { counterpart, field, ownClass } from './handover.js'
+import { phrases } from './phrases.js'
 import { keepVote, ownToken, readerToken, showVotes } from './session.js'
 import { watchOver } from './surroundings.js'
 
@@ -143,8 +144,12 @@ export const run = thread => {
   watchOver(thread)
   thread.submitted = new Map()
   thread.acts = 0
-  for (const type of ['pointerdown', 'keydown'])
-    thread.section.addEventListener(type, () => setTimeout(() => thread.acting ?? thread.start(), SOON_MS), { once: true })
+  const prepare = () => {
+    // There before it is known whether anything fails: the line may be gone by then.
+    phrases(thread).catch(() => {})
+    setTimeout(() => thread.acting ?? thread.start(), SOON_MS)
+  }
+  for (const type of ['pointerdown', 'keydown']) thread.section.addEventListener(type, prepare, { once: true })
   // What is pressed again before it is done is the same press.
   const waiting = new Set()
   thread.queueAction = control => {
@@ -170,6 +175,6 @@ export const run = thread => {
   thread.queue.clear()
   early.forEach(thread.queueAction)
   startWhenIdle(thread)
-  // There before they are needed: the line may be gone by then.
+  // Likewise.
   for (const name of ['complaint', 'folds', 'more']) import(`./${name}.js`).catch(() => {})
 }
