@@ -87,7 +87,7 @@ impl ResponseCache {
         if let Some(response) = self.fresh(key, version, now) {
             return Ok(response);
         }
-        // Later than this request began: what is read now serves all who came by now, and they need no rendering of their own.
+        // Later than this request began: what is read now is true for all who came by now, who need not ask for its revision.
         let version = context.store.version().await?;
         if let Some(response) = self.revalidated(context, key, version, now).await? {
             return Ok(response);
