@@ -1,5 +1,7 @@
 // Warns on the console, once, of what is wrong with the attributes of a <dumka-comments>.
 
+import { page } from './page.js'
+
 const warned = new Set()
 
 const warn = (name, value, accepted, otherwise) => {
@@ -17,7 +19,7 @@ const choices = (name, rule) => ranges[name] ?? (rule.source.match(/\((.*)\)/)[1
 
 // An address without its query tells no pages apart that differ by that alone. Whether they do, the site knows.
 const reportPage = element => {
-  const named = element.getAttribute('url') ?? document.querySelector('link[rel=canonical]')?.href
+  const named = element.getAttribute('url') ?? page.querySelector('link[rel=canonical]')?.href
   if (named || element.hasAttribute('page') || !location.search) return
   const { pathname, search } = location
   const text = `dumka-comments: every address of ${pathname} shares one thread, whatever its query (here ${search}). Where that tells articles apart, give the element a page or the document a <link rel="canonical">.`

@@ -1,12 +1,14 @@
 // Fills the numbers of a list page: `<span data-dumka-count="news/42">`, and with `data-dumka-count-words` in words.
 // Gets the file of <dumka-latest> too, where there is one: both stand beside threads, and the loader knows one name.
 
+import { nearestLang, page } from './page.js'
+
 // One request names so many pages, in an address that the servers in front of most sites still take.
 const PAGES = 100
 const ADDRESS_CHARS = 6000
 
 const language = (span, script, supportedLang) =>
-  [span.closest('[lang]')?.lang, script.dataset.lang, ...navigator.languages, 'en'].map(supportedLang).find(Boolean)
+  [nearestLang(span), script.dataset.lang, ...navigator.languages, 'en'].map(supportedLang).find(Boolean)
 
 // As few addresses as will do for all pages.
 const addresses = (pages, { dataset, src }) => {
@@ -50,6 +52,6 @@ const count = (spans, script, supportedLang) => {
 }
 
 export const fill = (script, supportedLang) => {
-  count(document.querySelectorAll('[data-dumka-count]'), script, supportedLang)
-  if (document.querySelector('dumka-latest')) import('./latest.js').then(module => module.define(script))
+  count(page.querySelectorAll('[data-dumka-count]'), script, supportedLang)
+  if (page.querySelector('dumka-latest')) import('./latest.js').then(module => module.define(script))
 }

@@ -3,31 +3,32 @@
 // `loader/` into one script, which leaves no global behind.
 
 // In the order in which the joined script packs best.
-import { script, TAG, warnNoTag } from './loader/tag.js'
-import { fillCounts, placeElement } from './loader/placement.js'
-import { adopt } from './loader/style.js'
 import { scrollToPermalink } from './loader/permalink.js'
+import { script, TAG, warnNoTag } from './loader/tag.js'
+import { adopt } from './loader/style.js'
 import { detectSchemes } from './loader/scheme.js'
 import { DumkaComments } from './loader/element.js'
+import { page } from './page.js'
+import { fillCounts, placeElement } from './loader/placement.js'
 
 // Whether the page has elements or numbers of its own is known once it is parsed.
 // In a <head> none would be seen: there the site adds its elements when it likes.
-const fillPage = () => fillCounts() ?? document.querySelector(TAG) ?? (script.closest('body') && placeElement())
+const fillPage = () => fillCounts() ?? page.querySelector(TAG) ?? (script.closest('body') && placeElement())
 
 if (script) {
   // Once, however often the tag is run: single-page sites run it with every page.
   if (!customElements.get(TAG)) {
     customElements.define(TAG, DumkaComments)
     addEventListener('hashchange', scrollToPermalink)
-    document.addEventListener('dumka:count', () => fillCounts())
-    new MutationObserver(detectSchemes).observe(document.documentElement, { attributes: true })
+    page.addEventListener('dumka:count', fillCounts)
+    new MutationObserver(detectSchemes).observe(page.documentElement, { attributes: true })
     addEventListener('transitionend', detectSchemes)
-    // So that what comes later moves nothing on the page, and that a page which turns dark, however it does, is heard of.
-    adopt(document, `@layer dumka{${TAG}{transition:color 1s -.999s}@media screen{${TAG}[data-reserved]{display:block;min-block-size:100vh}}}`)
+    // So that what comes later moves nothing on the page.
+    adopt(page, `@layer dumka{@media screen{${TAG}[data-reserved]{display:block;min-block-size:100vh}}}`)
   }
-  const { page } = script.dataset
+  const named = script.dataset.page
   // A site that keeps its pages runs the tag again beside what it has put there.
-  if (page !== undefined && script.nextElementSibling?.getAttribute('page') !== page) placeElement()
-  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', fillPage)
+  if (named !== undefined && script.nextElementSibling?.getAttribute('page') !== named) placeElement()
+  if (page.readyState === 'loading') addEventListener('DOMContentLoaded', fillPage)
   else fillPage()
 } else warnNoTag()

@@ -2,7 +2,7 @@
 // or taken away. Where the program itself says where the focus goes, that stands.
 
 import { ownClass } from './handover.js'
-import { page } from './page.js'
+import { activeIn, page } from './page.js'
 
 const COMMENT = '.dumka-comment:not([hidden])'
 const CONTROLS = 'a[href], button, input:not([type=hidden]), select, summary, textarea'
@@ -32,7 +32,7 @@ const near = ({ target, nextSibling, previousSibling }) => {
 
 // Answers what ends it.
 export const preserveFocus = section => {
-  const active = () => section.getRootNode().activeElement
+  const active = () => activeIn(section)
   const isLost = () => section.isConnected && (active() ?? page.activeElement ?? page.body) === page.body
   let last = section.contains(active()) ? active() : null
   const enter = ({ target }) => (last = target)

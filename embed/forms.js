@@ -1,206 +1,180 @@
-// Works the forms and links of a thread without the program: what the thread's own page answers is put in the place of
-// what is shown.
-// tidy: function-length: the actions of one thread, which share what is under way
+// Does what the reader presses until the program is there, by the thread's own page on the server: each act is one request,
+// and the answer to it is put in the place of what it changes. One act follows another in the order of the presses.
 
+import { attempt, rememberForm } from './drafts.js'
+import { addFormStyle } from './form_style.js'
+import { focus, PANEL, showDone, showForm } from './form_answer.js'
 import { counterpart, field, ownClass } from './handover.js'
-import { storage } from './storage.js'
-import { showVotes, vote } from './vote.js'
+import { phrases } from './phrases.js'
+import { keepVote, ownToken, readerToken, showVotes } from './session.js'
+import { watchOver } from './surroundings.js'
 
-// The form under a comment.
-const PANEL = '.dumka-comment .dumka-form'
+// Time for a press that follows at once, with which nothing shall compete on the line.
+const SOON_MS = 500
+const IDLE_MS = 3000
 
-export const run = (thread, texts) => {
-  const { host, config, words } = thread
-  let busy = false
+const idOf = comment => comment.id.slice('comment-'.length)
 
-  thread.refresh = async () => {
-    const [section] = await thread.fetchThread(thread.list)
-    if (section) renew(section)
+// The thread's page in the order that is shown, without what a link of it asks for.
+const pageOf = ({ config, section }) => {
+  const [form, link] = ['.dumka-form', 'a[class*=dumka-][href*="&sort="]'].map(it => section.querySelector(it))
+  const address = form?.getAttribute('action') ?? link?.href
+  return address?.replace(/&sort=.*/, '&sort=' + config.sort)
+}
+
+// Sends what is asked for; the answer is a part of the thread, and whether that was done.
+const post = async (thread, fields) => {
+  const level = thread.section.querySelector('.dumka-count')?.localName[1] ?? 2
+  const address = `${pageOf(thread)}&scripted&heading-level=${level}`
+  const [came, request] = await thread.fetchThread(address, new URLSearchParams(fields))
+  if (!came) throw request
+  return [came, request.status < 300, request]
+}
+
+// As the browser itself would send the form, and what the program would know besides.
+const fieldsOf = ({ config }, form) => {
+  const fields = Object.fromEntries(new FormData(form))
+  const comment = form.closest('.dumka-comment')
+  if (field(form, 'report')) return { ...fields, token: readerToken() }
+  if (comment && !field(form, 'parent')) {
+    const id = idOf(comment)
+    return { ...fields, [field(form, 'text') ? 'edit' : 'delete']: id, token: ownToken(config, id) }
   }
-  thread.queueAction = async pressed => {
-    if (busy) return
-    const isForm = pressed.localName === 'form'
+  const { key, request } = attempt(config, form)
+  const { author, text, title, url = '' } = request
+  return { ...fields, ...author, text, key, title, url }
+}
+
+const send = async (thread, form) => {
+  const { host, section } = thread
+  const button = form.querySelector('.dumka-submit')
+  const at = form.closest('.dumka-comment')
+  host.dataset.composer = 'sending'
+  button.ariaBusy = true
+  try {
+    const [came, isDone, request] = await post(thread, fieldsOf(thread, form))
+    if (isDone) return await showDone(thread, came, form)
+    if (!showForm(thread, came, at, 'rejected')) throw request
+    ;(section.querySelector('[aria-invalid=true]') ?? section.querySelector('.dumka-error'))?.focus()
+    thread.emit('error', { kind: 'status' })
+  } finally {
+    button.ariaBusy = false
+  }
+}
+
+const preview = async (thread, button) => {
+  const { form } = button
+  const shown = form.querySelector('.dumka-preview-body')
+  button.ariaPressed = !shown
+  if (shown) return shown.remove()
+  const fields = { ...fieldsOf(thread, form), preview: '' }
+  const [came, , request] = await post(thread, fields)
+  if (!showForm(thread, came, form.closest('.dumka-comment'))) throw request
+}
+
+// Has a form come under a comment, or a vote on it be counted.
+const ask = async (thread, control, kind) => {
+  const comment = control.closest('.dumka-comment')
+  const id = idOf(comment)
+  const value = /vote/.test(kind) && (control.ariaPressed === 'true' ? 0 : kind === 'vote-up' ? 1 : -1)
+  const fields =
+    value !== false
+      ? { vote: id, value, token: readerToken() }
+      : { open: '', [kind === 'reply' ? 'parent' : kind]: id, token: /edit|delete/.test(kind) ? ownToken(thread.config, id) : '' }
+  const [came, isDone, request] = await post(thread, fields)
+  const error = came.querySelector('.dumka-actions .dumka-error')
+  if (error) comment.querySelector('.dumka-actions').append(error)
+  if (!isDone || error) throw error ? undefined : request
+  if (value === false) {
+    thread.section.querySelector(PANEL)?.remove()
+    if (!showForm(thread, came, comment)) throw request
+    return focus(thread, PANEL + ' :is(textarea, select)', PANEL + ' .dumka-submit')
+  }
+  keepVote(thread.config, id, value)
+  showVotes(thread.config, came)
+  comment.querySelector('.dumka-votes').replaceWith([...came.querySelectorAll('.dumka-votes')].pop())
+}
+
+const cancel = (thread, { form }) => {
+  const comment = form.closest('.dumka-comment')
+  form.remove()
+  thread.host.dataset.composer = 'closed'
+  comment.focus()
+}
+
+const act = async (thread, pressed) => {
+  const kind = ownClass(pressed).slice('dumka-'.length)
+  if (kind === 'form') return send(thread, pressed)
+  if (kind === 'preview') return preview(thread, pressed)
+  if (kind === 'cancel') return cancel(thread, pressed)
+  if (kind === 'fold') return (await import('./folds.js')).fold(thread, pressed)
+  if (pressed.closest('.dumka-comment')) return ask(thread, pressed, kind)
+  return (await import('./more.js')).more(thread, pressed, kind, pageOf(thread))
+}
+
+const begin = async (thread, before, early) => {
+  await before
+  const pressed = early.isConnected ? early : counterpart(thread.section, early)
+  if (thread.ended || !pressed) return
+  for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
+  try {
+    pressed.ariaBusy = true
+    await act(thread, pressed)
+  } catch (failure) {
+    const { complain } = await import('./complaint.js')
+    const what = pressed.matches('form') ? 'send_failed' : pressed.closest('.dumka-comment') ? 'action_failed' : 'rest_failed'
+    if (failure) await complain(thread, pressed, what, failure)
+  } finally {
     pressed.ariaBusy = false
-    for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
-    if (pressed.matches('.dumka-cancel')) return cancel(pressed.form)
-    if (pressed.matches('.dumka-fold')) return fold(pressed)
-    const isVote = pressed.matches('.dumka-votes *')
-    if (!isForm && !isVote && !pressed.href) return complain(pressed, 'action_failed')
-    busy = true
-    const button = isForm ? pressed.querySelector('.dumka-submit') : pressed
-    button.ariaBusy = true
-    if (isForm) host.dataset.composer = 'sending'
-    try {
-      if (isVote) return await vote(config, pressed)
-      const address = isForm ? pressed.getAttribute('action') : leads(pressed)
-      const [section, request] = await thread.fetchThread(address + '&scripted', isForm && body(pressed))
-      if (!section) throw request
-      if (pressed.matches('.dumka-sort *')) storage.setItem('dumka:sort ' + config.site, ownClass(pressed).slice('dumka-'.length))
-      isForm ? answered(pressed, section, request.status) : continued(section, address)
-    } catch (failure) {
-      complain(pressed, isForm ? 'send_failed' : isVote ? 'action_failed' : 'rest_failed', failure)
-    } finally {
-      busy = button.ariaBusy = false
-    }
   }
+}
 
-  // Where a link of ours leads, by what it is: the page around may have led it elsewhere.
-  const leads = link => {
-    const page = thread.section.querySelector('.dumka-form')?.getAttribute('action')
-    const id = link.closest('.dumka-comment')?.id.slice('comment-'.length)
-    const kind = ownClass(link).slice('dumka-'.length)
-    if (!page || /[?&]cursor=/.test(link.href)) return link.href
-    if (id) return `${page}&${kind}=${id}`
-    return kind === 'all' ? page + '&limit=all' : kind === 'earlier' ? page : page.replace(/[^=]*$/, kind)
+// The program comes at a moment when the line has nothing else to do, unless it is slow or its data are dear. A thread that
+// came with the article waits for the reader.
+const startWhenIdle = thread => {
+  const line = navigator.connection
+  const isDear = line?.saveData || /[23]g/.test(line?.effectiveType)
+  if (thread.host.getAttribute('load') === 'eager') thread.start()
+  else if (!isDear && !thread.isQuiet) setTimeout(thread.start, IDLE_MS)
+}
+
+export const run = thread => {
+  if (thread.submitted || thread.widget) return
+  addFormStyle(thread)
+  watchOver(thread)
+  thread.submitted = new Map()
+  thread.acts = 0
+  const prepare = () => {
+    // There before it is known whether anything fails: the line may be gone by then.
+    phrases(thread).catch(() => {})
+    setTimeout(() => thread.acting ?? thread.start(), SOON_MS)
   }
-
-  // A comment of the reader's was taken, or came back in its form with the reason.
-  const answered = (form, section, status) => {
-    const isTaken = status < 300
-    const before = ids()
-    if (isTaken) forget(form)
-    put(section)
-    // Wherever the order puts it, it is the latest of those that have come.
-    const [own] = ids().filter(id => !before.includes(id)).sort((one, other) => (time(one) < time(other) ? 1 : -1))
-    focus(isTaken ? own && `#${CSS.escape(own)}` : '[aria-invalid=true]', '.dumka-error', '.dumka-add')
-    if (!isTaken) thread.emit('error', { kind: 'status' })
-    else if (!field(form, 'report')) thread.emit('posted', { id: own?.replace('comment-', '') ?? '' })
+  for (const type of ['pointerdown', 'keydown']) thread.section.addEventListener(type, prepare, { once: true })
+  // What is pressed again before it is done is the same press.
+  const waiting = new Set()
+  thread.queueAction = control => {
+    // A button that the page has made one of another type.
+    const pressed = control.matches('.dumka-submit') ? control.closest('form') : control
+    if (waiting.has(pressed)) return
+    waiting.add(pressed)
+    thread.acts++
+    pressed.ariaBusy = true
+    const acting = begin(thread, thread.acting, pressed).then(() => {
+      waiting.delete(pressed)
+      if (thread.acting !== acting) return
+      thread.acting = null
+      thread.start()
+    })
+    thread.acting = acting
   }
-
-  // What was taken is no draft any more.
-  const forget = form => {
-    const text = form.querySelector('[name=text]')
-    text.value = ''
-    text.dispatchEvent(new Event('input', { bubbles: true }))
-  }
-
-  // More of the thread came: all of it that one answer holds, or what follows on that. Or it came with a form that
-  // was asked for.
-  const continued = (section, address) => {
-    const before = ids()
-    if (/[?&]cursor=/.test(address)) append(section)
-    else renew(section)
-    const first = ids().find(id => !before.includes(id))
-    focus(/[?&](reply|report)=/.test(address) && PANEL + ' :is(textarea, select)', first && `#${CSS.escape(first)}`)
-  }
-
-  const append = section => {
-    thread.section.querySelector('.dumka-list').append(...section.querySelectorAll('.dumka-comment'))
-    thread.section.querySelector('.dumka-all').replaceWith(section.querySelector('.dumka-all') ?? '')
-    showVotes(config, thread.section)
-  }
-
-  // A section in which the form is as the reader left it.
-  const renew = section => {
-    const [from, to] = [thread.section, section].map(it => it.querySelector('.dumka-composer'))
-    if (from && to) {
-      to.open = from.open
-      for (const name of ['text', 'name', 'email']) to.querySelector(`[name=${name}]`).value = from.querySelector(`[name=${name}]`).value
-    }
-    put(section)
-  }
-
-  // What a text would look like the program alone can draw.
-  const hidePreview = section => section.querySelectorAll('button.dumka-preview').forEach(button => button.remove())
-
-  const put = section => {
-    hidePreview(section)
-    showVotes(config, section)
-    thread.showSection(section)
-    thread.remember()
-    const form = section.querySelector(PANEL + ', .dumka-composer[open]')
-    host.dataset.composer = !form ? 'closed' : form.querySelector('.dumka-error') ? 'rejected' : 'open'
-  }
-
-  const cancel = form => {
-    const comment = form.closest('.dumka-comment')
-    form.remove()
-    host.dataset.composer = 'closed'
-    comment.focus()
-  }
-
-  // What the replies to a comment are folded up by; one more of them that is folded up stays so.
-  const fold = button => {
-    const comment = button.closest('.dumka-comment')
-    const folds = button.ariaExpanded === 'true'
-    const branch = branchOf(comment)
-    button.ariaExpanded = !folds
-    for (const it of branch) it.hidden = folds
-    const inner = folds ? [] : branch.filter(it => it.querySelector('.dumka-fold[aria-expanded=false]'))
-    for (const it of inner.flatMap(branchOf)) it.hidden = true
-    if (texts) rename(button, folds ? count('replies', branch.length) : texts.hide_replies)
-  }
-
-  // Writes a button anew, and whose it is into its accessible name.
-  const rename = (button, text) => {
-    const author = button.closest('.dumka-comment').querySelector('.dumka-author').textContent
-    button.textContent = text
-    if (author) button.ariaLabel = `${text}: ${author}`
-  }
-
-  // The comments that follow one deeper. Where the depth goes no further, they tell what they answer.
-  const branchOf = comment => {
-    const branch = []
-    const depth = it => +it?.dataset.depth
-    const parents = [comment.id.slice('comment-'.length)]
-    for (let it = comment.nextElementSibling; it; it = it.nextElementSibling) {
-      if (!(depth(it) > depth(comment) || parents.includes(it.dataset.parent))) break
-      parents.push(it.id.slice('comment-'.length))
-      branch.push(it)
-    }
-    return branch
-  }
-
-  const count = (what, number) => {
-    const forms = texts[what]
-    return (forms[new Intl.PluralRules(config.lang).select(number)] ?? forms.other).replace('{n}', number)
-  }
-
-  const ids = () => Array.from(thread.section.querySelectorAll('.dumka-comment'), ({ id }) => id)
-
-  const time = id => thread.section.querySelector(`#${CSS.escape(id)} time`).dateTime
-
-  const focus = (...selectors) => {
-    for (const selector of selectors) {
-      const found = selector && thread.section.querySelector(selector)
-      if (found) return found.focus()
-    }
-  }
-
-  // Says in the form, or else at its end of the thread, what was not done and why.
-  const complain = (pressed, what, failure) => {
-    const kind = failure && reason(failure)
-    const wait = failure?.headers?.get('retry-after') ?? failure?.getResponseHeader?.('retry-after')
-    if (failure) thread.emit('error', { kind: failure.status >= 400 ? 'status' : kind })
-    const alert = Object.assign(document.createElement('p'), { className: 'dumka-error', role: 'alert', tabIndex: -1 })
-    // The language may not have come either.
-    const lang = texts || words[config.lang] ? config.lang : 'en'
-    const textContent = texts ? [texts[what], texts[kind], wait && count('retry_secs', wait)].join(' ') : words[lang]
-    Object.assign(alert, { lang, textContent })
-    const heading = pressed.querySelector('.dumka-form-heading')
-    heading ? heading.after(alert) : (pressed.closest('.dumka-comment') ?? thread.section).append(alert)
-    if (heading) host.dataset.composer = 'rejected'
-    alert.focus()
-  }
-
-  hidePreview(thread.section)
-  showVotes(config, thread.section)
-  const waiting = [...thread.queue]
+  // Who types on has read what went wrong.
+  thread.section.addEventListener('input', () => (thread.readError = thread.section.querySelector('.dumka-error')))
+  for (const form of thread.section.querySelectorAll('.dumka-form')) rememberForm(thread.config, form)
+  showVotes(thread.config, thread.section)
+  const early = [...thread.queue]
   thread.queue.clear()
-  for (const early of waiting) {
-    const pressed = counterpart(thread.section, early)
-    if (pressed) thread.queueAction(pressed)
-  }
+  early.forEach(thread.queueAction)
+  startWhenIdle(thread)
+  // Likewise.
+  for (const name of ['complaint', 'folds', 'more']) import(`./${name}.js`).catch(() => {})
 }
-
-// Why nothing came that could be shown, as a key of the words: from an event of the request, or from its answer.
-const reason = ({ type, status }) => {
-  if (!navigator.onLine) return 'offline'
-  if (status === 429) return 'rate_limited'
-  if (!status) return type === 'timeout' ? type : 'unreachable'
-  if (status >= 500) return 'server_failed'
-  return status >= 400 ? 'refused' : 'malformed'
-}
-
-// As the browser itself would send the form.
-const body = form => new URLSearchParams(new FormData(form))

@@ -1,7 +1,7 @@
 // Keeps what the program has drawn as it knows it while the page around changes that: translators put other elements in
 // the place of text, wrappers cut it up.
-// tidy: function-length: one watcher whose parts share what they have seen
 
+import { native } from './page.js'
 import { anchor } from './surroundings.js'
 
 const TEXT = 3
@@ -12,95 +12,133 @@ const guards = new Set()
 export const pause = () => guards.forEach(guard => guard.pause())
 export const resume = () => guards.forEach(guard => guard.resume())
 
-// Answers what ends it.
-export const guard = section => {
-  const foreign = new WeakSet()
-  // The texts of ours that the page has changed, by their elements: what they said, what the page has left of them, and
-  // what it has put beside them.
-  const changed = new Map()
+// The texts of one element of ours that the page has changed: what they said, what the page has left of them, and what it
+// has put beside them.
+class ChangedTexts {
+  texts = new Map()
+  others = new Set()
+  #element
 
-  const isForeign = node => {
-    for (let it = node; it && it !== section; it = it.parentNode) if (foreign.has(it)) return true
+  constructor(element) {
+    this.#element = element
   }
 
-  const entry = element => {
-    if (!changed.has(element)) changed.set(element, { texts: new Map(), others: new Set() })
-    return changed.get(element)
+  note(text, said) {
+    this.texts.set(text, { said: this.texts.get(text)?.said ?? said, left: text.data })
   }
 
-  const note = (text, said) => {
-    const { texts } = entry(text.parentNode)
-    texts.set(text, { said: texts.get(text)?.said ?? said, left: text.data })
+  // Whether the program has written since.
+  get isWritten() {
+    return [...this.texts].some(([text, { left }]) => text.data !== left || text.parentNode !== this.#element)
+  }
+
+  // Whether the page has taken away again what stood for our text; what it has only moved stands in another of its elements.
+  get isAlone() {
+    return ![...this.others].some(it => it.parentNode === this.#element)
+  }
+
+  // The element says again what the program has written.
+  restore() {
+    for (const it of this.others) if (it.parentNode === this.#element) it.remove()
+    for (const [text, { said, left }] of this.texts) if (text.data === left) text.data = said
+  }
+}
+
+class Guard {
+  #section
+  #foreign = new WeakSet()
+  // By their elements.
+  #changed = new Map()
+  #observer = new MutationObserver(records => this.#take(records))
+
+  constructor(section) {
+    this.#section = section
+    this.resume()
+  }
+
+  pause() {
+    this.#take(this.#observer.takeRecords())
+    this.end()
+  }
+
+  resume() {
+    for (const [element, changed] of this.#changed) {
+      if (!this.#section.contains(element)) this.#changed.delete(element)
+      if (changed.isWritten) this.#restore(element, changed)
+    }
+    anchor(this.#section)
+    this.#observer.observe(this.#section, observed)
+  }
+
+  end() {
+    this.#observer.disconnect()
+  }
+
+  #take(records) {
+    const lost = new Set()
+    for (const record of records) {
+      const { type, target, oldValue } = record
+      if (this.#isForeign(target)) continue
+      if (type !== 'characterData') this.#takeChildren(record, lost)
+      else if (target.parentNode) this.#entry(target.parentNode).note(target, oldValue)
+    }
+    for (const element of lost) {
+      const changed = this.#changed.get(element)
+      if (changed?.isAlone) this.#restore(element, changed)
+    }
+    this.#observer.takeRecords()
+  }
+
+  // Adds the element to `lost` where something may be gone that stood for our text.
+  #takeChildren(record, lost) {
+    const { target, addedNodes, removedNodes } = record
+    const before = this.#changed.get(target)
+    const hadOthers = before?.others.size
+    const isOurs = it => it.nodeType === TEXT && !this.#foreign.has(it) && it.parentNode !== target
+    const texts = [...removedNodes].filter(isOurs)
+    for (const it of addedNodes) {
+      if (before?.texts.has(it)) continue
+      this.#foreign.add(it)
+      if (before || texts.length || it.nodeType === TEXT) this.#entry(target).others.add(it)
+    }
+    for (const it of removedNodes) before?.others.delete(it)
+    for (const text of texts) this.#putBack(text, record)
+    if (hadOthers) lost.add(target)
   }
 
   // The program goes on to write into a text of its own and to put things before it: so it stays where it was, empty
   // while something else stands for it.
-  const putBack = (text, { target, addedNodes, nextSibling, previousSibling }) => {
+  #putBack(text, { target, addedNodes, nextSibling, previousSibling }) {
     const after = previousSibling ? previousSibling.parentNode === target && previousSibling.nextSibling : target.firstChild
     const next = [...addedNodes, nextSibling].find(it => it?.parentNode === target) ?? (after || null)
     const said = text.data
     if (text.parentNode) text.replaceWith(said) // wrapped up, it is still read there
     text.data = ''
     target.insertBefore(text, next)
-    note(text, said)
+    this.#entry(target).note(text, said)
   }
 
-  const take = records => {
-    const lost = new Set()
-    for (const record of records) {
-      const { type, target, addedNodes, removedNodes, oldValue } = record
-      if (isForeign(target)) continue
-      if (type === 'characterData') {
-        if (target.parentNode) note(target, oldValue)
-        continue
-      }
-      const before = changed.get(target)
-      const hadOthers = before?.others.size
-      const texts = [...removedNodes].filter(it => it.nodeType === TEXT && !foreign.has(it) && it.parentNode !== target)
-      for (const it of addedNodes) {
-        if (before?.texts.has(it)) continue
-        foreign.add(it)
-        if (before || texts.length || it.nodeType === TEXT) entry(target).others.add(it)
-      }
-      for (const it of removedNodes) before?.others.delete(it)
-      for (const text of texts) putBack(text, record)
-      if (hadOthers) lost.add(target)
-    }
-    // The page has taken away again what stood for our text; what it has only moved stands in another of its elements.
-    for (const element of lost) {
-      const before = changed.get(element)
-      if (before && ![...before.others].some(it => it.parentNode === element)) restore(element, before)
-    }
-    observer.takeRecords()
+  #restore(element, changed) {
+    this.#changed.delete(element)
+    changed.restore()
   }
 
-  // The element says again what the program has written.
-  const restore = (element, { texts, others }) => {
-    changed.delete(element)
-    for (const it of others) if (it.parentNode === element) it.remove()
-    for (const [text, { said, left }] of texts) if (text.data === left) text.data = said
+  #entry(element) {
+    if (!this.#changed.has(element)) this.#changed.set(element, new ChangedTexts(element))
+    return this.#changed.get(element)
   }
 
-  const observer = new MutationObserver(take)
-  const it = {
-    pause() {
-      take(observer.takeRecords())
-      observer.disconnect()
-    },
-    resume() {
-      for (const [element, { texts, others }] of changed) {
-        if (!section.contains(element)) changed.delete(element)
-        const isWritten = [...texts].some(([text, { left }]) => text.data !== left || text.parentNode !== element)
-        if (isWritten) restore(element, { texts, others })
-      }
-      anchor(section)
-      observer.observe(section, observed)
-    },
+  #isForeign(node) {
+    for (let it = node; it && it !== this.#section; it = native(it).parentNode) if (this.#foreign.has(it)) return true
   }
-  it.resume()
+}
+
+// Answers what ends it.
+export const guard = section => {
+  const it = new Guard(section)
   guards.add(it)
   return () => {
     guards.delete(it)
-    observer.disconnect()
+    it.end()
   }
 }

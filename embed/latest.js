@@ -1,68 +1,12 @@
 // Defines <dumka-latest>, the latest comments of a whole site for a sidebar, drawn in the page's own style.
 
-import { learnFrom, relative } from './times.js'
-import { page } from './page.js'
+import { draw, language } from './latest_list.js'
+import { learnFrom } from './times.js'
 
 const TAG = 'dumka-latest'
 const TIMEOUT_MS = 10000
 const LIMIT = /^([1-9]|1\d|20)$/
 const LIMIT_DEFAULT = 5
-
-const make = (name, properties, ...content) => {
-  const element = Object.assign(page.createElement(name), properties)
-  element.append(...content)
-  return element
-}
-
-// The nearest language that the browser writes times in.
-const isWritten = lang => {
-  try {
-    return Intl.RelativeTimeFormat.supportedLocalesOf(lang)[0]
-  } catch {} // not even a language
-}
-const language = element => [element.closest('[lang]')?.lang, ...navigator.languages].find(isWritten)
-
-const writer = lang => {
-  // With the digits of the times in words, as in a thread.
-  const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', numberingSystem: 'latn' })
-  const ago = relative(lang)
-  return dateTime => {
-    const properties = { className: 'dumka-time', dateTime, title: exact.format(new Date(dateTime)) }
-    return make('time', properties, ago(dateTime))
-  }
-}
-
-// The comment's place on its page; nothing where that is no page of the web.
-const place = ({ id, url }) => {
-  try {
-    const address = new URL(url)
-    // Behind the route of a page that keeps it there.
-    address.hash = address.hash.replace(/#(?![/!]).*/, '') + '#comment-' + id
-    return /^https?:$/.test(address.protocol) && address.href
-  } catch {}
-}
-
-// What readers wrote is text, and its direction ends where it ends.
-const item = (comment, time) => {
-  const { author, excerpt = '', title, created_at } = comment
-  const href = place(comment)
-  const words = make('bdi', {}, excerpt)
-  return make(
-    'li',
-    { className: 'dumka-latest-item' },
-    make('bdi', { className: 'dumka-author' }, author?.name ?? ''),
-    ' ',
-    href ? make('a', { className: 'dumka-latest-link', href }, words) : words,
-    ...(title ? [' ', make('span', { className: 'dumka-latest-title', dir: 'auto' }, title)] : []),
-    ' ',
-    time(created_at),
-  )
-}
-
-const draw = (comments, lang) => {
-  const time = writer(lang)
-  return make('ul', { className: 'dumka-latest-list' }, ...comments.map(comment => item(comment, time)))
-}
 
 // The browser itself says on the console what did not come.
 const read = async address => {

@@ -1,22 +1,17 @@
 // Follows what happens in the threads of a page that are near the view: one stream for all of them, shared with the other
 // windows of the origin where the browser can. Nobody listens in a window that is not seen.
 
-import { advanced, connect } from './live_stream.js'
-import { page } from './page.js'
+import { advanced } from './live_events.js'
+import { connect } from './live_stream.js'
+import { page as hostPage } from './page.js'
 
 // A thread is followed from one height of the window away.
 const NEAR = '100% 0px'
 const LEAVING = /pagehide|freeze/
 
 const groups = new Map()
-const watched = new WeakMap()
-const near =
-  self.IntersectionObserver &&
-  new IntersectionObserver(seen => seen.forEach(({ target, isIntersecting }) => watched.get(target)?.(isIntersecting)), {
-    rootMargin: NEAR,
-  })
 
-const PAGE_EVENTS = [[page, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
+const PAGE_EVENTS = [[hostPage, 'visibilitychange', 'freeze', 'resume'], [self, 'online', 'pagehide', 'pageshow']]
 
 // The pages to be told of, and after which position each.
 const wantedPages = threads => {
@@ -48,7 +43,7 @@ const group = about => {
     const canShare = navigator.locks && self.BroadcastChannel
     shared ??= canShare ? import('./live_shared.js').catch(() => alone) : alone
     const { share } = await shared
-    if (line || isAway || page.hidden || !threads.size) return
+    if (line || isAway || hostPage.hidden || !threads.size) return
     line = share(about, wanted, hear)
     line.start()
   }
@@ -83,21 +78,28 @@ const group = about => {
   }
 }
 
+// One observer for each subscription, as an element may have an older one that ends later.
+const observe = (host, tell) => {
+  if (!self.IntersectionObserver) return
+  const near = new IntersectionObserver(seen => tell(seen.at(-1).isIntersecting), { rootMargin: NEAR })
+  near.observe(host)
+  return near
+}
+
 // Tells `heard` every event of a thread after the position `after`, its name and its JSON, once each, in their order, without
 // a gap; answers what ends it.
 export const subscribe = ({ endpoint, site, page, after, host }, heard) => {
   const key = endpoint + ' ' + site
   if (!groups.has(key)) groups.set(key, group({ endpoint, site }))
   const { add, change, remove } = groups.get(key)
-  const thread = { page, last: +after || 0, heard, isNear: !near }
+  const thread = { page, last: +after || 0, heard, isNear: !self.IntersectionObserver }
   add(thread)
-  watched.set(host, isNear => {
+  const near = observe(host, isNear => {
     thread.isNear = isNear
     change()
   })
-  near?.observe(host)
   return () => {
-    near?.unobserve(host)
+    near?.disconnect()
     remove(thread)
   }
 }

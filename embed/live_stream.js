@@ -1,201 +1,147 @@
 // One connection that tells what happens in threads: a stream of server-sent events, or where that is held back on its
 // way, questions at intervals.
-// tidy: function-length: one connection, whose parts share its state
 
-export const EVENTS = ['comment', 'edited', 'deleted', 'votes', 'alive']
-// What one address names, at most, for the servers in front of most sites.
-const PAGES = 100
-const ADDRESS_CHARS = 6000
+import { partsOf, pollOf, streamOf } from './live_address.js'
+import { Backoff, spread } from './live_backoff.js'
+import { EVENTS, eventsOf, parse, take } from './live_events.js'
+
 // How long a stream may take to begin, and how many signs of life may be missing.
 const FIRST_MS = 8000
 const BEATS = 2.5
 const POLL_MS = 15000
 const TIMEOUT_MS = 10000
-const WAIT_MS = 1000
-const LONGEST_WAIT_MS = 60000
-// How long a stream that was held back is not tried again; each time twice as long.
-const TRIAL_MS = 60000
-const LONGEST_TRIAL_MS = 960000
 // What changes together makes one new stream.
 const CHANGE_MS = 200
-
-// Where somebody is who was at `last`, after what happened between two positions; before the first where the history has
-// begun anew.
-export const advanced = (last, from, at = from) =>
-  at < from ? Math.min(last, at) : from <= last ? Math.max(last, at) : last
-
-// Not all at once, when a server comes back to a thousand readers.
-const spread = ms => ms * (0.5 + Math.random())
-
-// What is no JSON is nothing.
-const read = text => {
-  try {
-    return JSON.parse(text)
-  } catch {}
-}
 
 // Browsers keep few connections to one host: of all that a window asks for, one is a stream.
 let owner
 // The endpoints whose streams are held back.
 const held = new Set()
 
-// Tells `hear` what happens in the pages of `wanted()`, a map from each to the position after which it is wanted: the
-// event, its page, its JSON, the position before it and the one after it.
-export const connect = ({ endpoint, site }, wanted, hear) => {
-  let source, timer, quiet, changing, turn
+class Connection {
+  #about
+  #wanted
+  #hear
+  #source
+  #timer
+  #quiet
+  #changing
+  #turn
   // The pages that are followed, and how far each has come.
-  let reached = new Map()
-  let wait = WAIT_MS
-  let trial = TRIAL_MS
-  let trialAt = 0
-  let isAlive
+  #reached = new Map()
+  #backoff = new Backoff()
+  // How long it may be silent, once it is known to be alive.
+  #silence
 
-  // As few parts as will do for all pages.
-  const parts = () => {
-    const all = []
-    let room = 0
-    for (const [page, after] of wanted()) {
-      room -= String(new URLSearchParams({ page, after })).length
-      if (room < 0 || all.at(-1).size === PAGES) {
-        all.push(new Map())
-        room = ADDRESS_CHARS
-      }
-      all.at(-1).set(page, after)
-    }
-    return all
-  }
-
-  const address = (part, wait) => {
-    const url = new URL(endpoint)
-    url.pathname += '/live'
-    url.searchParams.set('site', site)
-    for (const page of part.keys()) url.searchParams.append('page', page)
-    url.searchParams.set('after', [...part.values()].join())
-    if (wait) url.searchParams.set('wait', 0)
-    return url
-  }
-
-  const take = (part, event, text, id) => {
-    const data = read(text)
-    if (!data) return
-    const pages = [...part.keys()]
-    const positions = id ? id.split(',').map(Number) : []
-    const isKnown = positions.length === pages.length && positions.every(Number.isSafeInteger)
-    const page = event === 'alive' ? '' : (data.page ?? (pages.length === 1 && pages[0]))
-    const from = part.get(page)
-    let at
-    if (isKnown)
-      pages.forEach((moved, n) => {
-        const [before, after] = [part.get(moved), positions[n]]
-        if (before === after) return
-        part.set(moved, after)
-        if (moved === page) at = after
-        else hear('moved', moved, text, before, after)
-      })
-    if (page === '' || part.has(page)) hear(event, page, text, from ?? 0, at)
-  }
-
-  const me = {}
-  const mayStream = parts => parts.length === 1 && (owner ?? me) === me
-  const close = () => {
-    for (const waiting of [timer, quiet]) clearTimeout(waiting)
-    source?.close()
-    source = turn = null
-    if (owner === me) owner = null
-  }
-  const next = (then, ms) => {
-    close()
-    timer = setTimeout(then, ms)
-  }
-
-  const listen = (part, event, { data, lastEventId }) => {
-    if (event === 'alive') {
-      isAlive = Math.max(read(data)?.heartbeat_secs || 15, 1) * 1000 * BEATS
-      held.delete(endpoint)
-      wait = WAIT_MS
-      trial = TRIAL_MS
-    }
-    clearTimeout(quiet)
-    quiet = setTimeout(lose, isAlive || FIRST_MS, true)
-    take(part, event, data, lastEventId)
-  }
-
-  const open = () => {
-    close()
-    const all = parts()
-    if (!all.length) return
-    if (!mayStream(all)) return poll()
-    const [part] = all
-    reached = part
-    owner = me
-    isAlive = 0
-    source = new EventSource(address(part))
-    for (const event of EVENTS) source.addEventListener(event, told => listen(part, event, told))
-    source.onerror = () => lose(false)
-    quiet = setTimeout(lose, FIRST_MS, true)
-  }
-
-  // A stream that has ended is opened again; what is silent, or does not even begin, is held back.
-  const lose = isSilent => {
-    wait = Math.min(2 * wait, LONGEST_WAIT_MS)
-    if (isAlive && !isSilent) return next(open, spread(wait / 2))
-    held.add(endpoint)
-    trialAt = Date.now() + (isSilent ? trial : 0)
-    if (isSilent) trial = Math.min(2 * trial, LONGEST_TRIAL_MS)
-    next(poll, isSilent ? 0 : spread(wait))
-  }
-
-  const poll = async () => {
-    close()
-    const mine = (turn = {})
-    try {
-      const all = parts()
-      reached = new Map(all.flatMap(part => [...part]))
-      for (const part of all) {
-        const answer = await fetch(address(part, true), { cache: 'no-store', signal: AbortSignal.timeout?.(TIMEOUT_MS) })
-        const text = await answer.text()
-        if (turn !== mine) return
-        if (!answer.ok) throw answer
-        takeAll(part, text)
-      }
-      if (all.length) mayStream(all) && trialAt <= Date.now() ? open() : next(poll, spread(POLL_MS))
-    } catch {
-      if (turn !== mine) return
-      wait = Math.min(2 * wait, LONGEST_WAIT_MS)
-      next(poll, spread(wait))
-    }
-  }
-
-  // A stream that is whole.
-  const takeAll = (part, text) => {
-    let id
-    for (const block of text.split('\n\n')) {
-      const field = name => block.match(new RegExp(`^${name}: (.*)`, 'm'))?.[1]
-      id = field('id') ?? id
-      if (EVENTS.includes(field('event'))) take(part, field('event'), field('data'), id)
-    }
+  constructor(about, wanted, hear) {
+    this.#about = about
+    this.#wanted = wanted
+    this.#hear = hear
   }
 
   // Begins, or begins anew: what was held back may come now, yet nobody waits for it.
-  const start = () => {
-    trialAt = 0
-    held.has(endpoint) ? poll() : open()
+  start() {
+    this.#backoff.allowTrial()
+    held.has(this.#about.endpoint) ? this.#poll() : this.#open()
   }
 
-  return {
-    start,
-    // Where other pages are wanted, or from an earlier position.
-    change() {
-      clearTimeout(changing)
-      changing = setTimeout(() => {
-        const pages = wanted()
-        const isSame = pages.size === reached.size && [...pages].every(([page, after]) => reached.get(page) <= after)
-        if (!isSame) pages.size ? start() : (reached = pages, close())
-      }, CHANGE_MS)
-    },
-    close() {
-      clearTimeout(changing)
-      close()
-    },
+  // Where other pages are wanted, or from an earlier position.
+  change() {
+    clearTimeout(this.#changing)
+    this.#changing = setTimeout(() => {
+      const [pages, reached] = [this.#wanted(), this.#reached]
+      if (pages.size === reached.size && [...pages].every(([page, after]) => reached.get(page) <= after)) return
+      if (pages.size) return this.start()
+      this.#reached = pages
+      this.#end()
+    }, CHANGE_MS)
+  }
+
+  close() {
+    clearTimeout(this.#changing)
+    this.#end()
+  }
+
+  #end() {
+    for (const waiting of [this.#timer, this.#quiet]) clearTimeout(waiting)
+    this.#source?.close()
+    this.#source = this.#turn = null
+    if (owner === this) owner = null
+  }
+
+  #next(then, ms) {
+    this.#end()
+    this.#timer = setTimeout(then, ms)
+  }
+
+  #mayStream(parts) {
+    return parts.length === 1 && (owner ?? this) === this
+  }
+
+  #open() {
+    this.#end()
+    const parts = partsOf(this.#wanted())
+    if (!parts.length) return
+    if (!this.#mayStream(parts)) return this.#poll()
+    const [part] = parts
+    this.#reached = part
+    owner = this
+    this.#silence = 0
+    this.#source = new EventSource(streamOf(this.#about, part))
+    for (const event of EVENTS) this.#source.addEventListener(event, told => this.#listen(part, event, told))
+    this.#source.onerror = () => this.#lose(false)
+    this.#quiet = setTimeout(() => this.#lose(true), FIRST_MS)
+  }
+
+  #listen(part, event, { data, lastEventId }) {
+    if (event === 'alive') {
+      this.#silence = Math.max(parse(data)?.heartbeat_secs || 15, 1) * 1000 * BEATS
+      held.delete(this.#about.endpoint)
+      this.#backoff.reset()
+    }
+    clearTimeout(this.#quiet)
+    this.#quiet = setTimeout(() => this.#lose(true), this.#silence || FIRST_MS)
+    take(part, { event, text: data, id: lastEventId }, this.#hear)
+  }
+
+  // A stream that has ended is opened again; what is silent, or does not even begin, is held back.
+  #lose(isSilent) {
+    const wait = this.#backoff.grow()
+    if (this.#silence && !isSilent) return this.#next(() => this.#open(), spread(wait / 2))
+    held.add(this.#about.endpoint)
+    this.#backoff.postponeTrial(isSilent)
+    this.#next(() => this.#poll(), isSilent ? 0 : spread(wait))
+  }
+
+  async #poll() {
+    this.#end()
+    const turn = (this.#turn = {})
+    const isOver = () => this.#turn !== turn
+    try {
+      const parts = partsOf(this.#wanted())
+      this.#reached = new Map(parts.flatMap(part => [...part]))
+      for (const part of parts) {
+        await this.#ask(part, isOver)
+        if (isOver()) return
+      }
+      if (!parts.length) return
+      if (this.#mayStream(parts) && this.#backoff.isTrialDue) this.#open()
+      else this.#next(() => this.#poll(), spread(POLL_MS))
+    } catch {
+      if (!isOver()) this.#next(() => this.#poll(), spread(this.#backoff.grow()))
+    }
+  }
+
+  async #ask(part, isOver) {
+    const signal = AbortSignal.timeout?.(TIMEOUT_MS)
+    const answer = await fetch(pollOf(this.#about, part), { cache: 'no-store', signal })
+    const text = await answer.text()
+    if (isOver()) return
+    if (!answer.ok) throw answer
+    for (const event of eventsOf(text)) take(part, event, this.#hear)
   }
 }
+
+// Tells `hear` what happens in the pages of `wanted()`, a map from each to the position after which it is wanted: the
+// event, its page, its JSON, the position before it and the one after it.
+export const connect = (about, wanted, hear) => new Connection(about, wanted, hear)

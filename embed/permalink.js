@@ -1,6 +1,6 @@
 // Brings the comment of a permalink to the top of the view, and keeps it there while the page above it still grows.
 
-import { page } from './page.js'
+import { native, page } from './page.js'
 
 const found = (tag, id) => {
   for (const host of page.querySelectorAll(tag)) {
@@ -42,11 +42,17 @@ export const scrollToPermalink = (tag, id, moved) => {
   comment.focus({ preventScroll: true })
 }
 
+// The node around another one, also around a shadow root.
+const around = ({ parentNode, host }) => {
+  const node = parentNode ?? host
+  return node && native(node)
+}
+
 // Opens what the page has folded up around a comment.
 const reveal = comment => {
-  for (let it = comment; it; it = it.parentNode ?? it.host) {
-    if (it.localName === 'details') it.open = true
-    if (it.hidden === 'until-found') it.hidden = false
+  for (let it = native(comment); it; it = around(it)) {
+    if (it.localName === 'details') it.setAttribute('open', '')
+    if (it.hidden === 'until-found') it.removeAttribute('hidden')
   }
 }
 

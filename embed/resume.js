@@ -1,9 +1,13 @@
-// Opens again what the reader had open when the program broke, once another one has taken its place.
+// Opens again what the reader had open: in the program that takes the place of what is shown, or in the one that follows
+// on another that broke.
 
+import { draftKey, keptDraft } from './drafts.js'
 import { counterpart, field, isSending } from './handover.js'
-import { draftKey, keptDraft } from './storage.js'
+import { activeIn } from './page.js'
 
 const PATIENCE_MS = 5000
+const DRAWN_PATIENCE_MS = 60000
+const DRAWN_MS = 50
 
 const KINDS = { parent: '.dumka-reply', report: '.dumka-report', text: '.dumka-edit' }
 
@@ -21,14 +25,15 @@ const panelOf = ({ section, panel }) => {
     parent: field(form, 'parent')?.value,
     isGone: !shown,
     isSending: isSending(form),
-    focused: form.contains(form.getRootNode().activeElement) && form.getRootNode().activeElement,
+    isPreviewed: form.querySelector('.dumka-preview-body'),
+    focused: form.contains(activeIn(form)) && activeIn(form),
     values: names.map(name => [name, field(form, name).value]),
   }
 }
 
 // In the next tasks the program draws what was pressed; what it fetches first takes longer.
-const until = async find => {
-  const end = performance.now() + PATIENCE_MS
+const until = async (find, patience = PATIENCE_MS) => {
+  const end = performance.now() + patience
   while (performance.now() < end) {
     const found = find()
     if (found) return found
@@ -39,6 +44,16 @@ const until = async find => {
 const type = (control, value) => {
   control.value = value
   control.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+// Shows as much of the thread as was shown.
+const extend = async (root, number, isWhole) => {
+  const isShort = () => root.querySelectorAll('.dumka-comment').length < number
+  if (!isWhole && !isShort()) return
+  root.querySelector('.dumka-all')?.click()
+  const isEnough = () => !root.querySelector('.dumka-all, .dumka-loading') || !(isWhole || isShort())
+  await until(isEnough, DRAWN_PATIENCE_MS)
+  if (!isWhole) root.querySelector('.dumka-stop')?.click()
 }
 
 const reopen = async (root, panel, isArrived) => {
@@ -54,6 +69,10 @@ const reopen = async (root, panel, isArrived) => {
     return form.querySelector('.dumka-submit').click()
   }
   for (const [name, value] of panel.values) if (field(form, name)) type(field(form, name), value)
+  if (panel.isPreviewed) {
+    find('button.dumka-preview')?.click()
+    await until(() => find('.dumka-preview-body'))
+  }
   const { name, selectionStart, selectionEnd } = panel.focused || {}
   const control = name && field(form, name)
   control?.focus({ preventScroll: true })
@@ -82,5 +101,20 @@ export const lookedAt = thread => {
     if (panel) await reopen(root, panel, isArrived)
     if (isOnItsWay && kept()) root.querySelector('.dumka-composer .dumka-submit')?.click()
   }
-  return { resume }
+  // Before a section takes its place, so that nothing is seen to move.
+  const prepare = async root => {
+    await extend(root, section.querySelectorAll('.dumka-comment').length, isWhole)
+    for (const it of folded) counterpart(root, it)?.click()
+    if (panel) await reopen(root, panel)
+    await new Promise(done => setTimeout(done, DRAWN_MS))
+  }
+  // What was typed since.
+  const retype = root => {
+    const form = root.querySelector('.dumka-comment .dumka-form')
+    for (const { name, value } of panel ? section.querySelectorAll('.dumka-comment .dumka-form :is(input:not([type=hidden]), select, textarea)') : []) {
+      const control = form && field(form, name)
+      if (control && control.value !== value) type(control, value)
+    }
+  }
+  return { prepare, resume, retype }
 }

@@ -1,24 +1,9 @@
-// Keeps what the page around does from what is shown, whoever has drawn it: guards disable buttons, hotkeys listen to
-// whatever is typed, a <base> leads links elsewhere.
+// Keeps what the page around does from what is shown, whoever has drawn it: guards disable buttons, a <base> leads links
+// elsewhere.
 
+import './form_events.js'
+import { watchMembers } from './form_members.js'
 import { page } from './page.js'
-
-// What is typed into a form of ours is nobody else's, also inside a shadow root, where the page cannot see that it is a
-// form. What belongs to the browser goes on, and so does what closes something.
-const keep = event => {
-  const form = event.composedPath().find(it => it.matches?.('section.dumka .dumka-form'))
-  if (!form) return
-  const isChord = (event.ctrlKey || event.metaKey) && !event.getModifierState?.('AltGraph')
-  const isSent = isChord && event.key === 'Enter' && !event.isComposing
-  const isElsewhere = isChord ? !/^(Control|Meta|Alt|Shift)$/.test(event.key) : /^(Escape|F\d+)$/.test(event.key)
-  if (isElsewhere && !isSent) return
-  event.stopImmediatePropagation()
-  if (!isSent) return
-  event.preventDefault()
-  if (event.type === 'keydown' && !event.repeat) form.querySelector('.dumka-submit')?.click()
-}
-
-for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keep, true)
 
 // Links within the page are its own also where a <base> says where others lead, or a route stands in the fragment.
 export const anchor = section => {
@@ -29,16 +14,16 @@ export const anchor = section => {
 }
 
 // A page that insists has its way after so many times in a second: two who never give in would stop the browser.
-const PATIENCE = 10
+const ATTEMPTS_MAX = 10
 const SPAN_MS = 1000
-const insisted = new WeakMap()
+const attempts = new WeakMap()
 
 export const isTooOften = element => {
   const now = performance.now()
-  let [since, times] = insisted.get(element) ?? [now, 0]
+  let [since, times] = attempts.get(element) ?? [now, 0]
   if (now - since > SPAN_MS) [since, times] = [now, 0]
-  insisted.set(element, [since, times + 1])
-  return times >= PATIENCE
+  attempts.set(element, [since, times + 1])
+  return times >= ATTEMPTS_MAX
 }
 
 // Nothing of ours is ever disabled.
@@ -57,6 +42,7 @@ export const watchOver = ({ inside, section }) => {
   for (const it of inside.querySelectorAll('section.dumka')) if (it !== section) it.remove()
   if (watched.has(inside)) return
   watched.add(inside)
+  watchMembers(inside)
   new MutationObserver(enable).observe(inside, { subtree: true, attributeFilter: ['disabled'] })
   for (const it of inside.querySelectorAll(':disabled')) enable([{ target: it }])
 }

@@ -17,9 +17,11 @@ pub struct SsrInput {
     pub locale: Locale,
     /// The site's own words in it, as JSON, for the widget that takes over.
     pub words: Option<String>,
+    /// The comment that was sent and the answer to that, as JSON, for the script that has sent it.
+    pub submitted: Option<String>,
 }
 
-/// Draws what `scene` makes as one `<section class="dumka">`.
+/// Draws what `scene` makes as one `<section class="dumka">`, behind the controls of all comments where a script repeats those.
 ///
 /// The scene is made on the thread that draws it, since neither part of it can be sent to another.
 ///
@@ -28,8 +30,8 @@ pub struct SsrInput {
 /// When `scene` does.
 pub async fn render(scene: impl FnOnce() -> SsrInput + Send + 'static) -> String {
     let props = move || {
-        let SsrInput { state, locale, words } = scene();
-        Props { state: Rc::new(state), locale: Rc::new(locale), words }
+        let SsrInput { state, locale, words, submitted } = scene();
+        Props { state: Rc::new(state), locale: Rc::new(locale), words, submitted }
     };
     ServerRenderer::<SsrRoot>::with_props(props).hydratable(false).render().await
 }
@@ -41,6 +43,7 @@ struct Props {
     state: Rc<State>,
     locale: Rc<Locale>,
     words: Option<String>,
+    submitted: Option<String>,
 }
 
 impl PartialEq for Props {
@@ -58,9 +61,15 @@ impl Component for SsrRoot {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Props { state, locale, words } = ctx.props();
+        let Props { state, locale, words, submitted } = ctx.props();
         let content = view::widget(state, locale, &Callback::noop());
         let (lang, dir) = (locale.lang.clone(), locale.text(Key::Dir).to_owned());
-        html! { <section class="dumka" {lang} {dir} data-words={words.clone()}>{ content }</section> }
+        let (words, submitted) = (words.clone(), submitted.clone());
+        html! {
+            <>
+                { view::row_template(state, locale, &Callback::noop()) }
+                <section class="dumka" {lang} {dir} data-words={words} data-submitted={submitted}>{ content }</section>
+            </>
+        }
     }
 }

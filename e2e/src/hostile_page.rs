@@ -185,7 +185,7 @@ impl Thread<'_> {
 
     /// Has the page's script do something; `root` is what the thread is drawn into.
     pub async fn suffers(&self, script: &str) -> Result<()> {
-        let root = "(it => it.shadowRoot ?? it)(document.querySelector('dumka-comments'))";
+        let root = format!("(it => it.shadowRoot ?? it)({})", one("dumka-comments"));
         self.hostile.reader.value(&format!("void (root => {{ {script} }})({root})")).await?;
         Ok(())
     }

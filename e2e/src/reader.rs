@@ -89,7 +89,8 @@ impl Reader {
     }
 
     async fn scroll_to_comments(&self) -> Result<()> {
-        self.holds("(document.querySelector('dumka-comments')?.scrollIntoView(), document.querySelector('dumka-comments') !== null)").await
+        let host = one("dumka-comments");
+        self.holds(&format!("({host}?.scrollIntoView(), {host} !== undefined)")).await
     }
 
     /// Waits until a JavaScript expression is true.

@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-/// Answers all elements that a selector finds, first in the document and then in the shadow roots of its threads.
-const ALL: &str = "(selector => [document, ...Array.from(document.querySelectorAll('dumka-comments'), it => it.shadowRoot)]\
-    .flatMap(root => [...(root?.querySelectorAll(selector) ?? [])]))";
+/// Answers all elements that a selector finds, first in the document and then in the shadow roots of its threads. The
+/// page may hide functions of its document.
+const ALL: &str = "(selector => { const inPage = selector => [...Document.prototype.querySelectorAll.call(document, selector)]; \
+    const roots = inPage('dumka-comments').flatMap(it => it.shadowRoot ?? []); \
+    return [...inPage(selector), ...roots.flatMap(root => [...root.querySelectorAll(selector)])] })";
 
 /// The element with the focus.
 pub const FOCUSED: &str = "(it => it.shadowRoot?.activeElement ?? it)(document.activeElement)";

@@ -27,7 +27,8 @@ const MAX_BODY_BYTES: usize = 1 << 20;
 /// A response in the server's place.
 #[derive(Clone)]
 pub struct Trouble {
-    /// Requests whose address contains this are in trouble.
+    /// Requests whose address contains this are in trouble: with nothing, all. What sends a comment depends on whether the
+    /// program is there.
     pub address: &'static str,
     /// Only requests of this method.
     pub method: &'static str,

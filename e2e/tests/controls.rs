@@ -1,4 +1,4 @@
-//! A page replaces the program's controls, or hides by names what scripts ask for: everything still works.
+//! A page changes the program's controls, which stay what they are, and its button that sends, which sends.
 
 use anyhow::{Context, Result, ensure};
 use e2e::hostile_page::{Case, HostilePage};
@@ -67,34 +67,35 @@ async fn page_that_insists_on_its_attributes_stops_neither_the_browser_nor_the_t
     thread.is_unharmed().await
 }
 
-/// Has the page show images that are called as what scripts ask a document for; what this story's own ask for is left out.
-const HIDES: &str = "for (const name of ['createElement', 'createElementNS', 'createTextNode', 'createRange', 'createTreeWalker']) \
-    document.body.append(Object.assign(new Image, { name }))";
-
-/// The same in each form of ours, among the fields that scripts have added there.
-const HIDES_IN_FORMS: &str = "const hide = () => { for (const form of root.querySelectorAll('form')) { if (form.children.namedItem('hides')) continue; \
-    for (const name of ['hides', 'action', 'method', 'submit', 'elements', 'id', 'closest', 'querySelector', 'querySelectorAll', 'contains', 'children', 'parentNode', 'insertBefore', 'firstChild', 'addEventListener']) { \
-        const it = document.createElement('input'); it.type = 'hidden'; it.name = name; HTMLElement.prototype.append.call(form, it) } } }; \
-    root.querySelectorAll('form').length && hide()";
-
-#[tokio::test(flavor = "multi_thread")]
-async fn images_called_as_what_a_document_has_hide_nothing() -> Result<()> {
-    is_used_under(HIDES).await
-}
+/// Changes of pages to «Send», after which it sends.
+const SENDS: [&str; 9] = [
+    "send.type = 'button'",
+    "send.setAttribute('type', 'reset')",
+    "send.setAttribute('form', 'search')",
+    "const to = document.createElement('span'); send.replaceWith(to); to.append(send); send.type = 'button'",
+    "const copy = send.cloneNode(true); copy.type = 'button'; send.replaceWith(copy)",
+    "send.outerHTML = '<a class=\"btn dumka-submit\" role=button>Send</a>'",
+    "send.outerHTML = '<div class=\"dumka-submit\" tabindex=0><b>Send</b></div>'",
+    "send.type = 'button'; form.after(send)",
+    "new MutationObserver(() => send.type === 'button' || (send.type = 'button')).observe(send, { attributes: true }); send.type = 'button'",
+];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fields_that_scripts_add_called_as_what_a_form_has_hide_nothing() -> Result<()> {
-    is_used_under(HIDES_IN_FORMS).await
-}
-
-async fn is_used_under(script: &str) -> Result<()> {
+async fn whatever_a_page_makes_of_the_button_that_sends_it_sends_once() -> Result<()> {
     let hostile = HostilePage::with("").await?;
-    for case in Case::RUNNING {
-        let thread = hostile.opens(case).await?;
-        thread.suffers(script).await?;
-        thread.is_used().await.with_context(|| format!("{case:?} {script}"))?;
-        thread.began_anew(0).await?;
-        thread.is_unharmed().await?;
+    let reader = &hostile.reader;
+    for (number, what) in SENDS.into_iter().enumerate() {
+        for case in Case::of_example(number) {
+            let thread = hostile.opens(*case).await?;
+            let said = || format!("{case:?} {what}");
+            reader.writes("Ann", "Written once.").await?;
+            thread.suffers(&format!("{OF_FORM} {what}")).await?;
+            reader.clicks(SEND).await.with_context(said)?;
+            thread.arrives().await?;
+            reader.finds("Written once.").await.with_context(said)?;
+            thread.holds("Written once.", 1).await.with_context(said)?;
+            reader.value("void (localStorage.clear(), sessionStorage.clear())").await?;
+        }
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ async fn numbers_come_by_one_request_bare_or_in_words_of_the_nearest_language() 
     // Nobody speaks German yet, so the script's own language says it.
     let words = json!(["3", "1 comment", "3 комментария", "0 коментарів"]);
     assert_eq!(reader.value(NUMBERS).await?, words);
-    let requests = json!(["counts", "counts.js", "embed.js", "en.json", "ru.json", "uk.json"]);
+    let requests = json!(["counts", "counts.js", "embed.js", "en.json", "page.js", "ru.json", "uk.json"]);
     assert_eq!(reader.value(REQUESTS).await?, requests);
     reader.counts("dumka-comments", 0).await
 }
@@ -62,7 +62,7 @@ async fn bare_numbers_need_no_words_and_those_added_later_come_on_demand() -> Re
     let body = "<script async src=/embed.js></script><p data-dumka-count=one></p>";
     let (_site, reader) = opened(&server, body).await?;
     reader.holds(&format!("{NUMBERS}.join() === '1'")).await?;
-    assert_eq!(reader.value(REQUESTS).await?, json!(["counts", "counts.js", "embed.js"]));
+    assert_eq!(reader.value(REQUESTS).await?, json!(["counts", "counts.js", "embed.js", "page.js"]));
 
     let added = "(() => {
         const span = document.createElement('span')
@@ -107,7 +107,7 @@ async fn number_that_fails_stays_as_it_was_and_one_without_words_is_bare() -> Re
         // Another browser each time, since it keeps the words for good.
         let reader = Reader::new().await?;
         reader.web().goto(site.url()).await?;
-        reader.holds(&format!("{REQUESTS}.length === 4 && {NUMBERS}[0] === '{shown}'")).await?;
+        reader.holds(&format!("{REQUESTS}.length === 5 && {NUMBERS}[0] === '{shown}'")).await?;
         site.set_trouble(None);
         reader.value("void document.dispatchEvent(new Event('dumka:count'))").await?;
         reader.sees("span", "3 comments").await?;

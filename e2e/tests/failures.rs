@@ -28,6 +28,11 @@ async fn dead_server_keeps_the_text_and_trying_again_posts_once() -> Result<()> 
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
     reader.writes("Ann", TEXT).await?;
+    // What says what went wrong is there by then.
+    for file in ["complaint.js", "en.json"] {
+        let came = format!("performance.getEntriesByType('resource').some(it => it.name.endsWith('{file}'))");
+        reader.holds(&came).await?;
+    }
 
     server.kill()?;
     reader.clicks(".dumka-submit").await?;
@@ -52,7 +57,7 @@ async fn page_of_html_instead_of_an_answer_is_no_loss() -> Result<()> {
     reader.writes("Ann", TEXT).await?;
 
     let answer = "<h1>Please log in to the hotel's network</h1>";
-    site.set_trouble(Some(Trouble { address: "/api/v1/comments", method: "POST", status: 200, answer }));
+    site.set_trouble(Some(Trouble { address: "", method: "POST", status: 200, answer }));
     reader.clicks(".dumka-submit").await?;
     reader.sees(".dumka-form .dumka-error", "your text has been kept").await?;
     reader.holds(TEXT_IS_KEPT).await?;

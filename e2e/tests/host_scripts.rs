@@ -188,7 +188,7 @@ async fn is_sent_again(thread: &Thread<'_>) -> Result<()> {
     if thread.case.program == Program::Blocked {
         reader.clicks(send).await?;
     } else {
-        network.set_trouble(Some(Trouble { address: "/comments", method: "POST", status: 502, answer: "" }));
+        network.set_trouble(Some(Trouble { address: "", method: "POST", status: 502, answer: "" }));
         reader.clicks(send).await?;
         reader.sees(".dumka-composer .dumka-error", "your text has been kept").await?;
         network.set_trouble(None);

@@ -117,9 +117,9 @@ async fn what_is_pressed_before_the_program_is_there_is_done_once() -> Result<()
     reader.open(site.url()).await?;
     reader.writes("Ann", "Pressed early, and twice").await?;
     reader.clicks(".dumka-all").await?;
-    reader.clicks(".dumka-submit").await?;
-    reader.clicks(".dumka-submit").await?;
-    reader.counts(".dumka-all[aria-busy=true]", 1).await?;
+    reader
+        .value("void [1, 2].forEach(() => document.querySelector('.dumka-composer .dumka-submit').click())")
+        .await?;
 
     site.hold(None);
     reader.sees(".dumka-body", "Pressed early, and twice").await?;
@@ -182,7 +182,6 @@ async fn reply_vote_and_order_that_are_pressed_early_are_done_once_where_they_we
     reader.clicks(&format!("{third} .dumka-vote-up")).await?;
     reader.clicks(".dumka-newest").await?;
     reader.clicks(&format!("{fifth} .dumka-reply")).await?;
-    reader.counts("[aria-busy=true]", 3).await?;
 
     site.hold(None);
     reader.counts(&format!("{fifth} .dumka-form"), 1).await?;

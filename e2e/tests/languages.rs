@@ -146,8 +146,8 @@ async fn tag_leads_to_the_language_that_there_is() -> Result<()> {
 async fn what_did_not_come_is_told_in_the_readers_language_or_in_english() -> Result<()> {
     let server = discussed().await?;
     for (address, asked, lang, words) in [
-        ("program.js", "pl", "pl", "Komentarze nie wczytały się."),
-        ("program.js", "uk", "uk", "Коментарі не завантажилися."),
+        ("forms.js", "pl", "pl", "Komentarze nie wczytały się."),
+        ("forms.js", "uk", "uk", "Коментарі не завантажилися."),
         ("/assets/", "pl", "en", "Comments did not load."),
     ] {
         let site =

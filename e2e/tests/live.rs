@@ -111,3 +111,30 @@ async fn thread_far_from_the_view_is_not_followed_and_catches_up() -> Result<()>
     reader.sees(".dumka-new", "2 new comments").await?;
     streams(&server, 1).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thread_is_followed_on_where_another_subscription_of_its_element_ends() -> Result<()> {
+    const ENDS: &str = "void import(performance.getEntriesByType('resource').find(it => it.name.endsWith('live.js')).name)
+        .then(({ subscribe }) => {
+          const host = document.querySelector('dumka-comments')
+          const endpoint = new URL('/api/v1/comments', location).href
+          const end = subscribe({ endpoint, site: location.hostname, page: 'story', after: 0, host }, () => {})
+          new IntersectionObserver((_, seen) => (seen.disconnect(), setTimeout(() => (end(), self.ended = true)))).observe(host)
+        })";
+    let server = Server::serve().await?;
+    let site =
+        Site::with_body(&format!("<div id=above style=height:9000px></div>{TAG}"), server.url("")).await?;
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    story::is_live(&reader).await?;
+    streams(&server, 1).await?;
+    reader.value(ENDS).await?;
+    reader.holds("self.ended === true").await?;
+
+    reader.value("void scrollTo(0, 0)").await?;
+    streams(&server, 0).await?;
+    client(&server).post("Ben", "Written meanwhile.", "meanwhile").await?;
+    reader.value("void document.querySelector('dumka-comments').scrollIntoView()").await?;
+    reader.sees(".dumka-new", "1 new comment").await?;
+    streams(&server, 1).await
+}

@@ -106,12 +106,7 @@ mod chromium_alone {
         })
         .await?;
         reader.fills(".dumka-composer", "Olha", "Words").await?;
-        site.set_trouble(Some(Trouble {
-            address: "/api/v1/comments",
-            method: "POST",
-            status: 502,
-            answer: "Bad",
-        }));
+        site.set_trouble(Some(Trouble { address: "", method: "POST", status: 502, answer: "Bad" }));
         reader.clicks(".dumka-submit").await?;
         hears(
             &reader,

@@ -1,7 +1,7 @@
 //! The story of a long thread: shown to its end, stopped on the way, searched, and begun in its middle.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, story};
 
 const THREAD: &str = "/long";
 const NUMBER: usize = 1_000;
@@ -41,6 +41,8 @@ async fn long_thread_is_stopped_shown_to_its_end_and_searched() -> Result<()> {
     let (site, reader) = (page(&server).await?, Reader::new().await?);
     reader.open(site.url()).await?;
     reader.counts(".dumka-comment", 20).await?;
+    // Without the program all come at once, as far as one page holds them.
+    story::is_hydrated(&reader, 1).await?;
 
     reader.clicks(".dumka-all").await?;
     reader.holds("document.querySelectorAll('.dumka-comment').length > 20").await?;

@@ -2,12 +2,14 @@
 
 mod accessibility;
 mod between_pages;
+mod clobbered;
 mod clock;
 mod controls;
 mod counts;
 mod crash;
 mod deep_thread;
 mod dom_replaced;
+mod early_acts;
 mod embedding_tag;
 mod engines;
 mod failures;

@@ -122,7 +122,7 @@ async fn trouble_with_the_form_is_said_and_trying_again_posts_once() -> Result<(
 async fn nothing_but_the_thread_itself_is_said_in_plain_words_where_even_the_loader_is_alone() -> Result<()> {
     let server = Server::serve().await?;
     let site = Site::with_body(TAG, server.url("")).await?;
-    site.set_trouble(Some(Trouble { address: "program.js", ..NO_PROGRAM }));
+    site.set_trouble(Some(Trouble { address: "/assets/", ..NO_PROGRAM }));
     let reader = Reader::new().await?;
     reader.open(site.url()).await?;
     reader.writes("Ann", "Waiting for a better line").await?;

@@ -38,7 +38,7 @@ async fn headings_lists_and_levels_fit_the_page_around_them() -> Result<()> {
     reader.open(site.url()).await?;
     reader.counts(".dumka-comment", 2).await?;
     outline_is(&reader, [3, 4]).await?;
-    let asked = "performance.getEntriesByType('resource').some(it => it.name.includes('format=html'))";
+    let asked = "performance.getEntriesByType('resource').some(it => it.name.includes('format=tree'))";
     assert_eq!(reader.value(asked).await?, false);
     let list = "(it => [it.getAttribute('role'), ...Array.from(it.children, it => it.ariaLevel)].join())(document.querySelector('.dumka-list'))";
     assert_eq!(reader.value(list).await?, "list,,2");

@@ -4,7 +4,7 @@ use anyhow::Result;
 use e2e::single_page::{REACT, VUE, is_alive, opened, show, text_is};
 
 const LISTS: &str =
-    "performance.getEntriesByType('resource').filter(it => it.name.includes('format=html')).length";
+    "performance.getEntriesByType('resource').filter(it => it.name.includes('format=tree')).length";
 
 async fn each_page_keeps_its_thread_and_words(app: &str) -> Result<()> {
     let (server, _site, reader) = opened(app, "").await?;

@@ -1,31 +1,20 @@
-// Turns a thread of the server into elements of the page, from a fixed list of elements and attributes: no answer can
-// put a script into the page.
+// Turns a thread of the server, a tree of nested arrays, into elements of the page, from a fixed list of elements and
+// attributes: no answer can put a script into the page.
 
-import { make } from './tag.js'
-
-// A thread as nested arrays, from the document in which it was answered.
-export const serialize = node =>
-  node.attributes
-    ? [
-        node.localName,
-        Object.fromEntries([...node.attributes].map(it => [it.name, it.value])),
-        ...[...node.childNodes].map(serialize),
-      ]
-    : node.data
+import { make } from '../page.js'
 
 // Attributes are known by how they begin.
 const elements =
-  /^(a|bdi|blockquote|br|button|code|details|div|em|form|h\d|input|label|li|ol|option|p|pre|section|select|span|strong|summary|textarea|time|ul)$/
+  /^(a|ul|details|blockquote|br|button|pre|form|h\d|em|textarea|code|span|li|div|label|ol|strong|option|section|select|summary|p|time|bdi|input)$/
 const attributes =
-  /^(act|ar|aut|class|da|dir|href|id|lang|me|name|no|open|re|ro|start|tab|type)/
+  /^(act|da|open|lang|type|aut|tab|me|href|start|no|id|ar|name|re|class|dir|ro)/
 
-export const build = (node, base) => {
+const build = (node, base) => {
   if (!Array.isArray(node)) return node
   const [name, given, ...content] = node
   const element = make(elements.test(name) ? name : 'span')
-  for (const key of Object.keys(given)) {
-    let value = given[key]
-    if (/^(action|href)$/.test(key)) {
+  for (let [key, value] of Object.entries(given)) {
+    if (/^(href|action)$/.test(key)) {
       if (/^[./]/.test(value)) value = new URL(value, base).href
       if (!/^(#|https?:|mailto:)/i.test(value)) continue
     }
@@ -34,4 +23,20 @@ export const build = (node, base) => {
   }
   element.append(...content.map(child => build(child, base)))
   return element
+}
+
+// A thread comes behind the one row of controls of all its comments, in which names in braces stand for what is a comment's
+// own. In the place of its row, that has its score, and a plus where replies can be folded up.
+export const buildThread = ([row, thread = row], base) => {
+  const section = build(thread, base)
+  for (const place of section.querySelectorAll('.dumka-comment > span')) {
+    const comment = place.parentNode
+    const [score, folds] = place.textContent.split('+')
+    const own = { score, id: comment.id.slice(8), name: comment.querySelector('.dumka-author').textContent }
+    const fill = (_, it) => it.replace?.(/{(\w+)}/g, (_, name) => own[name]) ?? it
+    const controls = build(JSON.parse(JSON.stringify(row), fill), base)
+    if (folds == null) controls.querySelector('.dumka-fold').remove()
+    place.replaceWith(controls)
+  }
+  return section
 }

@@ -4,13 +4,14 @@ import { detectScheme } from './scheme.js'
 import { ATTRIBUTES, permalinkId, RULES } from './settings.js'
 import { placed } from './placement.js'
 import { openThread } from './thread.js'
+import { page } from '../page.js'
 
 const NEAR_PX = 400
 
 export class DumkaComments extends HTMLElement {
   // Whoever takes what the element says of itself has drawn the page anew without the thread.
-  static observedAttributes = [...ATTRIBUTES, 'data-state']
   static rules = RULES
+  static observedAttributes = [...ATTRIBUTES, 'data-state']
   #thread
   #watch
 
@@ -21,8 +22,8 @@ export class DumkaComments extends HTMLElement {
     const when = this.getAttribute('load')
     if (when === 'manual') return
     // What stands in the element may be still to come.
-    if (document.readyState === 'loading' && !this.nextSibling && this !== placed)
-      return addEventListener('DOMContentLoaded', () => this.isConnected && this.connectedCallback(), { once: true })
+    if (page.readyState === 'loading' && !this.nextSibling && this !== placed)
+      return addEventListener('DOMContentLoaded', () => this.isConnected && this.connectedCallback())
     if (!this.firstElementChild) this.dataset.reserved = ''
     // An observer answers a frame later, which a slow phone feels.
     const [box] = this.getClientRects()

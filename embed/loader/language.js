@@ -1,11 +1,11 @@
 // Knows the languages of the widget, and the few words that are needed when their files did not come.
 
-export const LANG = /^(ar|be|bg|cs|de|en|es|fr|he|it|ja|ka|kk|lt|pl|pt|ro|ru|tr|uk|zh)\b/i
+export const LANG = /^(ar|ro|es|bg|tr|pt|fr|ru|ja|en|pl|uk|cs|lt|ka|de|zh|it|he|be|kk)\b/i
 
 export const NOT_LOADED = {
   en: 'Comments did not load. Try again?',
-  ru: 'Комментарии не загрузились. Повторить?',
   uk: 'Коментарі не завантажилися. Повторити?',
+  ru: 'Комментарии не загрузились. Повторить?',
 }
 
 // Returns the language of the widget for a language tag, if there is one.

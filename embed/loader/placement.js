@@ -1,8 +1,9 @@
 // Places the element that the script tag stands for, and fills what a page may have beside threads.
 
-import { supportedLang } from './language.js'
+import { make, page } from '../page.js'
 import { ATTRIBUTES } from './settings.js'
-import { load, make, script, TAG, warnNoTag } from './tag.js'
+import { supportedLang } from './language.js'
+import { load, script, TAG, warnNoTag } from './tag.js'
 
 // The element that is being placed now.
 export let placed
@@ -17,5 +18,5 @@ export const placeElement = () => {
 
 // Counts and latest comments are the work of other files.
 export const fillCounts = () =>
-  document.querySelector('[data-dumka-count], dumka-latest') &&
+  page.querySelector('dumka-latest, [data-dumka-count]') &&
   load('counts.js').then(module => module.fill(script, supportedLang))

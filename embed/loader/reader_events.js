@@ -1,7 +1,9 @@
-// Handles what the reader does before the program is there: it brings the program, and what the program alone can do
-// waits for it in a queue.
+// Hears what the reader does before the program is there: what is pressed is done by forms.js, for which it waits in a
+// queue; the program comes once that is done.
 
-export const READER_EVENTS = ['pointerdown', 'pointerover', 'click', 'submit', 'keydown']
+import { native } from '../page.js'
+
+export const READER_EVENTS = ['pointerover', 'submit', 'keydown', 'click', 'pointerdown']
 
 export const addReaderMethods = (thread, host) => {
   thread.queueAction = pressed => {
@@ -11,24 +13,25 @@ export const addReaderMethods = (thread, host) => {
   // What was done here goes no further: the page around may follow links and disable buttons.
   thread.onReaderEvent = event => {
     if (thread.ended) return // another one has the section now
-    const { type, target } = event
-    const control = type === 'click' ? target.closest(':is(a, button, summary)[class*=dumka-]') : null
-    const isPlain = control && !(event.ctrlKey || event.metaKey || event.shiftKey)
+    const { type } = event
+    const target = native(event.target)
+    const control = type === 'click' ? target.closest(':is(button, a, summary)[class*=dumka-]') : null
+    const isPlain = control && !(event.metaKey || event.ctrlKey || event.shiftKey)
     const isAnchor = control?.hash
     // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
     if (isPlain && isAnchor) {
       event.preventDefault()
       location.hash = (/^#[/!][^#]*/.exec(location.hash) ?? '') + control.hash
     }
-    if (thread.widget || (type === 'pointerover' && !target.closest('a, button, form, summary'))) return
-    thread.start()
+    if (thread.widget || (type === 'pointerover' && !target.closest('button, form, summary, a'))) return
+    thread.serve()
     if (control) event.stopPropagation()
-    const pressed = type === 'submit' ? target : isPlain && !isAnchor && control.type !== 'submit' && control
+    const pressed = type === 'submit' ? event.target : isPlain && !isAnchor && control.type !== 'submit' && control
     if (!pressed) return
-    event.preventDefault()
     event.stopPropagation()
-    const composer = pressed.closest('details')
-    if (pressed.localName !== 'summary') return thread.queueAction(pressed)
+    event.preventDefault()
+    if (control?.localName !== 'summary') return thread.queueAction(pressed)
+    const composer = control.closest('details')
     host.dataset.composer = (composer.open = !composer.open) ? 'open' : 'closed'
     composer.querySelector('textarea')?.focus() // refused where it is hidden
   }

@@ -1,6 +1,7 @@
 // Detects what the style sheet cannot see: a page that is dark, its text being light, or else its `color-scheme`.
 
 import { TAG } from './tag.js'
+import { page } from '../page.js'
 
 export const detectScheme = host => {
   const { color, colorScheme } = getComputedStyle(host.parentElement ?? host)
@@ -9,4 +10,4 @@ export const detectScheme = host => {
   host.dataset.scheme = isNight ? 'night' : colorScheme
 }
 
-export const detectSchemes = () => document.querySelectorAll(TAG).forEach(detectScheme)
+export const detectSchemes = () => page.querySelectorAll(TAG).forEach(detectScheme)

@@ -2,11 +2,11 @@
 
 import { READER_EVENTS } from './reader_events.js'
 
-const RELEASE_EVENTS = ['scroll', 'click']
+const RELEASE_EVENTS = ['click', 'scroll']
 
 export const addSectionMethods = (thread, host, inside, id) => {
   thread.emit = (name, detail) =>
-    host.dispatchEvent(new CustomEvent('dumka:' + name, { detail, bubbles: true, composed: true }))
+    host.dispatchEvent(new CustomEvent('dumka:' + name, { bubbles: true, composed: true, detail }))
 
   // What is left of the reserved place goes when that moves nothing in view, or at an act of the reader's.
   const release = ({ type }) => {
@@ -18,7 +18,7 @@ export const addSectionMethods = (thread, host, inside, id) => {
   // Puts a section in the place of the one before.
   thread.replaceSection = section => {
     thread.section?.replaceWith(section)
-    if (!section.isConnected) inside.append(section)
+    section.isConnected || inside.append(section)
     thread.section = section
     for (const type of READER_EVENTS) section.addEventListener(type, thread.onReaderEvent, true)
     section.dumka = id
@@ -35,6 +35,7 @@ export const addSectionMethods = (thread, host, inside, id) => {
     thread.replaceSection(section)
     host.dataset.state = section.querySelector('.dumka-comment') ? 'ready' : 'empty'
     thread.emit('ready', { page: host.getAttribute('page') ?? '' })
+    thread.serve()
   }
 
   thread.end = () => {

@@ -1,11 +1,16 @@
 // Starts the program for a thread, and says in the thread when something did not come.
 
-import { forgetFiles, programFiles } from './files.js'
 import { NOT_LOADED } from './language.js'
-import { load, make } from './tag.js'
+import { load } from './tag.js'
+import { forgetFiles, programFiles } from './files.js'
+import { make, native } from '../page.js'
 
 export const addStartMethods = (thread, host, config) => {
-  let loading, alert
+  let forms, loading, alert
+
+  // Gets what does what is pressed until the program is there.
+  thread.serve = () =>
+    (forms ??= load('forms.js').then(module => module.run(thread)).catch(thread.fail))
 
   // Gets the program, which draws `answer` or takes the place of what is shown.
   thread.refresh = thread.start = answer => {
@@ -17,7 +22,7 @@ export const addStartMethods = (thread, host, config) => {
   // Who only reads need not know that something did not come.
   thread.fail = () => {
     const isShown = host.dataset.state !== 'loading'
-    loading = null
+    forms = loading = null
     forgetFiles()
     if (thread.ended || alert?.isConnected || (isShown && !thread.queue.size)) return
     alert = make('p', { className: 'dumka-error', role: 'alert' })
@@ -39,7 +44,7 @@ export const addStartMethods = (thread, host, config) => {
       thread.replaceSection(make('section', { className: 'dumka' }))
       host.dataset.state = 'failed'
     }
-    ;(thread.section.querySelector('form') ?? thread.section).prepend(alert)
+    native(thread.section.querySelector('form') ?? thread.section).prepend(alert)
     thread.emit('error', { kind: 'loader' })
   }
 }

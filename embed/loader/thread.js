@@ -1,18 +1,18 @@
 // Shows one thread in its element, until that leaves the page or is about another thread.
 
-import { build } from './build.js'
-import { fetchThread } from './fetch_thread.js'
-import { programFiles } from './files.js'
-import { NOT_LOADED, supportedLang } from './language.js'
 import { scrollToPermalink } from './permalink.js'
-import { addReaderMethods, READER_EVENTS } from './reader_events.js'
-import { addSectionMethods } from './section.js'
+import { addStyle } from './style.js'
+import { fetchThread } from './fetch_thread.js'
 import { ATTRIBUTES, readSettings } from './settings.js'
 import { addStartMethods } from './start.js'
-import { addStyle } from './style.js'
+import { buildThread } from './build.js'
 import { ready, script } from './tag.js'
+import { NOT_LOADED, supportedLang } from './language.js'
+import { programFiles } from './files.js'
+import { page } from '../page.js'
+import { addReaderMethods, READER_EVENTS } from './reader_events.js'
+import { addSectionMethods } from './section.js'
 
-const IDLE_MS = 3000
 const LATE_MS = 11000
 const PARAMETERS = [...ATTRIBUTES.slice(1, 7), 'comment']
 
@@ -23,7 +23,7 @@ const takeHeld = (host, inside, id, comment) => {
   const isOther = (held?.dumka ?? id) !== id
   // In a form of the page's own, the parser has dropped those of the thread.
   const isCut = held?.querySelector('textarea:not(.dumka-form *)')
-  return isOther || isCut || (comment && !document.getElementById('comment-' + comment)) ? held?.remove() : held
+  return isOther || isCut || (comment && !page.getElementById('comment-' + comment)) ? held?.remove() : held
 }
 
 export const openThread = host => {
@@ -36,18 +36,18 @@ export const openThread = host => {
   const list = new URL(config.endpoint)
   for (const name of PARAMETERS) if (config[name]) list.searchParams.set(name, config[name])
   // Ready HTML cannot know the words: then the program draws.
-  if (!hasWords) list.searchParams.set('format', 'html')
+  if (!hasWords) list.searchParams.set('format', 'tree')
   const isReady = ready && !hasWords && PARAMETERS.every(name => ready[name] === config[name])
   const { comment } = config
-  const thread = { host, inside, config, list, words: NOT_LOADED, fetchThread, READER_EVENTS, queue: new Set() }
+  const thread = { host, inside, words: NOT_LOADED, READER_EVENTS, queue: new Set(), fetchThread, config, list }
   addReaderMethods(thread, host)
   addSectionMethods(thread, host, inside, id)
   addStartMethods(thread, host, config)
   const begin = async () => {
     // What a page brings back may have grown old: a copy that it kept, or the element where it stood before.
     const isBack = host.dataset.state
-    host.dataset.state = 'loading'
     host.dataset.composer = 'closed'
+    host.dataset.state = 'loading'
     const held = takeHeld(host, inside, id, comment)
     config.lang = supportedLang(held?.lang) ?? config.lang
     // It begins where it begins, and so must what the program asks for.
@@ -55,21 +55,17 @@ export const openThread = host => {
       config.comment = undefined
       list.searchParams.delete('comment')
     }
+    thread.isQuiet = held && !isBack
     const late = setTimeout(thread.fail, LATE_MS)
     try {
-      const answer = held ? [held] : isReady ? [build(ready.thread, script.src)] : fetchThread(list)
+      const answer = held ? [held] : isReady ? [buildThread(ready.thread, script.src)] : fetchThread(list)
       // The element itself stands in the page even where the thread is isolated from it.
       const styles = [addStyle(inside, isReady), inside !== host && addStyle(host, isReady)]
-      const [[section, request]] = await Promise.all([answer, ...styles])
+      const [[section, response]] = await Promise.all([answer, ...styles])
       if (thread.ended) return
       if (section) thread.showSection(section)
-      else thread.start(new Response(request.responseType ? null : request.response, { status: request.status }))
+      else thread.start(response)
       if (comment) scrollToPermalink()
-      // A moment when the line has nothing else to do, unless it is slow or its data are dear.
-      const line = navigator.connection
-      const isDear = line?.saveData || /[23]g/.test(line?.effectiveType)
-      if (section && isEager) thread.start()
-      else if (section && !isDear && (isBack || !held)) setTimeout(thread.start, IDLE_MS)
     } catch (reason) {
       thread.start(reason) // the program says it, and has the form
     }

@@ -85,6 +85,7 @@ impl State {
                 // The rest will bring what it answers, and it with it.
                 false
             };
+            self.apply_session(&id);
             let stands_first = first.is_none() || (sort == Sort::Newest && !is_reply);
             if is_shown && stands_first {
                 first = Some(id);

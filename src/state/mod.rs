@@ -68,12 +68,25 @@ pub struct State {
     now_ms: i64,
     generate_key: fn() -> String,
     first_batch: usize,
-    /// `true` on the thread's own page without scripts, where forms and links do all.
+    /// The form of the controls under comments.
     #[cfg(feature = "ssr")]
-    pub is_own_page: bool,
+    pub controls: Controls,
     /// The address of the article, where links to comments shall name it: a `<base>` leads the others elsewhere.
     #[cfg(feature = "ssr")]
     pub article: Option<String>,
+}
+
+/// The form of the controls under comments in a thread that a server renders.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Controls {
+    /// Buttons, and links that also work without scripts.
+    #[default]
+    Mixed,
+    /// Links and forms, which need no script: on the thread's own page.
+    Forms,
+    /// One row for all comments, which a script repeats.
+    Template,
 }
 
 /// A message that the live region announces.
@@ -122,7 +135,7 @@ impl State {
             generate_key,
             first_batch: loading::FIRST_BATCH,
             #[cfg(feature = "ssr")]
-            is_own_page: false,
+            controls: Controls::default(),
             #[cfg(feature = "ssr")]
             article: None,
         }

@@ -7,6 +7,8 @@ use yew::Callback;
 
 use crate::config::HEADING_LEVEL;
 use crate::i18n::Locale;
+#[cfg(feature = "ssr")]
+use crate::state::Controls;
 use crate::state::{Action, State};
 
 /// The context of all parts of a drawn thread.
@@ -18,9 +20,9 @@ pub(super) struct ViewContext {
     pub(super) features: Rc<[Feature]>,
     /// Address of the thread's own page, where there is one.
     pub(super) thread_page: Option<Rc<str>>,
-    /// `true` on that page, without scripts.
+    /// The form of the controls under comments.
     #[cfg(feature = "ssr")]
-    pub(super) is_own_page: bool,
+    pub(super) controls: Controls,
     /// The address of the article, where links to comments name it.
     #[cfg(feature = "ssr")]
     pub(super) article: Option<Rc<str>>,
@@ -41,7 +43,7 @@ impl ViewContext {
             features: features.into_iter().filter(offered).collect(),
             thread_page: state.config.thread_page.as_deref().map(Into::into),
             #[cfg(feature = "ssr")]
-            is_own_page: state.is_own_page,
+            controls: state.controls,
             #[cfg(feature = "ssr")]
             article: state.article.as_deref().map(Into::into),
             heading_level: state.config.heading_level.unwrap_or(HEADING_LEVEL),

@@ -3,6 +3,7 @@
 //! The same functions draw on the server, so nothing here asks the browser anything
 //! outside an event listener.
 
+mod action_row;
 mod actions;
 mod body;
 mod chunk;
@@ -15,6 +16,8 @@ mod form;
 mod heading;
 mod notice;
 mod pagination;
+#[cfg(feature = "ssr")]
+mod row_template;
 mod sort;
 mod thread;
 
@@ -24,6 +27,17 @@ use self::context::ViewContext;
 use crate::i18n::{Key, Locale};
 use crate::state::{Action, LoadState, State};
 use std::rc::Rc;
+
+/// Draws the controls of all comments, which a script repeats, where any comment takes them.
+#[cfg(feature = "ssr")]
+pub fn row_template(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {
+    match &state.thread {
+        LoadState::Ready(loaded) if !loaded.list.is_empty() => {
+            row_template::template(&ViewContext::of(state, locale, dispatch))
+        }
+        _ => Html::default(),
+    }
+}
 
 /// Draws all that stands in the widget's `<section class="dumka">`.
 pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {

@@ -1,4 +1,4 @@
-//! Whatever goes wrong: it is said in plain words, can be tried again, and the text stays.
+//! A failure is said in plain words and can be tried again, and the text stays, whatever goes wrong.
 
 use js_sys::Promise;
 use wasm_bindgen::JsValue;

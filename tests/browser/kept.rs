@@ -2,7 +2,6 @@
 
 use js_sys::JSON;
 use wasm_bindgen::prelude::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement};
 
@@ -29,12 +28,16 @@ impl Form {
     /// The form of a thread, or of a reply.
     fn of(scripts: &Scripts, page: &Page, parent: Option<&str>) -> Self {
         let made = |name| document().create_element(name).unwrap();
-        let (form, text, name) = (made("form"), made("textarea"), made("input"));
-        for field in [&text, &name] {
-            form.append_child(field).unwrap();
+        let (form, text, name, answered) = (made("form"), made("textarea"), made("input"), made("input"));
+        for (field, called) in [(&text, "text"), (&name, "name"), (&answered, "parent")] {
+            field.set_attribute("name", called).unwrap();
         }
-        let storage = &scripts.storage;
-        storage.remember_form(&form, &storage.draft_key(&config(page), parent), &text, &name);
+        form.append_with_node_2(&text, &name).unwrap();
+        if let Some(parent) = parent {
+            answered.set_attribute("value", parent).unwrap();
+            form.append_child(&answered).unwrap();
+        }
+        scripts.drafts.remember_form(&config(page), &form);
         Self { element: form, text: text.unchecked_into(), name: name.unchecked_into() }
     }
 
@@ -83,7 +86,7 @@ async fn draft_that_the_program_kept_stands_in_the_form_of_the_scripts() {
     page.find("#comment-a .dumka-reply").click();
     page.shows("#comment-a [name=text]").await;
     page.type_at("#comment-a [name=text]", "Ответ");
-    let is_kept = |parent| kept(&scripts.storage.draft_key(&config(&page), parent)).is_some();
+    let is_kept = |parent| kept(&scripts.drafts.draft_key(&config(&page), parent)).is_some();
     page.until("both are kept", || is_kept(None) && is_kept(Some("a"))).await;
     page.until("the name is kept", || kept("dumka:name").as_deref() == Some("Катерина")).await;
     for (parent, text) in [(None, TEXT), (Some("a"), "Ответ"), (Some("b"), "")] {
@@ -100,7 +103,7 @@ async fn attempt_of_the_program_outlives_the_scripts_and_makes_no_second_comment
     page.answer_badly("unreachable", 0, "");
     page.post(TEXT).await;
     page.composer_is(&["rejected"]).await;
-    let key = scripts.storage.draft_key(&config(&page), None);
+    let key = scripts.drafts.draft_key(&config(&page), None);
     // As a value: the program escapes other letters than the browser.
     let value = || String::from(JSON::stringify(&JSON::parse(&kept(&key).unwrap()).unwrap()).unwrap());
     let before = value();
@@ -145,18 +148,10 @@ async fn votes_and_own_comments_are_kept_together_by_the_program_and_the_scripts
     page.until("the vote is kept", || kept(&key).is_some_and(|it| it.contains("up a"))).await;
     let by_program = kept(&key).unwrap();
 
-    page.answer(200, r#"{"votes":{"up":0,"down":1}}"#);
-    JsFuture::from(scripts.vote.vote(&config(&page), &page.find("#comment-b .dumka-vote-down")))
-        .await
-        .unwrap();
+    scripts.session.keep_vote(&config(&page), "b", -1);
     assert_eq!(kept(&key).unwrap(), format!("{by_program}down b\n"), "as the program would write it");
-    let votes: Vec<_> = page.asked().into_iter().filter(|it| it.method == "PUT").collect();
-    let token = format!("Bearer {}", kept("dumka:reader").unwrap());
-    for (vote, (id, body)) in votes.iter().zip([("a", r#"{"value":1}"#), ("b", r#"{"value":-1}"#)]) {
-        assert_eq!((&vote.url, vote.body.as_str()), (&format!("{}/{id}/vote", page.endpoint), body));
-        assert_eq!(vote.authorization, token);
-    }
-    assert_eq!(votes.len(), 2);
+    let vote = page.asked().into_iter().find(|it| it.method == "PUT").unwrap();
+    assert_eq!(vote.authorization, format!("Bearer {}", scripts.session.reader_token()), "one reader");
 
     let all = thread(&["a", "b", "mine"].map(|id| comment(id, "published", id)));
     comes_back(&mut page, &all).await;
@@ -166,8 +161,7 @@ async fn votes_and_own_comments_are_kept_together_by_the_program_and_the_scripts
     assert_eq!(page.count("[aria-pressed=true]"), 2);
 
     // Withdrawn by the one that did not cast it, each.
-    page.answer(200, r#"{"votes":{"up":0,"down":0}}"#);
-    JsFuture::from(scripts.vote.vote(&config(&page), &page.find("#comment-a .dumka-vote-up"))).await.unwrap();
+    scripts.session.keep_vote(&config(&page), "a", 0);
     assert!(!kept(&key).unwrap().contains("up a"));
     page.answer(200, r#"{"votes":{"up":0,"down":0}}"#);
     page.find("#comment-b .dumka-vote-down").click();
@@ -186,7 +180,7 @@ async fn votes_that_the_program_kept_are_shown_without_it() {
         page.find(button).click();
     }
     page.until("both are kept", || kept(&key).is_some_and(|it| it.lines().count() == 2)).await;
-    scripts.vote.show_votes(&config(&page), &ready);
+    scripts.session.show_votes(&config(&page), &ready);
     let pressed = ready.query_selector_all("[aria-pressed=true]").unwrap();
     assert_eq!(pressed.length(), 2);
     for button in ["#comment-a .dumka-vote-up", "#comment-b .dumka-vote-down"] {

@@ -23,19 +23,21 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The module `storage.js`.
-    pub type StorageScript;
+    /// The module `drafts.js`.
+    pub type DraftsScript;
     #[wasm_bindgen(method, js_name = draftKey)]
-    pub fn draft_key(this: &StorageScript, config: &JsValue, parent: Option<&str>) -> String;
+    pub fn draft_key(this: &DraftsScript, config: &JsValue, parent: Option<&str>) -> String;
     #[wasm_bindgen(method, js_name = rememberForm)]
-    pub fn remember_form(this: &StorageScript, form: &Element, key: &str, text: &Element, name: &Element);
+    pub fn remember_form(this: &DraftsScript, config: &JsValue, form: &Element);
 
-    /// The module `vote.js`.
-    pub type VoteScript;
-    #[wasm_bindgen(method)]
-    pub fn vote(this: &VoteScript, config: &JsValue, pressed: &Element) -> Promise;
+    /// The module `session.js`.
+    pub type SessionScript;
+    #[wasm_bindgen(method, js_name = readerToken)]
+    pub fn reader_token(this: &SessionScript) -> String;
+    #[wasm_bindgen(method, js_name = keepVote)]
+    pub fn keep_vote(this: &SessionScript, config: &JsValue, id: &str, value: i32);
     #[wasm_bindgen(method, js_name = showVotes)]
-    pub fn show_votes(this: &VoteScript, config: &JsValue, section: &Element);
+    pub fn show_votes(this: &SessionScript, config: &JsValue, section: &Element);
 
     /// The module `words.js`.
     pub type WordsScript;
@@ -50,8 +52,8 @@ macro_rules! files {
 
 /// The scripts that do what the program does, where that does not come.
 pub struct Scripts {
-    pub storage: StorageScript,
-    pub vote: VoteScript,
+    pub drafts: DraftsScript,
+    pub session: SessionScript,
     pub words: WordsScript,
 }
 
@@ -59,10 +61,14 @@ impl Scripts {
     /// Loads them, once for all tests.
     pub async fn load() -> Self {
         let mut scripts = Vec::new();
-        for (name, text) in files!["page.js" "handover.js" "storage.js" "vote.js" "words.js"] {
+        for (name, text) in files!["handover.js" "storage.js" "drafts.js" "session.js" "words.js"] {
             scripts.push(JsFuture::from(load(name, text)).await.unwrap());
         }
-        let [storage, vote, words] = [2, 3, 4].map(|place: usize| scripts[place].clone());
-        Self { storage: storage.unchecked_into(), vote: vote.unchecked_into(), words: words.unchecked_into() }
+        let [drafts, session, words] = [2, 3, 4].map(|place: usize| scripts[place].clone());
+        Self {
+            drafts: drafts.unchecked_into(),
+            session: session.unchecked_into(),
+            words: words.unchecked_into(),
+        }
     }
 }

@@ -26,9 +26,9 @@ pub struct Comment {
     /// The author.
     #[serde(default)]
     pub author: Author,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub created_at: Timestamp,
-    /// When its text last changed.
+    /// The time of the last change of its text.
     #[serde(default)]
     pub edited_at: Option<Timestamp>,
     /// The state, which decides who may see it.

@@ -19,7 +19,7 @@ pub struct CommentEdit {
     pub edited_at: Option<EditedAt>,
 }
 
-/// When a comment's text last changed; none where it never did.
+/// The time of the last change of a comment's text; none where it never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EditedAt(pub Option<Timestamp>);

@@ -30,7 +30,7 @@ pub struct LatestComment {
     /// The author.
     #[serde(default)]
     pub author: Author,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub created_at: Timestamp,
     /// The first words as plain text in one line, at most 140 characters.
     #[serde(default)]

@@ -158,7 +158,7 @@ proptest! {
         prop_assert_eq!(page::canonical(&form), form);
     }
 
-    /// However what is never shown is spelled, it stays encoded, and is one page.
+    /// Code points that are never shown stay encoded and are one page, however they are spelled.
     #[test]
     fn what_is_never_shown_stays_encoded(id in vec(element(), 0..12).prop_map(|elements| elements.concat())) {
         let encoded = encoded(&id);
@@ -176,7 +176,7 @@ proptest! {
         prop_assert_eq!(page::canonical(&format!("/{words}{c}x")), form);
     }
 
-    /// However an address is encoded, it is the same page.
+    /// An address is the same page, however it is encoded.
     #[test]
     fn encoding_letters_changes_nothing(id in "/[a-zа-яії/-]{0,30}") {
         let encoded: String = id.bytes().map(|b| if b == b'/' { "/".into() } else { format!("%{b:02x}") }).collect();

@@ -122,9 +122,9 @@ pub struct StoredComment {
     pub author_name: String,
     /// The site's mark beside the name.
     pub badge: Option<Badge>,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub created_at: UnixMillis,
-    /// When its text last changed.
+    /// The time of the last change of its text.
     pub edited_at: Option<UnixMillis>,
     /// Its state in moderation.
     pub status: Status,

@@ -8,7 +8,7 @@ use url::Url;
 use crate::comment::UnixMillis;
 use crate::thread::MetadataSource;
 
-/// When a site's moderators look at comments.
+/// The order of publication and moderation on a site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Moderation {
@@ -22,7 +22,7 @@ pub enum Moderation {
 /// The rules that hold for a request on a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SitePolicy {
-    /// When moderators look at comments.
+    /// The order of publication and moderation.
     pub moderation: Moderation,
     /// Days after which a thread takes no more comments; 0 for never.
     pub close_after_days: u32,

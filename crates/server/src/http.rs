@@ -9,6 +9,7 @@ pub(crate) mod form_charset;
 pub(crate) mod form_fields;
 pub(crate) mod form_origin;
 pub(crate) mod host;
+pub(crate) mod idempotency_key;
 pub(crate) mod json_body;
 pub(crate) mod language;
 pub mod layers;

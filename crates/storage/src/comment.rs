@@ -31,7 +31,7 @@ pub struct NewCommentRecord {
     pub body: Body,
     /// `Published` or `Pending`.
     pub status: Status,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub created_at: UnixMillis,
     /// SHA-256 of the `Idempotency-Key`.
     pub key_hash: [u8; 32],
@@ -96,7 +96,7 @@ pub struct EditInput {
     pub base: EditBase,
     /// The status after the edit; a pending comment stays pending.
     pub status: Status,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub edited_at: UnixMillis,
 }
 

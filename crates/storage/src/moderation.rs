@@ -39,7 +39,7 @@ pub struct OpenReport {
     pub reason: ReportReason,
     /// The reader's own words.
     pub note: Option<String>,
-    /// When it came.
+    /// The time at which it came.
     pub created_at: UnixMillis,
 }
 

@@ -15,7 +15,7 @@ pub struct VoteInput {
     pub reader: TokenHash,
     /// The vote.
     pub vote: Vote,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub voted_at: UnixMillis,
     /// A hash that the readers of one address share.
     pub address_hash: [u8; 32],
@@ -38,7 +38,7 @@ pub struct ReportInput {
     pub reason: ReportReason,
     /// The reader's own words.
     pub note: Option<String>,
-    /// When it came.
+    /// The time at which it came.
     pub created_at: UnixMillis,
     /// The number of addresses whose reports hold the comment for a moderator; 0 is never.
     pub to_hold: u32,

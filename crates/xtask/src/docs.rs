@@ -78,7 +78,8 @@ mod tests {
     }
 
     fn style_sheet() -> String {
-        Repo::open().unwrap().sh.read_file("styles/widget.css").unwrap()
+        let repo = Repo::open().unwrap();
+        ["reading", "forms"].map(|name| repo.sh.read_file(format!("styles/{name}.css")).unwrap()).concat()
     }
 
     #[test]

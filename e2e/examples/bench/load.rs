@@ -39,10 +39,10 @@ const POST_COLUMNS: [&str; 3] = ["posts/s", "post p50 ms", "post p99 ms"];
 /// Makes the request with this number, counted from 0 over all connections and rounds.
 type Asking = Arc<dyn Fn(usize) -> Request<Full<Bytes>> + Send + Sync>;
 
-/// When a connection sends its next request.
+/// The moment at which a connection sends its next request.
 #[derive(Debug, Clone, Copy)]
 enum Pace {
-    /// When it has the response to the last one.
+    /// Once it has the response to the last one.
     Fastest,
     /// At so many a second, or late where the server is; then its time counts from when it was due.
     Every(Duration),

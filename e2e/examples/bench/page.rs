@@ -19,7 +19,7 @@ const DEADLINE: Duration = Duration::from_mins(2);
 /// Milliseconds without a change, a long task or an answer after which a page has settled.
 const QUIET_MS: u32 = 2_000;
 
-/// When a reader writes.
+/// The moment at which a reader writes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum When {
     /// As soon as the comments are painted.

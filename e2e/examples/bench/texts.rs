@@ -49,7 +49,7 @@ const LANGUAGES: [Language; 3] = [
     },
 ];
 
-/// Which texts the comments have.
+/// The texts of the comments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Texts {
     /// About 300 characters each, in three languages.

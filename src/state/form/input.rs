@@ -31,6 +31,14 @@ impl State {
         if is_closed { vec![Effect::FetchPreview(form, text)] } else { vec![] }
     }
 
+    /// Shows the preview of a form on a server.
+    #[cfg(feature = "ssr")]
+    pub fn show_preview(&mut self, form: FormSlot, body: Body) {
+        if let Some(composer) = self.form(form) {
+            composer.preview = Preview::Shown(body);
+        }
+    }
+
     /// Shows the preview. The preview of an outdated text is ignored.
     pub(in crate::state) fn on_preview_loaded(
         &mut self,

@@ -1,4 +1,4 @@
-//! Whatever happens to a list, it stays a tree in display order.
+//! A list stays a tree in display order, whatever happens to it.
 
 use dumka_api::CommentId;
 
@@ -62,7 +62,7 @@ fn is_a_tree(list: &List) {
     }
 }
 
-/// When nothing waits any more, what is folded up is counted.
+/// Counts what is folded up once nothing waits any more.
 fn is_counted(list: &List) {
     let nodes = nodes(list);
     for (at, node) in nodes.iter().enumerate().filter(|(_, node)| !node.is_hidden()) {

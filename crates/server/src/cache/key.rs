@@ -22,6 +22,8 @@ pub enum Representation {
     Json,
     /// An HTML fragment of the thread alone, with its heading at the level that was asked for.
     Fragment(Lang, StyleMode, Option<HeadingLevel>, Links),
+    /// A tree of nodes from which a script builds the thread, with its heading at the level that was asked for.
+    Tree(Lang, Option<HeadingLevel>),
     /// The loader script with the thread in it, with its heading at the level that was asked for.
     Script(Lang, Option<HeadingLevel>),
     /// A whole HTML page, which may announce what has just been done.

@@ -78,7 +78,7 @@ pub async fn submit(
     post: Post<'_>,
 ) -> Result<Posted, SubmissionError> {
     let Post { thread, comment, key } = post;
-    let request_hash = request_hash(comment);
+    let request_hash = request_hash(&thread, comment);
     let key =
         key.map_or_else(|| form_key(&context.secret, &request_hash, actor.address()), ToOwned::to_owned);
     let author = match actor {
@@ -119,9 +119,10 @@ pub async fn submit(
     })
 }
 
-/// Hashes a post, to tell a retry from another post under the same key.
-fn request_hash(new: &NewComment) -> [u8; 32] {
-    Sha256::digest(serde_json::to_vec(new).expect("strings always become JSON")).into()
+/// Hashes a post, to tell a retry from another post under the same key. The thread has one form, however it was spelled.
+fn request_hash(thread: &ThreadKey, new: &NewComment) -> [u8; 32] {
+    let new = NewComment { site: thread.site.clone(), page: thread.page.clone(), ..new.clone() };
+    Sha256::digest(serde_json::to_vec(&new).expect("strings always become JSON")).into()
 }
 
 #[cfg(test)]

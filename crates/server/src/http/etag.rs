@@ -54,11 +54,12 @@ pub(crate) async fn cached(request: &HeaderMap, answer: &Encoded) -> Response {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL_CACHED));
     headers.insert(CDN_CACHE_CONTROL, HeaderValue::from_static(CDN_CACHE_CONTROL_CACHED));
     headers.append(VARY, HeaderValue::from_static("accept-encoding"));
-    if answer.content_type.starts_with("application/json") {
-        // Scripts read by them what time it is: a reader's clock may show another day.
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("date, age"));
-    }
     response
+}
+
+/// Lets scripts read what time it is: a reader's clock may show another day.
+pub(crate) fn expose_date(response: &mut Response) {
+    response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("date, age"));
 }
 
 async fn encoded(answer: &Encoded, encoding: Encoding) -> Response {

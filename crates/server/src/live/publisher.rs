@@ -1,6 +1,6 @@
 //! The task that reads the changes of all threads that are followed, and publishes them to their channels.
 //!
-//! However many threads are followed, a write costs a query for their revisions and one for each thread that changed.
+//! A write costs a query for the revisions of all followed threads, however many they are, and one for each that changed.
 
 use std::sync::Arc;
 use std::time::Duration;

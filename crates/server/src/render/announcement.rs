@@ -18,6 +18,25 @@ pub enum Announcement {
 }
 
 impl Announcement {
+    /// Every announcement.
+    const ALL: [Self; 5] = [Self::Published, Self::Held, Self::Saved, Self::Deleted, Self::Reported];
+
+    /// Its name in the addresses of pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Held => "held",
+            Self::Saved => "saved",
+            Self::Deleted => "deleted",
+            Self::Reported => "reported",
+        }
+    }
+
+    /// Finds an announcement by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|announcement| announcement.name() == name)
+    }
+
     /// The widget's own announcement.
     pub(super) fn into_widget(self) -> state::Announcement {
         match self {

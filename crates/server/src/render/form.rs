@@ -1,6 +1,6 @@
 //! The forms of a thread's own page, as the server knows them.
 
-use dumka_api::{EditedAt, Problem};
+use dumka_api::{Body, EditedAt, Problem};
 use dumka_widget::state::form::FormKind as WidgetForm;
 use dumka_widget::state::{self, Failure, State};
 
@@ -51,6 +51,8 @@ pub struct OpenForm {
     pub fields: Vec<(Field, String)>,
     /// The problem for which it came back.
     pub problem: Option<Problem>,
+    /// The text as it would be published, where that was asked for.
+    pub preview: Option<Body>,
 }
 
 impl FormKind {
@@ -93,10 +95,13 @@ impl FormResponse {
     /// Shows it in the widget's state.
     pub(super) fn show_in(self, state: &mut State) {
         match self {
-            Self::Form(OpenForm { kind, fields, problem }) => {
+            Self::Form(OpenForm { kind, fields, problem, preview }) => {
                 let fields = fields.into_iter().map(|(field, text)| (field.into_widget(), text)).collect();
                 let form = state.open_form(kind.into_widget());
                 state.fill(form, fields, problem.map(failure));
+                if let Some(preview) = preview {
+                    state.show_preview(form, preview);
+                }
             }
             Self::ActionError(comment, problem) => {
                 state.show_action_error(&comment, failure(problem));

@@ -1,7 +1,7 @@
 //! Converts rendered HTML to nested arrays of JSON, from which a script makes nodes without making HTML from text.
 //!
 //! A node is a string, or `["name", {"attribute": "value", …}, node, …]`. It is written while the HTML is
-//! read, so its depth costs nothing, and whatever is read, JSON of one node comes out.
+//! read, so its depth costs nothing, and whatever is read, an array of nodes comes out.
 
 use html5gum::{StartTag, Token, Tokenizer};
 
@@ -13,18 +13,16 @@ const VOID: [&[u8]; 13] = [
     b"track", b"wbr",
 ];
 
-/// Converts the first element of `html` to JSON that is a JavaScript literal, too.
+/// Converts the elements of `html` to a JSON array of nodes that is a JavaScript literal, too.
 pub(super) fn html_to_json(html: &str) -> String {
     let mut writer = Writer { json: String::with_capacity(html.len()), depth: 0, text: String::new() };
+    writer.json.push('[');
     for token in Tokenizer::new(html).flatten() {
         match token {
             Token::StartTag(tag) => writer.open(&tag),
             Token::EndTag(_) => writer.close(),
             Token::String(text) => writer.text.push_str(&String::from_utf8_lossy(&text)),
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-        }
-        if writer.is_complete() {
-            break;
         }
     }
     writer.finish()
@@ -50,7 +48,7 @@ struct Writer {
 impl Writer {
     fn open(&mut self, tag: &StartTag<()>) {
         self.flush();
-        if self.depth > 0 {
+        if self.json.len() > 1 {
             self.json.push(',');
         }
         self.json.push('[');
@@ -76,7 +74,7 @@ impl Writer {
         }
     }
 
-    /// Writes the collected text; text outside the element is left out.
+    /// Writes the collected text; text outside elements is left out.
     fn flush(&mut self) {
         if self.depth > 0 && !self.text.is_empty() {
             self.json.extend([",", &quoted(&self.text)]);
@@ -84,15 +82,12 @@ impl Writer {
         self.text.clear();
     }
 
-    fn is_complete(&self) -> bool {
-        self.depth == 0 && !self.json.is_empty()
-    }
-
     fn finish(mut self) -> String {
         while self.depth > 0 {
             self.close();
         }
-        if self.json.is_empty() { "\"\"".into() } else { self.json }
+        self.json.push(']');
+        self.json
     }
 }
 
@@ -102,8 +97,8 @@ mod tests {
 
     #[test]
     fn elements_become_arrays_and_text_becomes_strings() {
-        let html = "<section lang=\"uk\" class='dumka'><h2>Коментарі &lt;3&gt;</h2><input disabled name=x>a<br>b</section>";
-        let expected = r#"["section",{"class":"dumka","lang":"uk"},["h2",{},"Коментарі \u003c3>"],["input",{"disabled":"","name":"x"}],"a",["br",{}],"b"]"#;
+        let html = "<p>1</p>2<section lang=\"uk\" class='dumka'><h2>Коментарі &lt;3&gt;</h2><input disabled name=x>a<br>b</section>";
+        let expected = r#"[["p",{},"1"],["section",{"class":"dumka","lang":"uk"},["h2",{},"Коментарі \u003c3>"],["input",{"disabled":"","name":"x"}],"a",["br",{}],"b"]]"#;
         assert_eq!(html_to_json(html), expected);
     }
 
@@ -116,17 +111,17 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_read_one_node_comes_out() {
+    fn whatever_is_read_an_array_of_elements_comes_out() {
         for html in ["", "text", "</p>", "<p><b>x", "<p></b></p>y", "<p>1</p><p>2</p>", "<p a=1 a=2 <b>"] {
             let tree: serde_json::Value = serde_json::from_str(&html_to_json(html)).unwrap();
-            assert!(tree.is_array() || tree == "", "{html}: {tree}");
+            assert!(tree.as_array().unwrap().iter().all(|node| node.is_array()), "{html}: {tree}");
         }
     }
 
     #[test]
     fn depth_costs_no_stack() {
         let tree = html_to_json(&"<b>".repeat(100_000));
-        assert_eq!(tree.matches('[').count(), 100_000);
-        assert_eq!(tree.matches(']').count(), 100_000);
+        assert_eq!(tree.matches('[').count(), 100_001);
+        assert_eq!(tree.matches(']').count(), 100_001);
     }
 }

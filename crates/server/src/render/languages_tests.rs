@@ -140,6 +140,8 @@ fn dates_are_written_as_a_browser_writes_them() {
 #[test]
 fn loader_knows_every_language() {
     let loader = include_str!("../../../../embed/loader/language.js");
-    let tags = Lang::all().map(Lang::as_str).collect::<Vec<_>>().join("|");
-    assert!(loader.contains(&["LANG = /^(", &tags, ")\\b/i"].concat()), "{tags}");
+    let (_, tags) = loader.split_once("LANG = /^(").unwrap();
+    let (tags, _) = tags.split_once(")\\b/i").unwrap();
+    let known: BTreeSet<_> = tags.split('|').collect();
+    assert_eq!(known, Lang::all().map(Lang::as_str).collect());
 }

@@ -14,6 +14,11 @@ pub fn script_envelope(loader: &str, style_sheet: &str) -> (String, String) {
     (format!("{before}{{\"css\":{},", quoted(style_sheet)), format!("}}{after}"))
 }
 
+/// Renders the thread as a tree of nodes.
+pub async fn tree(view: ThreadView) -> String {
+    html_to_json(&section(view).await)
+}
+
 /// Renders the thread as the rest of that literal. It names the thread as `asked` does, since the loader compares that
 /// with its own attributes.
 pub async fn script(view: ThreadView, asked: &ThreadKey) -> String {
@@ -26,6 +31,5 @@ pub async fn script(view: ThreadView, asked: &ThreadKey) -> String {
         view.limit,
     );
     let heading_level = view.heading_level.map(|level| format!(",\"heading-level\":{}", level.number()));
-    let section = html_to_json(&section(view).await);
-    [settings, section, heading_level.unwrap_or_default()].concat()
+    [settings, tree(view).await, heading_level.unwrap_or_default()].concat()
 }

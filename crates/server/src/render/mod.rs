@@ -26,7 +26,7 @@ pub use fragment::{StyleMode, StyleSource, fragment};
 pub use heading_level::HeadingLevel;
 pub use invalid_phrase::{InvalidPhrase, validate_phrases};
 pub use lang::Lang;
-pub use loader_script::{script, script_envelope};
+pub use loader_script::{script, script_envelope, tree};
 pub use page::{PageFrame, page};
 pub use phrases::{Phrase, PhraseSettings, SitePhrases};
 pub use session::{OwnedComment, Session};

@@ -28,6 +28,7 @@ fn view(comments: Vec<Comment>) -> ThreadView {
         form_response: None,
         mode: Mode::Script,
         session: None,
+        submitted: None,
     }
 }
 
@@ -128,8 +129,12 @@ async fn page_that_cannot_hold_all_leads_on_from_where_it_ends() {
 async fn failure_without_a_field_stands_above_the_form() {
     let problem = ApiError::new(ProblemKind::RateLimited, "").retry_after(21).into_problem();
     let fields = vec![(Field::Text, "kept".into())];
-    let form_response =
-        Some(FormResponse::Form(OpenForm { kind: FormKind::Comment, fields, problem: Some(problem) }));
+    let form_response = Some(FormResponse::Form(OpenForm {
+        kind: FormKind::Comment,
+        fields,
+        problem: Some(problem),
+        preview: None,
+    }));
     let html =
         section(ThreadView { lang: Lang::from_tag("ru").unwrap(), form_response, ..view(vec![]) }).await;
     let alert = "<p role=\"alert\" tabindex=\"-1\" class=\"dumka-error\">Комментарий не отправлен";

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use dumka_api::{Listing, Sort};
+use dumka_api::{Listing, Sort, Submitted};
 use dumka_widget::config::Config;
 use dumka_widget::i18n::{Catalog, Locale};
 use dumka_widget::render::SsrInput;
-use dumka_widget::state::{Action, Draft, State};
+use dumka_widget::state::{Action, Controls, Draft, State};
 use jiff::tz::TimeZone;
 
 use super::locale_rules::IcuLocale;
@@ -42,6 +42,8 @@ pub struct ThreadView {
     pub mode: Mode,
     /// The reader's own things, and the time by which they are judged, in a response for that reader alone.
     pub session: Option<(Session, UnixMillis)>,
+    /// The answer to a comment that a script has sent, in a response for that script alone.
+    pub submitted: Option<Box<Submitted>>,
 }
 
 /// The way in which readers act on a rendered thread.
@@ -49,8 +51,20 @@ pub struct ThreadView {
 pub enum Mode {
     /// The browser follows links and submits forms.
     Browser,
-    /// A script listens to what is pressed.
+    /// A script listens to what is pressed where one runs, else the browser follows links.
+    Either,
+    /// A script builds the thread, and listens to what is pressed. The controls of comments are one row, which it repeats.
     Script,
+}
+
+impl Mode {
+    fn controls(self) -> Controls {
+        match self {
+            Self::Browser => Controls::Forms,
+            Self::Either => Controls::Mixed,
+            Self::Script => Controls::Template,
+        }
+    }
 }
 
 impl ThreadView {
@@ -65,7 +79,10 @@ pub(super) async fn section(view: ThreadView) -> String {
     dumka_widget::render::render(move || {
         let (phrases, lang, zone) = (Arc::clone(&view.phrases), view.lang, view.zone.clone());
         let locale = Locale::new(lang.as_str().into(), phrases.catalog(lang), IcuLocale::new(lang, zone));
-        SsrInput { state: build_state(view), locale, words: phrases.overrides(lang).map(ToOwned::to_owned) }
+        let json = |submitted| serde_json::to_string(submitted).expect("wire types have string keys only");
+        let submitted = view.submitted.as_deref().map(json);
+        let words = phrases.overrides(lang).map(ToOwned::to_owned);
+        SsrInput { state: build_state(view), locale, words, submitted }
     })
     .await
 }
@@ -91,7 +108,7 @@ fn build_state(view: ThreadView) -> State {
     state.apply(Action::ListLoaded(0, Ok(listing)));
     state.show_at_once();
     state.announcement = view.announcement.map(Announcement::into_widget);
-    state.is_own_page = view.mode == Mode::Browser;
+    state.controls = view.mode.controls();
     state.article = view.article;
     if let Some(response) = view.form_response {
         response.show_in(&mut state);

@@ -2,6 +2,7 @@
 
 mod api;
 mod negotiation;
+mod page_body;
 mod pages;
 mod router;
 mod thread_response;

@@ -20,12 +20,16 @@ impl Negotiation<'_> {
     pub(crate) fn vary(self, representation: &Representation) -> &'static str {
         let is_negotiated = matches!(self.language, Some(Language::Negotiated(_)));
         match (representation, is_negotiated) {
-            (Representation::Json, _) | (Representation::Script(..), false) => "accept-encoding",
-            (Representation::Script(..), true) => "accept-encoding, accept-language",
             (Representation::Fragment(..), false) => "accept-encoding, sec-fetch-dest",
             (Representation::Fragment(..), true) => "accept-encoding, sec-fetch-dest, accept-language",
             (Representation::Page(..), false) => "accept-encoding, cookie",
             (Representation::Page(..), true) => "accept-encoding, cookie, accept-language",
+            (Representation::Json | Representation::Tree(..) | Representation::Script(..), false) => {
+                "accept-encoding"
+            }
+            (Representation::Json | Representation::Tree(..) | Representation::Script(..), true) => {
+                "accept-encoding, accept-language"
+            }
         }
     }
 }

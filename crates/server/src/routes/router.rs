@@ -59,8 +59,7 @@ fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
     let reads = limiter(|rates| &rates.reads);
     let votes = limiter(|rates| &rates.votes);
     // What a form asks for decides by which of them it is counted.
-    let form =
-        Extension(FormRates { posts: limiter(|rates| &rates.posts), votes: limiter(|rates| &rates.votes) });
+    let form = Extension(FormRates { posts: posts.clone(), votes: votes.clone(), reads: reads.clone() });
     let cors = Arc::new(CorsRules::new(&app.sites));
     Router::new()
         .route(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
+use axum::http::header::VARY;
 use axum::response::Response;
 use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
 use tokio::sync::OnceCell;
@@ -23,13 +23,12 @@ use crate::http::etag;
 use crate::http::problem::ApiError;
 use crate::live::Live;
 use crate::public_url::PublicUrl;
-use crate::render::{self, CONTENT_POLICY, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
+use crate::render::{self, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
 use crate::routes::negotiation::Negotiation;
+use crate::routes::page_body::{HTML, JSON, PageBody, set_page_policy};
 use crate::sites::{SiteLocale, Sites};
 use crate::storage::{ListQuery, Page};
 
-pub(crate) const JSON: &str = "application/json; charset=utf-8";
-pub(crate) const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The server's root, relative to its pages and its script, and relative to the collection.
@@ -38,7 +37,9 @@ const FROM_COLLECTION: &str = "../..";
 
 /// The loader with a place for a thread.
 pub(crate) const READY_LOADER: &str = "assets/embed.ready.js";
+/// The whole style, and the part of it with which the loader begins.
 const STYLE_SHEET: &str = "assets/widget.css";
+const READING_STYLE_SHEET: &str = "assets/reading.css";
 
 /// Builds the responses that show a thread. A clone shares the cache.
 #[derive(Clone)]
@@ -81,6 +82,9 @@ impl ThreadResponses {
         let mut response = etag::cached(request.headers, &encoded).await;
         let vary = HeaderValue::from_static(request.vary(&key.representation));
         response.headers_mut().insert(VARY, vary);
+        if key.representation == Representation::Json {
+            etag::expose_date(&mut response);
+        }
         if let Representation::Page(..) = key.representation {
             set_page_policy(&mut response);
         }
@@ -110,9 +114,14 @@ impl ThreadResponses {
             &Representation::Fragment(lang, style, heading_level, ref links) => {
                 let article = article(links, &listing.thread);
                 let address = thread_url(self.server(FROM_COLLECTION), &key.query, lang);
-                let view =
-                    ThreadView { heading_level, address, article, ..self.view(&key.query, lang, listing) };
+                let view = self.view(&key.query, lang, listing);
+                let view = ThreadView { heading_level, address, article, mode: Mode::Either, ..view };
                 Encoded::new(HTML, render::fragment(view, self.sheet(style)).await.into_bytes())
+            }
+            &Representation::Tree(lang, heading_level) => {
+                let address = thread_url(self.server(FROM_COLLECTION), &key.query, lang);
+                let view = ThreadView { heading_level, address, ..self.view(&key.query, lang, listing) };
+                Encoded::new(JSON, render::tree(view).await.into_bytes())
             }
             &Representation::Script(lang, heading_level) => {
                 let address = thread_url(self.server(FROM_PAGE), &key.query, lang);
@@ -123,7 +132,8 @@ impl ThreadResponses {
             }
             &Representation::Page(lang, mode, announcement) => {
                 let view = ThreadView { announcement, mode, ..self.view(&key.query, lang, listing) };
-                Encoded::new(HTML, self.page(view).await.into_bytes())
+                let PageBody { content_type, text } = self.page(view).await;
+                Encoded::new(content_type, text.into_bytes())
             }
         };
         Rendered { encoded, expires_at, shown }
@@ -134,7 +144,7 @@ impl ThreadResponses {
         let widget = self.widget;
         let make = move || {
             let text = |name| widget.find(name).map(Asset::text).unwrap_or_default();
-            let (before, after) = render::script_envelope(&text(READY_LOADER), &text(STYLE_SHEET));
+            let (before, after) = render::script_envelope(&text(READY_LOADER), &text(READING_STYLE_SHEET));
             Arc::new(Envelope::new(&before, &after))
         };
         let envelope = self.script_envelope.get_or_init(async || {
@@ -143,10 +153,14 @@ impl ThreadResponses {
         Arc::clone(envelope.await)
     }
 
-    /// Renders a whole page.
-    pub(crate) async fn page(&self, view: ThreadView) -> String {
+    /// Renders a whole page, of which a script gets the thread.
+    pub(crate) async fn page(&self, view: ThreadView) -> PageBody {
+        if view.mode == Mode::Script {
+            return PageBody::tree(view).await;
+        }
         let article = view.listing.thread.url.clone();
-        render::page(view, PageFrame { style_sheet: self.style_sheet(FROM_PAGE), article }).await
+        let frame = PageFrame { style_sheet: self.style_sheet(FROM_PAGE), article };
+        PageBody::html(render::page(view, frame).await)
     }
 
     /// Returns the style of a fragment, if this program has a style sheet.
@@ -187,6 +201,7 @@ impl ThreadResponses {
             mode: Mode::Script,
             article: None,
             session: None,
+            submitted: None,
             listing,
             lang,
         }
@@ -212,14 +227,6 @@ impl ThreadResponses {
             earlier: page.earlier,
         }
     }
-}
-
-/// Sets the policies of a page instead of those of responses for programs.
-pub(crate) fn set_page_policy(response: &mut Response) {
-    let policy = HeaderValue::from_static(&CONTENT_POLICY);
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-    // With `no-referrer` a browser would name no origin when it sends the form.
-    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
 /// Returns the address that links to the comments begin with. A route in a fragment leaves no room for another one, and

@@ -17,7 +17,8 @@ pub static WIDGET: Widget = Widget {
     assets: &[
         file("embed.js", b"plain loader"),
         file("assets/embed.ready.js", b"show(__READY__);"),
-        file("assets/widget.css", b".dumka { content: \"\xd0\xb4\" }"),
+        file("assets/widget.css", b".dumka { color: red }"),
+        file("assets/reading.css", b".dumka { content: \"\xd0\xb4\" }"),
     ],
 };
 
@@ -67,6 +68,11 @@ fn words(tree: &Value) -> String {
     }
 }
 
+/// The thread, which stands behind the controls of all comments, where there are any.
+fn section(ready: &Value) -> &Value {
+    ready["thread"].as_array().unwrap().last().unwrap()
+}
+
 #[tokio::test]
 async fn thread_comes_along_as_a_tree_of_nodes() {
     let server = with(&WIDGET, |_| ()).await;
@@ -83,7 +89,7 @@ async fn thread_comes_along_as_a_tree_of_nodes() {
     ] {
         assert_eq!(ready[name], value, "{name}");
     }
-    let section = &ready["thread"];
+    let section = section(&ready);
     assert_eq!(section[0], "section");
     assert_eq!(section[1], json!({"class": "dumka", "dir": "ltr", "lang": "uk"}));
     assert_eq!(section[2], json!(["h2", {"class": "dumka-count"}, "Коментарі (1)"]));
@@ -106,7 +112,7 @@ async fn heading_stands_at_the_level_that_was_asked_for() {
     ] {
         let ready = ready(&server, &format!("site=s&page=p{query}")).await;
         assert_eq!(ready["heading-level"], level, "{query}");
-        assert_eq!(ready["thread"][2][0], heading, "{query}");
+        assert_eq!(section(&ready)[2][0], heading, "{query}");
         assert!(
             ready["thread"]
                 .to_string()
@@ -121,7 +127,7 @@ async fn it_is_the_thread_of_now_and_asked_about_by_its_tag() {
     let server = with(&WIDGET, |_| ()).await;
     for n in 1..=3 {
         server.accepted(&n.to_string(), &comment()).await;
-        assert_eq!(words(&ready(&server, "site=s&page=p").await["thread"]).matches("Привіт").count(), n);
+        assert_eq!(words(section(&ready(&server, "site=s&page=p").await)).matches("Привіт").count(), n);
     }
     for accepted in ["br", "gzip", "identity"] {
         let get = || server.get("/embed.js?site=s&page=p").header("accept-encoding", accepted);
@@ -149,9 +155,9 @@ async fn language_and_beginning_are_those_asked_for() {
     let second = server.accepted("2", &comment_with("text", "другий")).await.comment.id;
     let whole = ready(&server, "site=s&page=p").await;
     assert_eq!(whole["lang"], "ru");
-    assert!(words(&whole["thread"]).contains("Привіт"));
+    assert!(words(section(&whole)).contains("Привіт"));
     let part = ready(&server, &format!("site=s&page=p&lang=en&comment={second}")).await;
-    let words = words(&part["thread"]);
+    let words = words(section(&part));
     assert!(
         words.contains("Comments (2)") && words.contains("другий") && !words.contains("Привіт"),
         "{words}"
@@ -217,7 +223,7 @@ async fn fragment_brings_its_style_sheet_where_there_is_one() {
     let widget = with(&WIDGET, |_| ()).await;
     let inline = widget.list("site=s&page=p&format=html&style=inline");
     let inline = inline.send().await.unwrap().text().await.unwrap();
-    assert!(inline.starts_with("<style>.dumka { content: \"д\" }</style><section "), "{inline}");
+    assert!(inline.starts_with("<style>.dumka { color: red }</style><section "), "{inline}");
     let problem = refused(widget.list("site=s&page=p&format=html&style=x")).await;
     assert_eq!((problem.kind, problem.field.as_deref()), (ProblemKind::QueryInvalid, Some("style")));
 }

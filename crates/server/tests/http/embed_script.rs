@@ -29,7 +29,7 @@ async fn every_encoding_of_the_script_holds_the_same() {
         assets: &[
             file("embed.js", b"plain loader"),
             file("assets/embed.ready.js", include_bytes!("../../../../embed/embed.js")),
-            file("assets/widget.css", include_bytes!("../../../../styles/widget.css")),
+            file("assets/reading.css", include_bytes!("../../../../styles/reading.css")),
         ],
     };
     let server = with(&LONG, |_| ()).await;

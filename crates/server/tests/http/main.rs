@@ -10,6 +10,7 @@ mod comment_tokens;
 mod comments_html;
 mod comments_list;
 mod comments_post;
+mod comments_tree;
 mod config;
 mod cors;
 mod counts;

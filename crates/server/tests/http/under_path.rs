@@ -60,7 +60,6 @@ async fn every_link_of_ready_html_leads_under_the_path() {
         }
         for path in [
             "/thread?site=s&page=p&limit=1&lang=en",
-            "/thread?site=s&page=p&limit=1&lang=en&scripted",
             "/api/v1/comments?site=s&page=p&format=html&limit=1&lang=en",
         ] {
             let html = server.get(path).send().await.unwrap().text().await.unwrap();
@@ -78,15 +77,28 @@ async fn every_link_of_ready_html_leads_under_the_path() {
 async fn every_link_of_a_thread_in_the_script_leads_under_the_path() {
     for public_url in KNOWN {
         let server = served(public_url).await;
+        server.accepted("1", &comment()).await;
         let script = server.get("/embed.js?site=s&page=p").send().await.unwrap().text().await.unwrap();
         let ready = script.strip_prefix("show(").unwrap().strip_suffix(");").unwrap();
         let ready: Value = serde_json::from_str(ready).unwrap();
-        let mut links = Vec::new();
-        collect(&ready["thread"], &mut links);
-        assert!(!links.is_empty());
-        for link in links {
-            is_there(&server, &led("/dumka/embed.js", &link)).await;
+        lead_somewhere(&server, "/embed.js", &ready["thread"]).await;
+        for path in
+            ["/thread?site=s&page=p&lang=en&scripted", "/api/v1/comments?site=s&page=p&lang=en&format=tree"]
+        {
+            let tree: Value = server.get(path).send().await.unwrap().json().await.unwrap();
+            lead_somewhere(&server, path, &tree).await;
         }
+    }
+}
+
+async fn lead_somewhere(server: &Running, path: &str, nodes: &Value) {
+    let mut links = Vec::new();
+    for node in nodes.as_array().unwrap() {
+        collect(node, &mut links);
+    }
+    assert!(!links.is_empty(), "{nodes}");
+    for link in links {
+        is_there(server, &led(&format!("/dumka{path}"), &link)).await;
     }
 }
 

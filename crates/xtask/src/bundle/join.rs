@@ -64,8 +64,12 @@ impl Joiner<'_> {
     }
 
     fn import(&mut self, path: &Path, from: &str, names: &[String]) -> Result<()> {
-        let name = from.strip_prefix("./").with_context(|| format!("`{from}` does not begin with ./"))?;
-        let target = path.with_file_name(name);
+        let folder = path.parent().unwrap_or(path);
+        let target = match (from.strip_prefix("./"), from.strip_prefix("../")) {
+            (Some(name), _) => folder.join(name),
+            (_, Some(name)) => folder.with_file_name(name),
+            _ => bail!("`{from}` begins neither with ./ nor with ../"),
+        };
         self.add(&target)?;
         let missing = names.iter().find(|name| !self.exports[&target].contains(*name));
         ensure!(missing.is_none(), "{} exports no `{}`", target.display(), missing.map_or("", |it| it));
@@ -189,6 +193,19 @@ mod tests {
         assert_eq!(
             text.unwrap().split_whitespace().collect::<Vec<_>>().join(" "),
             "{ let c = 1 const b = c b(c) }"
+        );
+    }
+
+    #[test]
+    fn module_of_the_folder_above_is_the_same_wherever_it_is_imported() {
+        let text = joined(&[
+            ("embed/a.js", "import { b } from './b.js'\nimport { c } from './in/c.js'\nb(c)\n"),
+            ("embed/b.js", "export const b = 1\n"),
+            ("embed/in/c.js", "import { b } from '../b.js'\nexport const c = b\n"),
+        ]);
+        assert_eq!(
+            text.unwrap().split_whitespace().collect::<Vec<_>>().join(" "),
+            "{ const b = 1 const c = b b(c) }"
         );
     }
 

@@ -24,6 +24,12 @@ const LOADER: &str = "embed.js";
 /// The folder of the modules that are joined into it.
 const LOADER_MODULES: &str = "embed/loader";
 
+/// The style sheets, in the order in which they apply: what is read, and what the first act needs.
+const STYLE_SHEETS: [&str; 2] = ["reading.css", "forms.css"];
+
+/// Both in one, for pages that are drawn without the loader.
+const WHOLE_STYLE_SHEET: &str = "widget.css";
+
 /// The loader's word in the place of the folder of the other files.
 const ASSETS: &str = "__ASSETS__";
 
@@ -71,12 +77,11 @@ struct Asset {
 }
 
 fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
-    let css = |sheet: &str| Ok(minify::css(sheet));
     let mut assets = vec![
         Asset { name: "dumka-widget_bg.wasm".into(), bytes: fs::read(bound.join("dumka-widget_bg.wasm"))? },
         shortened("dumka-widget.js", &bound.join("dumka-widget.js"), minify::module)?,
-        shortened("widget.css", &repo.root.join("styles/widget.css"), css)?,
     ];
+    assets.extend(style_sheets(repo)?);
     for path in listed(repo, "embed")?.iter().filter(|path| !path.ends_with(LOADER)) {
         assets.push(shortened(&file_name(path), path, minify::embedded)?);
     }
@@ -84,6 +89,16 @@ fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
         assets.push(shortened(&file_name(&path), &path, minify::json)?);
     }
     Ok(assets)
+}
+
+fn style_sheets(repo: &Repo) -> Result<Vec<Asset>> {
+    let sheet = |name: &str| {
+        shortened(name, &repo.root.join("styles").join(name), |sheet: &str| Ok(minify::css(sheet)))
+    };
+    let mut sheets = STYLE_SHEETS.into_iter().map(sheet).collect::<Result<Vec<_>>>()?;
+    let bytes = sheets.iter().flat_map(|sheet| sheet.bytes.clone()).collect();
+    sheets.push(Asset { name: WHOLE_STYLE_SHEET.into(), bytes });
+    Ok(sheets)
 }
 
 fn shortened(name: &str, path: &Path, shorten: impl Fn(&str) -> Result<String>) -> Result<Asset> {
@@ -154,11 +169,13 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
 /// Returns whether the bundle is newer than all it is made from, this program included.
 fn is_current(repo: &Repo, wasm: &Path) -> Result<bool> {
     let Ok(made) = modified(&repo.widget().join("assets.hash")) else { return Ok(false) };
-    let mut sources =
-        [listed(repo, "locales")?, listed(repo, "embed")?, listed(repo, LOADER_MODULES)?].concat();
-    // The folders too: their time tells that a file went away.
-    sources
-        .extend(["locales", "embed", LOADER_MODULES, "styles/widget.css"].map(|path| repo.root.join(path)));
+    const FOLDERS: [&str; 4] = ["locales", "embed", LOADER_MODULES, "styles"];
+    let mut sources = Vec::new();
+    for folder in FOLDERS {
+        sources.extend(listed(repo, folder)?);
+        // The folder too: its time tells that a file went away.
+        sources.push(repo.root.join(folder));
+    }
     sources.extend([wasm.to_path_buf(), std::env::current_exe()?]);
     for source in sources {
         if modified(&source)? > made {

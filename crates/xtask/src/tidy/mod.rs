@@ -3,6 +3,7 @@
 //! An exception stands in the file it is for, with its reason: `// tidy: <rule>: <reason>`.
 
 mod circles;
+mod clobbered;
 mod javascript;
 mod lints;
 mod map;
@@ -35,6 +36,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
 fn judge(source: &Source) -> Vec<String> {
     let mut faults = forbidden_words(source);
     faults.extend(javascript::faults(source));
+    faults.extend(clobbered::faults(source));
     if source.is_rust() {
         faults.extend(shape(source));
         faults.extend(words::questions(source));

@@ -3,7 +3,21 @@
 use super::source::Source;
 
 /// Openings of a sentence that tells nothing: a doc comment says what an item does or is.
-const QUESTIONS: &[&str] = &["What", "How", "Whether", "Where", "Who"];
+const QUESTIONS: &[&str] = &[
+    "What",
+    "Whatever",
+    "How",
+    "However",
+    "Whether",
+    "Where",
+    "Wherever",
+    "Who",
+    "Whoever",
+    "Which",
+    "Whichever",
+    "Whose",
+    "Why",
+];
 
 /// Words of our own that stood for terms of the field, each with the term. In pieces, so that this file is no exception.
 const OUT: &[(&str, &str)] = &[

@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use dumka_api::limits::IDEMPOTENCY_KEY_MAX_BYTES;
 use dumka_api::{Listing, NewComment, Problem, ProblemKind, Submitted, paths};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,7 +15,7 @@ use crate::cache::{CacheKey, Links, Representation};
 use crate::commands::{self, Actor, Post, SitePolicy};
 use crate::domain::submission::check_url;
 use crate::http::client::Client;
-use crate::http::cors::IDEMPOTENCY_KEY;
+use crate::http::idempotency_key;
 use crate::http::json_body;
 use crate::http::language::Language;
 use crate::http::layers;
@@ -39,7 +38,11 @@ type CommentsQuery = (ThreadQuery, FragmentParams, HeadingParam, LangParam, List
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct FragmentParams {
-    /// `json`, the default, or `html`: the thread as a ready fragment.
+    /// `json`, the default; `html`, the thread as a ready fragment; or `tree`, for a script: the same as nested arrays of
+    /// JSON, each node a text or `["name", {"attribute": "value"}, node, …]`. The last node is the thread. Before it stand, if
+    /// there are comments, the controls of all of them as one row, in which `{id}`, `{name}` and `{score}` stand for a
+    /// comment's id, its author's name and its score. Under a comment whose controls are these a `span` has its score in
+    /// their place, with a `+` behind it where there are replies to fold up.
     #[param(value_type = Option<String>)]
     format: Once,
     /// The manner in which HTML brings its style: `link`, the default, or `inline`.
@@ -50,6 +53,24 @@ pub(crate) struct FragmentParams {
     /// address does, or a `page` that is a path. Scripts (`Sec-Fetch-Dest: empty`) get `#comment-…` alone.
     #[param(value_type = Option<String>, example = "https://news.example/42")]
     url: Once,
+}
+
+impl FragmentParams {
+    /// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
+    /// into the article.
+    fn links(&self, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
+        let given = self.url.value("url")?.map(str::trim).filter(|url| !url.is_empty());
+        let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
+        Ok(if layers::is_script(headers) { Links::Page } else { Links::Article(given) })
+    }
+
+    fn style(&self) -> Result<StyleMode, ApiError> {
+        match self.style.value("style")? {
+            None | Some("link") => Ok(StyleMode::Linked),
+            Some("inline") => Ok(StyleMode::Inline),
+            Some(_) => Err(query_invalid("style", "The style is link or inline.")),
+        }
+    }
 }
 
 /// Lists a thread: top-level comments in the order asked for, each followed by all its replies. An answer holds
@@ -81,11 +102,15 @@ pub(crate) async fn list(
         None | Some("json") => (Representation::Json, None),
         Some("html") => {
             let language = Language::choose(&responses.sites, &thread.site, lang.tag()?, &headers);
-            let links = links(&fragment.url, &policy, &headers)?;
-            let style = style(&fragment.style)?;
+            let links = fragment.links(&policy, &headers)?;
+            let style = fragment.style()?;
             (Representation::Fragment(language.lang(), style, heading.level()?, links), Some(language))
         }
-        Some(_) => return Err(unknown_format()),
+        Some("tree") => {
+            let language = Language::choose(&responses.sites, &thread.site, lang.tag()?, &headers);
+            (Representation::Tree(language.lang(), heading.level()?), Some(language))
+        }
+        Some(_) => return Err(query_invalid("format", "The format is json, html or tree.")),
     };
     let query = ListQuery { thread, sort: list.sort()?, start: start.start()?, limits: list.limits()? };
     let request = Negotiation { headers: &headers, language };
@@ -122,7 +147,7 @@ pub(crate) async fn submit(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let key = idempotency_key(&headers)?;
+    let key = idempotency_key::read(&headers)?;
     let new: NewComment = json_body::read(&state.bodies, &headers, body).await?;
     let post = Post::new(&new)?.with_key(key);
     let policy = state.sites.admit(post.site(), client.origin.as_str())?;
@@ -132,46 +157,8 @@ pub(crate) async fn submit(
     Ok(created(state.public_url.as_deref(), posted.into_submitted()))
 }
 
-fn unknown_format() -> ApiError {
-    ApiError::new(ProblemKind::QueryInvalid, "The format is json or html.").in_field("format")
-}
-
-/// A browser's script puts the thread into the page that it stands on, whose address it knows; any other client puts it
-/// into the article.
-fn links(url: &Once, policy: &SitePolicy, headers: &HeaderMap) -> Result<Links, ApiError> {
-    let given = url.value("url")?.map(str::trim).filter(|url| !url.is_empty());
-    let given = given.map(check_url).transpose()?.filter(|url| policy.is_own_page(url));
-    Ok(if layers::is_script(headers) { Links::Page } else { Links::Article(given) })
-}
-
-fn style(style: &Once) -> Result<StyleMode, ApiError> {
-    match style.value("style")? {
-        None | Some("link") => Ok(StyleMode::Linked),
-        Some("inline") => Ok(StyleMode::Inline),
-        Some(_) => {
-            Err(ApiError::new(ProblemKind::QueryInvalid, "The style is link or inline.").in_field("style"))
-        }
-    }
-}
-
-/// Reads the request's one `Idempotency-Key`, visible ASCII.
-fn idempotency_key(headers: &HeaderMap) -> Result<&str, ApiError> {
-    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
-    let Some(value) = values.next() else {
-        let detail = "A post needs an Idempotency-Key, so that it can be repeated safely.";
-        return Err(ApiError::new(ProblemKind::IdempotencyKeyMissing, detail));
-    };
-    let bytes = value.as_bytes();
-    let is_valid =
-        (1..=IDEMPOTENCY_KEY_MAX_BYTES).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic);
-    match value.to_str() {
-        Ok(key) if is_valid && values.next().is_none() => Ok(key),
-        _ => Err(ApiError::new(
-            ProblemKind::IdempotencyKeyInvalid,
-            "The key is one header of 1 to 128 visible ASCII characters.",
-        )
-        .over(IDEMPOTENCY_KEY_MAX_BYTES)),
-    }
+fn query_invalid(field: &'static str, detail: &'static str) -> ApiError {
+    ApiError::new(ProblemKind::QueryInvalid, detail).in_field(field)
 }
 
 fn created(public_url: Option<&PublicUrl>, submitted: Submitted) -> Response {

@@ -20,7 +20,7 @@ use crate::http::params;
 use crate::http::problem::ApiError;
 use crate::http::problem::responses::{RateLimited, SiteUnknown, StoreUnavailable};
 use crate::http::query::{Once, Query};
-use crate::routes::thread_response::JSON;
+use crate::routes::page_body::JSON;
 use crate::sites::Sites;
 use crate::storage::{LatestCommentRecord, LatestQuery};
 
@@ -77,7 +77,9 @@ pub(crate) async fn latest(
     let query = LatestQuery { limit, site };
     let make = async |comments| encode(&state.sites, &query.site, comments);
     let encoded = state.cache.get_or_render(&state.context, &query, make).await?;
-    Ok(etag::cached(&headers, &encoded).await)
+    let mut response = etag::cached(&headers, &encoded).await;
+    etag::expose_date(&mut response);
+    Ok(response)
 }
 
 fn encode(sites: &Sites, site: &str, comments: Vec<LatestCommentRecord>) -> Encoded {

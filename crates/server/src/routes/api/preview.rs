@@ -4,11 +4,11 @@ use axum::body::Body as RequestBody;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use dumka_api::{Body, NewPreview, Previewed, Problem, ProblemKind, paths};
+use dumka_api::{NewPreview, Previewed, Problem, paths};
 
 use super::comment::no_store;
 use crate::app::WriteState;
-use crate::domain::submission::{Invalid, check_text};
+use crate::commands;
 use crate::http::client::Client;
 use crate::http::json_body;
 use crate::http::problem::ApiError;
@@ -42,14 +42,5 @@ pub(crate) async fn preview(
         return Err(AdmissionError::OriginNotAllowed.into());
     }
     let NewPreview { text } = json_body::read(&state.bodies, &headers, body).await?;
-    Ok(no_store(&Previewed { body: parse(&text)? }))
-}
-
-/// Parses a text. An empty one is no fault here: whoever empties the form sees an empty comment.
-fn parse(text: &str) -> Result<Body, Invalid> {
-    match check_text(text) {
-        Ok(text) => Ok(dumka_markup::parse(&text)),
-        Err(Invalid { kind: ProblemKind::TextEmpty, .. }) => Ok(Body::Blocks(Vec::new())),
-        Err(invalid) => Err(invalid),
-    }
+    Ok(no_store(&Previewed { body: commands::preview(&text)? }))
 }

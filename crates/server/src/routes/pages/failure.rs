@@ -11,7 +11,7 @@ use dumka_api::{Problem, paths};
 use futures_util::future::{Either, FutureExt};
 
 use super::page_request::SCRIPTED;
-use super::thread::private_page;
+use super::private_page::private_page;
 use super::thread_form::for_reader;
 use crate::app::App;
 use crate::http::form_body::{self, FormBody};
@@ -20,6 +20,7 @@ use crate::http::layers;
 use crate::http::middleware::{Inner, Responding};
 use crate::http::request_body::BodyLimits;
 use crate::render::{self, FailurePage};
+use crate::routes::page_body::PageBody;
 use crate::sites::Sites;
 
 /// The state of this middleware.
@@ -87,7 +88,7 @@ fn failure_page(sites: &Sites, asked: &ReadRequest, mut response: Response) -> R
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
-    let mut answer = private_page(parts.status, render::failure_page(&failure));
+    let mut answer = private_page(parts.status, PageBody::html(render::failure_page(&failure)));
     for (name, value) in answer.headers() {
         parts.headers.insert(name, value.clone());
     }

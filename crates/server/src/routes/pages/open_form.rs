@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 
 use super::form_target::FormTarget;
 use super::page_request::PageRequest;
-use super::thread_form::own_comment;
+use super::thread_comment::own_comment;
 use crate::commands::{self, Actor, Context};
 use crate::http::problem::ApiError;
 use crate::http::query::Once;
@@ -54,7 +54,7 @@ pub(super) async fn open(
     kind: FormKind,
     actor: &Actor<'_>,
 ) -> FormResponse {
-    let empty = |kind| OpenForm { kind, fields: Vec::new(), problem: None };
+    let empty = |kind| OpenForm { kind, fields: Vec::new(), problem: None, preview: None };
     let (FormKind::Edit(id, _) | FormKind::Delete(id)) = &kind else {
         return FormResponse::Form(empty(kind));
     };
@@ -69,6 +69,7 @@ pub(super) async fn open(
             kind: FormKind::Edit(id, Some(EditedAt(edited_at.map(Into::into)))),
             fields: vec![(Field::Text, text)],
             problem: None,
+            preview: None,
         }),
         Ok(_) => FormResponse::Form(empty(kind)),
     }

@@ -93,7 +93,7 @@ impl PageState {
 }
 
 /// A request for a thread's own page, read and checked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PageRequest {
     /// The part of the thread.
     pub(crate) query: ListQuery,

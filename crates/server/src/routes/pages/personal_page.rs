@@ -8,6 +8,7 @@ use crate::commands::{Actor, Context};
 use crate::domain::comment::{CommentId, UnixMillis};
 use crate::http::problem::ApiError;
 use crate::render::{Announcement, FormResponse, OwnedComment, Session, ThreadView};
+use crate::routes::page_body::PageBody;
 use crate::routes::thread_response::ThreadResponses;
 use crate::storage::Page;
 
@@ -27,7 +28,7 @@ pub(crate) async fn personal_page(
     responses: &ThreadResponses,
     request: &PageRequest,
     view: PersonalView<'_>,
-) -> Result<String, ApiError> {
+) -> Result<PageBody, ApiError> {
     let PersonalView { reader, announcement, form_response } = view;
     let PageRequest { query, language, mode, policy } = request;
     let read = async {

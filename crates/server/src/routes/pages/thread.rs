@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, RETRY_AFTER, SET_COOKIE,
-};
+use axum::http::header::{CACHE_CONTROL, IF_NONE_MATCH, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dumka_api::paths;
@@ -15,20 +13,22 @@ use serde::Deserialize;
 use super::open_form::{self, FormParams};
 use super::page_request::{PageParams, PageQuery, PageState};
 use super::personal_page::{PersonalView, personal_page, shared_page};
-use super::thread_form::{FormOutcome, FormRates, ThreadForm, start_at};
+use super::private_page::{private, private_page, with_retry_after};
+use super::scripted_answer;
+use super::sent_form::SentForm;
+use super::thread_form::{FormRates, ThreadForm, start_at};
 use crate::commands::Actor;
 use crate::http::client::Client;
 use crate::http::etag;
 use crate::http::form_body::{self, FormBody};
-use crate::http::params::{LangParam, StartParams, ThreadQuery};
+use crate::http::form_fields::FormFields;
+use crate::http::params::{HeadingParam, LangParam, StartParams, ThreadQuery};
 use crate::http::problem::responses::{ListQueryInvalid, SiteUnknown, ThreadInvalid};
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::http::query::{self, Once, Query};
 use crate::http::reader_cookie::ReaderCookie;
 use crate::render::{Announcement, Mode};
 use crate::routes::negotiation::Negotiation;
-use crate::routes::thread_response::{HTML, set_page_policy};
-use crate::sites::AdmissionError;
 
 /// The query of a page, in the order in which it is judged.
 type ShowQuery = (PageQuery, PostedParam, FormParams, StartParams);
@@ -89,14 +89,7 @@ pub(crate) async fn show(
 
 /// Reads what has just been done, as the redirect after a form says.
 fn announcement(param: &PostedParam) -> Result<Option<Announcement>, ApiError> {
-    Ok(match param.posted.value("posted")? {
-        Some("published") => Some(Announcement::Published),
-        Some("held") => Some(Announcement::Held),
-        Some("saved") => Some(Announcement::Saved),
-        Some("deleted") => Some(Announcement::Deleted),
-        Some("reported") => Some(Announcement::Reported),
-        _ => None,
-    })
+    Ok(param.posted.value("posted")?.and_then(Announcement::from_name))
 }
 
 fn without_etags(mut headers: HeaderMap) -> HeaderMap {
@@ -112,8 +105,9 @@ fn without_etags(mut headers: HeaderMap) -> HeaderMap {
     tag = "pages",
     params(ThreadQuery, LangParam),
     request_body(content = String, content_type = "application/x-www-form-urlencoded",
-        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once"),
+        description = "`name`, `text`, and perhaps `email` and `parent`, for a comment; `report`, `reason`, and perhaps `text`, for a report; `vote` and `value` for a vote; `edit`, `text` and perhaps `edited_at`, or `delete`, for what the same browser sent. The same words of the same writer from the same address make one comment; one address reports a comment once. With `scripted` in the query, from a script: `key` is the `Idempotency-Key`, `token` the edit token or the reader's, `title` and `url` are the page's, `open` asks for the form alone and `preview` for its text as it would be published; the answer is a tree of nodes, as of `format=tree`, with what has changed"),
     responses(
+        (status = 200, description = "What a script's form has changed; a new comment comes with its edit token", body = String, content_type = "application/json"),
         (status = 303, description = "The comment's place", headers(("Location" = String, description = "The thread's page, at the comment"), ("Set-Cookie" = Option<String>, description = "The reader's token, with the first comment or vote of a browser"))),
         (status = 403, description = "Likewise: `thread_closed`, `not_yours`, `edit_window_over`; `origin_not_allowed`, for a form of another page, which changes nothing before the reader sends it once more from this one", body = String, content_type = "text/html"),
         (status = 422, description = "The page with the form as it was typed and what is wrong with it", body = String, content_type = "text/html"),
@@ -128,43 +122,54 @@ pub(crate) async fn submit(
     request: Request,
 ) -> Result<Response, ApiError> {
     let (mut parts, body) = request.into_parts();
-    let query: PageQuery = query::parse(parts.uri.query().unwrap_or_default())?;
-    let mut request = state.page_request(&query, &parts.headers)?;
+    let (query, heading): (PageQuery, HeadingParam) = query::parse(parts.uri.query().unwrap_or_default())?;
+    let request = state.page_request(&query, &parts.headers)?;
     let body = match parts.extensions.remove::<Arc<FormBody>>() {
         Some(body) => body,
         None => Arc::new(
             form_body::read(&state.write.bodies, request.language.lang(), &parts.headers, body).await?,
         ),
     };
-    let form = ThreadForm::read(body.fields()?)?;
-    request.query.start = form.start();
-    let origins = state.form_origins();
-    let transport = origins.transport(&parts.headers);
-    let known = ReaderCookie::of(&state.responses.context, &parts.headers, transport);
-    let is_known = known.is_some();
-    let cookie = known.unwrap_or_else(|| ReaderCookie::new(&state.responses.context));
-    let actor = Actor::FormGuest { reader: Some(cookie.token()), address: client.address };
-    let accepted = async {
-        if !origins.allow(&request.query.thread.site, &parts.headers) {
-            return Err(AdmissionError::OriginNotAllowed.into());
-        }
-        form.count(&rates, &actor)?;
-        form.accept(&state, &request, &actor).await
+    let sent = SentForm {
+        state: &state,
+        request: &request,
+        rates: &rates,
+        headers: &parts.headers,
+        address: client.address,
     };
-    match accepted.await {
-        Ok(FormOutcome { redirect_url, has_own }) => {
-            let mut response = see_other(&redirect_url);
-            if !is_known && has_own && request.mode == Mode::Browser {
+    match request.mode {
+        Mode::Script => scripted_answer::answer(sent, body.fields()?, heading.level()?).await,
+        Mode::Browser | Mode::Either => answer_browser(sent, body.fields()?).await,
+    }
+}
+
+/// Leads a browser to what its form has changed, or shows it the form again.
+async fn answer_browser(sent: SentForm<'_>, fields: &FormFields) -> Result<Response, ApiError> {
+    let SentForm { state, request, headers, address, .. } = sent;
+    let form = ThreadForm::read(fields)?;
+    let context = &state.responses.context;
+    let transport = state.form_origins().transport(headers);
+    let known = ReaderCookie::of(context, headers, transport);
+    let is_known = known.is_some();
+    let cookie = known.unwrap_or_else(|| ReaderCookie::new(context));
+    let actor = Actor::FormGuest { reader: Some(cookie.token()), address };
+    match sent.accept(&form, &actor).await {
+        Ok(outcome) => {
+            let has_own = outcome.has_own();
+            let mut response = see_other(&outcome.redirect_url(state, request).await?);
+            if !is_known && has_own {
                 response.headers_mut().insert(SET_COOKIE, cookie.set_cookie(transport));
             }
             Ok(response)
         }
         Err(error) => {
             let (status, retry_after) = (error.status(), error.retry_after_secs());
+            let mut request = request.clone();
+            request.query.start = form.start();
             let reader = is_known.then_some(actor);
             let view = PersonalView { reader, announcement: None, form_response: Some(form.rejected(error)) };
-            let html = personal_page(&state.responses, &request, view).await?;
-            Ok(with_retry_after(private_page(status, html), retry_after))
+            let body = personal_page(&state.responses, &request, view).await?;
+            Ok(with_retry_after(private_page(status, body), retry_after))
         }
     }
 }
@@ -173,30 +178,3 @@ fn see_other(url: &str) -> Response {
     let url = HeaderValue::try_from(url).expect("an encoded address is ASCII");
     (StatusCode::SEE_OTHER, [(LOCATION, url), (CACHE_CONTROL, NO_STORE)]).into_response()
 }
-
-/// Tells the browser when to try again, where that is known.
-fn with_retry_after(mut response: Response, secs: Option<u64>) -> Response {
-    if let Some(secs) = secs {
-        response.headers_mut().insert(RETRY_AFTER, secs.into());
-    }
-    response
-}
-
-/// Answers with a page for one reader alone.
-pub(crate) fn private_page(status: StatusCode, html: String) -> Response {
-    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(HTML))];
-    private((status, content_type, html).into_response())
-}
-
-/// Keeps a page out of every cache.
-fn private(mut response: Response) -> Response {
-    for name in [ETAG, etag::CDN_CACHE_CONTROL] {
-        response.headers_mut().remove(name);
-    }
-    response.headers_mut().insert(CACHE_CONTROL, PRIVATE_PAGE);
-    set_page_policy(&mut response);
-    response
-}
-
-/// No cache keeps it, and nothing on the way changes it: some rewrite e-mail addresses, which readers type.
-const PRIVATE_PAGE: HeaderValue = HeaderValue::from_static("no-store, no-transform");

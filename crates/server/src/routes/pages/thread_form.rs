@@ -1,37 +1,42 @@
-//! The forms of a thread's own page: reads them, does what they ask for, and redirects the browser.
+//! The forms of a thread's own page: reads them, and does what they ask for.
 
 use dumka_api::limits::TEXT_MAX_CHARS;
-use dumka_api::{
-    CommentEdit, CommentState, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind, ReportReason,
-    Submitted,
-};
+use dumka_api::{CommentEdit, NewAuthor, NewComment, NewReport, NewVote, Problem, ProblemKind, ReportReason};
 
+use super::form_outcome::FormOutcome;
 use super::form_target::FormTarget;
+use super::open_form;
 use super::page_request::{PageRequest, PageState};
-use crate::commands::{self, Actor, CastVote, Context, FileReport, OwnComment, Post, Posted};
+use super::scripted_fields::ScriptedFields;
+use super::thread_comment::{own_comment, thread_comment};
+use crate::commands::{self, Actor, CastVote, FileReport, Post};
 use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
+use crate::domain::token::TokenHash;
 use crate::domain::vote;
 use crate::http::form_fields::FormFields;
-use crate::http::params::WHOLE_PAGE;
 use crate::http::problem::ApiError;
 use crate::http::rate_limiter::RateLimiter;
-use crate::render::{Announcement, Field, FormKind, FormResponse, OpenForm};
-use crate::storage::{CommentRecord, ListQuery, PageStart};
+use crate::render::{Field, FormKind, FormResponse, OpenForm};
+use crate::storage::PageStart;
 
-/// The limits on forms: one of the two counts, by what the form asks for.
+/// The limits on forms: one of them counts, by what the form asks for.
 #[derive(Clone)]
 pub(crate) struct FormRates {
     /// The limit on posts, edits, deletions and reports.
     pub(crate) posts: RateLimiter,
     /// The limit on votes.
     pub(crate) votes: RateLimiter,
+    /// The limit on what only shows something.
+    pub(crate) reads: RateLimiter,
 }
 
 /// A form of a thread's own page, as it was sent.
 pub(super) struct ThreadForm {
     action: FormAction,
     fields: Vec<(Field, String)>,
+    /// The names that a script adds, as it would in JSON.
+    scripted: ScriptedFields,
 }
 
 /// The action that a form asks for.
@@ -40,14 +45,10 @@ enum FormAction {
     Write(FormKind),
     /// A vote on the comment with this id.
     Vote(String, NewVote),
-}
-
-/// The result of an accepted form.
-pub(super) struct FormOutcome {
-    /// The address at which the browser goes on.
-    pub(super) redirect_url: String,
-    /// The sender has something of their own from now on, by which they shall be known.
-    pub(super) has_own: bool,
+    /// The form itself, empty or as it was before.
+    Open(FormKind),
+    /// The form with its text as it would be published.
+    Preview(FormKind),
 }
 
 impl ThreadForm {
@@ -66,12 +67,44 @@ impl ThreadForm {
             }
             None => FormAction::Write(FormTarget::read(form)?.kind().unwrap_or(FormKind::Comment)),
         };
-        Ok(Self { action, fields: fields? })
+        Ok(Self { action, fields: fields?, scripted: ScriptedFields::default() })
+    }
+
+    /// Reads a form that a script has sent, which may ask for more, and tells of itself what headers tell elsewhere.
+    pub(super) fn read_scripted(form: &FormFields) -> Result<Self, ApiError> {
+        let Self { action, fields, .. } = Self::read(form)?;
+        let is_asked = |name| Ok::<_, ApiError>(form.one(name)?.is_some());
+        let action = match action {
+            FormAction::Write(kind) if is_asked("open")? => FormAction::Open(kind),
+            FormAction::Write(kind) if is_asked("preview")? => FormAction::Preview(kind),
+            action => action,
+        };
+        let scripted = ScriptedFields::read(form)?;
+        Ok(Self { action, fields, scripted })
+    }
+
+    /// Returns the hash of the token that the form brings.
+    pub(super) fn token(&self) -> Option<TokenHash> {
+        self.scripted.token
+    }
+
+    /// Returns the comment that the form is about.
+    pub(super) fn comment_id(&self) -> Option<CommentId> {
+        let (FormAction::Write(kind) | FormAction::Open(kind) | FormAction::Preview(kind)) = &self.action
+        else {
+            let FormAction::Vote(id, _) = &self.action else { return None };
+            return id.parse().ok();
+        };
+        kind.comment()?.parse().ok()
     }
 
     /// Counts the form by what it asks for; fails beyond the rate of one address.
     pub(super) fn count(&self, rates: &FormRates, actor: &Actor<'_>) -> Result<(), ApiError> {
-        let limiter = if let FormAction::Vote(..) = self.action { &rates.votes } else { &rates.posts };
+        let limiter = match self.action {
+            FormAction::Write(_) => &rates.posts,
+            FormAction::Vote(..) => &rates.votes,
+            FormAction::Open(_) | FormAction::Preview(_) => &rates.reads,
+        };
         limiter.count(actor.address())
     }
 
@@ -82,46 +115,66 @@ impl ThreadForm {
         request: &PageRequest,
         actor: &Actor<'_>,
     ) -> Result<FormOutcome, ApiError> {
-        let context = &state.responses.context;
-        let thread = &request.query.thread;
-        let url = request.url();
-        let at_comment = |id: &str, posted: &str| format!("{url}&comment={id}{posted}#comment-{id}");
-        let done = |redirect_url| Ok(FormOutcome { redirect_url, has_own: false });
         match &self.action {
             FormAction::Vote(id, new) => {
-                let comment = thread_comment(context, thread, id).await?.comment.id;
+                let context = &state.responses.context;
+                let comment = thread_comment(context, &request.query.thread, id).await?.comment.id;
                 let readers_per_address = state.write.reader_limits.votes_per_address;
                 let cast = CastVote { comment, vote: vote::check(*new)?, readers_per_address };
                 commands::vote(context, actor, cast).await?;
-                Ok(FormOutcome { redirect_url: at_comment(id, ""), has_own: true })
+                Ok(FormOutcome::Voted(comment))
             }
-            FormAction::Write(FormKind::Report(id)) => {
+            FormAction::Write(kind) => self.write(kind, state, request, actor).await,
+            FormAction::Open(kind) => {
+                let context = &state.responses.context;
+                Ok(FormOutcome::Shown(open_form::open(context, request, kind.clone(), actor).await))
+            }
+            FormAction::Preview(kind) => {
+                let preview = Some(commands::preview(&self.field(Field::Text))?);
+                let (kind, fields) = (kind.clone(), self.fields.clone());
+                let form = OpenForm { kind, fields, problem: None, preview };
+                Ok(FormOutcome::Shown(FormResponse::Form(form)))
+            }
+        }
+    }
+
+    async fn write(
+        &self,
+        kind: &FormKind,
+        state: &PageState,
+        request: &PageRequest,
+        actor: &Actor<'_>,
+    ) -> Result<FormOutcome, ApiError> {
+        let (context, thread) = (&state.responses.context, &request.query.thread);
+        match kind {
+            FormKind::Report(id) => {
                 let comment = thread_comment(context, thread, id).await?.comment.id;
                 let to_hold = state.write.reader_limits.reports_to_hold;
                 commands::report(context, actor, FileReport { comment, report: &self.report(), to_hold })
                     .await?;
                 state.write.metrics.record_report();
-                done(at_comment(id, "&posted=reported"))
+                Ok(FormOutcome::Reported(comment))
             }
-            FormAction::Write(FormKind::Edit(id, base)) => {
+            FormKind::Edit(id, base) => {
                 let own = own_comment(context, thread, id, actor).await?;
                 let edit = CommentEdit { text: self.field(Field::Text), edited_at: base.clone() };
-                let edited = commands::edit(context, &request.policy, &own, &edit).await?;
-                let is_held = edited.comment.state == CommentState::Pending;
-                done(if is_held { format!("{url}&posted=held") } else { at_comment(id, "&posted=saved") })
+                Ok(FormOutcome::Edited(commands::edit(context, &request.policy, &own, &edit).await?))
             }
-            FormAction::Write(FormKind::Delete(id)) => {
+            FormKind::Delete(id) => {
                 let own = own_comment(context, thread, id, actor).await?;
                 commands::delete(context, &request.policy, &own).await?;
-                done(format!("{url}&posted=deleted"))
+                Ok(FormOutcome::Deleted)
             }
-            FormAction::Write(FormKind::Comment | FormKind::Reply(_)) => {
-                let new = self.comment(thread);
-                let posted = commands::submit(context, &request.policy, actor, Post::new(&new)?).await?;
+            FormKind::Comment | FormKind::Reply(_) => {
+                let new = self.comment(thread, kind);
+                let post = Post::new(&new)?;
+                let post = match &self.scripted.key {
+                    Some(key) => post.with_key(key),
+                    None => post,
+                };
+                let posted = commands::submit(context, &request.policy, actor, post).await?;
                 state.write.metrics.record_comment();
-                let has_own = matches!(posted, Posted::New(_));
-                let redirect_url = comment_url(state, request, &url, &posted.into_submitted()).await?;
-                Ok(FormOutcome { redirect_url, has_own })
+                Ok(FormOutcome::Posted(posted))
             }
         }
     }
@@ -131,20 +184,17 @@ impl ThreadForm {
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
-    fn comment(&self, thread: &ThreadKey) -> NewComment {
+    fn comment(&self, thread: &ThreadKey, kind: &FormKind) -> NewComment {
         let email = Some(self.field(Field::Email)).filter(|email| !email.is_empty());
+        let [title, url] = self.scripted.article.clone();
         NewComment {
             site: thread.site.clone(),
             page: thread.page.clone(),
-            parent: if let FormAction::Write(FormKind::Reply(id)) = &self.action {
-                Some(id.clone().into())
-            } else {
-                None
-            },
+            parent: if let FormKind::Reply(id) = kind { Some(id.clone().into()) } else { None },
             author: NewAuthor { name: self.field(Field::Name), email },
             text: self.field(Field::Text),
-            title: None,
-            url: None,
+            title,
+            url,
         }
     }
 
@@ -162,15 +212,17 @@ impl ThreadForm {
             FormAction::Write(FormKind::Edit(id, _)) if problem.kind == ProblemKind::EditConflict => {
                 FormKind::Edit(id, None)
             }
-            FormAction::Write(kind) => kind,
+            FormAction::Write(kind) | FormAction::Open(kind) | FormAction::Preview(kind) => kind,
         };
-        FormResponse::Form(OpenForm { kind, fields: self.fields, problem: Some(problem) })
+        FormResponse::Form(OpenForm { kind, fields: self.fields, problem: Some(problem), preview: None })
     }
 
     /// Returns where the page begins that shows the form again.
     pub(super) fn start(&self) -> PageStart {
         match &self.action {
-            FormAction::Write(kind) => start_at(kind.comment()),
+            FormAction::Write(kind) | FormAction::Open(kind) | FormAction::Preview(kind) => {
+                start_at(kind.comment())
+            }
             FormAction::Vote(id, _) => start_at(Some(id)),
         }
     }
@@ -194,41 +246,4 @@ pub(crate) fn for_reader(problem: Problem) -> Problem {
 /// Begins a page at a comment, where there is one.
 pub(super) fn start_at(comment: Option<&str>) -> PageStart {
     comment.and_then(|id| id.parse().ok()).map_or(PageStart::Top, PageStart::At)
-}
-
-/// Finds a comment of this thread.
-async fn thread_comment(context: &Context, thread: &ThreadKey, id: &str) -> Result<CommentRecord, ApiError> {
-    let id: CommentId = id.parse().map_err(|_| ApiError::not_found())?;
-    let record = context.store.comment(id).await?;
-    record.filter(|record| record.thread == *thread).ok_or_else(ApiError::not_found)
-}
-
-/// Finds a comment of this thread that the actor wrote.
-pub(super) async fn own_comment(
-    context: &Context,
-    thread: &ThreadKey,
-    id: &str,
-    actor: &Actor<'_>,
-) -> Result<OwnComment, ApiError> {
-    Ok(OwnComment::claim(context, actor, thread_comment(context, thread, id).await?)?)
-}
-
-/// Returns the address of a new comment: on the page with all of them, or on the one that begins there. The page with all
-/// is read from the cache, where the browser finds it then.
-async fn comment_url(
-    state: &PageState,
-    request: &PageRequest,
-    url: &str,
-    submitted: &Submitted,
-) -> Result<String, ApiError> {
-    let comment = &submitted.comment;
-    if comment.state == CommentState::Pending {
-        return Ok(format!("{url}&posted=held"));
-    }
-    let query = ListQuery { limits: WHOLE_PAGE, start: PageStart::Top, ..request.query.clone() };
-    let whole = request.shared(query, Some(Announcement::Published));
-    let page = state.responses.cached(&request.policy, &whole).await?;
-    let is_there = page.shown.iter().any(|shown| shown.to_string() == comment.id.as_str());
-    let part = if is_there { "limit=all".into() } else { format!("comment={}", comment.id) };
-    Ok(format!("{url}&{part}&posted=published#comment-{}", comment.id))
 }

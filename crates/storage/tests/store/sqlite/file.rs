@@ -100,7 +100,7 @@ async fn restored_backup_is_read_and_written_without_a_restart() {
     assert_eq!(numbers(&list(&test.store, whole(thread())).await), [7, 8]);
 }
 
-/// When each comment last changed, was last shown and last got its text, by the thread's revisions.
+/// Lists the revisions of the thread at which each comment last changed, was last shown and last got its text.
 async fn revisions(test: &TestStore) -> Vec<(i64, i64, i64)> {
     let sql = "SELECT changed_revision, shown_revision, text_revision FROM comments ORDER BY position";
     sqlx::query_as(sql).fetch_all(&mut test.other_connection().await).await.unwrap()

@@ -1,0 +1,45 @@
+// Keeps what a reader does in our forms from the page around: what is typed stays there, also inside a shadow root, where
+// the page cannot see that it is a form, and «Send» sends, whatever the page has made of its button.
+
+import { native } from './page.js'
+
+const isIn = selector => it => it instanceof Element && native(it).matches(selector)
+const formOf = path => path.find(isIn('section.dumka .dumka-form'))
+
+// A button of another type, or of another form: Enter in a field asks for one that sends.
+const restore = button => {
+  button.type = 'submit'
+  button.removeAttribute('form')
+}
+
+// What belongs to the browser goes on, and so does what closes something.
+const keepKey = event => {
+  const form = formOf(event.composedPath())
+  if (!form) return
+  const button = native(form).querySelector('.dumka-submit')
+  if (event.key === 'Enter' && button instanceof HTMLButtonElement) restore(button)
+  const isChord = (event.ctrlKey || event.metaKey) && !event.getModifierState?.('AltGraph')
+  const isSent = isChord && event.key === 'Enter' && !event.isComposing
+  const isElsewhere = isChord ? !/^(Control|Meta|Alt|Shift)$/.test(event.key) : /^(Escape|F\d+)$/.test(event.key)
+  if (isElsewhere && !isSent) return
+  event.stopImmediatePropagation()
+  if (!isSent) return
+  event.preventDefault()
+  if (event.type === 'keydown' && !event.repeat) button?.click()
+}
+
+// What the page has made of the button would not send: it stands beside its form, or only looks like one.
+const send = event => {
+  const path = event.composedPath()
+  const button = path.find(isIn('section.dumka .dumka-submit'))
+  if (!button) return
+  const form = formOf(path) ?? path.find(isIn('.dumka-composer, .dumka-comment'))?.querySelector('.dumka-form')
+  if (!form || (button.type === 'submit' && button.form === form)) return
+  event.preventDefault()
+  event.stopPropagation()
+  if (!native(form).contains(button)) native(form).append(button)
+  native(form).requestSubmit()
+}
+
+for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keepKey, true)
+addEventListener('click', send, true)
