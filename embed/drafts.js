@@ -23,6 +23,12 @@ const keyOf = (config, form) => {
   if (field(form, 'text') && !report) return draftKey(config, parent ?? (edited && 'edit ' + edited))
 }
 
+// The name under which the reader wrote last.
+export const recallName = form => {
+  const name = field(form, 'name')
+  if (name) name.value ||= storage.getItem('dumka:name') ?? ''
+}
+
 // Keeps what is typed into a form as the program would, and brings back what was kept.
 export const rememberForm = (config, form) => {
   const key = keyOf(config, form)
@@ -37,7 +43,7 @@ export const rememberForm = (config, form) => {
   if (isSending(form) || (field(form, 'edit') && kept)) text.value = kept?.text ?? ''
   else if (text.value && !field(form, 'edit')) keep()
   text.value ||= kept?.text ?? ''
-  if (name) name.value ||= storage.getItem('dumka:name') ?? ''
+  recallName(form)
   form.addEventListener('input', keep)
 }
 

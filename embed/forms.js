@@ -129,13 +129,21 @@ const begin = async (thread, before, early) => {
   }
 }
 
-// The program comes at a moment when the line has nothing else to do, unless it is slow or its data are dear. A thread that
-// came with the article waits for the reader.
+// Who types on has read what went wrong.
+const goOn = (thread, control) => {
+  thread.readError = thread.section.querySelector('.dumka-error')
+  if (control.ariaInvalid !== 'true') return
+  control.ariaInvalid = control.ariaDescription = null
+  control.parentNode.querySelector('.dumka-error')?.remove()
+  thread.host.dataset.composer = 'open'
+}
+
+// The program comes at a moment when the line has nothing else to do, unless it is slow or its data are dear.
 const startWhenIdle = thread => {
   const line = navigator.connection
   const isDear = line?.saveData || /[23]g/.test(line?.effectiveType)
   if (thread.host.getAttribute('load') === 'eager') thread.start()
-  else if (!isDear && !thread.isQuiet) setTimeout(thread.start, IDLE_MS)
+  else if (!isDear) setTimeout(thread.start, IDLE_MS)
 }
 
 export const run = thread => {
@@ -167,8 +175,7 @@ export const run = thread => {
     })
     thread.acting = acting
   }
-  // Who types on has read what went wrong.
-  thread.section.addEventListener('input', () => (thread.readError = thread.section.querySelector('.dumka-error')))
+  thread.section.addEventListener('input', ({ target }) => goOn(thread, target))
   for (const form of thread.section.querySelectorAll('.dumka-form')) rememberForm(thread.config, form)
   showVotes(thread.config, thread.section)
   const early = [...thread.queue]

@@ -187,6 +187,7 @@ mod chromium_alone {
             reader.clicks(".dumka-submit").await?;
             // Those of the languages before are shown to their author too.
             reader.counts(".dumka-pending", others + 1).await?;
+            story::is_hydrated(&reader, 1).await?;
             look.at("html", &format!("{lang}: a held comment")).await?;
         }
         look.ends()

@@ -9,7 +9,7 @@ use e2e::reader_steps::{
     Arrival, Article, corrects_what_was_refused, finds_nothing_written, reads_writes_and_comes_back,
 };
 use e2e::shadow_dom::{all, one};
-use e2e::{Client, Reader, Server, until};
+use e2e::{Client, Reader, Server, story, until};
 use serde_json::Value;
 
 /// The character that pages replace by a picture; one that every driver can type.
@@ -145,6 +145,7 @@ impl Round<'_> {
     async fn is_robbed(&self, client: &Client, reply: &str) -> Result<()> {
         let (seed, [reader, _]) = (self.seed, self.readers);
         let (text, half) = (one(".dumka-composer [name=text]"), format!("Half a thought, {seed}"));
+        story::is_live(reader).await?;
         reader.clicks(".dumka-add").await?;
         reader.types(".dumka-composer [name=text]", &half).await?;
         reader.value(&format!("void {}.forEach(it => it.remove())", all(".dumka-votes"))).await?;

@@ -35,7 +35,6 @@ export const addSectionMethods = (thread, host, inside, id) => {
     thread.replaceSection(section)
     host.dataset.state = section.querySelector('.dumka-comment') ? 'ready' : 'empty'
     thread.emit('ready', { page: host.getAttribute('page') ?? '' })
-    thread.serve()
   }
 
   thread.end = () => {

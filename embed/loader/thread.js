@@ -55,7 +55,6 @@ export const openThread = host => {
       config.comment = undefined
       list.searchParams.delete('comment')
     }
-    thread.isQuiet = held && !isBack
     const late = setTimeout(thread.fail, LATE_MS)
     try {
       const answer = held ? [held] : isReady ? [buildThread(ready.thread, script.src)] : fetchThread(list)
@@ -63,8 +62,11 @@ export const openThread = host => {
       const styles = [addStyle(inside, isReady), inside !== host && addStyle(host, isReady)]
       const [[section, response]] = await Promise.all([answer, ...styles])
       if (thread.ended) return
-      if (section) thread.showSection(section)
-      else thread.start(response)
+      if (section) {
+        thread.showSection(section)
+        // What came with the page costs no request until the reader comes to it.
+        if (isEager || isBack || !(held || isReady)) thread.serve()
+      } else thread.start(response)
       if (comment) scrollToPermalink()
     } catch (reason) {
       thread.start(reason) // the program says it, and has the form

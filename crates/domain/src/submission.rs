@@ -33,14 +33,15 @@ pub struct CheckedComment {
     pub text: String,
 }
 
-/// Checks a new comment for a thread, which [`check_thread`] has found.
+/// Checks a new comment for a thread, which [`check_thread`] has found. The first field that breaks a rule is named, in
+/// the order in which forms show them.
 pub fn check(thread: ThreadKey, new: &NewComment) -> Result<CheckedComment, Invalid> {
     Ok(CheckedComment {
         thread,
         parent: new.parent.as_deref().map(check_parent).transpose()?,
+        text: check_text(&new.text)?,
         author_name: check_name(&new.author.name)?,
         author_email: present(new.author.email.as_deref()).map(check_email).transpose()?,
-        text: check_text(&new.text)?,
         title: present(new.title.as_deref()).map(check_title).transpose()?.flatten(),
         url: present(new.url.as_deref()).map(check_url).transpose()?,
     })

@@ -49,6 +49,21 @@ fn blank_text_and_name_are_empty() {
 }
 
 #[test]
+fn of_several_wrong_fields_the_first_of_the_form_is_named() {
+    let all = |new: &mut NewComment| {
+        new.text = " ".into();
+        new.author.name = String::new();
+        new.author.email = Some("nobody".into());
+    };
+    assert_eq!(fault(all).0, ProblemKind::TextEmpty);
+    let two = |new: &mut NewComment| {
+        all(new);
+        new.text = "Думка".into();
+    };
+    assert_eq!(fault(two).0, ProblemKind::NameEmpty);
+}
+
+#[test]
 fn lengths_are_counted_in_characters_after_trimming() {
     let longest = "ї".repeat(10_000);
     assert_eq!(accepted(|new| new.text = format!(" {longest}\n")).text, longest);
