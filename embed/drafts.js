@@ -23,12 +23,6 @@ const keyOf = (config, form) => {
   if (field(form, 'text') && !report) return draftKey(config, parent ?? (edited && 'edit ' + edited))
 }
 
-// The name under which the reader wrote last.
-export const recallName = form => {
-  const name = field(form, 'name')
-  if (name) name.value ||= storage.getItem('dumka:name') ?? ''
-}
-
 // Keeps what is typed into a form as the program would, and brings back what was kept.
 export const rememberForm = (config, form) => {
   const key = keyOf(config, form)
@@ -37,13 +31,16 @@ export const rememberForm = (config, form) => {
   const [text, name] = ['text', 'name'].map(it => field(form, it))
   const keep = () => {
     storage.setItem(key, JSON.stringify({ ...keptDraft(key), text: text.value }))
-    if (name?.value) storage.setItem('dumka:name', name.value)
+    if (!name?.value) return
+    storage.setItem('dumka:name', name.value)
+    // Who writes is the same in every form.
+    for (const other of form.closest('.dumka').querySelectorAll('.dumka-form [name=name]')) if (other !== name) other.value = name.value
   }
   // Of what is on its way the storage knows whether it has arrived; an edit begins from the text that is there.
   if (isSending(form) || (field(form, 'edit') && kept)) text.value = kept?.text ?? ''
   else if (text.value && !field(form, 'edit')) keep()
   text.value ||= kept?.text ?? ''
-  recallName(form)
+  if (name) name.value ||= storage.getItem('dumka:name') ?? ''
   form.addEventListener('input', keep)
 }
 

@@ -1,6 +1,6 @@
 // Puts what the server has answered in the place of what it changes; the rest of the thread stays as the reader has it.
 
-import { forgetDraft, recallName, rememberForm } from './drafts.js'
+import { forgetDraft, rememberForm } from './drafts.js'
 import { field } from './handover.js'
 import { keepOwn, showVotes } from './session.js'
 
@@ -66,11 +66,7 @@ const clear = (thread, came, form) => {
   forgetDraft(thread.config, form)
   const composer = form.closest('.dumka-composer')
   const fresh = came.querySelector(COMPOSED)
-  if (!composer || !fresh) {
-    form.remove()
-    for (const other of thread.section.querySelectorAll(COMPOSED)) recallName(other)
-    return
-  }
+  if (!composer || !fresh) return form.remove()
   refill(form, fresh, ['name', 'email'])
   composer.open = false
   rememberForm(thread.config, fresh)

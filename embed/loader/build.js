@@ -5,9 +5,9 @@ import { make } from '../page.js'
 
 // Attributes are known by how they begin.
 const elements =
-  /^(a|ul|details|blockquote|br|button|pre|form|h\d|em|textarea|code|span|li|div|label|ol|strong|option|section|select|summary|p|time|bdi|input)$/
+  /^(a|ul|details|blockquote|br|button|pre|form|bdi|em|textarea|code|span|li|div|label|ol|strong|option|section|select|p|input|time|summary|h\d)$/
 const attributes =
-  /^(act|da|open|lang|type|aut|tab|me|href|start|no|id|ar|name|re|class|dir|ro)/
+  /^(act|da|no|lang|dir|aut|tab|me|id|ar|href|open|start|name|re|type|class|ro)/
 
 const build = (node, base) => {
   if (!Array.isArray(node)) return node

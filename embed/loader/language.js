@@ -1,6 +1,6 @@
 // Knows the languages of the widget, and the few words that are needed when their files did not come.
 
-export const LANG = /^(ar|ro|es|bg|tr|pt|fr|ru|ja|en|pl|uk|cs|lt|ka|de|zh|it|he|be|kk)\b/i
+export const LANG = /^(ar|ja|es|bg|tr|ru|be|zh|pt|it|ro|en|cs|pl|uk|lt|ka|fr|de|he|kk)\b/i
 
 export const NOT_LOADED = {
   en: 'Comments did not load. Try again?',

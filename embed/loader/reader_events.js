@@ -3,7 +3,7 @@
 
 import { native } from '../page.js'
 
-export const READER_EVENTS = ['pointerover', 'submit', 'keydown', 'click', 'pointerdown']
+export const READER_EVENTS = ['pointerover', 'submit', 'pointerdown', 'click', 'keydown']
 
 export const addReaderMethods = (thread, host) => {
   thread.queueAction = pressed => {
@@ -23,7 +23,7 @@ export const addReaderMethods = (thread, host) => {
       event.preventDefault()
       location.hash = (/^#[/!][^#]*/.exec(location.hash) ?? '') + control.hash
     }
-    if (thread.widget || (type === 'pointerover' && !target.closest('button, form, summary, a'))) return
+    if (thread.widget || (type === 'pointerover' && !target.closest('form, button, a, summary'))) return
     thread.serve()
     if (control) event.stopPropagation()
     const pressed = type === 'submit' ? event.target : isPlain && !isAnchor && control.type !== 'submit' && control

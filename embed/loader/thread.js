@@ -57,15 +57,15 @@ export const openThread = host => {
     }
     const late = setTimeout(thread.fail, LATE_MS)
     try {
-      const answer = held ? [held] : isReady ? [buildThread(ready.thread, script.src)] : fetchThread(list)
+      const here = held ? [held] : isReady && [buildThread(ready.thread, script.src)]
       // The element itself stands in the page even where the thread is isolated from it.
       const styles = [addStyle(inside, isReady), inside !== host && addStyle(host, isReady)]
-      const [[section, response]] = await Promise.all([answer, ...styles])
+      const [[section, response]] = await Promise.all([here || fetchThread(list), ...styles])
       if (thread.ended) return
       if (section) {
         thread.showSection(section)
         // What came with the page costs no request until the reader comes to it.
-        if (isEager || isBack || !(held || isReady)) thread.serve()
+        if (isEager || isBack || !here) thread.serve()
       } else thread.start(response)
       if (comment) scrollToPermalink()
     } catch (reason) {
