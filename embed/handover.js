@@ -4,7 +4,8 @@
 // The class by which Dumka knows an element, whatever the page has added beside it.
 export const ownClass = element => [...element.classList].find(name => name.startsWith('dumka-'))
 
-const selectorOf = element => {
+// What finds the same element in another section.
+export const selectorOf = element => {
   const name = element.getAttribute('name')
   const own = ownClass(element)
   return name ? `[name="${CSS.escape(name)}"]` : own ? '.' + own : element.localName

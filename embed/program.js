@@ -47,8 +47,8 @@ export const run = async (thread, answer, parts, before) => {
     await takeOver(thread, await all, first, isOver, before)
     before?.resume(thread.section)
   } catch (error) {
-    // What is shown goes on without the program.
-    if (answer && !isBroken) throw error
+    // What is shown goes on without the program, which the next act asks for anew.
+    if (!isBroken) throw error
   }
 }
 

@@ -2,7 +2,7 @@
 // on another that broke.
 
 import { draftKey, keptDraft } from './drafts.js'
-import { counterpart, field, isSending } from './handover.js'
+import { counterpart, field, isSending, selectorOf } from './handover.js'
 import { activeIn } from './page.js'
 
 const PATIENCE_MS = 5000
@@ -26,7 +26,7 @@ const panelOf = ({ section, panel }) => {
     isGone: !shown,
     isSending: isSending(form),
     isPreviewed: form.querySelector('.dumka-preview-body'),
-    focused: form.contains(activeIn(form)) && activeIn(form),
+    focused: form.contains(activeIn(form)) ? activeIn(form) : null,
     values: names.map(name => [name, field(form, name).value]),
   }
 }
@@ -73,10 +73,10 @@ const reopen = async (root, panel, isArrived) => {
     find('button.dumka-preview')?.click()
     await until(() => find('.dumka-preview-body'))
   }
-  const { name, selectionStart, selectionEnd } = panel.focused || {}
-  const control = name && field(form, name)
+  const { selectionStart, selectionEnd } = panel.focused ?? {}
+  const control = panel.focused && form.querySelector(selectorOf(panel.focused))
   control?.focus({ preventScroll: true })
-  if (control && selectionStart != null) control.setSelectionRange(selectionStart, selectionEnd)
+  if (selectionStart != null) control?.setSelectionRange(selectionStart, selectionEnd)
 }
 
 // What is open in the thread; `resume` opens it in the section that has taken its place.

@@ -35,7 +35,7 @@ async fn fill_thread(service: &Service, post: Post, page: &str, size: usize) -> 
     for number in 0..size {
         let parent = if number % REPLY_EVERY == REPLY_EVERY - 1 { &previous } else { &Value::Null };
         let body = (post.body)(page, parent, service.texts.written(number));
-        let key = format!("{page} {number}");
+        let key = format!("{page}-{number}");
         previous = send(http.post(&url).header(KEY, key).json(&body), post).await?;
     }
     Ok(())
