@@ -26,7 +26,7 @@ const pageOf = ({ config, section }) => {
 const post = async (thread, fields) => {
   const level = thread.section.querySelector('.dumka-count')?.localName[1] ?? 2
   const address = `${pageOf(thread)}&scripted&heading-level=${level}`
-  const [came, request] = await thread.fetchThread(address, new URLSearchParams(fields))
+  const [came, request] = await thread.fetchThread(address, { method: 'POST', body: new URLSearchParams(fields) })
   if (!came) throw request
   return [came, request.status < 300, request]
 }

@@ -4,9 +4,8 @@ import { buildThread } from './build.js'
 
 const PATIENCE_MS = 10000
 
-export const fetchThread = async (address, body) => {
-  const signal = AbortSignal.timeout?.(PATIENCE_MS)
-  const response = await fetch(address, { method: body ? 'POST' : 'GET', body, signal })
+export const fetchThread = async (address, request) => {
+  const response = await fetch(address, { signal: AbortSignal.timeout?.(PATIENCE_MS), ...request })
   const tree = await response.clone().json().catch(() => {})
   return [Array.isArray(tree) && buildThread(tree, response.url), response]
 }

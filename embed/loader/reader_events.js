@@ -17,16 +17,16 @@ export const addReaderMethods = (thread, host) => {
     const target = native(event.target)
     const control = type === 'click' ? target.closest(':is(button, a, summary)[class*=dumka-]') : null
     const isPlain = control && !(event.metaKey || event.ctrlKey || event.shiftKey)
-    const isAnchor = control?.hash
+    const fragment = control?.hash
     // Left to itself, it would lead away from the page, where that has a <base>, or from a route in the fragment.
-    if (isPlain && isAnchor) {
+    if (isPlain && fragment) {
       event.preventDefault()
-      location.hash = (/^#[/!][^#]*/.exec(location.hash) ?? '') + control.hash
+      location.hash = (/^#[/!][^#]*/.exec(location.hash) ?? '') + fragment
     }
     if (thread.widget || (type === 'pointerover' && !target.closest('form, button, a, summary'))) return
     thread.serve()
     if (control) event.stopPropagation()
-    const pressed = type === 'submit' ? event.target : isPlain && !isAnchor && control.type !== 'submit' && control
+    const pressed = type === 'submit' ? event.target : isPlain && !fragment && control.type !== 'submit' && control
     if (!pressed) return
     event.stopPropagation()
     event.preventDefault()
