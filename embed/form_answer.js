@@ -94,6 +94,14 @@ const insert = async ({ config, section }, comment, above) => {
   config.sort === 'newest' ? lists[0].prepend(comment) : lists[lists.length - 1].append(comment)
 }
 
+// Unfolds the branches around a comment.
+const reveal = async (thread, comment) => {
+  if (!thread.section.querySelector('.dumka-fold[aria-expanded=false]')) return
+  const { branchOf, fold } = await import('./folds.js')
+  for (const button of thread.section.querySelectorAll('.dumka-fold[aria-expanded=false]'))
+    if (branchOf(button.closest('.dumka-comment')).includes(comment)) await fold(thread, button)
+}
+
 // What a form has done: a comment came, changed or went.
 export const showDone = async (thread, came, form) => {
   const { config } = thread
@@ -119,6 +127,7 @@ export const showDone = async (thread, came, form) => {
     at.remove()
   }
   show(thread)
+  if (comment) await reveal(thread, comment)
   if (!isReport) focus(thread, comment && `#${CSS.escape(comment.id)}`, '.dumka-add')
   if (submitted && !shown) thread.emit('posted', { id: submitted.comment.id })
 }

@@ -100,11 +100,6 @@ impl App {
         matches!(*self.context.stage.borrow(), MountStage::OnPage)
     }
 
-    /// Returns `true` while the page shows another thread in the place of this one.
-    fn is_hidden(&self) -> bool {
-        matches!(*self.context.stage.borrow(), MountStage::Hidden(_) | MountStage::Waiting)
-    }
-
     /// Takes the next step towards the page, where what is drawn allows it.
     fn step_onto_page(&self) {
         let is_there = self.state.thread.is_first_response_shown();
@@ -163,7 +158,7 @@ impl App {
                 });
             }
             // What the reader types is saved by the thread that is shown.
-            Effect::SaveDraft(..) | Effect::SaveName if self.is_hidden() => {}
+            Effect::SaveDraft(..) | Effect::SaveName if self.context.stage.borrow().is_hidden() => {}
             Effect::SaveDraft(name, kept) => local_storage::save(config, &name, &kept),
             Effect::LoadDraft(name) => {
                 self.dispatch.emit(Action::DraftLoaded(local_storage::load(config, &name)));

@@ -57,6 +57,13 @@ pub enum MountStage {
     OnPage,
 }
 
+impl MountStage {
+    /// Returns `true` while the page shows another thread in the place of the widget's.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden(_) | Self::Waiting)
+    }
+}
+
 /// The custom element of one widget.
 #[derive(Debug)]
 pub struct Host(pub HtmlElement);

@@ -17,7 +17,8 @@ const PRESSES: &str = include_str!("early_presses.js");
 
 /// A reader before a thread whose program does not come before it is let through.
 pub struct EarlyStory {
-    server: Server,
+    /// The comments' server.
+    pub server: Server,
     /// The page's site.
     pub site: Site,
     /// The reader.
@@ -27,8 +28,12 @@ pub struct EarlyStory {
 impl EarlyStory {
     /// A thread of this many texts, on a slow line.
     pub async fn of(texts: usize) -> Result<Self> {
-        let server = discussed(texts).await?;
-        let site = Site::with_body(&format!("<script>{PRESSES}</script>{TAG}"), server.url("")).await?;
+        Self::on(discussed(texts).await?, TAG).await
+    }
+
+    /// The thread that a server has, on a page with `body`, on a slow line.
+    pub async fn on(server: Server, body: &str) -> Result<Self> {
+        let site = Site::with_body(&format!("<script>{PRESSES}</script>{body}"), server.url("")).await?;
         site.hold(Some(PROGRAM));
         site.delay(Some(("", SLOW)));
         Ok(Self { server, site, reader: Reader::new().await? })

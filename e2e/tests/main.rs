@@ -10,6 +10,7 @@ mod crash;
 mod deep_thread;
 mod dom_replaced;
 mod early_acts;
+mod early_places;
 mod embedding_tag;
 mod engines;
 mod failures;

@@ -96,7 +96,7 @@ fn posting(service: &Service, post: Post, page: &'static str) -> Asking {
         Request::post((post.path)(page))
             .header(header::HOST, address.to_string())
             .header(header::CONTENT_TYPE, "application/json")
-            .header(KEY, format!("load {page} {number}"))
+            .header(KEY, format!("load-{page}-{number}"))
             .body(Full::from(body))
             .expect("a path of ours makes a request")
     })

@@ -153,6 +153,7 @@ impl State {
         let sort = self.shown_sort();
         if let Some(loaded) = self.loaded_mut() {
             let is_new = loaded.insert_detached(comment, sort);
+            loaded.list.reveal(&id);
             // The stream, where it was faster, has counted it.
             if is_new && !is_pending && told.is_none() {
                 loaded.thread.total += 1;

@@ -33,6 +33,14 @@ impl List {
         self.replace_branch(position, &branch);
     }
 
+    /// Unfolds the branches around a comment.
+    pub fn reveal(&mut self, id: &str) {
+        while let Some(node) = self.get(id).filter(|node| node.is_hidden()) {
+            let Some(above) = self.fold_above(node) else { return };
+            self.fold(&above.comment.id);
+        }
+    }
+
     /// Hides new comments inside folded branches, and counts them there.
     pub(super) fn hide_folded(&mut self, nodes: &mut [Rc<Node>]) {
         let mut fold: Option<(TreeEntry, i32)> = None;

@@ -12,6 +12,13 @@ fn fold(state: &mut State, id: &str) {
     assert_eq!(press(state, CommentAction::Fold, id), []);
 }
 
+/// Another reader's reply comes and is shown.
+fn receive(state: &mut State, id: &str, parent: &str) {
+    let change = LiveChange::New(comment(id, Some(parent)));
+    state.apply(Action::LiveEvent(LiveEvent { change, total: None }));
+    state.apply(Action::ShowNew);
+}
+
 /// The ids of those that can be seen.
 fn seen(state: &State) -> Vec<&str> {
     let nodes = nodes(&loaded(state).list).into_iter().filter(|node| !node.is_hidden());
@@ -44,11 +51,21 @@ fn branch_inside_that_was_folded_up_stays_so() {
 fn reply_under_a_folded_branch_is_hidden_and_counted() {
     let mut state = branches();
     fold(&mut state, "a");
-    reply(&mut state, "a", "Згоден");
-    state.apply(taken(FormSlot::Panel, comment("e", Some("a"))));
+    receive(&mut state, "e", "a");
     assert_eq!((seen(&state), node(&state, "a").replies), (vec!["a", "z"], Replies::Folded(4)));
     fold(&mut state, "a");
     assert_eq!(seen(&state), ["a", "b", "c", "d", "e", "z"]);
+}
+
+#[test]
+fn own_reply_in_folded_branches_is_seen_by_its_author() {
+    let mut state = branches();
+    fold(&mut state, "b");
+    fold(&mut state, "a");
+    reply(&mut state, "c", "Згоден");
+    state.apply(taken(FormSlot::Panel, comment("e", Some("c"))));
+    assert_eq!(seen(&state), ["a", "b", "c", "e", "d", "z"]);
+    assert_eq!((node(&state, "a").replies, node(&state, "b").replies), (Replies::Shown, Replies::Shown));
 }
 
 #[test]
@@ -56,8 +73,7 @@ fn reply_deep_in_a_folded_branch_is_counted_by_every_fold_above_it() {
     let mut state = branches();
     fold(&mut state, "b");
     fold(&mut state, "a");
-    reply(&mut state, "c", "Згоден");
-    state.apply(taken(FormSlot::Panel, comment("e", Some("c"))));
+    receive(&mut state, "e", "c");
     assert_eq!(node(&state, "a").replies, Replies::Folded(4));
     fold(&mut state, "a");
     assert_eq!((seen(&state), node(&state, "b").replies), (vec!["a", "b", "d", "z"], Replies::Folded(2)));
