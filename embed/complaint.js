@@ -7,7 +7,9 @@ import { count, phrases } from './phrases.js'
 const reason = ({ name, status }) => {
   if (!navigator.onLine) return 'offline'
   if (status === 429) return 'rate_limited'
-  if (!status) return name === 'TimeoutError' ? 'timeout' : 'unreachable'
+  if (!status && name === 'TimeoutError') return 'timeout'
+  // A page in a sandbox, or one that lies in a folder, may read but never send: no server knows whose it is.
+  if (!status) return self.origin === 'null' ? 'refused' : 'unreachable'
   if (status >= 500) return 'server_failed'
   return status >= 400 ? 'refused' : 'malformed'
 }
@@ -28,5 +30,7 @@ export const complain = async (thread, pressed, what, failure) => {
   const heading = pressed.querySelector('.dumka-form-heading')
   heading ? heading.after(alert) : (pressed.closest('.dumka-comment') ?? section).append(alert)
   if (heading) host.dataset.composer = 'rejected'
+  const button = heading && texts && pressed.querySelector('.dumka-submit')
+  if (button) button.textContent = texts.retry
   alert.focus()
 }

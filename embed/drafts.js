@@ -23,25 +23,30 @@ const keyOf = (config, form) => {
   if (field(form, 'text') && !report) return draftKey(config, parent ?? (edited && 'edit ' + edited))
 }
 
-// Keeps what is typed into a form as the program would, and brings back what was kept.
+// Keeps what is typed into a form as the program would.
+export const keepDraft = (config, form) => {
+  const key = keyOf(config, form)
+  if (!key) return
+  const name = field(form, 'name')
+  storage.setItem(key, JSON.stringify({ ...keptDraft(key), text: field(form, 'text').value }))
+  if (!name?.value) return
+  storage.setItem('dumka:name', name.value)
+  // Who writes is the same in every form.
+  for (const other of form.closest('.dumka').querySelectorAll('.dumka-form [name=name]'))
+    if (other !== name) other.value = name.value
+}
+
+// Brings back what was kept of a form, and keeps what stands in it.
 export const rememberForm = (config, form) => {
   const key = keyOf(config, form)
   if (!key) return
   const kept = keptDraft(key)
   const [text, name] = ['text', 'name'].map(it => field(form, it))
-  const keep = () => {
-    storage.setItem(key, JSON.stringify({ ...keptDraft(key), text: text.value }))
-    if (!name?.value) return
-    storage.setItem('dumka:name', name.value)
-    // Who writes is the same in every form.
-    for (const other of form.closest('.dumka').querySelectorAll('.dumka-form [name=name]')) if (other !== name) other.value = name.value
-  }
   // Of what is on its way the storage knows whether it has arrived; an edit begins from the text that is there.
   if (isSending(form) || (field(form, 'edit') && kept)) text.value = kept?.text ?? ''
-  else if (text.value && !field(form, 'edit')) keep()
+  else if (text.value && !field(form, 'edit')) keepDraft(config, form)
   text.value ||= kept?.text ?? ''
   if (name) name.value ||= storage.getItem('dumka:name') ?? ''
-  form.addEventListener('input', keep)
 }
 
 // What was taken is no draft any more.

@@ -41,5 +41,21 @@ const send = event => {
   native(form).requestSubmit()
 }
 
+// Where links lead that have just been pressed.
+const hidden = new WeakMap()
+
+export const hrefOf = link => link.href || hidden.get(link)
+
+// A tracker that catches clicks on their way down would follow a link that is pressed here: for it there is none.
+const hideLink = event => {
+  const link = event.composedPath().find(isIn('section.dumka a[class*=dumka-]'))
+  const href = link?.getAttribute('href')
+  if (href == null || link.hash || event.metaKey || event.ctrlKey || event.shiftKey) return
+  hidden.set(link, link.href)
+  link.removeAttribute('href')
+  setTimeout(() => link.hasAttribute('href') || link.setAttribute('href', href))
+}
+
 for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keepKey, true)
 addEventListener('click', send, true)
+addEventListener('click', hideLink, true)

@@ -1,11 +1,12 @@
 // Does what the reader presses until the program is there, by the thread's own page on the server: each act is one request,
 // and the answer to it is put in the place of what it changes. One act follows another in the order of the presses.
 
-import { attempt, rememberForm } from './drafts.js'
+import { attempt, keepDraft, rememberForm } from './drafts.js'
 import { addFormStyle } from './form_style.js'
 import { focus, PANEL, showDone, showForm } from './form_answer.js'
 import { counterpart, field, ownClass } from './handover.js'
 import { phrases } from './phrases.js'
+import { keepSection } from './section_keeper.js'
 import { keepVote, ownToken, readerToken, showVotes } from './session.js'
 import { watchOver } from './surroundings.js'
 
@@ -77,10 +78,9 @@ const ask = async (thread, control, kind) => {
   const comment = control.closest('.dumka-comment')
   const id = idOf(comment)
   const value = /vote/.test(kind) && (control.ariaPressed === 'true' ? 0 : kind === 'vote-up' ? 1 : -1)
-  const fields =
-    value !== false
-      ? { vote: id, value, token: readerToken() }
-      : { open: '', [kind === 'reply' ? 'parent' : kind]: id, token: /edit|delete/.test(kind) ? ownToken(thread.config, id) : '' }
+  const token = /edit|delete/.test(kind) ? ownToken(thread.config, id) : ''
+  const form = { open: '', [kind === 'reply' ? 'parent' : kind]: id, token }
+  const fields = value === false ? form : { vote: id, value, token: readerToken() }
   const [came, isDone, request] = await post(thread, fields)
   const error = came.querySelector('.dumka-actions .dumka-error')
   if (error) comment.querySelector('.dumka-actions').append(error)
@@ -122,8 +122,8 @@ const begin = async (thread, before, early) => {
     await act(thread, pressed)
   } catch (failure) {
     const { complain } = await import('./complaint.js')
-    const what = pressed.matches('form') ? 'send_failed' : pressed.closest('.dumka-comment') ? 'action_failed' : 'rest_failed'
-    if (failure) await complain(thread, pressed, what, failure)
+    const elsewhere = pressed.closest('.dumka-comment') ? 'action_failed' : 'rest_failed'
+    if (failure) await complain(thread, pressed, pressed.matches('form') ? 'send_failed' : elsewhere, failure)
   } finally {
     pressed.ariaBusy = false
   }
@@ -131,6 +131,8 @@ const begin = async (thread, before, early) => {
 
 // Who types on has read what went wrong.
 const goOn = (thread, control) => {
+  const form = control.closest('.dumka-form')
+  if (form) keepDraft(thread.config, form)
   thread.readError = thread.section.querySelector('.dumka-error')
   if (control.ariaInvalid !== 'true') return
   control.ariaInvalid = control.ariaDescription = null
@@ -150,6 +152,7 @@ export const run = thread => {
   if (thread.submitted || thread.widget) return
   addFormStyle(thread)
   watchOver(thread)
+  keepSection(thread)
   thread.submitted = new Map()
   thread.acts = 0
   const prepare = () => {

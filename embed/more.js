@@ -1,6 +1,7 @@
 // Brings more of the thread without the program, or the same in another order; the reader's forms stay as they are.
 
 import { focus, PANEL } from './form_answer.js'
+import { hrefOf } from './form_events.js'
 import { showVotes } from './session.js'
 import { storage } from './storage.js'
 
@@ -32,8 +33,9 @@ const append = ({ section }, came) => {
 }
 
 const addressOf = ({ list, section }, link, kind, page) => {
-  const isNext = /[?&]cursor=/.test(link.href)
-  if (kind === 'all' && (isNext || page)) return new URL(isNext ? link.href + '&scripted' : page + '&limit=all&scripted')
+  const href = hrefOf(link)
+  const isNext = /[?&]cursor=/.test(href)
+  if (kind === 'all' && (isNext || page)) return new URL(isNext ? href + '&scripted' : page + '&limit=all&scripted')
   const address = new URL(list)
   address.searchParams.set('format', 'tree')
   if (kind === 'show-earlier') address.searchParams.delete('comment')

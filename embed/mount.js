@@ -37,13 +37,23 @@ export const mount = (thread, glue, given) => {
     if (!ended) leave(thread)
     discard()
   }
-  const mounted = { end, discard, unmount, stops: [], refresh: () => widget.refresh(), showOwn: comment => widget.on_live_event('comment', comment), takeOver: (...given) => widget.hydrate(...given) }
+  const mounted = {
+    end,
+    discard,
+    unmount,
+    stops: [],
+    refresh: () => widget.refresh(),
+    showOwn: comment => widget.on_live_event('comment', comment),
+    takeOver: (...given) => widget.hydrate(...given),
+  }
   return mounted
 }
 
 // Lets a widget have the section that it has drawn.
 export const own = (thread, root, widget) => {
-  import(near('focus.js')).then(module => thread.ended || thread.widget !== widget || widget.stops.push(module.preserveFocus(root)))
+  import(near('focus.js')).then(module => {
+    if (!thread.ended && thread.widget === widget) widget.stops.push(module.preserveFocus(root))
+  })
   widget.stops.push(keep(thread, root, giveUp), guard(root))
   if (thread.host.shadowRoot) import(near('shadow_parts.js')).then(module => module.exposeParts(root))
   thread.widget = widget

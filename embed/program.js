@@ -92,8 +92,11 @@ const listenToComposition = thread => {
 }
 
 // What is wrong is said by a file of its own, fetched only where something may be.
+const UNDOUBTED = /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/
+
 const validateAttributes = host => {
-  if (self.origin !== 'null' && !location.search && host.getAttributeNames().every(name => /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/.test(name))) return
+  const isPlain = self.origin !== 'null' && !location.search
+  if (isPlain && host.getAttributeNames().every(name => UNDOUBTED.test(name))) return
   import('./attributes.js').then(module => module.validate(host))
 }
 
@@ -118,5 +121,6 @@ const draw = (thread, [glue, texts], first) => {
   const { dir } = texts
   const root = make('section', { className: 'dumka', lang: config.lang, dir })
   thread.replaceSection(root)
-  own(thread, root, mount(thread, glue, [host, root, { ...config, heading_level: config['heading-level'] }, texts, Promise.resolve(first), undefined]))
+  const settings = { ...config, heading_level: config['heading-level'] }
+  own(thread, root, mount(thread, glue, [host, root, settings, texts, Promise.resolve(first), undefined]))
 }

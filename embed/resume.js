@@ -111,7 +111,8 @@ export const lookedAt = thread => {
   // What was typed since.
   const retype = root => {
     const form = root.querySelector('.dumka-comment .dumka-form')
-    for (const { name, value } of panel ? section.querySelectorAll('.dumka-comment .dumka-form :is(input:not([type=hidden]), select, textarea)') : []) {
+    const typed = '.dumka-comment .dumka-form :is(input:not([type=hidden]), select, textarea)'
+    for (const { name, value } of panel ? section.querySelectorAll(typed) : []) {
       const control = form && field(form, name)
       if (control && control.value !== value) type(control, value)
     }

@@ -26,14 +26,16 @@ const drawBeside = async (thread, [glue, texts], answer) => {
   const { host, section, config } = thread
   const root = section.cloneNode()
   // Where the form and the links of the shown thread lead, there they lead in the program's.
-  const [form, link] = ['form.dumka-form', 'a[class*=dumka-]:not([href^="#"])'].map(selector => section.querySelector(selector))
-  const address = form?.getAttribute('action') ?? link?.getAttribute('href')
+  const find = selector => section.querySelector(selector)
+  const link = 'a[class*=dumka-]:not([href^="#"])'
+  const address = find('form.dumka-form')?.getAttribute('action') ?? find(link)?.getAttribute('href')
   const thread_page = address?.replace(/&sort=.*/, '&sort=' + config.sort)
   // And at the level at which its heading stands, whoever drew it.
   const heading_level = +(section.querySelector('.dumka-count')?.localName[1] ?? config['heading-level'] ?? 2)
   let widget
   const state = await new Promise(beside => {
-    widget = thread.next = mount(thread, glue, [host, root, { ...config, thread_page, heading_level }, texts, answer, beside])
+    const settings = { ...config, thread_page, heading_level }
+    widget = thread.next = mount(thread, glue, [host, root, settings, texts, answer, beside])
   })
   return { root, widget, isDrawn: state !== 'failed' }
 }

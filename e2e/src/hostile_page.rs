@@ -63,6 +63,9 @@ impl Case {
     /// Those in which the program has the thread.
     pub const RUNNING: [Self; 2] = [case(Program::Running, false), case(Program::Running, true)];
 
+    /// Those in which it never comes.
+    pub const BLOCKED: [Self; 2] = [case(Program::Blocked, false), case(Program::Blocked, true)];
+
     /// Those in which it is on its way.
     pub const EARLY: [Self; 2] = [case(Program::Early, false), case(Program::Early, true)];
 }

@@ -56,6 +56,13 @@ const SWITCHES: [(&str, &str, &str); 13] = [
     ),
 ];
 
+/// Rules of pages against all transitions, for readers who want no movement.
+const RESETS: [&str; 3] = [
+    "*, ::before, ::after { transition-duration: .01ms !important; animation-duration: .01ms !important }",
+    "* { transition: none !important }",
+    "body * { transition-property: opacity !important; transition-delay: 0s !important }",
+];
+
 /// The lowest contrast of the words of the thread, links among them, against what lies behind them.
 const CONTRAST: &str = "(() => { const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true }); \
     const over = colours => { canvas.clearRect(0, 0, 1, 1); for (const it of ['#fff', ...colours]) { canvas.fillStyle = it; canvas.fillRect(0, 0, 1, 1) } \
@@ -98,6 +105,25 @@ async fn page_that_turns_dark_by_whatever_it_likes_is_followed_at_once() -> Resu
         }
         thread.arrives().await?;
         thread.is_unharmed().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_without_transitions_is_followed_when_it_turns_dark() -> Result<()> {
+    for (number, reset) in RESETS.into_iter().enumerate() {
+        let sheets = format!("{SHEET}<style>{reset}</style>");
+        let hostile = HostilePage::with_body(&sheets, "<div id=wrap><!--tag--></div>").await?;
+        let reader = &hostile.reader;
+        let contrast = CONTRAST.replace("WORDS", &all(".dumka-body p, .dumka-actions a, .dumka-add"));
+        for case in if number == 0 { &Case::RUNNING[..] } else { &Case::RUNNING[..1] } {
+            hostile.opens(*case).await?;
+            for (look, switch) in [("dark", "add"), ("light", "remove")] {
+                reader.value(&format!("void document.body.classList.{switch}('night')")).await?;
+                let is_read = format!("{contrast} >= 4.5");
+                reader.holds(&is_read).await.with_context(|| format!("{case:?} {reset}, {look}"))?;
+            }
+        }
     }
     Ok(())
 }

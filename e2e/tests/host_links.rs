@@ -24,8 +24,16 @@ const DECORATIONS: [&str; 3] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tracker_of_links_that_lead_elsewhere_hears_of_no_press_that_was_handled() -> Result<()> {
-    for (number, target) in ["document", "self", "document.documentElement"].into_iter().enumerate() {
-        let head = format!("<script>{target}.addEventListener('click', event => {{ {FOLLOW} }})</script>");
+    let targets = [
+        ("document", false),
+        ("document", true),
+        ("self", false),
+        ("document.documentElement", false),
+        ("document.body.parentNode", true),
+    ];
+    for (number, (target, captures)) in targets.into_iter().enumerate() {
+        let listen = format!("{target}.addEventListener('click', event => {{ {FOLLOW} }}, {captures})");
+        let head = format!("<script>addEventListener('DOMContentLoaded', () => {{ {listen} }})</script>");
         let hostile = HostilePage::with(&head).await?;
         for case in Case::of_example(number).iter().copied() {
             let thread = hostile.opens(case).await?;

@@ -9,6 +9,7 @@ mod counts;
 mod crash;
 mod deep_thread;
 mod dom_replaced;
+mod dom_replaced_early;
 mod early_acts;
 mod early_places;
 mod embedding_tag;

@@ -130,10 +130,10 @@ async fn time_of_a_comment_copies_its_link_and_marks_it() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn permalink_does_not_fetch_the_program_where_data_are_dear_until_the_reader_acts() -> Result<()> {
-    let server = Server::serve().await?;
-    let id = Client::new(server.url("/api/v1/comments"), "story").post("Ann", "A comment.", "key").await?;
     const ASKED: &str =
         "performance.getEntriesByType('resource').filter(it => it.name.includes('dumka-widget')).length";
+    let server = Server::serve().await?;
+    let id = Client::new(server.url("/api/v1/comments"), "story").post("Ann", "A comment.", "key").await?;
     let body = "<script>Object.defineProperty(navigator, 'connection', { value: { saveData: true } })</script>\
         <script async src=/embed.js></script><dumka-comments page=story></dumka-comments><p style='height:200vh'>";
     let site = Site::with_body(body, server.url("")).await?;

@@ -7,7 +7,7 @@ import { ATTRIBUTES, readSettings } from './settings.js'
 import { addStartMethods } from './start.js'
 import { buildThread } from './build.js'
 import { ready, script } from './tag.js'
-import { supportedLang } from './language.js'
+import { NOT_LOADED, supportedLang } from './language.js'
 import { programFiles } from './files.js'
 import { page } from '../page.js'
 import { addReaderMethods, READER_EVENTS } from './reader_events.js'
@@ -39,7 +39,7 @@ export const openThread = host => {
   if (!hasWords) list.searchParams.set('format', 'tree')
   const isReady = ready && !hasWords && PARAMETERS.every(name => ready[name] === config[name])
   const { comment } = config
-  const thread = { host, inside, READER_EVENTS, queue: new Set(), fetchThread, config, list }
+  const thread = { host, inside, words: NOT_LOADED, READER_EVENTS, queue: new Set(), fetchThread, config, list }
   addReaderMethods(thread, host)
   addSectionMethods(thread, host, inside, id)
   addStartMethods(thread, host, config)

@@ -8,6 +8,7 @@ pub mod client_address;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod content_encoding;
 pub mod demo;
 pub mod entropy;
 pub mod forwarding;

@@ -20,7 +20,7 @@ pub struct VoteInput {
     /// A hash that the readers of one address share.
     pub address_hash: [u8; 32],
     /// The number of readers of one address who may vote on the comment in a day; 0 is unlimited.
-    pub readers_per_address: u32,
+    pub votes_per_address: u32,
 }
 
 /// A reader's report, checked and ready to be stored.

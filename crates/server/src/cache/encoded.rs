@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{OnceCell, Semaphore};
 
 use super::compress::{self, Effort, Envelope};
-use crate::assets::Encoding;
+use crate::content_encoding::Encoding;
 
 /// Shorter responses fit one packet anyway.
 const COMPRESSED_FROM_BYTES: usize = 1_024;

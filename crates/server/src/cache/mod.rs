@@ -1,8 +1,8 @@
-//! Caches compressed responses until a write invalidates them.
+//! Caches compressed responses, and compares them with the store before each use.
 //!
-//! A response stays fresh as long as nothing at all was written; the store says so without reading. After a write, the
-//! thread's revision says whether it was in this thread. Only then is the response rendered again, by one request for
-//! all that wait. `freshness` holds these rules.
+//! Nobody has to invalidate them. A response stays fresh as long as nothing at all was written; the store says so without
+//! reading. After a write, the thread's revision says whether it was in this thread. Only then is the response rendered
+//! again, by one request for all that wait. `freshness` holds these rules.
 
 mod compress;
 mod encoded;

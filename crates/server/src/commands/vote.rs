@@ -17,7 +17,7 @@ pub struct CastVote {
     pub vote: Vote,
     /// Readers of one address who may vote on the comment in a day; 0 is unlimited. Readers' tokens are made up by their
     /// browsers, so that anybody can be many readers: this bounds them.
-    pub readers_per_address: u32,
+    pub votes_per_address: u32,
 }
 
 /// The reason that a vote was not stored.
@@ -42,11 +42,11 @@ pub enum CastVoteError {
 
 /// Stores a vote in the place of the reader's former one. `Ok` means it is on disk.
 pub async fn vote(context: &Context, actor: &Actor<'_>, cast: CastVote) -> Result<Voted, CastVoteError> {
-    let CastVote { comment, vote, readers_per_address } = cast;
+    let CastVote { comment, vote, votes_per_address } = cast;
     let reader = actor.voter().ok_or(CastVoteError::NotAReader)?;
     let address_hash = address_hash(&context.secret, "vote", comment, actor.address());
     let voted_at = context.clock.now();
-    let input = VoteInput { comment, reader, vote, voted_at, address_hash, readers_per_address };
+    let input = VoteInput { comment, reader, vote, voted_at, address_hash, votes_per_address };
     match context.store.vote(input).await {
         Ok(votes) => Ok(Voted { votes, value: vote.value() }),
         Err(VoteError::NotThere) => Err(CastVoteError::NotFound),

@@ -166,7 +166,7 @@ async fn add_history(context: &Context, seeded: &SeededComment<'_>) -> Result<()
     for reader in 0..comment.up + comment.down {
         let vote = if reader < comment.up { Vote::Up } else { Vote::Down };
         let actor = guest(Some(TokenHash::of(&format!("demo-reader-{reader}"))));
-        let cast = CastVote { comment: id, vote, readers_per_address: 0 };
+        let cast = CastVote { comment: id, vote, votes_per_address: 0 };
         commands::vote(&at_time(context, later(at, 1)), &actor, cast).await?;
     }
     if let Some(minutes) = comment.edited_after {

@@ -11,8 +11,8 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-use crate::assets::Encoding;
 use crate::cache::{Encoded, etag};
+use crate::content_encoding::Encoding;
 
 /// Smaller answers fit one packet anyway.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;

@@ -114,7 +114,7 @@ mod tests {
     fn whatever_is_read_an_array_of_elements_comes_out() {
         for html in ["", "text", "</p>", "<p><b>x", "<p></b></p>y", "<p>1</p><p>2</p>", "<p a=1 a=2 <b>"] {
             let tree: serde_json::Value = serde_json::from_str(&html_to_json(html)).unwrap();
-            assert!(tree.as_array().unwrap().iter().all(|node| node.is_array()), "{html}: {tree}");
+            assert!(tree.as_array().unwrap().iter().all(serde_json::Value::is_array), "{html}: {tree}");
         }
     }
 

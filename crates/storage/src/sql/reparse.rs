@@ -10,6 +10,7 @@ use dumka_markup::GRAMMAR;
 use sqlx::{AnyConnection, Connection};
 
 use super::row::encode_body;
+use super::write::thread_totals::bump_revision;
 
 /// The number of comments of one transaction.
 const BATCH: i64 = 200;
@@ -92,18 +93,13 @@ impl Row {
         }
         let revision = match revisions.get(&self.thread_id) {
             Some(&revision) => revision,
-            None => bump_revision(connection, &self.thread_id).await?,
+            None => bump_revision(connection, &self.thread_id, 0).await?,
         };
         revisions.insert(self.thread_id.clone(), revision);
         let sql = "UPDATE comments SET body = $1, changed_revision = $2, text_revision = $2 WHERE id = $3";
         sqlx::query(sql).bind(body).bind(revision).bind(&self.id).execute(connection).await?;
         Ok(())
     }
-}
-
-async fn bump_revision(connection: &mut AnyConnection, thread_id: &str) -> sqlx::Result<i64> {
-    let sql = "UPDATE threads SET revision = revision + 1 WHERE id = $1 RETURNING revision";
-    sqlx::query_scalar(sql).bind(thread_id).fetch_one(connection).await
 }
 
 fn progress(id: &str) -> String {

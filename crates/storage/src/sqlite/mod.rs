@@ -1,5 +1,5 @@
-//! The store over an SQLite file: reads through a pool, writes through one writer. The traits by which readers write are
-//! implemented beside it.
+//! The store over an SQLite file: reads through a pool, writes through one writer. The traits by which readers write, and by
+//! which changes are noticed, are implemented beside what does that.
 
 pub(crate) mod error_code;
 mod file;
@@ -7,13 +7,10 @@ mod read_pool;
 mod version_watch;
 mod writer;
 
-use std::time::Duration;
-
 use async_trait::async_trait;
 use dumka_domain::comment::{CommentId, Status, UnixMillis};
 use dumka_domain::thread::ThreadKey;
 use sqlx::Connection;
-use tokio::time::timeout;
 
 use file::BEGIN_READ;
 pub(crate) use file::SqliteFile;
@@ -21,17 +18,13 @@ use read_pool::ReadPool;
 use version_watch::VersionWatch;
 use writer::Writer;
 
-use crate::changes::{ChangePosition, ChangeSet, Version};
 use crate::comment::{LatestCommentRecord, LatestQuery};
 use crate::error::{ListError, OpenError, StoreError};
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
 use crate::page::{ListQuery, Page};
 use crate::sql::write::{InitSecret, Ping, RenameThread, SetStatus};
-use crate::sql::{changes, comments, moderation, page, threads};
-use crate::store::{ChangeStore, ModerationStore, Store, ThreadStore};
-
-/// The interval at which writes of other processes are looked for, which announce themselves to nobody.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
+use crate::sql::{comments, moderation, page, threads};
+use crate::store::{ModerationStore, Store, ThreadStore};
 
 /// An open database.
 pub(crate) struct SqliteStore {
@@ -74,43 +67,6 @@ impl ThreadStore for SqliteStore {
     async fn latest(&self, query: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError> {
         let mut connection = self.read_pool.acquire().await?;
         comments::latest(&mut connection, query).await
-    }
-}
-
-#[async_trait]
-impl ChangeStore for SqliteStore {
-    async fn version(&self) -> Result<Version, StoreError> {
-        self.version_watch.version().await
-    }
-
-    async fn version_after(&self, known: Version) -> Result<Version, StoreError> {
-        let mut committed = self.writer.committed();
-        loop {
-            let version = self.version_watch.version().await?;
-            if version != known {
-                return Ok(version);
-            }
-            if let Ok(Err(closed)) = timeout(POLL_INTERVAL, committed.changed()).await {
-                return Err(StoreError::Unavailable(closed.to_string()));
-            }
-        }
-    }
-
-    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
-        let mut connection = self.read_pool.acquire().await?;
-        threads::revisions(&mut connection, threads).await
-    }
-
-    async fn changes_since(
-        &self,
-        thread: &ThreadKey,
-        after: ChangePosition,
-    ) -> Result<ChangeSet, StoreError> {
-        let mut connection = self.read_pool.acquire().await?;
-        let mut snapshot = connection.begin_with(BEGIN_READ).await?;
-        let changes = changes::changes_since(&mut snapshot, thread, after).await?;
-        snapshot.rollback().await?;
-        Ok(changes)
     }
 }
 

@@ -4,12 +4,23 @@
 //! connection has committed in between. One query answers everybody who waits, so a busy server asks
 //! once for many readers: a query sent after somebody began to wait is as good as their own.
 
-use sqlx::AnyConnection;
-use tokio::sync::{mpsc, oneshot};
+use std::time::Duration;
 
-use super::file::{FileId, SqliteFile};
-use crate::changes::Version;
+use async_trait::async_trait;
+use dumka_domain::thread::ThreadKey;
+use sqlx::{AnyConnection, Connection};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
+
+use super::SqliteStore;
+use super::file::{BEGIN_READ, FileId, SqliteFile};
+use crate::changes::{ChangePosition, ChangeSet, Version};
 use crate::error::StoreError;
+use crate::sql::{changes, threads};
+use crate::store::ChangeStore;
+
+/// The interval at which writes of other processes are looked for, which announce themselves to nobody.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// A handle to the task that watches.
 pub(super) struct VersionWatch {
@@ -21,6 +32,43 @@ type Answer = Result<Version, StoreError>;
 enum Message {
     Ask(oneshot::Sender<Answer>),
     Close(oneshot::Sender<()>),
+}
+
+#[async_trait]
+impl ChangeStore for SqliteStore {
+    async fn version(&self) -> Result<Version, StoreError> {
+        self.version_watch.version().await
+    }
+
+    async fn version_after(&self, known: Version) -> Result<Version, StoreError> {
+        let mut committed = self.writer.committed();
+        loop {
+            let version = self.version_watch.version().await?;
+            if version != known {
+                return Ok(version);
+            }
+            if let Ok(Err(closed)) = timeout(POLL_INTERVAL, committed.changed()).await {
+                return Err(StoreError::Unavailable(closed.to_string()));
+            }
+        }
+    }
+
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        threads::revisions(&mut connection, threads).await
+    }
+
+    async fn changes_since(
+        &self,
+        thread: &ThreadKey,
+        after: ChangePosition,
+    ) -> Result<ChangeSet, StoreError> {
+        let mut connection = self.read_pool.acquire().await?;
+        let mut snapshot = connection.begin_with(BEGIN_READ).await?;
+        let changes = changes::changes_since(&mut snapshot, thread, after).await?;
+        snapshot.rollback().await?;
+        Ok(changes)
+    }
 }
 
 impl VersionWatch {

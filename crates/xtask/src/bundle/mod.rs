@@ -169,9 +169,8 @@ fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
 /// Returns whether the bundle is newer than all it is made from, this program included.
 fn is_current(repo: &Repo, wasm: &Path) -> Result<bool> {
     let Ok(made) = modified(&repo.widget().join("assets.hash")) else { return Ok(false) };
-    const FOLDERS: [&str; 4] = ["locales", "embed", LOADER_MODULES, "styles"];
     let mut sources = Vec::new();
-    for folder in FOLDERS {
+    for folder in ["locales", "embed", LOADER_MODULES, "styles"] {
         sources.extend(listed(repo, folder)?);
         // The folder too: its time tells that a file went away.
         sources.push(repo.root.join(folder));

@@ -48,7 +48,7 @@ pub(crate) async fn vote(
     let anybody = Actor::Guest { token: None, address: client.address };
     let (record, _) = visible_comment(&state, path, &anybody, &client.origin).await?;
     let voter = Actor::Guest { token: Some(token), address: client.address };
-    let readers_per_address = state.reader_limits.votes_per_address;
-    let cast = CastVote { comment: record.comment.id, vote, readers_per_address };
+    let votes_per_address = state.reader_limits.votes_per_address;
+    let cast = CastVote { comment: record.comment.id, vote, votes_per_address };
     Ok(no_store(&commands::vote(&state.context, &voter, cast).await?))
 }

@@ -15,8 +15,9 @@ use tokio::time::error::Elapsed;
 use url::form_urlencoded;
 use utoipa::IntoParams;
 
-use crate::assets::{Asset, Encoding, HOW_TO_BUILD};
+use crate::assets::{Asset, HOW_TO_BUILD};
 use crate::cache::{self, CacheKey, Representation};
+use crate::content_encoding::Encoding;
 use crate::domain::thread::ThreadKey;
 use crate::http::etag;
 use crate::http::language::Language;

@@ -12,5 +12,4 @@ mod scripted_answer;
 mod scripted_fields;
 mod sent_form;
 pub(crate) mod thread;
-mod thread_comment;
 pub(crate) mod thread_form;

@@ -6,7 +6,6 @@ use utoipa::IntoParams;
 
 use super::form_target::FormTarget;
 use super::page_request::PageRequest;
-use super::thread_comment::own_comment;
 use crate::commands::{self, Actor, Context};
 use crate::http::problem::ApiError;
 use crate::http::query::Once;
@@ -60,7 +59,7 @@ pub(super) async fn open(
     };
     let id = id.clone();
     let source = async {
-        let own = own_comment(context, &request.query.thread, &id, actor).await?;
+        let own = request.own_comment(context, &id, actor).await?;
         Ok::<_, ApiError>(commands::source(context, &request.policy, own)?)
     };
     match source.await {

@@ -10,7 +10,8 @@ use utoipa::IntoParams;
 
 use crate::app::{App, WriteState};
 use crate::cache::{CacheKey, Representation};
-use crate::commands::SitePolicy;
+use crate::commands::{Actor, Context, OwnComment, SitePolicy};
+use crate::domain::comment::CommentId;
 use crate::http::form_origin::FormOrigins;
 use crate::http::language::Language;
 use crate::http::params::{self, LangParam, ThreadQuery, WHOLE_PAGE};
@@ -18,7 +19,7 @@ use crate::http::problem::ApiError;
 use crate::http::query::Once;
 use crate::render::{Announcement, Mode};
 use crate::routes::thread_response::{FROM_PAGE, ThreadResponses, thread_url};
-use crate::storage::{ListQuery, PageLimits, PageStart};
+use crate::storage::{CommentRecord, ListQuery, PageLimits, PageStart};
 
 /// The parameter that a script adds to the address of a page.
 pub(crate) const SCRIPTED: &str = "scripted";
@@ -113,6 +114,23 @@ impl PageRequest {
             url.extend(["&", SCRIPTED]);
         }
         url
+    }
+
+    /// Finds a comment of the thread.
+    pub(crate) async fn comment(&self, context: &Context, id: &str) -> Result<CommentRecord, ApiError> {
+        let id: CommentId = id.parse().map_err(|_| ApiError::not_found())?;
+        let record = context.store.comment(id).await?;
+        record.filter(|record| record.thread == self.query.thread).ok_or_else(ApiError::not_found)
+    }
+
+    /// Finds a comment of the thread that the actor wrote.
+    pub(crate) async fn own_comment(
+        &self,
+        context: &Context,
+        id: &str,
+        actor: &Actor<'_>,
+    ) -> Result<OwnComment, ApiError> {
+        Ok(OwnComment::claim(context, actor, self.comment(context, id).await?)?)
     }
 
     /// Returns the key of the page that everybody gets, which may tell what has just been done.

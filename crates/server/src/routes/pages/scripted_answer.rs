@@ -106,7 +106,7 @@ async fn section(
     let session = Some((session, responses.context.clock.now()));
     let submitted = submitted.map(Box::new);
     let view = responses.view(&request.query, request.language.lang(), listing);
-    let view = ThreadView { announcement, form_response, submitted, heading_level, session, ..view };
+    let view = ThreadView { heading_level, announcement, form_response, session, submitted, ..view };
     Ok(PageBody::tree(view).await)
 }
 

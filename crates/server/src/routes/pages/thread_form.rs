@@ -8,7 +8,6 @@ use super::form_target::FormTarget;
 use super::open_form;
 use super::page_request::{PageRequest, PageState};
 use super::scripted_fields::ScriptedFields;
-use super::thread_comment::{own_comment, thread_comment};
 use crate::commands::{self, Actor, CastVote, FileReport, Post};
 use crate::domain::comment::CommentId;
 use crate::domain::thread::ThreadKey;
@@ -118,9 +117,9 @@ impl ThreadForm {
         match &self.action {
             FormAction::Vote(id, new) => {
                 let context = &state.responses.context;
-                let comment = thread_comment(context, &request.query.thread, id).await?.comment.id;
-                let readers_per_address = state.write.reader_limits.votes_per_address;
-                let cast = CastVote { comment, vote: vote::check(*new)?, readers_per_address };
+                let comment = request.comment(context, id).await?.comment.id;
+                let votes_per_address = state.write.reader_limits.votes_per_address;
+                let cast = CastVote { comment, vote: vote::check(*new)?, votes_per_address };
                 commands::vote(context, actor, cast).await?;
                 Ok(FormOutcome::Voted(comment))
             }
@@ -148,7 +147,7 @@ impl ThreadForm {
         let (context, thread) = (&state.responses.context, &request.query.thread);
         match kind {
             FormKind::Report(id) => {
-                let comment = thread_comment(context, thread, id).await?.comment.id;
+                let comment = request.comment(context, id).await?.comment.id;
                 let to_hold = state.write.reader_limits.reports_to_hold;
                 commands::report(context, actor, FileReport { comment, report: &self.report(), to_hold })
                     .await?;
@@ -156,12 +155,12 @@ impl ThreadForm {
                 Ok(FormOutcome::Reported(comment))
             }
             FormKind::Edit(id, base) => {
-                let own = own_comment(context, thread, id, actor).await?;
+                let own = request.own_comment(context, id, actor).await?;
                 let edit = CommentEdit { text: self.field(Field::Text), edited_at: base.clone() };
                 Ok(FormOutcome::Edited(commands::edit(context, &request.policy, &own, &edit).await?))
             }
             FormKind::Delete(id) => {
-                let own = own_comment(context, thread, id, actor).await?;
+                let own = request.own_comment(context, id, actor).await?;
                 commands::delete(context, &request.policy, &own).await?;
                 Ok(FormOutcome::Deleted)
             }

@@ -9,7 +9,7 @@ mod rename_thread;
 mod server;
 mod set_status;
 mod thread_metadata;
-mod thread_totals;
+pub(super) mod thread_totals;
 mod update_text;
 mod upsert_vote;
 mod visibility;

@@ -3,21 +3,18 @@
 use dumka_domain::comment::Status;
 use sqlx::AnyConnection;
 
-use crate::error::StoreError;
-
 /// Returns the part of a comment of this status in its thread's total: 1 or 0.
 pub(super) fn total_of(status: Status) -> i64 {
     i64::from(status == Status::Published)
 }
 
 /// Raises a thread's revision and adds to its total; returns the new revision.
-pub(super) async fn bump_revision(
+pub(in crate::sql) async fn bump_revision(
     connection: &mut AnyConnection,
     thread_id: &str,
     total_delta: i64,
-) -> Result<i64, StoreError> {
+) -> sqlx::Result<i64> {
     let sql =
         "UPDATE threads SET total = total + $1, revision = revision + 1 WHERE id = $2 RETURNING revision";
-    let revision = sqlx::query_scalar(sql).bind(total_delta).bind(thread_id);
-    Ok(revision.fetch_one(connection).await?)
+    sqlx::query_scalar(sql).bind(total_delta).bind(thread_id).fetch_one(connection).await
 }

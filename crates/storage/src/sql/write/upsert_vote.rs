@@ -74,7 +74,7 @@ impl UpsertVote {
     /// Counts the reader among those of their address; where there are too many already, returns the time until which the
     /// vote is refused. A counted reader may change their mind, and withdrawing adds nobody.
     async fn count_reader(&self, connection: &mut AnyConnection) -> Result<Option<UnixMillis>, StoreError> {
-        let (now, limit) = (self.input.voted_at, i64::from(self.input.readers_per_address));
+        let (now, limit) = (self.input.voted_at, i64::from(self.input.votes_per_address));
         if limit == 0 || self.input.vote == Vote::None {
             return Ok(None);
         }

@@ -18,7 +18,7 @@ pub(crate) fn vote_input(number: u128, reader: &str, vote: Vote) -> VoteInput {
         vote,
         voted_at: UnixMillis(900_000),
         address_hash: [0; 32],
-        readers_per_address: 0,
+        votes_per_address: 0,
     }
 }
 
@@ -128,7 +128,7 @@ async fn from(
 ) -> VoteFrom {
     let ballot = VoteInput {
         address_hash: [address; 32],
-        readers_per_address: 2,
+        votes_per_address: 2,
         voted_at: UnixMillis(at),
         ..vote_input(number, reader, vote)
     };
