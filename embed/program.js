@@ -36,7 +36,6 @@ export const run = async (thread, answer, parts, before) => {
   const texts = phrases(thread)
   const first = { acts: thread.acts ?? 0, answer: firstOf(thread, answer) }
   setTimeout(readClock, 0, thread.config.lang)
-  if (!before) validateAttributes(thread.host)
   if (!answer) {
     watchOver(thread)
     listenToComposition(thread)
@@ -89,15 +88,6 @@ const holdPresses = thread => {
 const listenToComposition = thread => {
   for (const type of ['compositionupdate', 'compositionend'])
     thread.section.addEventListener(type, () => (thread.isComposing = type === 'compositionupdate'))
-}
-
-// What is wrong is said by a file of its own, fetched only where something may be.
-const UNDOUBTED = /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id|class)$/
-
-const validateAttributes = host => {
-  const isPlain = self.origin !== 'null' && !location.search
-  if (isPlain && host.getAttributeNames().every(name => UNDOUBTED.test(name))) return
-  import('./attributes.js').then(module => module.validate(host))
 }
 
 // The first use of a language's times takes a slow phone a tenth of a second, in one piece: while the program is still

@@ -31,7 +31,7 @@ export const openThread = host => {
   const isEager = host.getAttribute('load') === 'eager'
   if (isEager) programFiles()
   const inside = host.hasAttribute('isolate') ? (host.shadowRoot ?? host.attachShadow({ mode: 'open' })) : host
-  const id = PARAMETERS.map(name => config[name]).join(' ')
+  const id = PARAMETERS.map(name => config[name]).join()
   const hasWords = host.hasAttribute('words')
   const list = new URL(config.endpoint)
   for (const name of PARAMETERS) if (config[name]) list.searchParams.set(name, config[name])
