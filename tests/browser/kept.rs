@@ -3,7 +3,7 @@
 use js_sys::JSON;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::page::{Page, document};
 use crate::scripts::Scripts;
@@ -18,33 +18,39 @@ fn config(page: &Page) -> JsValue {
 }
 
 /// A form that the scripts alone work.
-struct Form {
+struct Form<'a> {
+    scripts: &'a Scripts,
+    config: JsValue,
     element: Element,
     text: HtmlTextAreaElement,
     name: HtmlInputElement,
 }
 
-impl Form {
+impl<'a> Form<'a> {
     /// The form of a thread, or of a reply.
-    fn of(scripts: &Scripts, page: &Page, parent: Option<&str>) -> Self {
+    fn of(scripts: &'a Scripts, page: &Page, parent: Option<&str>) -> Self {
         let made = |name| document().create_element(name).unwrap();
         let (form, text, name, answered) = (made("form"), made("textarea"), made("input"), made("input"));
         for (field, called) in [(&text, "text"), (&name, "name"), (&answered, "parent")] {
             field.set_attribute("name", called).unwrap();
         }
         form.append_with_node_2(&text, &name).unwrap();
+        let section = made("section");
+        section.set_class_name("dumka");
+        section.append_child(&form).unwrap();
         if let Some(parent) = parent {
             answered.set_attribute("value", parent).unwrap();
             form.append_child(&answered).unwrap();
         }
-        scripts.drafts.remember_form(&config(page), &form);
-        Self { element: form, text: text.unchecked_into(), name: name.unchecked_into() }
+        let config = config(page);
+        scripts.drafts.remember_form(&config, &form);
+        Self { scripts, config, element: form, text: text.unchecked_into(), name: name.unchecked_into() }
     }
 
     fn types(&self, text: &str, name: &str) {
         self.text.set_value(text);
         self.name.set_value(name);
-        self.element.dispatch_event(&Event::new("input").unwrap()).unwrap();
+        self.scripts.drafts.keep_draft(&self.config, &self.element);
     }
 }
 

@@ -27,6 +27,8 @@ extern "C" {
     pub type DraftsScript;
     #[wasm_bindgen(method, js_name = draftKey)]
     pub fn draft_key(this: &DraftsScript, config: &JsValue, parent: Option<&str>) -> String;
+    #[wasm_bindgen(method, js_name = keepDraft)]
+    pub fn keep_draft(this: &DraftsScript, config: &JsValue, form: &Element);
     #[wasm_bindgen(method, js_name = rememberForm)]
     pub fn remember_form(this: &DraftsScript, config: &JsValue, form: &Element);
 
