@@ -47,16 +47,21 @@ const send = event => {
 // Where links lead that have just been pressed.
 const hidden = new WeakMap()
 
-export const hrefOf = link => link.href || hidden.get(link)
+export const hrefOf = link => hidden.get(link) ?? link.href
 
-// A tracker that catches clicks on their way down would follow a link that is pressed here: for it there is none.
+// A tracker that catches clicks on their way down would follow a link that is pressed here: for it, it leads nowhere. Without
+// an address it would lose the focus.
 const hideLink = event => {
   const link = event.composedPath().find(isIn('section.dumka a[class*=dumka-]'))
   const href = link?.getAttribute('href')
   if (href == null || link.hash || event.metaKey || event.ctrlKey || event.shiftKey) return
+  const nowhere = location.href.replace(/#.*/, '') + '#'
   hidden.set(link, link.href)
-  link.removeAttribute('href')
-  setTimeout(() => link.hasAttribute('href') || link.setAttribute('href', href))
+  link.setAttribute('href', nowhere)
+  setTimeout(() => {
+    hidden.delete(link)
+    if (link.getAttribute('href') === nowhere) link.setAttribute('href', href)
+  })
 }
 
 for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keepKey, true)
