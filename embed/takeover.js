@@ -48,6 +48,17 @@ const written = section => {
   return { open: form.open, name: value('name'), email: value('email'), text: value('text') }
 }
 
+// What was typed while the program took what had been typed before.
+const retype = (root, typed) => {
+  const composer = root.querySelector('.dumka-composer')
+  for (const name of typed && composer ? ['text', 'name', 'email'] : []) {
+    const control = field(composer, name)
+    if (!control || control.value === typed[name]) continue
+    control.value = typed[name]
+    control.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+}
+
 const press = pressed => (pressed?.querySelector('.dumka-submit') ?? pressed)?.click()
 
 // Done in the order in which it was asked for, each in a task of its own, once what is drawn has been laid out:
@@ -69,6 +80,7 @@ const exchange = async (thread, root, widget) => {
   await new Promise(entered => widget.takeOver(written(thread.section), entered))
   thread.queueAction = queueAction
   if (thread.ended) return widget.unmount()
+  retype(root, written(thread.section))
   // What was said last stays said; the program writes its own over it.
   const [said, next] = [thread.section, root].map(it => it.querySelector(':scope > .dumka-notice[role=status]'))
   if (said?.textContent && next?.firstChild?.data === '') next.firstChild.data = said.textContent

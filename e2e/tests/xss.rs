@@ -50,15 +50,17 @@ async fn markup_in_names_and_texts_is_shown_and_never_run() -> Result<()> {
     reader.holds("window.alerts === 0").await
 }
 
-/// Responses of an endpoint that is not to be trusted, in the place of a thread.
-const EVIL: &str = "<script>alert(3)</script><section class=dumka onclick=alert(3) style='position:fixed'>\
-    <p id=told>Comments</p><script>alert(3)</script><img src=x onerror=alert(3)><iframe srcdoc='<script>parent.alert(3)</script>'></iframe>\
-    <svg onload=alert(3)></svg><a href='javascript:alert(3)'>a</a><a href=' JavaScript:alert(3)'>b</a>\
-    <form action='javascript:alert(3)'><button formaction='javascript:alert(3)'>c</button></form>\
-    <input type=image src=x onerror=alert(3) onfocus=alert(3) autofocus></section>";
+/// The tree of an endpoint that is not to be trusted, in the place of a thread.
+const EVIL: &str = r#"[["section", {"class": "dumka", "onclick": "alert(3)", "style": "position:fixed"},
+    ["p", {"id": "told", "onfocus": "alert(3)"}, "Comments"], ["script", {"src": "data:text/javascript,alert(3)"}, "alert(3)"],
+    ["img", {"src": "x", "onerror": "alert(3)"}], ["iframe", {"srcdoc": "<script>parent.alert(3)</script>"}],
+    ["svg", {"onload": "alert(3)"}], ["a", {"href": "javascript:alert(3)"}, "a"], ["a", {"href": " JavaScript:alert(3)"}, "b"],
+    ["form", {"action": "javascript:alert(3)"}, ["button", {"formaction": "javascript:alert(3)"}, "c"]],
+    ["input", {"type": "image", "src": "x", "onerror": "alert(3)", "onfocus": "alert(3)", "autofocus": ""}],
+    "<img src=x onerror=alert(3)>"]]"#;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn html_of_an_endpoint_brings_nothing_that_runs_or_loads() -> Result<()> {
+async fn tree_of_an_endpoint_brings_nothing_that_runs_or_loads() -> Result<()> {
     let server = Server::serve().await?;
     let body = "<script>window.alerts = 0; window.alert = () => { window.alerts += 1 }</script>\
         <script async src=/embed.js></script><dumka-comments page=xss></dumka-comments>";
