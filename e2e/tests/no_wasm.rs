@@ -148,12 +148,8 @@ async fn form_that_something_else_refuses_keeps_its_words_and_says_so() -> Resul
     reader.open(site.url()).await?;
     reader.writes("Ann", "Stopped on the way").await?;
     reader.holds("performance.getEntriesByType('resource').some(it => it.name.endsWith('forms.js'))").await?;
-    site.set_trouble(Some(Trouble {
-        address: "/thread",
-        method: "POST",
-        status: 403,
-        answer: "<h1>No</h1>",
-    }));
+    // Of the script's form and of the program, which may come now.
+    site.set_trouble(Some(Trouble { address: "", method: "POST", status: 403, answer: "<h1>No</h1>" }));
     reader.clicks(".dumka-submit").await?;
     reader.sees(".dumka-form .dumka-error", "The server refused the request.").await?;
     reader.holds("document.querySelector('[name=text]').value === 'Stopped on the way'").await?;
