@@ -193,6 +193,12 @@ impl Thread<'_> {
         Ok(())
     }
 
+    /// Has the page's script change elements of the thread: `find` finds one, and `copy` replaces one by its copy.
+    pub async fn is_meddled_with(&self, script: &str) -> Result<()> {
+        const TOOLS: &str = "const find = selector => root.querySelector(selector), copy = it => it.replaceWith(it.cloneNode(true))";
+        self.suffers(&format!("{TOOLS}; {script}")).await
+    }
+
     /// Nothing was thrown, nothing of ours said on the console, and the reader is still on the page.
     pub async fn is_unharmed(&self) -> Result<()> {
         let reader = &self.hostile.reader;

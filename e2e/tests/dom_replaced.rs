@@ -9,7 +9,7 @@ use e2e::shadow_dom::{all, one};
 const COMPOSED: &str = ".dumka-composer [name=text]";
 const SEND: &str = ".dumka-composer .dumka-submit";
 
-/// Changes of pages to the thread's elements; `find` finds one, and `copy` replaces one by its copy.
+/// Changes of pages to the thread's elements; see [`Thread::is_meddled_with`].
 const EXCHANGES: [&str; 24] = [
     "copy(find('section'))",
     "root.replaceChildren()",
@@ -37,13 +37,6 @@ const EXCHANGES: [&str; 24] = [
     "root.querySelectorAll('.dumka-vote-up, .dumka-reply').forEach(copy)",
 ];
 
-/// The same as a script.
-fn meddling(what: &str) -> String {
-    format!(
-        "const find = selector => root.querySelector(selector), copy = it => it.replaceWith(it.cloneNode(true)); {what}"
-    )
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_exchanged_the_program_begins_anew_and_what_was_typed_is_sent_once() -> Result<()> {
     let hostile = HostilePage::with("").await?;
@@ -66,7 +59,7 @@ async fn goes_on(thread: &Thread<'_>, what: &str) -> Result<()> {
     reader.types(COMPOSED, ", to be").await?;
     reader.value(&format!("void {}.setSelectionRange(4, 4)", one(COMPOSED))).await?;
 
-    thread.suffers(&meddling(what)).await?;
+    thread.is_meddled_with(what).await?;
     thread.began_anew(1).await?;
     thread.is_whole().await?;
     reader.holds(&format!("!!{}.parentNode.querySelector('link')", one("section.dumka"))).await?;
@@ -104,7 +97,7 @@ async fn answer_that_is_being_written_stays_where_its_form_or_its_comment_is_exc
         reader.clicks(&format!("{} .dumka-reply", thread.last)).await?;
         reader.types(&answer, "Half an answer").await?;
         reader.types(&format!("{} .dumka-form [name=name]", thread.last), "Ann").await?;
-        thread.suffers(&meddling(&what.replace("LAST", &format!("\"{}\"", thread.last)))).await?;
+        thread.is_meddled_with(&what.replace("LAST", &format!("\"{}\"", thread.last))).await?;
         thread.began_anew(1).await.context(what)?;
         reader.holds(&format!("{}?.value === 'Half an answer'", one(&answer))).await.context(what)?;
         reader.clicks(&format!("{} .dumka-form .dumka-submit", thread.last)).await?;
@@ -131,7 +124,7 @@ async fn comment_on_its_way_while_the_page_exchanges_the_thread_is_there_once() 
         network.lose_answers(Some("POST"));
         reader.clicks(SEND).await?;
         thread.holds("Written once.", 1).await?;
-        thread.suffers(&meddling(what)).await?;
+        thread.is_meddled_with(what).await?;
         thread.began_anew(1).await.context(what)?;
         network.lose_answers(None);
         let press = one(".dumka-composer .dumka-submit:not([aria-busy=true])");
@@ -197,12 +190,12 @@ async fn page_that_exchanges_the_thread_again_and_again_is_given_way_with_what_w
     let thread = hostile.opens(Case::RUNNING[0]).await?;
     reader.writes("Ann", "Half a thought").await?;
     for _ in 0..3 {
-        thread.suffers(&meddling("copy(find('section'))")).await?;
+        thread.is_meddled_with("copy(find('section'))").await?;
         thread.began_anew(1).await?;
         thread.is_whole().await?;
         reader.holds(&format!("{}.value === 'Half a thought'", one(COMPOSED))).await?;
     }
-    thread.suffers(&meddling("copy(find('section'))")).await?;
+    thread.is_meddled_with("copy(find('section'))").await?;
     reader.holds(&format!("{}.some(it => it.checkVisibility())", all(".dumka-error"))).await?;
     thread.began_anew(0).await?;
     reader.clicks(SEND).await?;

@@ -9,8 +9,6 @@ use e2e::story_thread::asked_for;
 const COMPOSED: &str = ".dumka-composer [name=text]";
 const SEND: &str = ".dumka-composer .dumka-submit";
 
-const FIND: &str = "const find = selector => root.querySelector(selector), copy = it => it.replaceWith(it.cloneNode(true)); ";
-
 /// Changes that leave something to write in, or after which that is put back.
 const EARLY_EXCHANGES: [&str; 11] = [
     "copy(find('section'))",
@@ -45,7 +43,7 @@ async fn is_sent(thread: &Thread<'_>, what: &str) -> Result<()> {
     let reader = &thread.hostile.reader;
     reader.holds(&asked_for("/more.js")).await?;
     reader.writes("Ann", "Half a thought").await?;
-    thread.suffers(&format!("{FIND}{what}")).await?;
+    thread.is_meddled_with(what).await?;
     reader.counts("section.dumka", 1).await?;
     reader.holds(&format!("!!{}.parentNode.querySelector('link')", one("section.dumka"))).await?;
     reader.holds(&format!("{}.value === 'Half a thought'", one(COMPOSED))).await?;

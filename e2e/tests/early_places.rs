@@ -3,6 +3,7 @@
 use anyhow::Result;
 use e2e::early_story::EarlyStory as Story;
 use e2e::shadow_dom::one;
+use e2e::story::is_hydrated;
 use e2e::story_thread::{TAG, discussed};
 use e2e::{Client, Server};
 
@@ -30,7 +31,7 @@ async fn held_comment_is_shown_to_its_author_with_what_is_the_matter() -> Result
     let own = reader.finds("Held from the beginning").await?;
     reader.sees(&format!("{own} .dumka-pending"), "waiting for a moderator").await?;
     story.site.hold(None);
-    reader.holds("document.querySelector('section.dumka').__yew_subtree_id !== undefined").await?;
+    is_hydrated(reader, 1).await?;
     reader.counts(&format!("{own} .dumka-pending"), 1).await?;
     reader.counts(".dumka-comment", 1).await?;
     reader.counts(&format!("{own} .dumka-edit"), 1).await?;
@@ -51,7 +52,7 @@ async fn first_comment_of_a_thread_takes_the_place_of_the_invitation() -> Result
     reader.counts("dumka-comments[data-state=ready][data-composer=closed]", 1).await?;
     reader.sees(".dumka-count", "1").await?;
     story.site.hold(None);
-    reader.holds("document.querySelector('section.dumka').__yew_subtree_id !== undefined").await?;
+    is_hydrated(reader, 1).await?;
     reader.counts(".dumka-comment", 1).await?;
     reader.counts(".dumka-empty", 0).await?;
     assert_eq!(story.said("The very first").await?, 1);
@@ -71,7 +72,7 @@ async fn comment_is_sent_in_a_shadow_root() -> Result<()> {
     let own = reader.finds("Out of a shadow").await?;
     reader.counts(&format!("{own} .dumka-edit"), 1).await?;
     story.site.hold(None);
-    reader.holds(&format!("{}.__yew_subtree_id !== undefined", one("section.dumka"))).await?;
+    is_hydrated(reader, 1).await?;
     reader.counts(".dumka-comment", 6).await?;
     reader.counts(&format!("{own} .dumka-edit"), 1).await?;
     assert_eq!(story.said("Out of a shadow").await?, 1);

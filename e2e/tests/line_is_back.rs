@@ -4,7 +4,7 @@
 mod chromium_alone {
     use anyhow::Result;
     use e2e::story_thread::{PROGRAM, asked_for};
-    use e2e::{Client, Reader, Server, Site};
+    use e2e::{Client, Reader, Server, Site, story};
     use serde_json::json;
 
     async fn line(reader: &Reader, is_down: bool) -> Result<()> {
@@ -31,9 +31,7 @@ mod chromium_alone {
                 reader.holds(&asked_for(file)).await?;
             }
             if !is_held {
-                reader
-                    .holds("document.querySelector('section.dumka').__yew_subtree_id !== undefined")
-                    .await?;
+                story::is_hydrated(&reader, 1).await?;
             }
             line(&reader, true).await?;
             reader.clicks(".dumka-composer .dumka-submit").await?;

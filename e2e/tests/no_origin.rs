@@ -4,7 +4,7 @@ use anyhow::Result;
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
-use e2e::{Client, Reader, Server, Site};
+use e2e::{Client, Reader, Server, Site, story};
 
 const REFUSED: &str = "your text has been kept. The server refused the request.";
 
@@ -36,9 +36,7 @@ async fn sandboxed_page_is_read_and_says_why_it_cannot_be_written_in() -> Result
             reader.sees(".dumka-body", "Read in a box").await?;
             reader.writes("Ann", "Never sent").await?;
             if program.is_none() {
-                reader
-                    .holds("document.querySelector('section.dumka').__yew_subtree_id !== undefined")
-                    .await?;
+                story::is_hydrated(&reader, 1).await?;
             }
             reader.clicks(".dumka-composer .dumka-submit").await?;
             reader.sees(".dumka-composer .dumka-error", REFUSED).await?;
