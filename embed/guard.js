@@ -1,6 +1,7 @@
 // Keeps what the program has drawn as it knows it while the page around changes that: translators put other elements in
 // the place of text, wrappers cut it up.
 
+import { ChangedTexts } from './changed_texts.js'
 import { native } from './page.js'
 import { anchor } from './surroundings.js'
 
@@ -12,41 +13,11 @@ const guards = new Set()
 export const pause = () => guards.forEach(guard => guard.pause())
 export const resume = () => guards.forEach(guard => guard.resume())
 
-// The texts of one element of ours that the page has changed: what they said, what the page has left of them, and what it
-// has put beside them.
-class ChangedTexts {
-  texts = new Map()
-  others = new Set()
-  #element
-
-  constructor(element) {
-    this.#element = element
-  }
-
-  note(text, said) {
-    this.texts.set(text, { said: this.texts.get(text)?.said ?? said, left: text.data })
-  }
-
-  // Whether the program has written since.
-  get isWritten() {
-    return [...this.texts].some(([text, { left }]) => text.data !== left || text.parentNode !== this.#element)
-  }
-
-  // Whether the page has taken away again what stood for our text; what it has only moved stands in another of its elements.
-  get isAlone() {
-    return ![...this.others].some(it => it.parentNode === this.#element)
-  }
-
-  // The element says again what the program has written.
-  restore() {
-    for (const it of this.others) if (it.parentNode === this.#element) it.remove()
-    for (const [text, { said, left }] of this.texts) if (text.data === left) text.data = said
-  }
-}
-
 class Guard {
   #section
   #foreign = new WeakSet()
+  // Elements of ours that the page has moved: ours wherever they stand now.
+  #moved = new WeakSet()
   // By their elements.
   #changed = new Map()
   #observer = new MutationObserver(records => this.#take(records))
@@ -97,11 +68,14 @@ class Guard {
     const isOurs = it => it.nodeType === TEXT && !this.#foreign.has(it) && it.parentNode !== target
     const texts = [...removedNodes].filter(isOurs)
     for (const it of addedNodes) {
-      if (before?.texts.has(it)) continue
+      if (before?.texts.has(it) || this.#moved.has(it)) continue
       this.#foreign.add(it)
       if (before || texts.length || it.nodeType === TEXT) this.#entry(target).others.add(it)
     }
-    for (const it of removedNodes) before?.others.delete(it)
+    for (const it of removedNodes) {
+      before?.others.delete(it)
+      if (it.nodeType !== TEXT && !this.#foreign.has(it)) this.#moved.add(it)
+    }
     for (const text of texts) this.#putBack(text, record)
     if (hadOthers) lost.add(target)
   }
@@ -129,7 +103,8 @@ class Guard {
   }
 
   #isForeign(node) {
-    for (let it = node; it && it !== this.#section; it = native(it).parentNode) if (this.#foreign.has(it)) return true
+    for (let it = node; it && it !== this.#section && !this.#moved.has(it); it = native(it).parentNode)
+      if (this.#foreign.has(it)) return true
   }
 }
 

@@ -189,6 +189,9 @@ async fn what_a_form_says_comes_and_goes_where_its_words_are_exchanged() -> Resu
     Ok(())
 }
 
+const CONTROLS: &str = ".dumka :is(a, button, summary)";
+const ORDER: &str = ".dumka-sort a";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_does_after_the_other_is_read_once() -> Result<()> {
     let hostile = HostilePage::with("").await?;
@@ -198,18 +201,20 @@ async fn what_one_does_after_the_other_is_read_once() -> Result<()> {
         for ((one_name, first), (other_name, second)) in TRANSLATORS.into_iter().zip(far.clone().skip(step)) {
             let thread = hostile.opens(Case::RUNNING[0]).await?;
             let said = |what: &str| format!("{one_name}, then {other_name}: {what}");
-            let before = controls(reader).await?;
+            let before = texts(reader, CONTROLS).await?;
             translated(&thread, first).await?;
             translated(&thread, second).await?;
-            let after = controls(reader).await?;
+            let after = texts(reader, CONTROLS).await?;
             let is_emptied = [one_name, other_name].contains(&"one that takes texts away");
             ensure!(is_emptied || before == after, "{}: {after}", said("read at once"));
+            let order = texts(reader, ORDER).await?;
             thread.receives("Written meanwhile.").await?;
             says(&thread, ".dumka-count", "Comments (4)").await.with_context(|| said("the heading"))?;
             let id = thread.last.trim_start_matches("[id='comment-").trim_end_matches("']");
             thread.client.votes(id, -1).await?;
             let score = format!("{} .dumka-score", thread.last);
             says(&thread, &score, "\u{2212}1").await.with_context(|| said("a vote"))?;
+            ensure!(texts(reader, ORDER).await? == order, said("the order, once the program has drawn"));
             reader.clicks(".dumka-new").await?;
             reader.counts(".dumka-comment", 4).await?;
             reader.clicks(&format!("{} .dumka-fold", thread.first)).await?;
@@ -222,8 +227,9 @@ async fn what_one_does_after_the_other_is_read_once() -> Result<()> {
     Ok(())
 }
 
-/// The texts of all controls.
-async fn controls(reader: &e2e::Reader) -> Result<serde_json::Value> {
-    let controls = all(".dumka :is(a, button, summary)");
-    reader.value(&format!("{controls}.map(it => it.textContent.replaceAll('\\u00ad', '')).join('|')")).await
+/// The texts of all that the selector finds.
+async fn texts(reader: &e2e::Reader, selector: &str) -> Result<serde_json::Value> {
+    reader
+        .value(&format!("{}.map(it => it.textContent.replaceAll('\\u00ad', '')).join('|')", all(selector)))
+        .await
 }
