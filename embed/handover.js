@@ -29,3 +29,10 @@ export const field = (form, name) => form.querySelector(`[name=${name}]`)
 
 // Whether a form's words are on their way.
 export const isSending = form => form.querySelector('.dumka-submit')?.ariaBusy === 'true'
+
+// Types into a field for the reader, whose words are there already in another.
+export const type = (control, value) => {
+  if (!control || control.value === value) return
+  control.value = value
+  control.dispatchEvent(new Event('input', { bubbles: true }))
+}

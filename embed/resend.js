@@ -4,16 +4,16 @@
 const DOWN = /^(offline|unreachable|timeout)$/
 
 export const resendOnline = thread => {
-  let isWaiting = false
+  let isDown = false
   const resend = () => {
-    isWaiting = false
-    if (thread.ended) return
+    if (!isDown || thread.ended) return
+    isDown = false
     const failed = thread.section.querySelector('.dumka-form > .dumka-error')
     failed?.parentNode.querySelector('.dumka-submit')?.click()
   }
+  // What a server has refused since is not sent again.
   thread.host.addEventListener('dumka:error', ({ detail }) => {
-    if (isWaiting || thread.ended || !DOWN.test(detail.kind)) return
-    isWaiting = true
-    addEventListener('online', resend, { once: true })
+    isDown = DOWN.test(detail.kind)
+    if (isDown) addEventListener('online', resend, { once: true })
   })
 }

@@ -2,7 +2,7 @@
 // on another that broke.
 
 import { draftKey, keptDraft } from './drafts.js'
-import { counterpart, field, isSending, selectorOf } from './handover.js'
+import { counterpart, field, isSending, selectorOf, type } from './handover.js'
 import { activeIn } from './page.js'
 
 const PATIENCE_MS = 5000
@@ -41,11 +41,6 @@ const until = async (find, patience = PATIENCE_MS) => {
   }
 }
 
-const type = (control, value) => {
-  control.value = value
-  control.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
 // Shows as much of the thread as was shown.
 const extend = async (root, number, isWhole) => {
   const isShort = () => root.querySelectorAll('.dumka-comment').length < number
@@ -68,7 +63,7 @@ const reopen = async (root, panel, isArrived) => {
     await until(() => field(form, 'text').value)
     return form.querySelector('.dumka-submit').click()
   }
-  for (const [name, value] of panel.values) if (field(form, name)) type(field(form, name), value)
+  for (const [name, value] of panel.values) type(field(form, name), value)
   if (panel.isPreviewed) {
     find('button.dumka-preview')?.click()
     await until(() => find('.dumka-preview-body'))
@@ -112,10 +107,7 @@ export const lookedAt = thread => {
   const retype = root => {
     const form = root.querySelector('.dumka-comment .dumka-form')
     const typed = '.dumka-comment .dumka-form :is(input:not([type=hidden]), select, textarea)'
-    for (const { name, value } of panel ? section.querySelectorAll(typed) : []) {
-      const control = form && field(form, name)
-      if (control && control.value !== value) type(control, value)
-    }
+    for (const { name, value } of form && panel ? section.querySelectorAll(typed) : []) type(field(form, name), value)
   }
   return { prepare, resume, retype }
 }

@@ -2,7 +2,7 @@
 // something meanwhile, what is drawn has grown old, and it begins anew. What is half done is never taken over.
 
 import { rememberForm } from './drafts.js'
-import { counterpart, field } from './handover.js'
+import { counterpart, field, type } from './handover.js'
 import { fetchList } from './list.js'
 import { mount, own } from './mount.js'
 import { swap } from './swap.js'
@@ -51,12 +51,7 @@ const written = section => {
 // What was typed while the program took what had been typed before.
 const retype = (root, typed) => {
   const composer = root.querySelector('.dumka-composer')
-  for (const name of typed && composer ? ['text', 'name', 'email'] : []) {
-    const control = field(composer, name)
-    if (!control || control.value === typed[name]) continue
-    control.value = typed[name]
-    control.dispatchEvent(new Event('input', { bubbles: true }))
-  }
+  for (const name of typed && composer ? ['text', 'name', 'email'] : []) type(field(composer, name), typed[name])
 }
 
 const press = pressed => (pressed?.querySelector('.dumka-submit') ?? pressed)?.click()
