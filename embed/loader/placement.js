@@ -12,7 +12,7 @@ export const placeElement = () => {
   placed = make(TAG)
   const asked = new URL(script.src).searchParams
   for (const name of ATTRIBUTES) if (asked.has(name)) placed.setAttribute(name, asked.get(name))
-  for (const name of Object.keys(script.dataset)) placed.setAttribute(name.replace(/[A-Z]/, '-$&'), script.dataset[name])
+  for (const [name, value] of Object.entries(script.dataset)) placed.setAttribute(name.replace(/[A-Z]/, '-$&'), value)
   script.isConnected ? script.after(placed) : warnNoTag()
 }
 

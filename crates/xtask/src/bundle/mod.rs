@@ -130,7 +130,8 @@ fn file_name(path: &Path) -> String {
     path.file_name().expect("it came from a listing").to_string_lossy().into_owned()
 }
 
-/// The first 12 hexadecimal digits of a SHA-256 over names and contents.
+/// The first 8 hexadecimal digits of a SHA-256 over names and contents: no two builds of a site have the same, and the
+/// loader, in which they cannot be compressed, is no longer than it must be.
 fn content_hash(assets: &[Asset]) -> String {
     let mut hasher = Sha256::new();
     for asset in assets {
@@ -141,8 +142,7 @@ fn content_hash(assets: &[Asset]) -> String {
     }
     let digest = hasher.finalize();
     let first = digest.first_chunk().expect("SHA-256 has 32 bytes");
-    // Eight bytes are 16 digits; the last four go.
-    format!("{:012x}", u64::from_be_bytes(*first) >> 16)
+    format!("{:08x}", u32::from_be_bytes(*first))
 }
 
 fn write(repo: &Repo, assets: &[Asset], hash: &str) -> Result<()> {
