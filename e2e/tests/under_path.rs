@@ -2,6 +2,7 @@
 //! and without any script; where the server knows its address, and where it does not.
 
 use anyhow::Result;
+use e2e::story::is_live;
 use e2e::{Client, Reader, Server, Site, Trouble};
 
 const BODY: &str = "<p><i data-dumka-count=story></i></p><dumka-latest></dumka-latest>\
@@ -41,8 +42,9 @@ async fn is_read_and_written(is_known: bool) -> Result<()> {
     reader.writes("Ann", "Written under a path").await?;
     reader.clicks(".dumka-submit").await?;
     reader.sees(".dumka-body", "Written under a path").await?;
+    is_live(&reader).await?;
     client(&server).post("Ben", "Written elsewhere", "elsewhere").await?;
-    reader.sees(".dumka-new-bar", "1 new comment").await?;
+    reader.sees(".dumka-new", "1 new comment").await?;
     reader.clicks(".dumka-all").await?;
     reader.counts(".dumka-comment", 27).await?;
     reader.holds(ALL_UNDER_PATH).await?;
