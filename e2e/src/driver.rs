@@ -40,8 +40,7 @@ impl Driver {
 
     async fn start_once(engine: Engine) -> Result<Self> {
         let display = engine.wants_display().then(Display::open).transpose()?;
-        let [_, program] = engine.programs();
-        let mut command = Command::new(binaries::path(program)?);
+        let mut command = Command::new(engine.driver()?);
         // Browsers complain there about what these machines have not, and no story is about that.
         command.args(engine.driver_arguments()).stdin(Stdio::null()).stderr(Stdio::null());
         // Browsers leave something behind there, thousands of folders after some days.

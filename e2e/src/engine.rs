@@ -1,6 +1,6 @@
 //! The engines that the stories run on, and what each of them is started with.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -20,6 +20,9 @@ const CHROMIUM_ARGUMENTS: [&str; 9] = [
     "--disable-component-update",
     "--disable-sync",
 ];
+
+/// The environment variable that says where Chromium without windows, profiles and all that is around pages is.
+const SHELL: &str = "CHROME_SHELL";
 
 /// An engine with its driver.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,12 +55,26 @@ impl Engine {
     }
 
     /// The environment variables that say where its browser and its driver are.
-    pub(crate) fn programs(self) -> [&'static str; 2] {
+    fn programs(self) -> [&'static str; 2] {
         match self {
             Self::Chromium => ["CHROME", "CHROMEDRIVER"],
             Self::Firefox => ["FIREFOX", "GECKODRIVER"],
             Self::WebKit => ["MINIBROWSER", "WEBKITDRIVER"],
         }
+    }
+
+    /// The path of its browser: of the whole of it, or, where there is one, of the part that draws pages, which takes two
+    /// thirds of the time.
+    pub(crate) fn browser(self, is_whole: bool) -> Result<PathBuf> {
+        let [browser, _] = self.programs();
+        let is_shell = self == Self::Chromium && !is_whole && binaries::variable(SHELL).is_some();
+        binaries::path(if is_shell { SHELL } else { browser })
+    }
+
+    /// The path of its driver.
+    pub(crate) fn driver(self) -> Result<PathBuf> {
+        let [_, driver] = self.programs();
+        binaries::path(driver)
     }
 
     /// `true` where it renders only on a display.

@@ -8,6 +8,7 @@ use axum::extract::RawQuery;
 use axum::response::Html;
 use axum::routing::get;
 
+use crate::binaries;
 use crate::shadow_dom::one;
 use crate::{Client, Made, Reader, Server, Site, Trouble, story, until};
 
@@ -47,9 +48,15 @@ impl Case {
         case(Program::Blocked, true),
     ];
 
-    /// All of them for the first example of a kind; for each that follows, those outside a shadow root.
+    /// All of them for the first example of a kind; for each that follows, one outside a shadow root, in turn. With
+    /// `EVERY_CASE` set each is tried in all of these.
     pub fn of_example(number: usize) -> &'static [Self] {
-        if number == 0 { &Self::ALL } else { &Self::ALL[..3] }
+        let in_page = &Self::ALL[..3];
+        match number {
+            0 => &Self::ALL,
+            _ if binaries::variable("EVERY_CASE").is_some() => in_page,
+            _ => &in_page[number % 3..=number % 3],
+        }
     }
 
     /// Those with a program.

@@ -42,7 +42,7 @@ async fn page_that_the_reader_comes_back_to_knows_what_was_written_meanwhile() -
     client(&server).post("Ann", "First.", "first").await?;
     let (site, other) =
         (Site::with_body(TAG, server.url("")).await?, Site::with_body("", String::new()).await?);
-    let reader = Reader::new().await?;
+    let reader = Reader::with_whole_browser().await?;
     reader.open(site.url()).await?;
     story::is_hydrated(&reader, 1).await?;
     streams(&server, 1).await?;

@@ -38,7 +38,7 @@ async fn page(server: &Server) -> Result<Site> {
 #[tokio::test(flavor = "multi_thread")]
 async fn long_thread_is_stopped_shown_to_its_end_and_searched() -> Result<()> {
     let (server, client) = long_thread().await?;
-    let (site, reader) = (page(&server).await?, Reader::new().await?);
+    let (site, reader) = (page(&server).await?, Reader::with_whole_browser().await?);
     reader.open(site.url()).await?;
     reader.counts(".dumka-comment", 20).await?;
     // Without the program all come at once, as far as one page holds them.

@@ -99,7 +99,7 @@ async fn copied_link_keeps_the_route_of_the_page_and_leads_back() -> Result<()> 
     let server = Server::serve().await?;
     let id = Client::new(server.url("/api/v1/comments"), "5").post("Ann", "About five.", "key").await?;
     let body = "<script async src=/embed.js></script><dumka-comments page=5 load=eager></dumka-comments>";
-    let (site, reader) = (Site::with_body(body, server.url("")).await?, Reader::new().await?);
+    let (site, reader) = (Site::with_body(body, server.url("")).await?, Reader::with_whole_browser().await?);
     for (fragment, kept) in [("#/news/5", "#/news/5"), ("#!/news/5", "#!/news/5"), ("#top", "")] {
         reader.open(&format!("{}{fragment}", site.url())).await?;
         reader.holds("document.querySelector('.dumka-permalink time')?.title.length > 0").await?;

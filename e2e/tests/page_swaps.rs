@@ -63,7 +63,7 @@ async fn turbo_goes_forth_and_back(comments: &'static str) -> Result<()> {
         <script src=/embed.js data-lang=en></script>";
     let (gate, is_open) = watch::channel(true);
     let site = SwappingSite { program: TURBO, head, comments }.serve_when(&server, is_open).await?;
-    let reader = Reader::new().await?;
+    let reader = Reader::with_whole_browser().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     reader.value(COUNTS_PREVIEWS).await?;
     goes_forth(&reader, &server).await?;
@@ -89,7 +89,7 @@ async fn a_page_that_turbo_brings_back_hears_of_new_comments_by_itself() -> Resu
     let server = discussed().await?;
     let head = "<script src=/program.js></script><script src=/embed.js></script>";
     let site = SwappingSite { program: TURBO, head, comments: ELEMENT }.serve(&server).await?;
-    let reader = Reader::new().await?;
+    let reader = Reader::with_whole_browser().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     is_alive(&server, 1).await?;
     reader.clicks("nav [href$=two]").await?;
@@ -165,7 +165,7 @@ async fn a_page_that_the_browser_brings_back_goes_on_where_it_was() -> Result<()
     let site = SwappingSite { program: TURBO, head: "<script src=/embed.js></script>", comments: ELEMENT }
         .serve(&server)
         .await?;
-    let reader = Reader::new().await?;
+    let reader = Reader::with_whole_browser().await?;
     let [one, two] = ["one", "two"].map(|page| format!("{}pages/{page}", site.url()));
     reader.open(&one).await?;
     has_thread(&reader, &server, ONE).await?;
@@ -212,7 +212,7 @@ async fn a_permalink_leads_to_its_comment_forth_and_back() -> Result<()> {
     let head = "<script src=/program.js></script><script src=/embed.js></script>";
     let comments = "<dumka-comments page={page}></dumka-comments><p style='height:200vh'>";
     let site = SwappingSite { program: TURBO, head, comments }.serve(&server).await?;
-    let reader = Reader::new().await?;
+    let reader = Reader::with_whole_browser().await?;
     reader.open(&format!("{}pages/one", site.url())).await?;
     has_thread(&reader, &server, ONE).await?;
     reader.value(&format!("void Turbo.visit('/pages/two#comment-{}')", ids[30])).await?;

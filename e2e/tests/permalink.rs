@@ -96,7 +96,7 @@ async fn time_of_a_comment_copies_its_link_and_marks_it() -> Result<()> {
     }
     let body = "<script async src=/embed.js></script><dumka-comments page=story load=eager></dumka-comments><p style='height:200vh'>";
     let site = Site::with_body(body, server.url("")).await?;
-    let reader = Reader::new().await?;
+    let reader = Reader::with_whole_browser().await?;
     reader.open(site.url()).await?;
     // The program writes how long ago it was, and the date beside it.
     reader.holds("document.querySelector('.dumka-permalink time')?.title.length > 0").await?;

@@ -34,6 +34,12 @@ const CHROMIUM: [Program; 2] = [
     },
     Program { variable: "CHROMEDRIVER", names: &["chromedriver"], package: Some("chromium-driver") },
 ];
+/// The part of Chromium that draws pages, in which stories take two thirds of the time. Debian has it, others do without.
+const SHELL: Program = Program {
+    variable: "CHROME_SHELL",
+    names: &["chromium-headless-shell"],
+    package: Some("chromium-headless-shell"),
+};
 const FIREFOX: [Program; 2] = [
     Program { variable: "FIREFOX", names: &["firefox-esr", "firefox"], package: Some("firefox-esr") },
     Program { variable: "GECKODRIVER", names: &["geckodriver"], package: None },
@@ -101,6 +107,17 @@ pub(crate) fn programs(repo: &Repo, engine: Engine) -> Result<Vec<(&'static str,
     engine.programs().iter().map(found).collect()
 }
 
+/// Returns the same for the part of Chromium that draws pages, where it is or can be installed.
+pub(crate) fn shell(repo: &Repo) -> Option<(&'static str, PathBuf)> {
+    let package = SHELL.package?;
+    let is_offered = || succeeds(cmd!(repo.sh, "apt-cache show {package}"));
+    if find(repo, &SHELL).is_none() && rights(repo).is_some() && is_offered() {
+        // Without it everything is tested, too.
+        install(repo, Engine::Chromium, &[package]).ok()?;
+    }
+    Some((SHELL.variable, find(repo, &SHELL)?))
+}
+
 fn find(repo: &Repo, program: &Program) -> Option<PathBuf> {
     if let Ok(path) = repo.sh.var(program.variable) {
         return Some(path.into());
@@ -125,18 +142,25 @@ fn minibrowser_folders() -> impl Iterator<Item = PathBuf> {
 
 fn install(repo: &Repo, engine: Engine, packages: &[&str]) -> Result<()> {
     let sh = &repo.sh;
-    let succeeds = |probe: xshell::Cmd<'_>| probe.quiet().ignore_stdout().ignore_stderr().run().is_ok();
-    let root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
-    let sudo: &[&str] = if root { &[] } else { &["sudo", "-n"] };
-    let allowed = root || succeeds(cmd!(sh, "sudo -n true"));
-    if !allowed || !succeeds(cmd!(sh, "apt-get --version")) {
-        bail!(instructions(engine));
-    }
+    let Some(sudo) = rights(repo) else { bail!(instructions(engine)) };
     println!("installing {} for {} by apt-get (usually half a minute)", packages.join(", "), engine.title());
     let apt = &[sudo, &["apt-get"]].concat();
     cmd!(sh, "env {apt...} update").run()?;
     cmd!(sh, "env {apt...} install -y --no-install-recommends {packages...}").run()?;
     Ok(())
+}
+
+/// Returns the words before a command that installs, where that is allowed.
+fn rights(repo: &Repo) -> Option<&'static [&'static str]> {
+    let sh = &repo.sh;
+    let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
+    let is_allowed = is_root || succeeds(cmd!(sh, "sudo -n true"));
+    let words: &[&str] = if is_root { &[] } else { &["sudo", "-n"] };
+    (is_allowed && succeeds(cmd!(sh, "apt-get --version"))).then_some(words)
+}
+
+fn succeeds(probe: xshell::Cmd<'_>) -> bool {
+    probe.quiet().ignore_stdout().ignore_stderr().run().is_ok()
 }
 
 /// The commands to type where nothing may be installed.

@@ -25,6 +25,7 @@ cargo xtask demo [-- …]           build everything and serve a demo page; the 
 cargo xtask build                 the server with the widget inside, as target/release/dumka
 cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser;
                                   --engines chromium,firefox,webkit or all for other browsers than Chromium;
+                                  --every-case for every example at every stage of the program;
                                   --rounds 200 for more rounds on pages that meddle, --seed 17 for that one
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies
 cargo xtask docs                  the tables of docs/styling.md, from the names in the code

@@ -23,17 +23,21 @@ const CHROMIUM_ALONE: &str = "chromium_alone::";
 struct Choice<'a> {
     filter: Option<&'a str>,
     engines: Vec<Engine>,
-    /// The settings of the stories of pages that meddle, as environment variables.
-    meddling: Vec<(&'static str, &'a str)>,
+    /// The settings of the stories, as environment variables.
+    settings: Vec<(&'static str, &'a str)>,
 }
 
-/// The options of these stories, the number of rounds and the seed of a single one, with their environment variables.
+/// The option that has stories try every example at every stage of the program, with its environment variable. Usually
+/// the first of a kind is, and each that follows at one stage, in turn.
+const EVERY_CASE: (&str, &str) = ("--every-case", "EVERY_CASE");
+
+/// The options of pages that meddle, the number of rounds and the seed of a single one, with their environment variables.
 const MEDDLING: [(&str, &str); 2] = [("--rounds", "MEDDLING_ROUNDS"), ("--seed", "MEDDLING_SEED")];
 
 /// Runs all tests, or those whose names contain a word, in Chromium or the engines that `--engines` names; stops at the
 /// first step that fails.
 pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
-    let Choice { filter, engines, meddling } = choice(words)?;
+    let Choice { filter, engines, settings } = choice(words)?;
     let mut steps = Steps::default();
     // First, so that the server is built once, with the widget inside, for its own tests and for the last step.
     steps.run("the bundle", || bundle::build(repo))?;
@@ -42,15 +46,15 @@ pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
         steps.run(&format!("the widget in {}", engine.title()), || widget(repo, filter, engine))?;
     }
     for &engine in &engines {
-        steps.run(&format!("the whole in {}", engine.title()), || whole(repo, filter, engine, &meddling))?;
+        steps.run(&format!("the whole in {}", engine.title()), || whole(repo, filter, engine, &settings))?;
     }
     steps.summary();
     left_out(repo, &engines)
 }
 
-/// Reads `[filter] [--engines a,b] [--rounds n] [--seed n]`, in any order.
+/// Reads `[filter] [--engines a,b] [--every-case] [--rounds n] [--seed n]`, in any order.
 fn choice(words: &[String]) -> Result<Choice<'_>> {
-    let mut choice = Choice { filter: None, engines: vec![Engine::Chromium], meddling: Vec::new() };
+    let mut choice = Choice { filter: None, engines: vec![Engine::Chromium], settings: Vec::new() };
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let (name, value) =
@@ -60,13 +64,15 @@ fn choice(words: &[String]) -> Result<Choice<'_>> {
         };
         if name == "--engines" {
             choice.engines = engines(value("names, or all")?)?;
+        } else if name == EVERY_CASE.0 {
+            choice.settings.push((EVERY_CASE.1, "1"));
         } else if let Some((_, variable)) = MEDDLING.iter().find(|(option, _)| *option == name) {
             let number = value("a number")?;
             ensure!(
                 number.parse::<u32>().is_ok_and(|number| number > 0),
                 "{name} wants a number, not {number}"
             );
-            choice.meddling.push((variable, number));
+            choice.settings.push((variable, number));
         } else {
             ensure!(choice.filter.is_none(), "one filter at a time, not {word} too");
             choice.filter = Some(word);
@@ -117,17 +123,18 @@ fn widget(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
     Ok(())
 }
 
-fn whole(repo: &Repo, filter: Option<&str>, engine: Engine, meddling: &[(&str, &str)]) -> Result<()> {
+fn whole(repo: &Repo, filter: Option<&str>, engine: Engine, settings: &[(&str, &str)]) -> Result<()> {
     let programs = browsers::programs(repo, engine)?;
     let server = build::server(repo, "dev")?;
     let alone = if engine == Engine::Chromium { &[][..] } else { &["--skip", CHROMIUM_ALONE] };
+    let shell = (engine == Engine::Chromium).then(|| browsers::shell(repo)).flatten();
     let threads = story_threads().to_string();
     cmd!(repo.sh, "cargo test -p e2e --tests -- --test-threads {threads} {alone...} {filter...}")
         .env("DUMKA_BIN", server)
         .env("NODE_MODULES", tools::npm_packages(repo)?)
         .env("ENGINE", engine.name())
-        .envs(meddling.iter().copied())
-        .envs(programs)
+        .envs(settings.iter().copied())
+        .envs(programs.into_iter().chain(shell))
         .run()?;
     Ok(())
 }
@@ -178,21 +185,22 @@ mod tests {
             ("--engines all draft", Some("draft"), all.clone()),
             ("draft --engines=firefox,webkit", Some("draft"), all[1..].to_vec()),
         ] {
-            assert_eq!(choice(&words(line))?, Choice { filter, engines, meddling: Vec::new() }, "{line}");
+            assert_eq!(choice(&words(line))?, Choice { filter, engines, settings: Vec::new() }, "{line}");
         }
         Ok(())
     }
 
     #[test]
-    fn rounds_of_meddling_pages_are_as_many_as_are_asked_for() -> Result<()> {
-        for (line, meddling) in [
+    fn stories_try_as_much_as_is_asked_for() -> Result<()> {
+        for (line, settings) in [
             ("--rounds 200 meddled", vec![("MEDDLING_ROUNDS", "200")]),
             ("meddled --rounds=3 --engines all", vec![("MEDDLING_ROUNDS", "3")]),
             ("meddled --seed 17", vec![("MEDDLING_SEED", "17")]),
+            ("meddled --every-case", vec![("EVERY_CASE", "1")]),
         ] {
             let words = words(line);
             let choice = choice(&words)?;
-            assert_eq!((choice.filter, choice.meddling), (Some("meddled"), meddling), "{line}");
+            assert_eq!((choice.filter, choice.settings), (Some("meddled"), settings), "{line}");
         }
         Ok(())
     }
