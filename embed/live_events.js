@@ -1,4 +1,4 @@
-// Reads what the server tells of pages, and how far it has come in each.
+// Reads the events that the server tells of pages, and how far each leads.
 
 export const EVENTS = ['comment', 'edited', 'deleted', 'votes', 'alive']
 
@@ -12,32 +12,6 @@ export const parse = text => {
   try {
     return JSON.parse(text)
   } catch {}
-}
-
-// The position after an event in each page, where all are told.
-const positionsOf = (id, pages) => {
-  const positions = id ? id.split(',').map(Number) : []
-  return positions.length === pages.length && positions.every(Number.isSafeInteger) ? positions : []
-}
-
-// Tells `hear` an event: its name, its page, its JSON, the position before it and the one after it. `part` is a map from
-// pages to the positions that they have come to.
-export const take = (part, { event, text, id }, hear) => {
-  const data = parse(text)
-  if (!data) return
-  const pages = [...part.keys()]
-  const page = event === 'alive' ? '' : (data.page ?? (pages.length === 1 && pages[0]))
-  const from = part.get(page)
-  let at
-  for (const [n, after] of positionsOf(id, pages).entries()) {
-    const moved = pages[n]
-    const before = part.get(moved)
-    if (before === after) continue
-    part.set(moved, after)
-    if (moved === page) at = after
-    else hear('moved', moved, text, before, after)
-  }
-  if (page === '' || part.has(page)) hear(event, page, text, from ?? 0, at)
 }
 
 // The events of a stream that is whole.

@@ -3,7 +3,7 @@
 
 import { partsOf, pollOf, streamOf } from './live_address.js'
 import { Backoff, spread } from './live_backoff.js'
-import { EVENTS, eventsOf, parse, take } from './live_events.js'
+import { EVENTS, eventsOf, parse } from './live_events.js'
 
 // How long a stream may take to begin, and how many signs of life may be missing.
 const FIRST_MS = 8000
@@ -17,6 +17,12 @@ const CHANGE_MS = 200
 let owner
 // The endpoints whose streams are held back.
 const held = new Set()
+
+// The position after an event in each page, where all are told.
+const positionsOf = (id, pages) => {
+  const positions = id ? id.split(',').map(Number) : []
+  return positions.length === pages.length && positions.every(Number.isSafeInteger) ? positions : []
+}
 
 class Connection {
   #about
@@ -101,7 +107,7 @@ class Connection {
     }
     clearTimeout(this.#quiet)
     this.#quiet = setTimeout(() => this.#lose(true), this.#silence || FIRST_MS)
-    take(part, { event, text: data, id: lastEventId }, this.#hear)
+    this.#take(part, { event, text: data, id: lastEventId })
   }
 
   // A stream that has ended is opened again; what is silent, or does not even begin, is held back.
@@ -138,7 +144,27 @@ class Connection {
     const text = await answer.text()
     if (isOver()) return
     if (!answer.ok) throw answer
-    for (const event of eventsOf(text)) take(part, event, this.#hear)
+    for (const event of eventsOf(text)) this.#take(part, event)
+  }
+
+  // Tells an event, and which other pages have moved on with it. `part` is a map from pages to the positions that they have
+  // come to.
+  #take(part, { event, text, id }) {
+    const data = parse(text)
+    if (!data) return
+    const pages = [...part.keys()]
+    const page = event === 'alive' ? '' : (data.page ?? (pages.length === 1 && pages[0]))
+    const from = part.get(page)
+    let at
+    for (const [n, after] of positionsOf(id, pages).entries()) {
+      const moved = pages[n]
+      const before = part.get(moved)
+      if (before === after) continue
+      part.set(moved, after)
+      if (moved === page) at = after
+      else this.#hear('moved', moved, text, before, after)
+    }
+    if (page === '' || part.has(page)) this.#hear(event, page, text, from ?? 0, at)
   }
 }
 
