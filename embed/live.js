@@ -28,12 +28,12 @@ const group = about => {
   // What happened between two positions of a page. An event whose end is not told is one of several that end together.
   const hear = (event, page, data, from, at) => {
     for (const thread of threads) {
-      if (event === 'alive') thread.heard(event, data)
+      if (event === 'alive') thread.widget.on_live_event(event, data)
       if (thread.page !== page || !thread.isNear) continue
       // What came before is still to come, or this has come already.
       const isNext = from <= thread.last && !(at <= thread.last)
       thread.last = advanced(thread.last, from, at)
-      if (isNext && event !== 'moved') thread.heard(event, data)
+      if (isNext && event !== 'moved') thread.widget.on_live_event(event, data)
     }
   }
 
@@ -86,13 +86,13 @@ const observe = (host, tell) => {
   return near
 }
 
-// Tells `heard` every event of a thread after the position `after`, its name and its JSON, once each, in their order, without
-// a gap; answers what ends it.
-export const subscribe = ({ endpoint, site, page, after, host }, heard) => {
+// Tells `widget` every event of its thread after the position `after`, its name and its JSON, once each, in their order,
+// without a gap; answers what ends it.
+export const subscribe = ({ endpoint, site, page, after, host }, widget) => {
   const key = endpoint + ' ' + site
   if (!groups.has(key)) groups.set(key, group({ endpoint, site }))
   const { add, change, remove } = groups.get(key)
-  const thread = { page, last: +after || 0, heard, isNear: !self.IntersectionObserver }
+  const thread = { page, last: +after || 0, widget, isNear: !self.IntersectionObserver }
   add(thread)
   const near = observe(host, isNear => {
     thread.isNear = isNear

@@ -15,7 +15,7 @@ export const mount = (thread, glue, given) => {
     const { subscribe } = await import(near('live.js'))
     if (ended) return
     deaf?.()
-    deaf = subscribe({ ...given[2], after, host: given[0] }, (...told) => widget.on_live_event(...told))
+    deaf = subscribe({ ...given[2], after, host: given[0] }, widget)
   }
   // A fragment that begins so is the route of a page that keeps it there.
   const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)

@@ -118,7 +118,7 @@ async fn thread_is_followed_on_where_another_subscription_of_its_element_ends() 
         .then(({ subscribe }) => {
           const host = document.querySelector('dumka-comments')
           const endpoint = new URL('/api/v1/comments', location).href
-          const end = subscribe({ endpoint, site: location.hostname, page: 'story', after: 0, host }, () => {})
+          const end = subscribe({ endpoint, site: location.hostname, page: 'story', after: 0, host }, { on_live_event() {} })
           new IntersectionObserver((_, seen) => (seen.disconnect(), setTimeout(() => (end(), self.ended = true)))).observe(host)
         })";
     let server = Server::serve().await?;
