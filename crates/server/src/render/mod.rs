@@ -5,7 +5,6 @@ mod dates;
 mod document;
 mod failure_page;
 mod form;
-mod fragment;
 mod heading_level;
 mod html_to_json;
 mod invalid_phrase;
@@ -22,7 +21,6 @@ pub use announcement::Announcement;
 pub use document::CONTENT_POLICY;
 pub use failure_page::{FailurePage, failure_page};
 pub use form::{Field, FormKind, FormResponse, OpenForm};
-pub use fragment::{StyleMode, StyleSource, fragment};
 pub use heading_level::HeadingLevel;
 pub use invalid_phrase::{InvalidPhrase, validate_phrases};
 pub use lang::Lang;
@@ -30,7 +28,7 @@ pub use loader_script::{script, script_envelope, tree};
 pub use page::{PageFrame, page};
 pub use phrases::{Phrase, PhraseSettings, SitePhrases};
 pub use session::{OwnedComment, Session};
-pub use thread_view::{Mode, ThreadView};
+pub use thread_view::{Mode, StyleMode, StyleSource, ThreadView, fragment};
 
 #[cfg(test)]
 mod languages_tests;

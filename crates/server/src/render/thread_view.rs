@@ -1,4 +1,4 @@
-//! Renders a thread as the `<section class="dumka">` that the widget would draw.
+//! Renders a thread as the `<section class="dumka">` that the widget would draw, alone or behind its style.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use dumka_widget::render::SsrInput;
 use dumka_widget::state::{Action, Controls, Draft, State};
 use jiff::tz::TimeZone;
 
+use super::document::stylesheet_link;
 use super::locale_rules::IcuLocale;
 use super::{Announcement, FormResponse, HeadingLevel, Lang, Session, SitePhrases};
 use crate::domain::comment::UnixMillis;
@@ -57,6 +58,24 @@ pub enum Mode {
     Script,
 }
 
+/// The way in which a fragment brings its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StyleMode {
+    /// By a link, which a browser follows once and caches.
+    Linked,
+    /// In a `<style>` element: larger, and drawn one round trip earlier.
+    Inline,
+}
+
+/// The style sheet of a fragment.
+#[derive(Debug)]
+pub enum StyleSource {
+    /// Its address.
+    Url(String),
+    /// Its text.
+    Text(String),
+}
+
 impl Mode {
     fn controls(self) -> Controls {
         match self {
@@ -72,6 +91,17 @@ impl ThreadView {
     pub(super) fn catalog(&self) -> Arc<Catalog> {
         self.phrases.catalog(self.lang)
     }
+}
+
+/// Renders the thread behind its style, as a fragment that is put into a page as it is.
+pub async fn fragment(view: ThreadView, style: Option<StyleSource>) -> String {
+    let style = match style {
+        None => String::new(),
+        Some(StyleSource::Url(address)) => stylesheet_link(Some(&address)),
+        // Our own file, in which nothing ends the element.
+        Some(StyleSource::Text(text)) => ["<style>", &text, "</style>"].concat(),
+    };
+    style + &section(view).await
 }
 
 /// Renders the thread as one `<section class="dumka">`.
