@@ -1,17 +1,18 @@
-//! A response's bytes with their entity tag, in the encodings that were asked for.
+//! A response's bytes with their entity tag, in the encodings that were asked for; answers requests with them.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use tokio::sync::{OnceCell, Semaphore};
 
 use super::compress::{self, Effort, Envelope};
 use crate::content_encoding::Encoding;
+use crate::http::etag::{self, CDN_CACHE_CONTROL};
 
 /// Shorter responses fit one packet anyway.
 const COMPRESSED_FROM_BYTES: usize = 1_024;
@@ -21,6 +22,14 @@ const COMPRESSED_FROM_BYTES: usize = 1_024;
 const LASTING: Duration = Duration::from_secs(5);
 const LASTING_MAX_BYTES: usize = 256 * 1024;
 
+/// `Cache-Control` of cached responses: a reader who reloads after writing must find their comment, so a browser keeps a
+/// response but asks whether it is still true. The question costs a tag, the answer 304. Nothing on the way may change it:
+/// some caches put something else in the place of what looks like an e-mail address.
+const CACHE_CONTROL_CACHED: &str = "no-cache, no-transform";
+/// Caches in front of many readers (RFC 9213) may take a second's load off the server, and hand out what they
+/// hold while they ask for news. A browser that went by this would hide its own reader's comment.
+const CDN_CACHE_CONTROL_CACHED: &str = "max-age=1, stale-while-revalidate=10";
+
 /// One thorough compression at a time, so that the other processors answer.
 static THOROUGH: Semaphore = Semaphore::const_new(1);
 
@@ -28,9 +37,9 @@ static THOROUGH: Semaphore = Semaphore::const_new(1);
 #[derive(Debug)]
 pub struct Encoded {
     /// The media type.
-    pub content_type: &'static str,
+    content_type: &'static str,
     /// The entity tag, without its quotes; it changes with the bytes.
-    pub etag: String,
+    etag: String,
     plain: Bytes,
     /// The envelope that is already compressed, where the response stands in one.
     envelope: Option<Arc<Envelope>>,
@@ -53,7 +62,8 @@ impl Encoded {
         let (brotli, gzip) = (OnceCell::new(), OnceCell::new());
         let (is_begun, brotli_lasting) = (AtomicBool::new(false), OnceLock::new());
         let lasting = Arc::new(Lasting { since: Instant::now(), is_begun, brotli: brotli_lasting });
-        Self { content_type, etag: etag(&bytes), plain: bytes.into(), envelope: None, brotli, gzip, lasting }
+        let etag = etag::of(&bytes);
+        Self { content_type, etag, plain: bytes.into(), envelope: None, brotli, gzip, lasting }
     }
 
     /// A response of this content in an envelope.
@@ -62,9 +72,33 @@ impl Encoded {
         Self { envelope: Some(envelope), ..whole }
     }
 
+    /// Answers with the bytes in the encoding that suits, or 304 where the client holds them already.
+    pub async fn response_to(&self, request: &HeaderMap) -> Response {
+        let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let mut response = match etag::matching(request, &self.etag) {
+            Some(held) => (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response(),
+            None => self.whole(Encoding::best_for(accepted)).await,
+        };
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL_CACHED));
+        headers.insert(CDN_CACHE_CONTROL, HeaderValue::from_static(CDN_CACHE_CONTROL_CACHED));
+        headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+        response
+    }
+
+    async fn whole(&self, encoding: Encoding) -> Response {
+        let (bytes, encoding) = self.bytes(encoding).await;
+        let mut response = ([(ETAG, etag::quoted(&self.etag))], bytes).into_response();
+        if let Some(word) = encoding.as_str() {
+            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
+        }
+        response
+    }
+
     /// Returns the bytes in an encoding, or plain where they are few, and the encoding they are in. The first call
     /// compresses them: milliseconds of work for a large response.
-    pub async fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
+    async fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
         let compressed = match encoding {
             _ if self.plain.len() < COMPRESSED_FROM_BYTES => None,
             Encoding::Brotli => Some(self.brotli().await),
@@ -137,11 +171,6 @@ impl Encoded {
     pub fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
-}
-
-/// The entity tag of these bytes, without its quotes.
-pub fn etag(bytes: &[u8]) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..12])
 }
 
 #[cfg(test)]

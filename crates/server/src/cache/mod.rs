@@ -14,7 +14,7 @@ mod response_cache;
 mod response_cache_tests;
 
 pub use compress::Envelope;
-pub use encoded::{Encoded, etag};
+pub use encoded::Encoded;
 pub use key::{CacheKey, Links, Representation};
 pub use latest_cache::LatestCache;
 pub use response_cache::{CachedResponse, Rendered, ResponseCache};

@@ -1,37 +1,30 @@
 //! Conditional responses by strong entity tags, and compression.
 
 use axum::http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
-    HeaderName, IF_NONE_MATCH, VARY,
+    ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName,
+    IF_NONE_MATCH,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-
-use crate::cache::{Encoded, etag};
-use crate::content_encoding::Encoding;
 
 /// Smaller answers fit one packet anyway.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;
 /// Brotli's and gzip's own scale; here a tenth of the time of the default for nearly the same size.
 const COMPRESSION_QUALITY: i32 = 4;
 
-/// `Cache-Control` of cached responses: a reader who reloads after writing must find their comment, so a browser keeps a
-/// response but asks whether it is still true. The question costs a tag, the answer 304. Nothing on the way may change it:
-/// some caches put something else in the place of what looks like an e-mail address.
-const CACHE_CONTROL_CACHED: &str = "no-cache, no-transform";
-/// Caches in front of many readers (RFC 9213) may take a second's load off the server, and hand out what they
-/// hold while they ask for news. A browser that went by this would hide its own reader's comment.
-const CDN_CACHE_CONTROL_CACHED: &str = "max-age=1, stale-while-revalidate=10";
 pub(crate) const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-cache-control");
 
 /// Answers with JSON, or 304 where the client holds it already.
 pub(crate) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
     let body = serde_json::to_vec(value).expect("wire types have string keys only");
-    let tag = etag(&body);
+    let tag = of(&body);
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
@@ -42,33 +35,14 @@ pub(crate) fn json(request: &HeaderMap, value: &impl Serialize) -> Response {
     }
 }
 
-/// Answers with a cached response in the encoding that suits, or 304 where the client holds it already.
-pub(crate) async fn cached(request: &HeaderMap, answer: &Encoded) -> Response {
-    let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut response = match matching(request, &answer.etag) {
-        Some(held) => (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response(),
-        None => encoded(answer, Encoding::best_for(accepted)).await,
-    };
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL_CACHED));
-    headers.insert(CDN_CACHE_CONTROL, HeaderValue::from_static(CDN_CACHE_CONTROL_CACHED));
-    headers.append(VARY, HeaderValue::from_static("accept-encoding"));
-    response
-}
-
 /// Lets scripts read what time it is: a reader's clock may show another day.
 pub(crate) fn expose_date(response: &mut Response) {
     response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("date, age"));
 }
 
-async fn encoded(answer: &Encoded, encoding: Encoding) -> Response {
-    let (bytes, encoding) = answer.bytes(encoding).await;
-    let mut response = ([(ETAG, quoted(&answer.etag))], bytes).into_response();
-    if let Some(word) = encoding.as_str() {
-        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(word));
-    }
-    response
+/// The entity tag of these bytes, without its quotes.
+pub(crate) fn of(bytes: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..12])
 }
 
 /// Quotes a tag as the value of a header.

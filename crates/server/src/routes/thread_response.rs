@@ -79,7 +79,7 @@ impl ThreadResponses {
         request: Negotiation<'_>,
     ) -> Result<Response, ApiError> {
         let CachedResponse { encoded, .. } = self.cached(policy, key).await?;
-        let mut response = etag::cached(request.headers, &encoded).await;
+        let mut response = encoded.response_to(request.headers).await;
         let vary = HeaderValue::from_static(request.vary(&key.representation));
         response.headers_mut().insert(VARY, vary);
         if key.representation == Representation::Json {

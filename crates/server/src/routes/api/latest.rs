@@ -77,7 +77,7 @@ pub(crate) async fn latest(
     let query = LatestQuery { limit, site };
     let make = async |comments| encode(&state.sites, &query.site, comments);
     let encoded = state.cache.get_or_render(&state.context, &query, make).await?;
-    let mut response = etag::cached(&headers, &encoded).await;
+    let mut response = encoded.response_to(&headers).await;
     etag::expose_date(&mut response);
     Ok(response)
 }

@@ -16,7 +16,7 @@ use url::form_urlencoded;
 use utoipa::IntoParams;
 
 use crate::assets::{Asset, HOW_TO_BUILD};
-use crate::cache::{self, CacheKey, Representation};
+use crate::cache::{CacheKey, Representation};
 use crate::content_encoding::Encoding;
 use crate::domain::thread::ThreadKey;
 use crate::http::etag;
@@ -157,7 +157,7 @@ fn serve(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Response {
 /// Answers with the bytes in one encoding, or 304 where the client holds them. Each encoding's tag gets its mark on the way
 /// out, like every other answer's.
 fn representation(asset: &Asset, encoding: Encoding, request: &HeaderMap) -> Response {
-    let tag = cache::etag(asset.plain);
+    let tag = etag::of(asset.plain);
     if let Some(held) = etag::matching(request, &tag) {
         return (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response();
     }

@@ -19,7 +19,6 @@ use super::sent_form::SentForm;
 use super::thread_form::{FormRates, ThreadForm, start_at};
 use crate::commands::Actor;
 use crate::http::client::Client;
-use crate::http::etag;
 use crate::http::form_body::{self, FormBody};
 use crate::http::form_fields::FormFields;
 use crate::http::params::{HeadingParam, LangParam, StartParams, ThreadQuery};
@@ -81,7 +80,7 @@ pub(crate) async fn show(
     };
     if let Some(encoded) = shared_page(responses, &request, &shared, known).await? {
         // It is no secret, but another one than they get who have acted there.
-        return Ok(private(etag::cached(&without_etags(headers), &encoded).await));
+        return Ok(private(encoded.response_to(&without_etags(headers)).await));
     }
     let view = PersonalView { reader, announcement, form_response: None };
     Ok(private_page(StatusCode::OK, personal_page(responses, &request, view).await?))
