@@ -21,39 +21,6 @@ mod row_template;
 mod sort;
 mod thread;
 
-use yew::{Callback, Html, html};
-
-use self::context::ViewContext;
-use crate::i18n::{Key, Locale};
-use crate::state::{Action, LoadState, State};
-use std::rc::Rc;
-
-/// Draws the controls of all comments, which a script repeats, where any comment takes them.
 #[cfg(feature = "ssr")]
-pub fn row_template(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {
-    match &state.thread {
-        LoadState::Ready(loaded) if !loaded.list.is_empty() => {
-            row_template::template(&ViewContext::of(state, locale, dispatch))
-        }
-        _ => Html::default(),
-    }
-}
-
-/// Draws all that stands in the widget's `<section class="dumka">`.
-pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {
-    match &state.thread {
-        LoadState::Loading => notice::loading(locale),
-        LoadState::Failed(failure) => {
-            let retry = dispatch.reform(|_| Action::Reload);
-            // What was typed before is not lost for that, and one can write on.
-            html! {
-                <>
-                    { notice::failed(locale, Key::ListFailed, failure, retry) }
-                    { notice::announcement(locale, state.announcement) }
-                    { composer::composer(state, &ViewContext::of(state, locale, dispatch)) }
-                </>
-            }
-        }
-        LoadState::Ready(loaded) => thread::thread(loaded, state, &ViewContext::of(state, locale, dispatch)),
-    }
-}
+pub use self::row_template::row_template;
+pub use self::thread::widget;

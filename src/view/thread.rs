@@ -1,21 +1,42 @@
-//! The thread: heading, form, comments.
+//! The thread: heading, form, comments; or the notice that it is not here.
+
+use std::rc::Rc;
 
 use dumka_api::{Feature, Sort};
 use web_sys::MouseEvent;
-use yew::{Html, html};
+use yew::{Callback, Html, html};
 
 use super::chunk::chunks;
 use super::context::ViewContext;
 use super::control::Control;
 use super::heading::heading;
 use super::{actions, composer, notice, pagination, sort};
-use crate::i18n::{Key, PluralKey};
+use crate::i18n::{Key, Locale, PluralKey};
 use crate::state::form::Phase;
 use crate::state::list::{Chunk, List};
-use crate::state::{Action, LoadedThread, State};
+use crate::state::{Action, LoadState, LoadedThread, State};
+
+/// Draws all that stands in the widget's `<section class="dumka">`.
+pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -> Html {
+    match &state.thread {
+        LoadState::Loading => notice::loading(locale),
+        LoadState::Failed(failure) => {
+            let retry = dispatch.reform(|_| Action::Reload);
+            // What was typed before is not lost for that, and one can write on.
+            html! {
+                <>
+                    { notice::failed(locale, Key::ListFailed, failure, retry) }
+                    { notice::announcement(locale, state.announcement) }
+                    { composer::composer(state, &ViewContext::of(state, locale, dispatch)) }
+                </>
+            }
+        }
+        LoadState::Ready(loaded) => thread(loaded, state, &ViewContext::of(state, locale, dispatch)),
+    }
+}
 
 /// Draws a thread that is here.
-pub(super) fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
+fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
     let (locale, dispatch) = (&*context.locale, &context.dispatch);
     let number = loaded.thread.total.to_string();
     html! {
