@@ -1,20 +1,73 @@
-//! Draws a comment.
+//! Draws comments, in chunks that are drawn again only when they changed.
+
+use std::rc::Rc;
 
 use dumka_api::limits::DEPTH_MAX_SHOWN;
 use dumka_api::{Badge, Comment, CommentState};
-use yew::{Html, html};
+use yew::{Component, Context, Html, Properties, html};
 
 use super::context::ViewContext;
 use super::{actions, body, form};
 use crate::i18n::{Key, Locale};
+use crate::state::list::Chunk;
 use crate::state::node::Node;
 use crate::state::{Composer, FormSlot};
 
 /// The deepest level of a list that screen readers tell.
 const LEVEL_MAX: u32 = 6;
 
+/// Draws chunks, which only ever become more at their end.
+pub(super) fn chunks(chunks: &[Chunk], panel: Option<&Rc<Composer>>, context: &ViewContext) -> Html {
+    let item = |(place, chunk): (usize, &Chunk)| {
+        let is_here = |panel: &&Rc<Composer>| panel.kind.comment().is_some_and(|id| chunk.contains(id));
+        let panel = panel.filter(is_here).cloned();
+        html! { <ChunkItem key={place} chunk={chunk.clone()} {panel} context={context.clone()} /> }
+    };
+    chunks.iter().enumerate().map(item).collect()
+}
+
+/// Comments that were shown together, or a group of such chunks; without an element of its own, since the list is flat.
+struct ChunkItem;
+
+/// Properties of a chunk.
+#[derive(Properties)]
+struct ChunkProps {
+    /// The comments.
+    chunk: Chunk,
+    /// The open form, if it stands under one of them.
+    panel: Option<Rc<Composer>>,
+    /// The context that all chunks share.
+    context: ViewContext,
+}
+
+impl PartialEq for ChunkProps {
+    fn eq(&self, other: &Self) -> bool {
+        let panel = |props: &Self| props.panel.as_ref().map(Rc::as_ptr);
+        self.chunk == other.chunk && panel(self) == panel(other) && self.context == other.context
+    }
+}
+
+impl Component for ChunkItem {
+    type Message = ();
+    type Properties = ChunkProps;
+
+    fn create(_ctx: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ChunkProps { chunk, panel, context } = ctx.props();
+        match chunk {
+            Chunk::Comments(nodes) => {
+                nodes.iter().map(|node| comment(node, panel.as_deref(), context)).collect()
+            }
+            Chunk::Group(inner) => chunks(inner, panel.as_ref(), context),
+        }
+    }
+}
+
 /// Draws a comment at its place, with the open form if that stands under it.
-pub(super) fn comment(node: &Node, panel: Option<&Composer>, context: &ViewContext) -> Html {
+fn comment(node: &Node, panel: Option<&Composer>, context: &ViewContext) -> Html {
     let (comment, locale) = (&*node.comment, &*context.locale);
     let depth = node.depth.min(DEPTH_MAX_SHOWN).to_string();
     let id = ["comment-", &comment.id].concat();

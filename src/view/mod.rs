@@ -6,7 +6,6 @@
 mod action_row;
 mod actions;
 mod body;
-mod chunk;
 mod comment;
 mod composer;
 mod context;

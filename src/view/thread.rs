@@ -6,7 +6,7 @@ use dumka_api::{Feature, Sort};
 use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
-use super::chunk::chunks;
+use super::comment::chunks;
 use super::context::ViewContext;
 use super::control::Control;
 use super::heading::heading;
