@@ -7,9 +7,8 @@ use dumka_api::live::{COMMENT, DELETED, EDITED, VOTES};
 use dumka_api::{LiveComment, LiveDeleted, LiveVotes};
 use serde::Serialize;
 
-use crate::domain::thread::ThreadKey;
 use crate::json;
-use crate::storage::{Change, ChangeKind, ChangePosition, ChangeSet, Store, StoreError, Visibility};
+use crate::storage::{Change, ChangeKind, ChangePosition, ChangeSet, Visibility};
 
 /// The changes of a thread between two points.
 pub(super) struct Batch {
@@ -41,18 +40,8 @@ pub(super) struct Event {
 }
 
 impl Batch {
-    /// Reads the changes of a thread after a point; also returns whether there are more.
-    pub(super) async fn read(
-        store: &dyn Store,
-        thread: &ThreadKey,
-        after: ChangePosition,
-    ) -> Result<(Self, bool), StoreError> {
-        let changes = store.changes_since(thread, after).await?;
-        let more = changes.more;
-        Ok((Self::new(after, changes), more))
-    }
-
-    fn new(after: ChangePosition, changes: ChangeSet) -> Self {
+    /// Prepares the changes after a point; each is encoded when a stream first asks for it.
+    pub(super) fn new(after: ChangePosition, changes: ChangeSet) -> Self {
         let (total, through) = (changes.total, changes.through);
         let changes = changes.changes.into_iter().map(|change| EncodedChange::new(change, total));
         Self { after, through, changes: changes.collect() }

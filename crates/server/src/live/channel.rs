@@ -1,17 +1,26 @@
-//! Channels of threads: what was read of a thread once goes to all who subscribe to it.
+//! Channels of threads: one task reads what changes in all threads that are followed, and publishes it to all who follow
+//! them.
+//!
+//! A write costs a query for the revisions of all followed threads, however many they are, and one for each that changed.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{Notify, broadcast};
+use tokio::time::sleep;
 
 use super::batch::Batch;
 use crate::domain::thread::ThreadKey;
-use crate::storage::ChangePosition;
+use crate::storage::{ChangePosition, Store, StoreError};
 
 /// Batches that a stream may be behind before it has to read for itself.
 const QUEUE_CAPACITY: usize = 8;
+/// Pause after reading the threads, so that a storm of comments makes few and large batches.
+const MIN_INTERVAL: Duration = Duration::from_millis(250);
+/// Pause after the store failed.
+const RETRY_INTERVAL: Duration = Duration::from_secs(2);
 
 /// The channels of all threads that are followed.
 #[derive(Default)]
@@ -36,30 +45,18 @@ struct Channel {
     through: ChangePosition,
 }
 
-/// A subscription to a thread's changes.
-pub(super) struct Subscription {
-    batches: Option<broadcast::Receiver<Arc<Batch>>>,
-    /// The point after which it receives every change.
-    pub(super) after: ChangePosition,
-    channels: Arc<Channels>,
-}
-
-/// The next message of a subscription.
-pub(super) enum Received {
-    /// Changes of the thread.
-    Batch(Arc<Batch>),
-    /// The stream was too slow: something is missing.
-    Lagged,
-    /// The channel is closed.
-    Closed,
-}
-
 impl Channels {
-    /// Subscribes to a thread from now on, for a stream that has read everything up to `point`. The thread's channel is
-    /// opened where there is none.
-    pub(super) fn subscribe(self: &Arc<Self>, thread: &ThreadKey, point: ChangePosition) -> Subscription {
+    /// Subscribes to a thread from now on, for a stream that has read everything up to `point`; also returns the point
+    /// after which every change is received. The thread's channel is opened where there is none, and read from `store`.
+    pub(super) fn subscribe(
+        self: &Arc<Self>,
+        store: &Arc<dyn Store>,
+        thread: &ThreadKey,
+        point: ChangePosition,
+    ) -> (broadcast::Receiver<Arc<Batch>>, ChangePosition) {
         let mut open = self.lock();
-        let OpenChannels { by_thread, unread, .. } = &mut *open;
+        let OpenChannels { by_thread, unread, has_publisher } = &mut *open;
+        let needs_publisher = !std::mem::replace(has_publisher, true);
         let channel = match by_thread.entry(thread.clone()) {
             Entry::Occupied(channel) => channel.into_mut(),
             Entry::Vacant(vacant) => {
@@ -68,34 +65,34 @@ impl Channels {
                 vacant.insert(Channel { batches: broadcast::Sender::new(QUEUE_CAPACITY), through: point })
             }
         };
-        let batches = Some(channel.batches.subscribe());
-        Subscription { batches, after: channel.through, channels: Arc::clone(self) }
-    }
-
-    /// Marks the channels as having a publisher; `false` where they have one already.
-    pub(super) fn claim_publisher(&self) -> bool {
-        !std::mem::replace(&mut self.lock().has_publisher, true)
+        let subscribed = (channel.batches.subscribe(), channel.through);
+        // A runtime that shuts down drops the task at once, and what that closes needs the lock.
+        drop(open);
+        if needs_publisher {
+            Publisher::start(Arc::clone(self), Arc::clone(store));
+        }
+        subscribed
     }
 
     /// Every thread that is followed. All of them count as read.
-    pub(super) fn take_all(&self) -> Vec<ThreadKey> {
+    fn take_all(&self) -> Vec<ThreadKey> {
         let mut open = self.lock();
         open.unread.clear();
         open.by_thread.keys().cloned().collect()
     }
 
     /// The threads that were not read since the first subscription to them. From now on they count as read.
-    pub(super) fn take_unread(&self) -> Vec<ThreadKey> {
+    fn take_unread(&self) -> Vec<ThreadKey> {
         std::mem::take(&mut self.lock().unread)
     }
 
     /// The point up to which changes of a thread were published, where it is followed.
-    pub(super) fn through(&self, thread: &ThreadKey) -> Option<ChangePosition> {
+    fn through(&self, thread: &ThreadKey) -> Option<ChangePosition> {
         self.lock().by_thread.get(thread).map(|channel| channel.through)
     }
 
     /// Sends changes to all who subscribed to a thread.
-    pub(super) fn publish(&self, thread: &ThreadKey, batch: Batch) {
+    fn publish(&self, thread: &ThreadKey, batch: Batch) {
         if let Some(channel) = self.lock().by_thread.get_mut(thread) {
             channel.through = batch.through;
             // A channel without subscribers is removed later.
@@ -103,19 +100,9 @@ impl Channels {
         }
     }
 
-    /// Closes the channel of a thread.
-    pub(super) fn close(&self, thread: &ThreadKey) {
-        self.lock().by_thread.remove(thread);
-    }
-
-    /// Closes all channels, and lets the next subscriber start another publisher.
-    pub(super) fn close_all(&self) {
-        *self.lock() = OpenChannels::default();
-    }
-
     /// Removes the channels without subscribers. Where none is left, it lets the next subscriber start another
     /// publisher and returns `true`.
-    pub(super) fn remove_if_unused(&self) -> bool {
+    fn remove_if_unused(&self) -> bool {
         let mut open = self.lock();
         open.by_thread.retain(|_, channel| channel.batches.receiver_count() > 0);
         let is_empty = open.by_thread.is_empty();
@@ -131,22 +118,124 @@ impl Channels {
     }
 }
 
-impl Subscription {
-    /// Waits for the next message.
-    pub(super) async fn receive(&mut self) -> Received {
-        let Some(batches) = &mut self.batches else { return Received::Closed };
-        match batches.recv().await {
-            Ok(batch) => Received::Batch(batch),
-            Err(broadcast::error::RecvError::Lagged(_)) => Received::Lagged,
-            Err(broadcast::error::RecvError::Closed) => Received::Closed,
+/// Publishes the changes of all threads that are followed.
+struct Publisher {
+    channels: Arc<Channels>,
+    store: Arc<dyn Store>,
+    /// Nobody followed anything any more, and the next subscriber starts another publisher.
+    has_ended: bool,
+}
+
+impl Publisher {
+    /// Starts the task, which ends when nobody follows anything any more.
+    fn start(channels: Arc<Channels>, store: Arc<dyn Store>) {
+        tokio::spawn(Self { channels, store, has_ended: false }.run());
+    }
+
+    async fn run(mut self) {
+        while let Err(error) = self.publish_changes().await {
+            tracing::warn!(%error, "the threads that are followed could not be read");
+            sleep(RETRY_INTERVAL).await;
+            if self.end_if_unused() {
+                break;
+            }
+        }
+    }
+
+    /// Publishes what changes, until nobody follows anything any more.
+    async fn publish_changes(&mut self) -> Result<(), StoreError> {
+        let mut version = self.store.version().await?;
+        let mut threads = self.channels.take_all();
+        loop {
+            self.publish(&threads).await?;
+            threads = loop {
+                sleep(MIN_INTERVAL).await;
+                if self.end_if_unused() {
+                    return Ok(());
+                }
+                let unread = self.channels.take_unread();
+                if !unread.is_empty() {
+                    break unread;
+                }
+                tokio::select! {
+                    later = self.store.version_after(version) => {
+                        version = later?;
+                        break self.channels.take_all();
+                    }
+                    () = self.channels.changed.notified() => {}
+                }
+            };
+        }
+    }
+
+    /// Publishes what has changed in these threads.
+    async fn publish(&self, threads: &[ThreadKey]) -> Result<(), StoreError> {
+        let revisions = self.store.revisions(threads).await?;
+        for (thread, revision) in threads.iter().zip(revisions) {
+            let now = ChangePosition::after(revision.unwrap_or_default());
+            let has_changed = self.channels.through(thread).is_some_and(|through| through != now);
+            if has_changed && !self.publish_thread(thread).await? {
+                self.channels.lock().by_thread.remove(thread);
+            }
+        }
+        Ok(())
+    }
+
+    /// Publishes what has changed in a thread; `false` where the thread is at an earlier point, as in another database
+    /// that took the place of the former.
+    async fn publish_thread(&self, thread: &ThreadKey) -> Result<bool, StoreError> {
+        while let Some(through) = self.channels.through(thread) {
+            let changes = self.store.changes_since(thread, through).await?;
+            let more = changes.more;
+            if changes.through < through {
+                return Ok(false);
+            }
+            if changes.through > through {
+                self.channels.publish(thread, Batch::new(through, changes));
+            }
+            if !more {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Ends the publisher where no channel has subscribers any more, and returns whether it did.
+    fn end_if_unused(&mut self) -> bool {
+        self.has_ended = self.channels.remove_if_unused();
+        self.has_ended
+    }
+}
+
+impl Drop for Publisher {
+    /// Closes all channels, so that all subscribers know, however the task ended, and the next one starts another publisher.
+    fn drop(&mut self) {
+        if !self.has_ended {
+            *self.channels.lock() = OpenChannels::default();
         }
     }
 }
 
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        // It must be gone when subscribers are counted.
-        self.batches = None;
-        self.channels.changed.notify_one();
+#[cfg(test)]
+mod tests {
+    use tokio::runtime::Runtime;
+    use tokio::sync::broadcast::error::TryRecvError;
+
+    use super::*;
+    use crate::storage;
+
+    #[test]
+    fn subscription_is_closed_where_the_runtime_has_shut_down() {
+        let directory = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+        let (runtime, stopped) = (Runtime::new().unwrap(), Runtime::new().unwrap());
+        let store = runtime.block_on(storage::open(&database)).unwrap();
+        let handle = stopped.handle().clone();
+        drop(stopped);
+        let _entered = handle.enter();
+        let thread = ThreadKey { site: "news.example".into(), page: "news/42".into() };
+        let channels = Arc::<Channels>::default();
+        let (mut batches, _) = channels.subscribe(&store, &thread, ChangePosition::after(0));
+        assert!(matches!(batches.try_recv(), Err(TryRecvError::Closed)));
     }
 }

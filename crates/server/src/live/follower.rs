@@ -2,12 +2,22 @@
 
 use std::sync::Arc;
 
+use tokio::sync::broadcast;
+
 use super::batch::{Batch, Event};
-use super::channel::{Received, Subscription};
-use super::thread_source::ThreadSource;
+use super::channel::Channels;
 use crate::domain::thread::ThreadKey;
 use crate::json;
-use crate::storage::ChangePosition;
+use crate::storage::{ChangePosition, Store};
+
+/// The source of threads' changes.
+#[derive(Clone)]
+pub(super) struct ThreadSource {
+    /// Holds those that there are.
+    pub(super) store: Arc<dyn Store>,
+    /// Bring those that are still to come.
+    pub(super) channels: Arc<Channels>,
+}
 
 /// A position in a thread's history, which moves on as the client takes the events.
 pub(super) struct Follower {
@@ -21,6 +31,16 @@ pub(super) struct Follower {
     needs_catch_up: bool,
     batch: Option<Arc<Batch>>,
     subscription: Option<Subscription>,
+}
+
+/// The next message of a subscription.
+pub(super) enum Received {
+    /// Changes of the thread.
+    Batch(Arc<Batch>),
+    /// The stream was too slow: something is missing.
+    Lagged,
+    /// The channel is closed.
+    Closed,
 }
 
 impl Follower {
@@ -59,20 +79,20 @@ impl Follower {
             return Some(false);
         }
         // A client whose store failed comes back to the same point.
-        let (batch, more) = self.source.read(&self.thread, self.at).await.ok()?;
+        let changes = self.source.store.changes_since(&self.thread, self.at).await.ok()?;
         // The database is another one, in which the thread has not come so far.
-        if batch.through < self.at {
+        if changes.through < self.at {
             return None;
         }
-        self.batch = Some(Arc::new(batch));
-        self.needs_catch_up = more;
+        self.needs_catch_up = changes.more;
+        self.batch = Some(Arc::new(Batch::new(self.at, changes)));
         Some(true)
     }
 
     /// Subscribes to what is still to come; `false` where something is to be read before.
     pub(super) fn subscribe(&mut self) -> bool {
         let subscription =
-            self.subscription.get_or_insert_with(|| self.source.subscribe(&self.thread, self.at));
+            self.subscription.get_or_insert_with(|| Subscription::new(&self.source, &self.thread, self.at));
         self.needs_catch_up |= subscription.after > self.at;
         !self.needs_catch_up
     }
@@ -94,5 +114,38 @@ impl Follower {
             Received::Closed => return None,
         }
         Some(())
+    }
+}
+
+/// A subscription to a thread's changes.
+struct Subscription {
+    batches: Option<broadcast::Receiver<Arc<Batch>>>,
+    /// The point after which it receives every change.
+    after: ChangePosition,
+    channels: Arc<Channels>,
+}
+
+impl Subscription {
+    fn new(source: &ThreadSource, thread: &ThreadKey, point: ChangePosition) -> Self {
+        let (batches, after) = source.channels.subscribe(&source.store, thread, point);
+        Self { batches: Some(batches), after, channels: Arc::clone(&source.channels) }
+    }
+
+    /// Waits for the next message.
+    async fn receive(&mut self) -> Received {
+        let Some(batches) = &mut self.batches else { return Received::Closed };
+        match batches.recv().await {
+            Ok(batch) => Received::Batch(batch),
+            Err(broadcast::error::RecvError::Lagged(_)) => Received::Lagged,
+            Err(broadcast::error::RecvError::Closed) => Received::Closed,
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        // It must be gone when subscribers are counted.
+        self.batches = None;
+        self.channels.changed.notify_one();
     }
 }

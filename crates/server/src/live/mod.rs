@@ -9,10 +9,8 @@
 mod batch;
 mod channel;
 mod follower;
-mod publisher;
 mod slots;
 mod stream;
-mod thread_source;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -26,12 +24,11 @@ use crate::domain::thread::ThreadKey;
 use crate::storage::{ChangePosition, StoreError};
 
 use channel::Channels;
-use follower::Follower;
+use follower::{Follower, ThreadSource};
 use slots::Slots;
 pub use slots::TooManyStreams;
 pub use stream::EventStream;
 use stream::{End, Heartbeat};
-use thread_source::ThreadSource;
 
 /// Opens streams of threads' changes.
 pub struct Live {
@@ -116,7 +113,8 @@ impl Live {
     ) -> Result<EventStream, StoreError> {
         let threads: Vec<_> = requests.iter().map(|request| request.thread.clone()).collect();
         let revisions = context.store.revisions(&threads).await?;
-        let source = ThreadSource::new(Arc::clone(&self.channels), Arc::clone(&context.store));
+        let (store, channels) = (Arc::clone(&context.store), Arc::clone(&self.channels));
+        let source = ThreadSource { store, channels };
         let follower = |(request, revision): (FollowRequest, Option<u64>)| {
             request.into_follower(source.clone(), revision.unwrap_or_default())
         };

@@ -17,8 +17,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::batch::Event;
-use super::channel::Received;
-use super::follower::Follower;
+use super::follower::{Follower, Received};
 use super::slots::Slot;
 use crate::clock::Clock;
 use crate::json;
