@@ -5,6 +5,7 @@
 pub mod axe;
 mod binaries;
 mod broken_answers;
+mod case;
 mod click;
 mod client;
 mod driver;
