@@ -109,7 +109,8 @@ const act = async (thread, pressed) => {
   if (kind === 'cancel') return cancel(thread, pressed)
   if (kind === 'fold') return (await import('./folds.js')).fold(thread, pressed)
   if (pressed.closest('.dumka-comment')) return ask(thread, pressed, kind)
-  return (await import('./more.js')).more(thread, pressed, kind, pageOf(thread))
+  if (kind === 'all') return (await import('./rest.js')).showRest(thread, pressed, pageOf(thread))
+  return (await import('./more.js')).more(thread, kind)
 }
 
 const begin = async (thread, before, early) => {
@@ -186,5 +187,5 @@ export const run = thread => {
   early.forEach(thread.queueAction)
   startWhenIdle(thread)
   // Likewise.
-  for (const name of ['complaint', 'folds', 'more']) import(`./${name}.js`).catch(() => {})
+  for (const name of ['complaint', 'folds', 'more', 'rest']) import(`./${name}.js`).catch(() => {})
 }

@@ -1,7 +1,6 @@
-// Brings more of the thread without the program, or the same in another order; the reader's forms stay as they are.
+// Brings the thread from its beginning, or in another order, without the program; the reader's forms stay as they are.
 
 import { focus, PANEL } from './form_answer.js'
-import { hrefOf } from './form_events.js'
 import { showVotes } from './session.js'
 import { storage } from './storage.js'
 
@@ -24,37 +23,21 @@ const renew = ({ section }, came) => {
   section.append(...after.slice(after.indexOf(other) + 1))
 }
 
-// What follows on what is shown. What was written here stands where it belongs from now on.
-const append = ({ section }, came) => {
-  for (const id of idsOf(came)) section.querySelector('#' + CSS.escape(id))?.remove()
-  const lists = section.querySelectorAll('.dumka-list')
-  lists[lists.length - 1].append(...came.querySelectorAll(COMMENTS))
-  section.querySelector('.dumka-all').replaceWith(came.querySelector('.dumka-all') ?? '')
-}
-
-const addressOf = ({ list, section }, link, kind, page) => {
-  const href = hrefOf(link)
-  const isNext = /[?&]cursor=/.test(href)
-  if (kind === 'all' && (isNext || page)) return new URL(isNext ? href + '&scripted' : page + '&limit=all&scripted')
+export const more = async (thread, kind) => {
+  const { config, list } = thread
   const address = new URL(list)
   address.searchParams.set('format', 'tree')
   if (kind === 'show-earlier') address.searchParams.delete('comment')
   else address.searchParams.set('sort', kind)
-  return address
-}
-
-export const more = async (thread, link, kind, page) => {
-  const { config, list } = thread
-  const address = addressOf(thread, link, kind, page)
   const [came, request] = await thread.fetchThread(address)
   if (!came) throw request
   const before = idsOf(thread.section)
   showVotes(config, came)
-  address.searchParams.has('cursor') ? append(thread, came) : renew(thread, came)
+  renew(thread, came)
   if (kind === 'show-earlier') {
     config.comment = undefined
     list.searchParams.delete('comment')
-  } else if (kind !== 'all') {
+  } else {
     config.sort = kind
     list.searchParams.set('sort', kind)
     storage.setItem('dumka:sort ' + config.site, kind)

@@ -43,11 +43,16 @@ export const run = async (thread, answer, parts, before) => {
   const all = Promise.all([start(parts), texts, times])
   try {
     if (answer) return await inTime(isOver => all.then(all => isOver() || draw(thread, all, first.answer)))
-    await takeOver(thread, await all, first, isOver, before)
+    const here = await all
+    // What takes long under way goes on in the program.
+    thread.isAwaited = true
+    await takeOver(thread, here, first, isOver, before)
     before?.resume(thread.section)
   } catch (error) {
     // What is shown goes on without the program, which the next act asks for anew.
     if (!isBroken) throw error
+  } finally {
+    thread.isAwaited = false
   }
 }
 

@@ -1,11 +1,13 @@
 //! The story of a long thread: shown to its end, stopped on the way, searched, and begun in its middle.
 
 use anyhow::Result;
-use e2e::{Client, Reader, Server, Site, story};
+use e2e::{Client, Reader, Server, Site, Trouble, story};
 
 const THREAD: &str = "/long";
 const NUMBER: usize = 1_000;
 const AT_ONCE: usize = 8;
+
+const NO_PROGRAM: Trouble = Trouble { address: ".wasm", method: "GET", status: 404, answer: "No" };
 
 /// The texts on the page, in its order.
 const TEXTS: &str =
@@ -65,6 +67,40 @@ async fn long_thread_is_stopped_shown_to_its_end_and_searched() -> Result<()> {
     let late = texts[NUMBER - 2].trim_start_matches("comment ");
     reader.holds(&format!("window.find({late:?})")).await?;
     reader.holds("getSelection().anchorNode.parentElement.closest('.dumka-comment') !== null").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_thread_is_shown_to_its_end_before_the_program_is_there_and_without_it() -> Result<()> {
+    let (server, client) = long_thread().await?;
+    let texts: Vec<String> = client.list().await?.iter().map(text).collect();
+    let body = format!("<script async src=/embed.js data-page={THREAD}></script>");
+    for comes in [true, false] {
+        let site = Site::with_body(&body, server.url("")).await?;
+        if comes {
+            site.hold(Some(".wasm"));
+        } else {
+            site.set_trouble(Some(NO_PROGRAM));
+        }
+        let reader = Reader::new().await?;
+        reader.open(site.url()).await?;
+        reader.counts(".dumka-comment", 20).await?;
+        reader.clicks(".dumka-all").await?;
+        reader.holds("document.querySelectorAll('.dumka-comment').length > 20").await?;
+        reader.holds("document.activeElement === document.querySelectorAll('.dumka-comment')[20]").await?;
+        // What is pressed meanwhile is done, and the rest comes all the same.
+        reader.clicks(".dumka-comment .dumka-vote-up").await?;
+        reader.counts("[aria-pressed=true]", 1).await?;
+        site.hold(None);
+        reader.counts(".dumka-comment", NUMBER).await?;
+        reader.counts(".dumka-loading, .dumka-all", 0).await?;
+        if comes {
+            story::is_hydrated(&reader, 1).await?;
+            reader.counts(".dumka-comment", NUMBER).await?;
+        }
+        assert_eq!(reader.value(TEXTS).await?, serde_json::json!(texts), "it comes: {comes}");
+        reader.counts("[aria-pressed=true]", 1).await?;
+    }
+    Ok(())
 }
 
 /// A comment's text: one paragraph of one text.

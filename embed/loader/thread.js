@@ -39,7 +39,7 @@ export const openThread = host => {
   if (!hasWords) list.searchParams.set('format', 'tree')
   const isReady = ready && !hasWords && PARAMETERS.every(name => ready[name] === config[name])
   const { comment } = config
-  const thread = { host, inside, words: NOT_LOADED, READER_EVENTS, queue: new Set(), fetchThread, config, list }
+  const thread = { host, inside, words: NOT_LOADED, READER_EVENTS, queue: new Set(), fetchThread, buildThread, config, list }
   addReaderMethods(thread, host)
   addSectionMethods(thread, host, inside, id)
   addStartMethods(thread, host, config)

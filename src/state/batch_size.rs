@@ -34,7 +34,7 @@ impl BatchSize {
             clippy::cast_sign_loss,
             reason = "at most twice the largest step, and positive"
         )]
-        let next = (self.next as f64 * factor).round() as usize;
+        let next = (self.next as f64 * factor).round_ties_even() as usize;
         self.next = next.clamp(*STEP.start(), *STEP.end());
     }
 }

@@ -34,12 +34,10 @@ const CHROMIUM: [Program; 2] = [
     },
     Program { variable: "CHROMEDRIVER", names: &["chromedriver"], package: Some("chromium-driver") },
 ];
-/// The part of Chromium that draws pages, in which stories take two thirds of the time. Debian has it, others do without.
-const SHELL: Program = Program {
-    variable: "CHROME_SHELL",
-    names: &["chromium-headless-shell"],
-    package: Some("chromium-headless-shell"),
-};
+/// The part of Chromium that draws pages, in which stories take two thirds of the time: the variable, the package, and the
+/// program itself. Debian has it, others do without. Its command on `PATH` is a script, which would be ended in its place.
+const SHELL: (&str, &str, &str) =
+    ("CHROME_SHELL", "chromium-headless-shell", "/usr/lib/chromium/chromium-headless-shell");
 const FIREFOX: [Program; 2] = [
     Program { variable: "FIREFOX", names: &["firefox-esr", "firefox"], package: Some("firefox-esr") },
     Program { variable: "GECKODRIVER", names: &["geckodriver"], package: None },
@@ -109,13 +107,14 @@ pub(crate) fn programs(repo: &Repo, engine: Engine) -> Result<Vec<(&'static str,
 
 /// Returns the same for the part of Chromium that draws pages, where it is or can be installed.
 pub(crate) fn shell(repo: &Repo) -> Option<(&'static str, PathBuf)> {
-    let package = SHELL.package?;
+    let (variable, package, path) = SHELL;
+    let path = repo.sh.var(variable).map_or_else(|_| path.into(), PathBuf::from);
     let is_offered = || succeeds(cmd!(repo.sh, "apt-cache show {package}"));
-    if find(repo, &SHELL).is_none() && rights(repo).is_some() && is_offered() {
+    if !path.is_file() && rights(repo).is_some() && is_offered() {
         // Without it everything is tested, too.
         install(repo, Engine::Chromium, &[package]).ok()?;
     }
-    Some((SHELL.variable, find(repo, &SHELL)?))
+    path.is_file().then_some((variable, path))
 }
 
 fn find(repo: &Repo, program: &Program) -> Option<PathBuf> {

@@ -27,13 +27,14 @@ pub(super) fn module(source: &str) -> Result<String> {
 
 /// The names by which the loader and the files it loads know each other's parts: long in the sources, short in the
 /// download. Each name stands for nothing else in any of them.
-const SHARED_NAMES: [(&str, &str); 7] = [
+const SHARED_NAMES: [(&str, &str); 8] = [
     ("READER_EVENTS", "a"),
     ("onReaderEvent", "b"),
     ("queueAction", "c"),
     ("replaceSection", "d"),
     ("showSection", "e"),
     ("fetchThread", "f"),
+    ("buildThread", "h"),
     ("scrollToPermalink", "g"),
 ];
 
