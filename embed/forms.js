@@ -102,25 +102,25 @@ const cancel = (thread, { form }) => {
   comment.focus()
 }
 
-const act = async (thread, pressed) => {
+const act = async (thread, pressed, turn) => {
   const kind = ownClass(pressed).slice('dumka-'.length)
   if (kind === 'form') return send(thread, pressed)
   if (kind === 'preview') return preview(thread, pressed)
   if (kind === 'cancel') return cancel(thread, pressed)
   if (kind === 'fold') return (await import('./folds.js')).fold(thread, pressed)
   if (pressed.closest('.dumka-comment')) return ask(thread, pressed, kind)
-  if (kind === 'all') return (await import('./rest.js')).showRest(thread, pressed, pageOf(thread))
+  if (kind === 'all') return (await import('./rest.js')).showRest(thread, pressed, pageOf(thread), turn)
   return (await import('./more.js')).more(thread, kind)
 }
 
-const begin = async (thread, before, early) => {
+const begin = async (thread, before, early, turn) => {
   await before
   const pressed = early.isConnected ? early : counterpart(thread.section, early)
   if (thread.ended || !pressed) return
   for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
   try {
     pressed.ariaBusy = true
-    await act(thread, pressed)
+    await act(thread, pressed, turn)
   } catch (failure) {
     const { complain } = await import('./complaint.js')
     const elsewhere = pressed.closest('.dumka-comment') ? 'action_failed' : 'rest_failed'
@@ -169,9 +169,9 @@ export const run = thread => {
     const pressed = control.matches('.dumka-submit') ? control.closest('form') : control
     if (waiting.has(pressed)) return
     waiting.add(pressed)
-    thread.acts++
+    const turn = ++thread.acts
     pressed.ariaBusy = true
-    const acting = begin(thread, thread.acting, pressed).then(() => {
+    const acting = begin(thread, thread.acting, pressed, turn).then(() => {
       waiting.delete(pressed)
       if (thread.acting !== acting) return
       thread.acting = null

@@ -32,11 +32,15 @@ const placer = (section, goesOn) => {
   }
 }
 
-export const showRest = async (thread, pressed, page) => {
-  const { config, section, acts } = thread
+// What another press has interrupted: the reader is elsewhere by now.
+const interrupted = new WeakSet()
+
+// `turn` is the number of the press: later ones come first.
+export const showRest = async (thread, pressed, page, turn) => {
+  const { config, section } = thread
   let link = pressed
-  let hasFocused = false
-  const isOver = () => thread.ended || thread.isAwaited || thread.acts !== acts
+  let hasFocused = interrupted.has(pressed)
+  const isOver = () => thread.ended || thread.isAwaited || thread.acts !== turn
   const show = (id, made) => {
     showVotes(config, made)
     if (!hasFocused) focus(thread, '#' + CSS.escape(id))
@@ -73,6 +77,7 @@ export const showRest = async (thread, pressed, page) => {
   }
   if (!link || thread.ended) return
   link.ariaBusy = false
+  interrupted.add(link)
   // Goes on behind what was pressed, or with the program.
   if (thread.isAwaited) thread.queue.add(link)
   else setTimeout(() => thread.queueAction(link))

@@ -41,14 +41,14 @@ const until = async (find, patience = PATIENCE_MS) => {
   }
 }
 
-// Shows as much of the thread as was shown.
-const extend = async (root, number, isWhole) => {
+// Shows as much of the thread as was shown, and goes on where `goesOn` says so.
+const extend = async (root, number, isWhole, goesOn) => {
   const isShort = () => root.querySelectorAll('.dumka-comment').length < number
-  if (!isWhole && !isShort()) return
+  if (!isWhole && !goesOn && !isShort()) return
   root.querySelector('.dumka-all')?.click()
   const isEnough = () => !root.querySelector('.dumka-all, .dumka-loading') || !(isWhole || isShort())
   await until(isEnough, DRAWN_PATIENCE_MS)
-  if (!isWhole) root.querySelector('.dumka-stop')?.click()
+  if (!isWhole && !goesOn) root.querySelector('.dumka-stop')?.click()
 }
 
 const reopen = async (root, panel, isArrived) => {
@@ -98,7 +98,8 @@ export const lookedAt = thread => {
   }
   // Before a section takes its place, so that nothing is seen to move.
   const prepare = async root => {
-    await extend(root, section.querySelectorAll('.dumka-comment').length, isWhole)
+    const goesOn = [...thread.queue].some(it => it.matches('.dumka-all'))
+    await extend(root, section.querySelectorAll('.dumka-comment').length, isWhole, goesOn)
     for (const it of folded) counterpart(root, it)?.click()
     if (panel) await reopen(root, panel)
     await new Promise(done => setTimeout(done, DRAWN_MS))

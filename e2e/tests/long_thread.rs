@@ -90,6 +90,7 @@ async fn long_thread_is_shown_to_its_end_before_the_program_is_there_and_without
         // What is pressed meanwhile is done, and the rest comes all the same.
         reader.clicks(".dumka-comment .dumka-vote-up").await?;
         reader.counts("[aria-pressed=true]", 1).await?;
+        reader.value("void document.querySelector('.dumka-vote-down').focus()").await?;
         site.hold(None);
         reader.counts(".dumka-comment", NUMBER).await?;
         reader.counts(".dumka-loading, .dumka-all", 0).await?;
@@ -98,6 +99,7 @@ async fn long_thread_is_shown_to_its_end_before_the_program_is_there_and_without
             reader.counts(".dumka-comment", NUMBER).await?;
         }
         assert_eq!(reader.value(TEXTS).await?, serde_json::json!(texts), "it comes: {comes}");
+        reader.holds("document.activeElement === document.querySelector('.dumka-vote-down')").await?;
         reader.counts("[aria-pressed=true]", 1).await?;
     }
     Ok(())

@@ -27,7 +27,7 @@ pub(super) fn module(source: &str) -> Result<String> {
 
 /// The names by which the loader and the files it loads know each other's parts: long in the sources, short in the
 /// download. Each name stands for nothing else in any of them.
-const SHARED_NAMES: [(&str, &str); 8] = [
+const SHARED_NAMES: [(&str, &str); 10] = [
     ("READER_EVENTS", "a"),
     ("onReaderEvent", "b"),
     ("queueAction", "c"),
@@ -35,6 +35,9 @@ const SHARED_NAMES: [(&str, &str); 8] = [
     ("showSection", "e"),
     ("fetchThread", "f"),
     ("buildThread", "h"),
+    ("inside", "i"),
+    // With its point, since others end in it.
+    (".serve", ".j"),
     ("scrollToPermalink", "g"),
 ];
 
