@@ -3,11 +3,11 @@
 
 use dumka_api::{Comment, CommentState, Feature, Sort};
 
-use super::State;
 use super::action::{LiveChange, LiveEvent};
 use super::effect::{Effect, Focus};
 use super::form::Phase;
 use super::thread::MoreState;
+use super::{Announcement, State};
 
 impl State {
     /// Follows the live stream from the event after the list.
@@ -42,6 +42,10 @@ impl State {
                 }
                 self.update_votes(&id, votes);
             }
+        }
+        // A moderator has decided on what was said to wait for one.
+        if matches!(self.announcement, Some(Announcement::Pending)) && self.pending_own.is_empty() {
+            self.announcement = None;
         }
         vec![]
     }

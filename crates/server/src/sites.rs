@@ -78,6 +78,13 @@ impl Sites {
     /// Returns the policy of site `id` for a request from `origin`; fails where a page of that origin may not write. Requests that name no origin come from
     /// the same origin or from no browser at all.
     pub fn admit(&self, id: &str, origin: Option<&str>) -> Result<SitePolicy, AdmissionError> {
+        // Whoever has mistyped an id or an origin finds here what was asked for.
+        self.find(id, origin).inspect_err(|error| {
+            tracing::warn!(site = ?id, origin = ?origin.unwrap_or("none"), "refused: {error}; see [[sites]]");
+        })
+    }
+
+    fn find(&self, id: &str, origin: Option<&str>) -> Result<SitePolicy, AdmissionError> {
         let (policy, is_allowed) = match self {
             Self::Loopback(policy) => (policy, origin.is_none_or(is_loopback_origin)),
             Self::Configured(sites) => {
