@@ -134,12 +134,13 @@ impl Site {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::moderation::Moderation;
     use crate::render::PhraseSettings;
 
-    fn configured() -> Sites {
+    /// The sites `a` and `b`, each with one origin.
+    pub(crate) fn configured() -> Sites {
         let site = |id: &str, origin: &str| SiteSettings {
             id: id.into(),
             origins: vec![origin.into()],

@@ -2,9 +2,13 @@
 
 use std::io::Write;
 
+use anyhow::ensure;
+use dumka_api::site;
+
 use crate::commands::{Actor, RenameThread, rename_thread};
 use crate::config::{self, Flags};
 use crate::domain::thread::ThreadKey;
+use crate::sites::Sites;
 use crate::storage::{self, Store};
 
 /// The action of a moderator.
@@ -36,6 +40,7 @@ pub(super) struct Name {
 /// Opens the database of the settings, which must be there, and does what is asked.
 pub(super) fn main(Action::Name(name): &Action) -> anyhow::Result<()> {
     let settings = config::load(&name.flags)?;
+    check_origin(&Sites::new(&settings), name)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let store = storage::open_existing(&settings.database).await?;
@@ -43,6 +48,17 @@ pub(super) fn main(Action::Name(name): &Action) -> anyhow::Result<()> {
         store.close().await;
         done
     })
+}
+
+/// Refuses an address that nobody would be led to: readers are sent to pages of the site alone.
+fn check_origin(sites: &Sites, Name { site, url, .. }: &Name) -> anyhow::Result<()> {
+    let url = url.as_deref().map_or("", str::trim);
+    let site = site::canonical(site);
+    ensure!(
+        url.is_empty() || sites.has_page(&site, url),
+        "{url} is not on one of the origins of {site}; see [[sites]]"
+    );
+    Ok(())
 }
 
 /// Renames the thread and tells `out`; fails where there is none.
@@ -85,6 +101,20 @@ mod tests {
             title: Some(title.into()),
             url: Some(format!("https://news.example/{title}")),
         }
+    }
+
+    #[test]
+    fn address_of_another_site_is_refused() {
+        let sites = crate::sites::tests::configured();
+        let check = |url: &str| {
+            let line = ["threads", "name", "--site", "A", "--page", "/1", "--url", url];
+            let Action::Name(name) = Line::try_parse_from(line).unwrap().action;
+            check_origin(&sites, &name)
+        };
+        assert!(check("https://a.example/tram").is_ok());
+        assert!(check("").is_ok());
+        let refused = check("https://other.example/tram").unwrap_err().to_string();
+        assert!(refused.contains("is not on one of the origins of a;"), "{refused}");
     }
 
     async fn post(context: &Context, policy: &SitePolicy, title: &str) {
