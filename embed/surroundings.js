@@ -20,7 +20,7 @@ const UNDOUBTED = /^(data-.+|site|page|endpoint|title|url|words|token|isolate|id
 const validateAttributes = host => {
   const isPlain = self.origin !== 'null' && !location.search
   if (isPlain && host.getAttributeNames().every(name => UNDOUBTED.test(name))) return
-  import('./attributes.js').then(module => module.validate(host))
+  import('./attributes.js').then(module => module.validate(host), () => {}) // the page may be gone by then
 }
 
 // A page that insists has its way after so many times in a second: two who never give in would stop the browser.

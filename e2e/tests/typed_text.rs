@@ -21,7 +21,7 @@ const TYPED: [&str; 10] = [
 ];
 
 /// Every body on the page as it is seen.
-const SEEN: &str = "Array.from(document.querySelectorAll('.dumka-body'), it => it.innerText)";
+const SEEN: &str = "Array.from(document.querySelectorAll('.dumka-body'), it => it.innerText.trimEnd())";
 
 /// The targets of the links, and whether a host is named behind any.
 const HOSTS: &str = "[document.querySelectorAll('.dumka-host').length, ...Array.from(document.querySelectorAll('.dumka-body a'), it => it.host)]";
@@ -77,7 +77,7 @@ async fn own_line_stands_outside_of_what_it_answers() -> Result<()> {
     reader.clicks(".dumka-submit").await?;
     reader.counts(".dumka-comment", 1).await?;
     let parts = "Array.from(document.querySelector('.dumka-body').children, \
-        it => it.localName + ' ' + (Array.from(it.children, item => item.innerText).join('|') || it.innerText))";
+        it => it.localName + ' ' + (Array.from(it.children, item => item.innerText.trimEnd()).join('|') || it.innerText))";
     let expected = json!(["blockquote цитата", "p а це вже я", "ul перше|друге", "p і знову я"]);
     let seen = reader.value(parts).await?;
     ensure!(seen == expected, "{seen}");
