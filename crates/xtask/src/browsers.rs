@@ -105,7 +105,8 @@ pub(crate) fn programs(repo: &Repo, engine: Engine) -> Result<Vec<(&'static str,
     engine.programs().iter().map(found).collect()
 }
 
-/// Returns the same for the part of Chromium that draws pages, where it is or can be installed.
+/// Returns the same for the part of Chromium that draws pages, where it is or can be installed in the version that Chromium's
+/// driver speaks with.
 pub(crate) fn shell(repo: &Repo) -> Option<(&'static str, PathBuf)> {
     let (variable, package, path) = SHELL;
     let path = repo.sh.var(variable).map_or_else(|_| path.into(), PathBuf::from);
@@ -114,7 +115,15 @@ pub(crate) fn shell(repo: &Repo) -> Option<(&'static str, PathBuf)> {
         // Without it everything is tested, too.
         install(repo, Engine::Chromium, &[package]).ok()?;
     }
-    path.is_file().then_some((variable, path))
+    let driver = find(repo, &CHROMIUM[1])?;
+    (path.is_file() && release(repo, &path)? == release(repo, &driver)?).then_some((variable, path))
+}
+
+/// The first number of a program's version, which it prints behind its name.
+fn release(repo: &Repo, program: &Path) -> Option<String> {
+    let printed = cmd!(repo.sh, "{program} --version").quiet().ignore_stderr().read().ok()?;
+    let version = printed.split_whitespace().find(|word| word.starts_with(|it: char| it.is_ascii_digit()))?;
+    version.split('.').next().map(ToOwned::to_owned)
 }
 
 fn find(repo: &Repo, program: &Program) -> Option<PathBuf> {
