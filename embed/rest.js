@@ -38,7 +38,6 @@ const interrupted = new WeakSet()
 // `turn` is the number of the press: later ones come first.
 export const showRest = async (thread, pressed, page, turn) => {
   const { config, section } = thread
-  let link = pressed
   let hasFocused = interrupted.has(pressed)
   const isOver = () => thread.ended || thread.isAwaited || thread.acts !== turn
   const show = (id, made) => {
@@ -65,20 +64,20 @@ export const showRest = async (thread, pressed, page, turn) => {
     }
     return thread.buildThread([row, tree], address)
   }
-  while (link) {
-    const href = hrefOf(link)
+  // The same link all the time: it is busy until this is over, and there again where a piece does not come.
+  while (pressed.parentNode) {
+    const href = hrefOf(pressed)
     const goesOn = /[?&]cursor=/.test(href)
     const came = await showPiece((goesOn ? href : page + '&limit=all') + '&scripted', goesOn)
     if (!came) break
     const next = came.querySelector('.dumka-all')
-    link.replaceWith(next ?? '')
-    link = next
-    if (link) link.ariaBusy = true
+    // One that led to the same place for ever would be followed for ever.
+    if (next && next.href !== href) pressed.href = next.href
+    else pressed.remove()
   }
-  if (!link || thread.ended) return
-  link.ariaBusy = false
-  interrupted.add(link)
+  if (!pressed.parentNode || thread.ended) return
+  interrupted.add(pressed)
   // Goes on behind what was pressed, or with the program.
-  if (thread.isAwaited) thread.queue.add(link)
-  else setTimeout(() => thread.queueAction(link))
+  if (thread.isAwaited) thread.queue.add(pressed)
+  else setTimeout(() => thread.queueAction(pressed))
 }

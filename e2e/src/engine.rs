@@ -24,6 +24,15 @@ const CHROMIUM_ARGUMENTS: [&str; 9] = [
 /// The environment variable that says where Chromium without windows, profiles and all that is around pages is.
 const SHELL: &str = "CHROME_SHELL";
 
+/// The part of a browser that a story needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Everything: pages are kept for the way back, there is a clipboard, and a search.
+    Whole,
+    /// The part that draws pages, which takes two thirds of the time where it can be had alone.
+    Pages,
+}
+
 /// An engine with its driver.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -63,11 +72,11 @@ impl Engine {
         }
     }
 
-    /// The path of its browser: of the whole of it, or, where there is one, of the part that draws pages, which takes two
-    /// thirds of the time.
-    pub(crate) fn browser(self, is_whole: bool) -> Result<PathBuf> {
+    /// The path of its browser.
+    pub(crate) fn browser(self, extent: Extent) -> Result<PathBuf> {
         let [browser, _] = self.programs();
-        let is_shell = self == Self::Chromium && !is_whole && binaries::variable(SHELL).is_some();
+        let is_shell =
+            (self, extent) == (Self::Chromium, Extent::Pages) && binaries::variable(SHELL).is_some();
         binaries::path(if is_shell { SHELL } else { browser })
     }
 

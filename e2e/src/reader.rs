@@ -7,7 +7,7 @@ use thirtyfour::{Capabilities, WebDriver};
 
 use crate::click;
 use crate::driver::Driver;
-use crate::engine::Engine;
+use crate::engine::{Engine, Extent};
 use crate::shadow_dom::{all, one};
 use crate::wait::until;
 
@@ -26,38 +26,39 @@ pub struct Reader {
 impl Reader {
     /// Opens a browser that has never been anywhere. It may be one that only draws pages, quickly.
     pub async fn new() -> Result<Self> {
-        Self::with(false, |_, _| {}).await
+        Self::with(Extent::Pages, |_, _| {}).await
     }
 
     /// Opens a browser with all that readers' browsers have around a page: it keeps pages for the way back, has a
     /// clipboard, and searches.
     pub async fn with_whole_browser() -> Result<Self> {
-        Self::with(true, |_, _| {}).await
+        Self::with(Extent::Whole, |_, _| {}).await
     }
 
     /// Opens a browser that also writes down what goes over the network, as only Chromium does.
     pub async fn recording() -> Result<Self> {
-        Self::with(false, |_, session| session["goog:loggingPrefs"] = json!({ "performance": "ALL" })).await
+        Self::with(Extent::Pages, |_, session| session["goog:loggingPrefs"] = json!({ "performance": "ALL" }))
+            .await
     }
 
     /// Opens a browser whose reader does not wait until a page has all that belongs to it.
     pub async fn impatient() -> Result<Self> {
-        Self::with(false, |_, session| session["pageLoadStrategy"] = json!("none")).await
+        Self::with(Extent::Pages, |_, session| session["pageLoadStrategy"] = json!("none")).await
     }
 
     /// Opens a browser whose reader prefers dark pages.
     pub async fn in_the_dark() -> Result<Self> {
-        Self::with(false, Engine::prefer_dark).await
+        Self::with(Extent::Pages, Engine::prefer_dark).await
     }
 
     /// Opens a browser whose reader likes these languages, the best one first, with commas between them.
     pub async fn preferring(languages: &str) -> Result<Self> {
-        Self::with(true, |engine, session| engine.prefer_languages(session, languages)).await
+        Self::with(Extent::Whole, |engine, session| engine.prefer_languages(session, languages)).await
     }
 
-    async fn with(is_whole: bool, wish: impl FnOnce(Engine, &mut Value)) -> Result<Self> {
+    async fn with(extent: Extent, wish: impl FnOnce(Engine, &mut Value)) -> Result<Self> {
         let engine = Engine::chosen()?;
-        let mut session = engine.session(&engine.browser(is_whole)?);
+        let mut session = engine.session(&engine.browser(extent)?);
         wish(engine, &mut session);
         let session: Capabilities = serde_json::from_value(session)?;
         let driver = Driver::start(engine).await?;

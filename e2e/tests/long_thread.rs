@@ -105,6 +105,27 @@ async fn long_thread_is_shown_to_its_end_before_the_program_is_there_and_without
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn piece_that_does_not_come_is_told_and_asked_for_again() -> Result<()> {
+    const NO_PIECE: Trouble = Trouble { address: "cursor=", method: "GET", status: 503, answer: "No" };
+    let (server, _client) = long_thread().await?;
+    let body = format!("<script async src=/embed.js data-page={THREAD}></script>");
+    let site = Site::with_body(&body, server.url("")).await?;
+    site.hold(Some(".wasm"));
+    site.set_trouble(Some(NO_PIECE));
+    let reader = Reader::new().await?;
+    reader.open(site.url()).await?;
+    reader.counts(".dumka-comment", 20).await?;
+    reader.clicks(".dumka-all").await?;
+    reader.counts("p.dumka-error", 1).await?;
+    reader.counts(".dumka-all:not([aria-busy=true])", 1).await?;
+    assert!(reader.count(".dumka-comment").await? > 20, "what came stays");
+    site.set_trouble(None);
+    reader.clicks(".dumka-all").await?;
+    reader.counts(".dumka-comment", NUMBER).await?;
+    reader.counts(".dumka-all, p.dumka-error", 0).await
+}
+
 /// A comment's text: one paragraph of one text.
 fn text(comment: &serde_json::Value) -> String {
     comment["body"][0]["paragraph"][0].as_str().unwrap_or_default().to_owned()
