@@ -1,12 +1,14 @@
 //! Translates the errors of the database driver.
 
 use crate::error::StoreError;
-use crate::sqlite::error_code;
+use crate::{postgres, sqlite};
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         // Each engine knows its own codes.
-        if let Some(known) = error_code::classify(&error) {
+        if let Some(known) =
+            sqlite::error_code::classify(&error).or_else(|| postgres::error_code::classify(&error))
+        {
             return known;
         }
         let message = error.to_string();

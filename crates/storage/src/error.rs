@@ -75,6 +75,9 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full")]
     Full,
+    /// Another server wrote between, each time that it was tried.
+    #[error("others wrote to the database at the same time: {0}")]
+    Conflict(String),
     /// It holds something that this version does not write.
     #[error("the database holds something unexpected: {0}")]
     Corrupt(String),
@@ -95,13 +98,14 @@ pub enum ListError {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The address is not of a database this program knows.
-    #[error("`{0}` is not a database address; write sqlite://PATH, for example sqlite://dumka.db")]
-    AddressUnknown(String),
-    /// A PostgreSQL address, which this version cannot use.
     #[error(
-        "PostgreSQL is not supported by this version; write sqlite://PATH, for example sqlite://dumka.db"
+        "`{0}` is not a database address; write sqlite://PATH, for example sqlite://dumka.db, or \
+         postgres://USER:PASSWORD@HOST/DATABASE"
     )]
-    PostgresUnsupported,
+    AddressUnknown(String),
+    /// A second address was given for a database file, which has only one.
+    #[error("a database file has no second address; name database_direct for PostgreSQL alone")]
+    DirectUnused,
     /// There is no such file, and none shall be made.
     #[error("there is no database {}; name the one that the server uses", .file.display())]
     Missing {
@@ -125,10 +129,12 @@ pub enum OpenError {
         reason: String,
     },
     /// A newer version of this program has changed the database.
-    #[error("the database {} was written by a newer version of dumka (schema {found}, this one knows up to {known}); install that version", .file.display())]
+    #[error(
+        "the database {database} was written by a newer version of dumka (schema {found}, this one knows up to {known}); install that version"
+    )]
     Newer {
-        /// The database file.
-        file: PathBuf,
+        /// The database file or address.
+        database: String,
         /// Its schema version.
         found: i64,
         /// The newest schema version of this program.
@@ -153,5 +159,65 @@ pub enum OpenError {
         file: PathBuf,
         /// The database's own message.
         source: sqlx::Error,
+    },
+    /// No server answers at the address.
+    #[error("the database {address} does not answer: {reason}; start PostgreSQL, or mend the address")]
+    PostgresUnreachable {
+        /// The address, without its password.
+        address: String,
+        /// The reason.
+        reason: String,
+    },
+    /// The server knows no such database.
+    #[error("there is no database {address}; create it, for example with: createdb --encoding=UTF8 NAME")]
+    PostgresMissing {
+        /// The address, without its password.
+        address: String,
+    },
+    /// The server does not let this user in.
+    #[error("the database {address} refuses this user or password: {reason}")]
+    PostgresRefused {
+        /// The address, without its password.
+        address: String,
+        /// The database's own message.
+        reason: String,
+    },
+    /// The user may not create or change the tables.
+    #[error("the user of {address} may not change its tables: {reason}; make it the owner of the database")]
+    PostgresRights {
+        /// The address, without its password.
+        address: String,
+        /// The database's own message.
+        reason: String,
+    },
+    /// The server is older than any that was tried.
+    #[error("the database {address} is PostgreSQL {version}; dumka needs 15 or later")]
+    PostgresTooOld {
+        /// The address, without its password.
+        address: String,
+        /// The server's version.
+        version: String,
+    },
+    /// The database cannot hold every text.
+    #[error("the database {address} has the encoding {encoding}; create one with UTF8")]
+    PostgresEncoding {
+        /// The address, without its password.
+        address: String,
+        /// The database's encoding.
+        encoding: String,
+    },
+    /// The database is another program's.
+    #[error("{address} is not a database of dumka; create one for it alone")]
+    PostgresForeign {
+        /// The address, without its password.
+        address: String,
+    },
+    /// Anything else.
+    #[error("the database {address} cannot be opened: {reason}")]
+    PostgresFailed {
+        /// The address, without its password.
+        address: String,
+        /// The database's own message.
+        reason: String,
     },
 }

@@ -9,14 +9,20 @@
 pub mod changes;
 pub mod comment;
 mod driver_error;
+mod engine;
 pub mod error;
+mod group_commit;
 pub mod moderation;
 pub mod page;
 pub mod position_set;
+mod postgres;
 pub mod reader;
 mod sql;
+mod sql_store;
 mod sqlite;
 pub mod store;
+mod version_watch;
+mod writer;
 
 use std::sync::Arc;
 
@@ -31,28 +37,61 @@ pub use position_set::{InvalidPositionSet, PositionSet};
 pub use reader::{ReportInput, VoteInput};
 pub use store::{ChangeStore, CommentStore, ModerationStore, ReaderStore, Store, ThreadStore};
 
-use sqlite::{SqliteFile, SqliteStore};
+use postgres::{PgAddress, PgAddresses};
+use sqlite::SqliteFile;
 
-/// Opens the database at `url` (`sqlite://PATH`), creates it where it is missing, and upgrades its tables.
-pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
-    Ok(Arc::new(SqliteStore::open(sqlite_file(url)?).await?))
+/// The address of a database, as a setting names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DatabaseUrl {
+    /// `sqlite://PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE`, which may be a pooler's.
+    pub url: String,
+    /// The address of the same PostgreSQL database without a pooler that shares its sessions among clients.
+    pub direct: Option<String>,
 }
 
-/// Opens the database at `url` like [`open`], but fails where it is missing.
-pub async fn open_existing(url: &str) -> Result<Arc<dyn Store>, OpenError> {
-    let file = sqlite_file(url)?;
-    file.require()?;
-    Ok(Arc::new(SqliteStore::open(file).await?))
-}
-
-/// Tells whether [`open`] knows the kind of database at `url`. Touches no database.
-pub fn is_database_url(url: &str) -> bool {
-    sqlite_file(url).is_ok()
-}
-
-fn sqlite_file(url: &str) -> Result<SqliteFile, OpenError> {
-    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        return Err(OpenError::PostgresUnsupported);
+impl<T: Into<String>> From<T> for DatabaseUrl {
+    fn from(url: T) -> Self {
+        Self { url: url.into(), direct: None }
     }
-    SqliteFile::at(url)
+}
+
+/// A database that is not opened yet.
+enum Database {
+    File(SqliteFile),
+    Postgres(PgAddresses),
+}
+
+/// Opens a database and upgrades its tables. A database file is created where it is missing.
+pub async fn open(database: impl Into<DatabaseUrl>) -> Result<Arc<dyn Store>, OpenError> {
+    match parse(&database.into())? {
+        Database::File(file) => Ok(Arc::new(sqlite::open(file).await?)),
+        Database::Postgres(addresses) => Ok(Arc::new(postgres::open(addresses).await?)),
+    }
+}
+
+/// Opens a database like [`open`], but fails where a database file is missing.
+pub async fn open_existing(database: impl Into<DatabaseUrl>) -> Result<Arc<dyn Store>, OpenError> {
+    let database = database.into();
+    if let Database::File(file) = parse(&database)? {
+        file.require()?;
+    }
+    open(database).await
+}
+
+/// Fails where [`open`] would not know a database at this address. Touches no database.
+pub fn check(database: &DatabaseUrl) -> Result<(), OpenError> {
+    parse(database).map(drop)
+}
+
+fn parse(DatabaseUrl { url, direct }: &DatabaseUrl) -> Result<Database, OpenError> {
+    if !PgAddress::is_one(url) {
+        return match direct {
+            Some(_) => Err(OpenError::DirectUnused),
+            None => SqliteFile::at(url).map(Database::File),
+        };
+    }
+    let pooled = PgAddress::parse(url)?;
+    let direct = direct.as_deref().filter(|direct| direct != url);
+    let direct = direct.map(PgAddress::parse).transpose()?;
+    Ok(Database::Postgres(PgAddresses { pooled, direct }))
 }

@@ -11,6 +11,7 @@ use super::threads;
 use crate::changes::{Change, ChangePosition, ChangeSet};
 use crate::comment::Visibility;
 use crate::error::StoreError;
+use crate::sql;
 
 /// The largest number of changes of one read.
 const MAX_CHANGES: usize = 200;
@@ -66,7 +67,7 @@ async fn index(
     loop {
         let limit = next_limit(&index);
         let last = index.last().map_or(after, IndexRow::position);
-        let select = sqlx::query_as(sql).bind(thread_id).bind(bound_revision(last)).bind(last.comment);
+        let select = sql::query_as(sql).bind(thread_id).bind(bound_revision(last)).bind(last.comment);
         let rows: Vec<IndexColumns> = select.bind(limit).fetch_all(&mut *connection).await?;
         let is_end = i64::try_from(rows.len()).is_ok_and(|read| read < limit);
         index.extend(rows.into_iter().map(IndexRow::from));
@@ -112,7 +113,7 @@ async fn changes(
          AND (c.changed_revision, c.position) <= ($4, $5) AND c.shown_revision > 0 \
          ORDER BY c.changed_revision, c.position"
     );
-    let select = sqlx::query_scalar(sql).bind(thread_id).bind(bound_revision(after)).bind(after.comment);
+    let select = sql::query_scalar(sql).bind(thread_id).bind(bound_revision(after)).bind(after.comment);
     let select = select.bind(last.changed_revision).bind(last.position);
     let records: Vec<String> = select.fetch_all(connection).await?;
     let is_last = |at: usize| {

@@ -10,6 +10,7 @@ use super::placeholders;
 use super::row::{self, comment_record};
 use crate::comment::{CommentRecord, LatestCommentRecord, LatestQuery, Visibility};
 use crate::error::StoreError;
+use crate::sql;
 
 /// The largest number of comments in one statement: SQLite binds 32,766 values.
 const MAX_BOUND_COMMENTS: usize = 10_000;
@@ -24,7 +25,7 @@ pub(crate) async fn comment(
         comment_record!(),
         " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.id = $1"
     );
-    let row = sqlx::query_as(sql).bind(id.to_string()).fetch_optional(connection).await?;
+    let row = sql::query_as(sql).bind(id.to_string()).fetch_optional(connection).await?;
     let Some((site, page, visible, hash, text, record)) = row else { return Ok(None) };
     let (visible, hash, record): (i64, String, String) = (visible, hash, record);
     Ok(Some(CommentRecord {
@@ -47,7 +48,7 @@ pub(crate) async fn latest(
         " FROM comments c JOIN threads t ON t.id = c.thread_id \
          WHERE c.site = $1 AND c.status = 'published' ORDER BY c.id DESC LIMIT $2"
     );
-    let select = sqlx::query_as(sql).bind(&query.site).bind(i64::from(query.limit));
+    let select = sql::query_as(sql).bind(&query.site).bind(i64::from(query.limit));
     let rows: Vec<(String, Option<String>, Option<String>, String)> = select.fetch_all(connection).await?;
     let latest = |(page, title, url, record): (_, _, _, String)| {
         Ok(LatestCommentRecord { page, title, url, comment: row::comment(&record)? })
@@ -64,7 +65,7 @@ pub(crate) async fn authors_since(
     let sql = "SELECT c.id, c.created_at, c.edit_token_hash FROM comments c JOIN threads t ON t.id = c.thread_id \
                WHERE c.id >= $1 AND c.created_at >= $2 AND t.site = $3 AND t.page = $4";
     let first = CommentId::new(since, [0; 10]);
-    let select = sqlx::query_as(sql).bind(first.to_string()).bind(since.0);
+    let select = sql::query_as(sql).bind(first.to_string()).bind(since.0);
     let rows: Vec<(String, i64, String)> =
         select.bind(&thread.site).bind(&thread.page).fetch_all(connection).await?;
     rows.into_iter()
@@ -85,7 +86,7 @@ pub(crate) async fn votes_of(
         let bound = placeholders(2, comments.len());
         let sql =
             format!("SELECT comment_id, value FROM votes WHERE reader_hash = $1 AND comment_id IN ({bound})");
-        let select = sqlx::query_as(AssertSqlSafe(sql)).bind(row::encode_hash(&reader.0));
+        let select = sql::query_as(AssertSqlSafe(sql)).bind(row::encode_hash(&reader.0));
         let select = comments.iter().fold(select, |select, id| select.bind(id.to_string()));
         let rows: Vec<(String, i64)> = select.fetch_all(&mut *connection).await?;
         for (id, value) in rows {

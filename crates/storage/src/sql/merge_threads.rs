@@ -9,6 +9,8 @@ use dumka_domain::article;
 use sqlx::{AnyConnection, Connection};
 use url::Url;
 
+use crate::sql;
+
 const DONE: &str = "threads_have_one_form";
 /// The number of threads that are read together.
 const BATCH: i64 = 500;
@@ -43,7 +45,7 @@ pub(crate) async fn run(connection: &mut AnyConnection, begin: &'static str) -> 
         number_merged(&mut transaction).await?;
         let mark = "INSERT INTO meta (name, value) VALUES ($1, $2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        sqlx::query(mark).bind(DONE).bind(page::FORM.to_string()).execute(&mut *transaction).await?;
+        sql::query(mark).bind(DONE).bind(page::FORM.to_string()).execute(&mut *transaction).await?;
         if merged > 0 {
             tracing::info!(merged, "threads of one page under several spellings are one thread now");
         }
@@ -52,7 +54,7 @@ pub(crate) async fn run(connection: &mut AnyConnection, begin: &'static str) -> 
 }
 
 async fn is_done(connection: &mut AnyConnection) -> sqlx::Result<bool> {
-    let mark = sqlx::query("SELECT 1 FROM meta WHERE name = $1 AND value = $2");
+    let mark = sql::query("SELECT 1 FROM meta WHERE name = $1 AND value = $2");
     let mark = mark.bind(DONE).bind(page::FORM.to_string());
     Ok(mark.fetch_optional(connection).await?.is_some())
 }
@@ -63,7 +65,7 @@ async fn canonicalize(connection: &mut AnyConnection) -> sqlx::Result<u64> {
                LEFT JOIN comments c ON c.id = t.id WHERE t.id > $1 ORDER BY t.id LIMIT $2";
     let (mut last, mut merged) = (String::new(), 0);
     loop {
-        let select = sqlx::query_as(sql).bind(&last).bind(BATCH);
+        let select = sql::query_as(sql).bind(&last).bind(BATCH);
         let batch: Vec<Row> = select.fetch_all(&mut *connection).await?;
         let Some(end) = batch.last() else { return Ok(merged) };
         last.clone_from(&end.0);
@@ -86,14 +88,14 @@ async fn clean_names(
         return Ok(());
     }
     let sql = "UPDATE comments SET page_title = $1, page_url = $2 WHERE id = $3";
-    let update = sqlx::query(sql).bind(title.as_deref()).bind(url.as_deref()).bind(id);
+    let update = sql::query(sql).bind(title.as_deref()).bind(url.as_deref()).bind(id);
     update.execute(&mut *connection).await?;
     for (sql, word) in [
         ("UPDATE threads SET title = $1, title_from = $2 WHERE title_from = $3 AND id = $3", title),
         ("UPDATE threads SET url = $1, url_from = $2 WHERE url_from = $3 AND id = $3", url),
     ] {
         let from = word.as_ref().map(|_| id.as_str());
-        sqlx::query(sql).bind(word.as_deref()).bind(from).bind(id).execute(&mut *connection).await?;
+        sql::query(sql).bind(word.as_deref()).bind(from).bind(id).execute(&mut *connection).await?;
     }
     Ok(())
 }
@@ -107,27 +109,27 @@ async fn move_thread(
     if (&site, &page) == (site_then, page_then) {
         return Ok(false);
     }
-    let there = sqlx::query_scalar("SELECT id FROM threads WHERE site = $1 AND page = $2");
+    let there = sql::query_scalar("SELECT id FROM threads WHERE site = $1 AND page = $2");
     let there: Option<String> = there.bind(&site).bind(&page).fetch_optional(&mut *connection).await?;
     let thread = there.as_ref().unwrap_or(id);
     if let Some(thread) = &there {
         merge(connection, id, thread).await?;
     } else {
         let sql = "UPDATE threads SET site = $1, page = $2 WHERE id = $3";
-        sqlx::query(sql).bind(&site).bind(&page).bind(thread).execute(&mut *connection).await?;
+        sql::query(sql).bind(&site).bind(&page).bind(thread).execute(&mut *connection).await?;
     }
     let sql = "UPDATE comments SET site = $1 WHERE thread_id = $2 AND site <> $1";
-    sqlx::query(sql).bind(&site).bind(thread).execute(connection).await?;
+    sql::query(sql).bind(&site).bind(thread).execute(connection).await?;
     Ok(there.is_some())
 }
 
 /// Moves the comments of one thread into another, which is marked for numbering.
 async fn merge(connection: &mut AnyConnection, part: &str, whole: &str) -> sqlx::Result<()> {
     let unmarked = "SELECT 1 FROM threads WHERE id = $1 AND last_position >= 0";
-    if sqlx::query(unmarked).bind(whole).fetch_optional(&mut *connection).await?.is_some() {
-        sqlx::query(NUMBER_BY_TIME).bind(whole).execute(&mut *connection).await?;
+    if sql::query(unmarked).bind(whole).fetch_optional(&mut *connection).await?.is_some() {
+        sql::query(NUMBER_BY_TIME).bind(whole).execute(&mut *connection).await?;
     }
-    sqlx::query(NUMBER_BY_TIME).bind(part).execute(&mut *connection).await?;
+    sql::query(NUMBER_BY_TIME).bind(part).execute(&mut *connection).await?;
     for sql in [
         "UPDATE comments SET thread_id = $1 WHERE thread_id = $2",
         "UPDATE threads SET last_position = -1, \
@@ -139,24 +141,24 @@ async fn merge(connection: &mut AnyConnection, part: &str, whole: &str) -> sqlx:
         "UPDATE threads SET url = (SELECT p.url FROM threads p WHERE p.id = $2), \
          url_from = (SELECT p.url_from FROM threads p WHERE p.id = $2) WHERE id = $1 AND url_from IS NULL",
     ] {
-        sqlx::query(sql).bind(whole).bind(part).execute(&mut *connection).await?;
+        sql::query(sql).bind(whole).bind(part).execute(&mut *connection).await?;
     }
-    sqlx::query("DELETE FROM threads WHERE id = $1").bind(part).execute(connection).await?;
+    sql::query("DELETE FROM threads WHERE id = $1").bind(part).execute(connection).await?;
     Ok(())
 }
 
 /// Numbers the comments of the marked threads.
 async fn number_merged(connection: &mut AnyConnection) -> sqlx::Result<()> {
     let sql = "SELECT id, revision FROM threads WHERE last_position < 0 LIMIT 1";
-    while let Some((thread, revision)) = sqlx::query_as(sql).fetch_optional(&mut *connection).await? {
+    while let Some((thread, revision)) = sql::query_as(sql).fetch_optional(&mut *connection).await? {
         let (thread, revision): (String, i64) = (thread, revision);
-        sqlx::query(NUMBER_ANEW).bind(revision).bind(&thread).execute(&mut *connection).await?;
+        sql::query(NUMBER_ANEW).bind(revision).bind(&thread).execute(&mut *connection).await?;
         let sql = "UPDATE threads SET \
             last_position = (SELECT COUNT(*) FROM comments c WHERE c.thread_id = threads.id), \
             revision = revision + (SELECT COUNT(*) FROM comments c WHERE c.thread_id = threads.id), \
             total = (SELECT COUNT(*) FROM comments c WHERE c.thread_id = threads.id AND c.status = 'published') \
             WHERE id = $1";
-        sqlx::query(sql).bind(&thread).execute(&mut *connection).await?;
+        sql::query(sql).bind(&thread).execute(&mut *connection).await?;
     }
     Ok(())
 }

@@ -1,7 +1,13 @@
 //! Creates the tables and upgrades them from every earlier version.
+//!
+//! A schema has two numbers: its own, and the oldest one whose programs may still use the tables, which stands in `meta`.
+//! So the servers of a rolling upgrade work side by side: the first of the new version upgrades the tables, and those of
+//! the version before go on.
 
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, SqlSafeStr};
+use std::borrow::Cow;
+
+use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AssertSqlSafe, SqlSafeStr};
 
 /// Every step, oldest first. A step that was released never changes; a new one is added.
 const STEPS: &[(i64, &str, &str)] = &[
@@ -15,16 +21,80 @@ const STEPS: &[(i64, &str, &str)] = &[
     (9, "pages", include_str!("../../migrations/0009_pages.sql")),
     (10, "changed", include_str!("../../migrations/0010_changed.sql")),
     (11, "names", include_str!("../../migrations/0011_names.sql")),
+    (12, "schema", include_str!("../../migrations/0012_schema.sql")),
 ];
 
 /// The newest schema version this program knows.
 pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
 
-/// Upgrades the tables to [`NEWEST`].
-pub(crate) async fn migrate(connection: &mut AnyConnection) -> Result<(), MigrateError> {
+/// sqlx's own table of the steps that were applied.
+const APPLIED: &str = "_sqlx_migrations";
+
+/// The dialect of the engine that runs the steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// SQLite compares texts by their bytes.
+    Sqlite,
+    /// PostgreSQL compares them by the language of the database, where a column does not say otherwise.
+    Postgres,
+}
+
+/// The failure of an upgrade.
+#[derive(Debug)]
+pub(crate) enum UpgradeError {
+    /// A newer version has changed the tables so that this one may not use them.
+    Newer {
+        /// Their schema version.
+        found: i64,
+    },
+    /// The tables cannot be read.
+    Read(sqlx::Error),
+    /// A step failed.
+    Migrate(MigrateError),
+}
+
+/// Upgrades the tables to [`NEWEST`]. Those of a newer version that lets this one in are left as they are.
+pub(crate) async fn migrate(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), UpgradeError> {
     let steps = STEPS.iter().map(|&(version, description, sql)| {
-        Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
+        let sql = AssertSqlSafe(dialect.translate(sql).into_owned()).into_sql_str();
+        Migration::new(version, description.into(), MigrationType::Simple, sql, false)
     });
+    let mut migrator = Migrator::with_migrations(steps.collect());
+    migrator.set_ignore_missing(true);
+    refuse_newer(connection).await?;
     // `run` would do the same through `Acquire`, whose future the compiler cannot prove `Send`.
-    Migrator::with_migrations(steps.collect()).run_direct(None, connection, false).await
+    migrator.run_direct(None, connection, false).await.map_err(UpgradeError::Migrate)
+}
+
+/// Fails where a newer version has shut this one out.
+async fn refuse_newer(connection: &mut AnyConnection) -> Result<(), UpgradeError> {
+    connection.ensure_migrations_table(APPLIED).await.map_err(UpgradeError::Migrate)?;
+    let newest = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations");
+    let found: i64 = newest.fetch_one(&mut *connection).await.map_err(UpgradeError::Read)?;
+    if found <= NEWEST {
+        return Ok(());
+    }
+    let oldest = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'oldest_schema'");
+    let oldest: Option<String> = oldest.fetch_optional(connection).await.map_err(UpgradeError::Read)?;
+    match oldest.and_then(|oldest| oldest.parse::<i64>().ok()) {
+        Some(oldest) if oldest <= NEWEST => {
+            tracing::info!(
+                schema = found,
+                known = NEWEST,
+                "the tables are those of a newer version, which lets this one in"
+            );
+            Ok(())
+        }
+        _ => Err(UpgradeError::Newer { found }),
+    }
+}
+
+impl Dialect {
+    /// Translates a step, so that both engines compare texts by their bytes.
+    fn translate(self, sql: &'static str) -> Cow<'static, str> {
+        match self {
+            Self::Sqlite => sql.into(),
+            Self::Postgres => sql.replace(" TEXT", " TEXT COLLATE \"C\"").into(),
+        }
+    }
 }

@@ -10,9 +10,12 @@ pub(crate) mod moderation;
 pub(crate) mod page;
 pub(crate) mod reparse;
 mod row;
+mod statement;
 pub(crate) mod threads;
 mod top_level;
 pub(crate) mod write;
+
+pub(crate) use statement::{keep_none_prepared, query, query_as, query_scalar};
 
 /// Writes `$first, …`: as many placeholders as there are values to bind.
 fn placeholders(first: usize, count: usize) -> String {

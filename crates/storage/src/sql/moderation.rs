@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::row::{self, comment_record};
 use crate::error::StoreError;
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment};
+use crate::sql;
 
 /// Lists comments for a moderator, newest first.
 pub(crate) async fn queue(
@@ -34,7 +35,7 @@ pub(crate) async fn queue(
         ),
         conditions.concat()
     );
-    let select = sqlx::query_as(AssertSqlSafe(sql)).bind(i64::from(filter.limit));
+    let select = sql::query_as(AssertSqlSafe(sql)).bind(i64::from(filter.limit));
     let select = values.into_iter().fold(select, QueryAs::bind);
     let rows: Vec<QueueRow> = select.fetch_all(connection).await?;
     rows.into_iter().map(queued).collect()
@@ -60,7 +61,7 @@ pub(crate) async fn open_reports(
     let sql = "SELECT reason, note, created_at FROM reports WHERE comment_id = $1 AND resolved_at IS NULL \
                ORDER BY created_at, id";
     let rows: Vec<(String, Option<String>, i64)> =
-        sqlx::query_as(sql).bind(comment.to_string()).fetch_all(connection).await?;
+        sql::query_as(sql).bind(comment.to_string()).fetch_all(connection).await?;
     rows.into_iter().map(open_report).collect()
 }
 

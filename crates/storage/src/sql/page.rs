@@ -17,6 +17,7 @@ use crate::comment::Visibility;
 use crate::error::{ListError, StoreError};
 use crate::page::{Cursor, ListQuery, Page, PageEnd, PageLimits, PageStart};
 use crate::position_set::PositionSet;
+use crate::sql;
 
 /// Reads the page that is asked for, inside a transaction that sees one snapshot of the database.
 pub(crate) async fn list(connection: &mut AnyConnection, query: &ListQuery) -> Result<Page, ListError> {
@@ -172,7 +173,7 @@ async fn records(
     sql: String,
     ids: &[CommentId],
 ) -> Result<String, StoreError> {
-    let select = sqlx::query_scalar(AssertSqlSafe(sql));
+    let select = sql::query_scalar(AssertSqlSafe(sql));
     let select = ids.iter().fold(select, |select, id| select.bind(id.to_string()));
     let records: Option<String> = select.fetch_one(connection).await?;
     Ok(records.unwrap_or_default())

@@ -11,6 +11,7 @@ use sqlx::{AnyConnection, Connection};
 
 use super::row::encode_body;
 use super::write::thread_totals::bump_revision;
+use crate::sql;
 
 /// The number of comments of one transaction.
 const BATCH: i64 = 200;
@@ -53,7 +54,7 @@ async fn batch(connection: &mut AnyConnection) -> sqlx::Result<usize> {
         }
         _ => {
             set_meta(connection, DONE, &GRAMMAR.to_string()).await?;
-            sqlx::query("DELETE FROM meta WHERE name = $1").bind(PROGRESS).execute(connection).await?;
+            sql::query("DELETE FROM meta WHERE name = $1").bind(PROGRESS).execute(connection).await?;
         }
     }
     Ok(rows.len())
@@ -73,7 +74,7 @@ async fn next(connection: &mut AnyConnection) -> sqlx::Result<Vec<Row>> {
     let after = after.as_deref().and_then(|after| after.strip_prefix(&progress(""))).unwrap_or_default();
     let sql = "SELECT id, thread_id, status, text, body FROM comments WHERE id > $1 AND text <> '' \
                ORDER BY id LIMIT $2";
-    let rows = sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(connection).await?;
+    let rows = sql::query_as(sql).bind(after).bind(BATCH).fetch_all(connection).await?;
     let row = |(id, thread_id, status, text, body)| Row { id, thread_id, status, text, body };
     Ok(rows.into_iter().map(row).collect())
 }
@@ -88,7 +89,7 @@ impl Row {
     ) -> sqlx::Result<()> {
         if self.status != Status::Published.as_str() {
             let sql = "UPDATE comments SET body = $1 WHERE id = $2";
-            sqlx::query(sql).bind(body).bind(&self.id).execute(connection).await?;
+            sql::query(sql).bind(body).bind(&self.id).execute(connection).await?;
             return Ok(());
         }
         let revision = match revisions.get(&self.thread_id) {
@@ -97,7 +98,7 @@ impl Row {
         };
         revisions.insert(self.thread_id.clone(), revision);
         let sql = "UPDATE comments SET body = $1, changed_revision = $2, text_revision = $2 WHERE id = $3";
-        sqlx::query(sql).bind(body).bind(revision).bind(&self.id).execute(connection).await?;
+        sql::query(sql).bind(body).bind(revision).bind(&self.id).execute(connection).await?;
         Ok(())
     }
 }
@@ -107,12 +108,12 @@ fn progress(id: &str) -> String {
 }
 
 async fn meta(connection: &mut AnyConnection, name: &str) -> sqlx::Result<Option<String>> {
-    let value = sqlx::query_scalar("SELECT value FROM meta WHERE name = $1").bind(name);
+    let value = sql::query_scalar("SELECT value FROM meta WHERE name = $1").bind(name);
     value.fetch_optional(connection).await
 }
 
 async fn set_meta(connection: &mut AnyConnection, name: &str, value: &str) -> sqlx::Result<()> {
     let sql = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    sqlx::query(sql).bind(name).bind(value).execute(connection).await?;
+    sql::query(sql).bind(name).bind(value).execute(connection).await?;
     Ok(())
 }

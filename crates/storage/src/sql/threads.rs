@@ -10,6 +10,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::placeholders;
 use super::row;
 use crate::error::StoreError;
+use crate::sql;
 
 /// The largest number of threads in one statement.
 const MAX_BOUND_THREADS: usize = 500;
@@ -20,7 +21,7 @@ pub(crate) async fn thread(
     key: &ThreadKey,
 ) -> Result<Option<(String, StoredThread)>, StoreError> {
     let sql = "SELECT id, title, url, total, first_published_at, revision FROM threads WHERE site = $1 AND page = $2";
-    let row = sqlx::query_as(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
+    let row = sql::query_as(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
     let Some((id, title, url, total, opened_at, revision)) = row else { return Ok(None) };
     let (total, revision) = (row::count(total)?, Some(row::count(revision)?));
     let opened_at: Option<i64> = opened_at;
@@ -34,7 +35,7 @@ pub(crate) async fn revision(
     key: &ThreadKey,
 ) -> Result<Option<u64>, StoreError> {
     let sql = "SELECT revision FROM threads WHERE site = $1 AND page = $2";
-    let revision = sqlx::query_scalar(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
+    let revision = sql::query_scalar(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
     revision.map(row::count).transpose()
 }
 
@@ -52,7 +53,7 @@ pub(crate) async fn revisions(
         for pages in pages.chunks(MAX_BOUND_THREADS) {
             let bound = placeholders(2, pages.len());
             let sql = format!("SELECT page, revision FROM threads WHERE site = $1 AND page IN ({bound})");
-            let select = sqlx::query_as(AssertSqlSafe(sql)).bind(site);
+            let select = sql::query_as(AssertSqlSafe(sql)).bind(site);
             let select = pages.iter().fold(select, |select, page| select.bind(*page));
             let rows: Vec<(String, i64)> = select.fetch_all(&mut *connection).await?;
             known.extend(rows.into_iter().map(|(page, revision)| ((site, page), revision)));
@@ -73,7 +74,7 @@ pub(crate) async fn counts(
     }
     let bound = placeholders(2, pages.len());
     let sql = format!("SELECT page, total FROM threads WHERE site = $1 AND page IN ({bound})");
-    let select = sqlx::query_as(AssertSqlSafe(sql)).bind(site);
+    let select = sql::query_as(AssertSqlSafe(sql)).bind(site);
     let select = pages.iter().fold(select, QueryAs::bind);
     let totals: Vec<(String, i64)> = select.fetch_all(connection).await?;
     let totals: HashMap<_, _> = totals.into_iter().collect();
@@ -82,6 +83,6 @@ pub(crate) async fn counts(
 
 /// Succeeds where the tables can be read.
 pub(crate) async fn probe(connection: &mut AnyConnection) -> Result<(), StoreError> {
-    sqlx::query("SELECT 1 FROM threads LIMIT 1").fetch_optional(connection).await?;
+    sql::query("SELECT 1 FROM threads LIMIT 1").fetch_optional(connection).await?;
     Ok(())
 }

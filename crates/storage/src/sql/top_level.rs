@@ -8,6 +8,7 @@ use super::row::{self, TopLevelComment};
 use crate::comment::Visibility;
 use crate::error::{ListError, StoreError};
 use crate::page::{Cursor, ListQuery, PageEnd, PageStart};
+use crate::sql;
 
 /// The visible top-level comments of a thread, which a list begins with.
 macro_rules! listed {
@@ -136,8 +137,7 @@ async fn locate(
 ) -> Result<Option<LocatedComment>, StoreError> {
     let sql = "SELECT r.id, r.score, r.position, r.visible, c.visible \
                FROM comments c JOIN comments r ON r.id = c.root_id WHERE c.id = $1 AND c.thread_id = $2";
-    let row =
-        sqlx::query_as(sql).bind(comment.to_string()).bind(thread_id).fetch_optional(connection).await?;
+    let row = sql::query_as(sql).bind(comment.to_string()).bind(thread_id).fetch_optional(connection).await?;
     let Some((id, score, position, top_level_visible, visible)) = row else { return Ok(None) };
     let (id, top_level_visible, visible): (String, i64, i64) = (id, top_level_visible, visible);
     Ok(Some(LocatedComment {
@@ -188,7 +188,7 @@ async fn after(
             "AND (score < $4 OR (score = $4 AND position > $2)) ORDER BY score DESC, position LIMIT $3"
         ),
     };
-    let mut select = sqlx::query_as(sql).bind(thread_id).bind(key.position);
+    let mut select = sql::query_as(sql).bind(thread_id).bind(key.position);
     select = select.bind(i64::from(query.limits.top_level) + 1);
     if query.sort == Sort::Best {
         select = select.bind(key.score);
@@ -211,7 +211,7 @@ async fn best(
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let records: Option<String> =
-        sqlx::query_scalar(sql).bind(thread_id).bind(limit).fetch_one(connection).await?;
+        sql::query_scalar(sql).bind(thread_id).bind(limit).fetch_one(connection).await?;
     row::top_level_list(records.as_deref().unwrap_or_default())
 }
 
@@ -226,7 +226,7 @@ async fn positions_before(
         listed!(),
         "AND (score > $2 OR (score = $2 AND position < $3)) ORDER BY position"
     );
-    let select = sqlx::query_scalar(sql).bind(thread_id).bind(key.score);
+    let select = sql::query_scalar(sql).bind(thread_id).bind(key.score);
     let positions: Vec<i64> = select.bind(key.position).fetch_all(connection).await?;
     positions.into_iter().map(row::count).collect()
 }
@@ -246,5 +246,5 @@ pub(super) async fn any_before(
         Sort::Newest => concat!("SELECT 1", listed!(), "AND position >= $2 LIMIT 1"),
         Sort::Oldest | Sort::Best => concat!("SELECT 1", listed!(), "AND position <= $2 LIMIT 1"),
     };
-    Ok(sqlx::query(sql).bind(thread_id).bind(key.position).fetch_optional(connection).await?.is_some())
+    Ok(sql::query(sql).bind(thread_id).bind(key.position).fetch_optional(connection).await?.is_some())
 }

@@ -10,6 +10,7 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Executor};
 
 use super::error_code::{self as code, primary_code};
 use crate::error::{OpenError, StoreError};
+use crate::sql::migrations::{Dialect, UpgradeError};
 use crate::sql::{merge_threads, migrations, reparse};
 
 /// Begins a write at once, so that waiting for another writer happens here and nowhere later.
@@ -136,7 +137,7 @@ impl SqliteFile {
         let mut connection = self.connect(mode).await.map_err(|e| self.open_error(e))?;
         let file_id = self.id();
         self.refuse_foreign(&mut connection).await?;
-        migrations::migrate(&mut connection).await.map_err(|e| self.migrate_error(e))?;
+        migrations::migrate(&mut connection, Dialect::Sqlite).await.map_err(|e| self.migrate_error(e))?;
         merge_threads::run(&mut connection, BEGIN_WRITE).await.map_err(|e| self.open_error(e))?;
         probe_write(&mut connection).await.map_err(|e| self.open_error(e))?;
         reparse::run(&mut connection, BEGIN_WRITE).await.map_err(|e| self.open_error(e))?;
@@ -180,15 +181,18 @@ impl SqliteFile {
         }
     }
 
-    fn migrate_error(&self, error: MigrateError) -> OpenError {
+    fn migrate_error(&self, error: UpgradeError) -> OpenError {
         match error {
-            MigrateError::VersionMissing(found) | MigrateError::VersionTooNew(found, _) => {
-                OpenError::Newer { file: self.path.clone(), found, known: migrations::NEWEST }
-            }
-            MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
-                self.open_error(source)
-            }
-            other => self.open_error(sqlx::Error::Migrate(Box::new(other))),
+            UpgradeError::Newer { found } => OpenError::Newer {
+                database: self.path.display().to_string(),
+                found,
+                known: migrations::NEWEST,
+            },
+            UpgradeError::Read(source)
+            | UpgradeError::Migrate(
+                MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _),
+            ) => self.open_error(source),
+            UpgradeError::Migrate(other) => self.open_error(sqlx::Error::Migrate(Box::new(other))),
         }
     }
 }

@@ -3,8 +3,6 @@
 use std::sync::{PoisonError, RwLock};
 
 use sqlx::AnyPool;
-use sqlx::any::Any;
-use sqlx::pool::PoolConnection;
 
 use super::file::{FileId, SqliteFile};
 use crate::error::StoreError;
@@ -22,11 +20,6 @@ impl ReadPool {
         Ok(Self { file, current })
     }
 
-    /// Takes a connection out of the pool.
-    pub(super) async fn acquire(&self) -> Result<PoolConnection<Any>, StoreError> {
-        Ok(self.pool().await?.acquire().await?)
-    }
-
     /// Closes every connection.
     pub(super) async fn close(&self) {
         if let Ok(pool) = self.pool().await {
@@ -36,7 +29,7 @@ impl ReadPool {
 
     /// Returns the pool; opens a new one where another file has taken the place of the former, as after a restored
     /// backup. While there is none, the former can still be read.
-    async fn pool(&self) -> Result<AnyPool, StoreError> {
+    pub(super) async fn pool(&self) -> Result<AnyPool, StoreError> {
         let now = self.file.id();
         let (known, pool) = self.current.read().unwrap_or_else(PoisonError::into_inner).clone();
         if now.is_none() || now == known {

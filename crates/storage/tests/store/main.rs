@@ -3,4 +3,5 @@
 
 mod contract;
 mod fixture;
+mod postgres;
 mod sqlite;

@@ -8,7 +8,9 @@ use super::open_reports::close_open_reports;
 use super::operation::Write;
 use super::thread_totals::{bump_revision, total_of};
 use super::{thread_metadata, visibility};
+use crate::engine::WrittenThread;
 use crate::error::StoreError;
+use crate::sql;
 use crate::sql::row;
 
 /// Deletes a comment and everything its author wrote in it, for good. Its place in the tree is left, and the hashes by
@@ -25,9 +27,13 @@ impl Write for EraseComment {
     /// True where there is such a comment, deleted before or not.
     type Outcome = bool;
 
+    fn thread(&self) -> Option<WrittenThread> {
+        Some(WrittenThread::Of(self.id))
+    }
+
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
         let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1";
-        let row = sqlx::query_as(sql).bind(self.id.to_string()).fetch_optional(&mut *connection).await?;
+        let row = sql::query_as(sql).bind(self.id.to_string()).fetch_optional(&mut *connection).await?;
         let Some((thread_id, root_id, current)): Option<(String, String, String)> = row else {
             return Ok(false);
         };
@@ -54,12 +60,12 @@ impl EraseComment {
                    badge = NULL, text = '', body = '[]', edited_at = NULL, request_hash = '', \
                    votes_up = 0, votes_down = 0, score = 0, page_title = NULL, page_url = NULL, \
                    changed_revision = $1 WHERE id = $2";
-        sqlx::query(sql).bind(revision).bind(self.id.to_string()).execute(&mut *connection).await?;
+        sql::query(sql).bind(revision).bind(self.id.to_string()).execute(&mut *connection).await?;
         // Nobody can change a vote on it any more.
         for sql in
             ["DELETE FROM votes WHERE comment_id = $1", "DELETE FROM vote_addresses WHERE comment_id = $1"]
         {
-            sqlx::query(sql).bind(self.id.to_string()).execute(&mut *connection).await?;
+            sql::query(sql).bind(self.id.to_string()).execute(&mut *connection).await?;
         }
         Ok(())
     }

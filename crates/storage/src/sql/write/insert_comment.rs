@@ -9,7 +9,9 @@ use super::operation::Write;
 use super::thread_metadata::{NameSource, TITLE, URL};
 use super::thread_totals::total_of;
 use crate::comment::{NewCommentRecord, SubmitResult};
+use crate::engine::WrittenThread;
 use crate::error::{StoreError, SubmitError};
+use crate::sql;
 use crate::sql::row::{self, comment_record};
 
 /// Stores a new comment. Its body is JSON already, because every other write waits for the writer.
@@ -53,6 +55,10 @@ impl From<SlotRow> for Slot {
 impl Write for InsertComment {
     type Outcome = Result<SubmitResult, SubmitError>;
 
+    fn thread(&self) -> Option<WrittenThread> {
+        Some(WrittenThread::Named(self.new.thread.clone()))
+    }
+
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
         if let Some(outcome) = self.existing(connection).await? {
             return Ok(outcome);
@@ -84,7 +90,7 @@ impl InsertComment {
     ) -> Result<Option<<Self as Write>::Outcome>, StoreError> {
         let sql =
             concat!("SELECT c.request_hash, ", comment_record!(), " FROM comments c WHERE c.key_hash = $1");
-        let row = sqlx::query_as(sql).bind(&self.key_hash).fetch_optional(connection).await?;
+        let row = sql::query_as(sql).bind(&self.key_hash).fetch_optional(connection).await?;
         let Some((request_hash, record)): Option<(String, String)> = row else { return Ok(None) };
         if request_hash != row::encode_hash(&self.new.request_hash) {
             return Ok(Some(Err(SubmitError::KeyReused)));
@@ -101,7 +107,7 @@ impl InsertComment {
         let sql = "SELECT c.root_id FROM comments c JOIN threads t ON t.id = c.thread_id \
                    WHERE c.id = $1 AND c.status = 'published' AND t.site = $2 AND t.page = $3";
         let thread = &self.new.thread;
-        let select = sqlx::query_scalar(sql).bind(parent.to_string()).bind(&thread.site).bind(&thread.page);
+        let select = sql::query_scalar(sql).bind(parent.to_string()).bind(&thread.site).bind(&thread.page);
         let root: Option<String> = select.fetch_optional(connection).await?;
         root.map(|root| row::id(&root)).transpose()
     }
@@ -128,7 +134,7 @@ impl InsertComment {
                    WHERE site = $2 AND page = $3 AND (first_published_at IS NULL OR first_published_at >= $4) \
                    RETURNING id, last_position, revision, title, url";
         let oldest = self.new.refuse_threads_opened_before.map_or(i64::MIN, |time| time.0);
-        let query = sqlx::query_as(sql)
+        let query = sql::query_as(sql)
             .bind(total_of(self.new.status))
             .bind(&self.new.thread.site)
             .bind(&self.new.thread.page)
@@ -144,7 +150,7 @@ impl InsertComment {
                    ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision, title, url";
         let new = &self.new;
         // A thread has the id of its first comment, and so needs no random bytes of its own.
-        let query = sqlx::query_as(sql)
+        let query = sql::query_as(sql)
             .bind(new.id.to_string())
             .bind(&new.thread.site)
             .bind(&new.thread.page)
@@ -166,7 +172,7 @@ impl InsertComment {
                    told_by_site, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
                    $16, $18, $19, $20, $21, $22)";
         let new = &self.new;
-        sqlx::query(sql)
+        sql::query(sql)
             .bind(new.id.to_string())
             .bind(&slot.thread_id)
             .bind(slot.position)

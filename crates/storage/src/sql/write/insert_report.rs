@@ -6,8 +6,10 @@ use sqlx::AnyConnection;
 
 use super::operation::Write;
 use super::set_status::set_status;
+use crate::engine::WrittenThread;
 use crate::error::{ReportError, StoreError};
 use crate::reader::ReportInput;
+use crate::sql;
 use crate::sql::row;
 
 /// Stores a report. When enough came, the comment waits for a moderator, unless one has approved its present text.
@@ -16,6 +18,10 @@ pub(crate) struct InsertReport(pub(crate) ReportInput);
 #[async_trait]
 impl Write for InsertReport {
     type Outcome = Result<(), ReportError>;
+
+    fn thread(&self) -> Option<WrittenThread> {
+        Some(WrittenThread::Of(self.0.comment))
+    }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
         let comment = self.0.comment;
@@ -42,7 +48,7 @@ impl InsertReport {
         let sql = "INSERT INTO reports (id, comment_id, reader_hash, address_hash, reason, note, created_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (comment_id, reader_hash) DO NOTHING";
         let report = &self.0;
-        let inserted = sqlx::query(sql)
+        let inserted = sql::query(sql)
             .bind(report.id.to_string())
             .bind(report.comment.to_string())
             .bind(row::encode_hash(&report.reader_hash.0))
@@ -58,13 +64,13 @@ impl InsertReport {
 
 async fn is_published(connection: &mut AnyConnection, comment: CommentId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM comments WHERE id = $1 AND status = 'published'";
-    let row = sqlx::query(sql).bind(comment.to_string()).fetch_optional(connection).await?;
+    let row = sql::query(sql).bind(comment.to_string()).fetch_optional(connection).await?;
     Ok(row.is_some())
 }
 
 async fn is_approved(connection: &mut AnyConnection, comment: CommentId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM comments WHERE id = $1 AND approved_at IS NOT NULL";
-    let row = sqlx::query(sql).bind(comment.to_string()).fetch_optional(connection).await?;
+    let row = sql::query(sql).bind(comment.to_string()).fetch_optional(connection).await?;
     Ok(row.is_some())
 }
 
@@ -72,5 +78,5 @@ async fn is_approved(connection: &mut AnyConnection, comment: CommentId) -> Resu
 async fn count_addresses(connection: &mut AnyConnection, comment: CommentId) -> Result<i64, StoreError> {
     let sql =
         "SELECT COUNT(DISTINCT address_hash) FROM reports WHERE comment_id = $1 AND resolved_at IS NULL";
-    Ok(sqlx::query_scalar(sql).bind(comment.to_string()).fetch_one(connection).await?)
+    Ok(sql::query_scalar(sql).bind(comment.to_string()).fetch_one(connection).await?)
 }

@@ -4,6 +4,7 @@ use dumka_domain::comment::{CommentId, UnixMillis};
 use sqlx::AnyConnection;
 
 use crate::error::StoreError;
+use crate::sql;
 
 /// Resolves the open reports of a comment, on which a moderator has decided or which its author deleted. The addresses
 /// have done their work and are forgotten.
@@ -14,6 +15,6 @@ pub(super) async fn close_open_reports(
 ) -> Result<(), StoreError> {
     let sql = "UPDATE reports SET resolved_at = $1, address_hash = NULL \
                WHERE comment_id = $2 AND resolved_at IS NULL";
-    sqlx::query(sql).bind(at.0).bind(comment.to_string()).execute(connection).await?;
+    sql::query(sql).bind(at.0).bind(comment.to_string()).execute(connection).await?;
     Ok(())
 }

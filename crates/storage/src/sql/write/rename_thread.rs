@@ -7,8 +7,10 @@ use sqlx::AnyConnection;
 use super::operation::Write;
 use super::thread_metadata::{Name, TITLE, URL};
 use super::thread_totals::bump_revision;
+use crate::engine::WrittenThread;
 use crate::error::StoreError;
 use crate::moderation::{NameChange, ThreadNames};
+use crate::sql;
 use crate::sql::threads;
 
 /// Changes a thread's title and address.
@@ -23,6 +25,10 @@ pub(crate) struct RenameThread {
 impl Write for RenameThread {
     /// True where there is such a thread.
     type Outcome = bool;
+
+    fn thread(&self) -> Option<WrittenThread> {
+        Some(WrittenThread::Named(self.thread.clone()))
+    }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
         let Some((thread, _)) = threads::thread(connection, &self.thread).await? else { return Ok(false) };
@@ -43,7 +49,7 @@ async fn change(
         NameChange::Keep => Ok(()),
         NameChange::Reset => name.reset(connection, thread).await,
         NameChange::Set(value) => {
-            let set = sqlx::query(name.set).bind("moderator").bind(value).bind(thread);
+            let set = sql::query(name.set).bind("moderator").bind(value).bind(thread);
             set.execute(connection).await?;
             Ok(())
         }

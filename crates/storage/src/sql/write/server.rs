@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use sqlx::AnyConnection;
 
 use super::operation::Write;
+use crate::engine::WrittenThread;
 use crate::error::StoreError;
+use crate::sql;
 use crate::sql::row;
 
 /// Stores the server's secret the first time.
@@ -18,12 +20,16 @@ impl Write for InitSecret {
     /// The stored secret.
     type Outcome = [u8; 32];
 
+    fn thread(&self) -> Option<WrittenThread> {
+        None
+    }
+
     async fn apply(&self, connection: &mut AnyConnection) -> Result<[u8; 32], StoreError> {
-        sqlx::query("INSERT INTO meta (name, value) VALUES ('secret', $1) ON CONFLICT (name) DO NOTHING")
+        sql::query("INSERT INTO meta (name, value) VALUES ('secret', $1) ON CONFLICT (name) DO NOTHING")
             .bind(row::encode_hash(&self.fresh))
             .execute(&mut *connection)
             .await?;
-        let stored = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'secret'");
+        let stored = sql::query_scalar("SELECT value FROM meta WHERE name = 'secret'");
         let stored: String = stored.fetch_one(connection).await?;
         row::hash(&stored)
     }
@@ -35,6 +41,10 @@ pub(crate) struct Ping;
 #[async_trait]
 impl Write for Ping {
     type Outcome = ();
+
+    fn thread(&self) -> Option<WrittenThread> {
+        None
+    }
 
     async fn apply(&self, _: &mut AnyConnection) -> Result<(), StoreError> {
         Ok(())

@@ -8,7 +8,9 @@ use super::open_reports::close_open_reports;
 use super::operation::Write;
 use super::thread_totals::{bump_revision, total_of};
 use super::{thread_metadata, visibility};
+use crate::engine::WrittenThread;
 use crate::error::StoreError;
+use crate::sql;
 use crate::sql::row;
 
 /// Applies a moderator's decision: sets the comment's status and resolves its open reports.
@@ -26,13 +28,17 @@ impl Write for SetStatus {
     /// True where there is such a comment that its author has not deleted.
     type Outcome = bool;
 
+    fn thread(&self) -> Option<WrittenThread> {
+        Some(WrittenThread::Of(self.id))
+    }
+
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
         close_open_reports(connection, self.id, self.at).await?;
         let is_there = set_status(connection, self.id, self.status, self.at).await?;
         // From now on reports alone do not hold this text.
         let approved_at = (is_there && self.status == Status::Published).then_some(self.at.0);
         let sql = "UPDATE comments SET approved_at = $1 WHERE id = $2";
-        sqlx::query(sql).bind(approved_at).bind(self.id.to_string()).execute(connection).await?;
+        sql::query(sql).bind(approved_at).bind(self.id.to_string()).execute(connection).await?;
         Ok(is_there)
     }
 }
@@ -47,7 +53,7 @@ pub(super) async fn set_status(
 ) -> Result<bool, StoreError> {
     // What its author took back is empty; there is nothing left to decide about.
     let sql = "SELECT thread_id, root_id, status FROM comments WHERE id = $1 AND text <> ''";
-    let row = sqlx::query_as(sql).bind(id.to_string()).fetch_optional(&mut *connection).await?;
+    let row = sql::query_as(sql).bind(id.to_string()).fetch_optional(&mut *connection).await?;
     let Some((thread_id, root_id, current)): Option<(String, String, String)> = row else {
         return Ok(false);
     };
@@ -58,7 +64,7 @@ pub(super) async fn set_status(
     let revision = bump_revision(connection, &thread_id, total_of(status) - total_of(current)).await?;
     let sql = "UPDATE comments SET status = $1, changed_revision = $2, \
                shown_revision = CASE WHEN $3 = 1 THEN $2 ELSE shown_revision END WHERE id = $4";
-    sqlx::query(sql)
+    sql::query(sql)
         .bind(status.as_str())
         .bind(revision)
         .bind(total_of(status))

@@ -8,6 +8,7 @@ use dumka_domain::thread::MetadataSource;
 use sqlx::AnyConnection;
 
 use crate::error::StoreError;
+use crate::sql;
 
 /// The statements about a thread's title or its address.
 pub(super) struct Name {
@@ -53,7 +54,7 @@ impl Name {
         value: &str,
         source: &NameSource,
     ) -> Result<(), StoreError> {
-        sqlx::query(self.offer)
+        sql::query(self.offer)
             .bind(value)
             .bind(source.comment.to_string())
             .bind(thread)
@@ -66,9 +67,9 @@ impl Name {
 
     /// Resets the value to the best one among those of the published comments, if there is any.
     pub(super) async fn reset(&self, connection: &mut AnyConnection, thread: &str) -> Result<(), StoreError> {
-        let best = sqlx::query_as(self.best).bind(thread).fetch_optional(&mut *connection).await?;
+        let best = sql::query_as(self.best).bind(thread).fetch_optional(&mut *connection).await?;
         let (comment, value): (Option<String>, Option<String>) = best.unzip();
-        sqlx::query(self.set).bind(comment).bind(value).bind(thread).execute(connection).await?;
+        sql::query(self.set).bind(comment).bind(value).bind(thread).execute(connection).await?;
         Ok(())
     }
 }
@@ -84,14 +85,14 @@ pub(super) async fn comment_published(
 ) -> Result<(), StoreError> {
     let sql = "UPDATE comments SET published_at = COALESCE(published_at, $1) WHERE id = $2 \
                RETURNING thread_id, position, published_at, page_title, page_url, told_by_site";
-    let select = sqlx::query_as(sql).bind(at.0).bind(comment.to_string());
+    let select = sql::query_as(sql).bind(at.0).bind(comment.to_string());
     let row: PublishedRow = select.fetch_one(&mut *connection).await?;
     let (thread, position, published_at, title, url, told_by_site) = row;
     let metadata_source = if told_by_site == 1 { MetadataSource::Site } else { MetadataSource::Unverified };
     let source = NameSource { comment, position, metadata_source };
     let sql = "UPDATE threads SET first_published_at = $1 \
                WHERE id = $2 AND (first_published_at IS NULL OR first_published_at > $1)";
-    sqlx::query(sql).bind(published_at).bind(&thread).execute(&mut *connection).await?;
+    sql::query(sql).bind(published_at).bind(&thread).execute(&mut *connection).await?;
     for (name, value) in [(&TITLE, title), (&URL, url)] {
         if let Some(value) = value {
             name.offer(connection, &thread, &value, &source).await?;
@@ -112,12 +113,12 @@ pub(super) async fn comment_left(
     let sql = "SELECT t.id, CASE WHEN t.first_published_at = c.published_at THEN 1 ELSE 0 END, \
                CASE WHEN t.title_from = c.id THEN 1 ELSE 0 END, CASE WHEN t.url_from = c.id THEN 1 ELSE 0 END \
                FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.id = $1";
-    let select = sqlx::query_as(sql).bind(comment.to_string());
+    let select = sql::query_as(sql).bind(comment.to_string());
     let (thread, is_oldest, named_it, located_it): LeavingRow = select.fetch_one(&mut *connection).await?;
     if is_oldest == 1 {
         let sql = "UPDATE threads SET first_published_at = (SELECT MIN(c.published_at) FROM comments c \
                    WHERE c.thread_id = threads.id AND c.status = 'published') WHERE id = $1";
-        sqlx::query(sql).bind(&thread).execute(&mut *connection).await?;
+        sql::query(sql).bind(&thread).execute(&mut *connection).await?;
     }
     for (name, is_gone) in [(&TITLE, named_it), (&URL, located_it)] {
         if is_gone == 1 {

@@ -3,6 +3,8 @@
 use dumka_domain::comment::Status;
 use sqlx::AnyConnection;
 
+use crate::sql;
+
 /// Returns the part of a comment of this status in its thread's total: 1 or 0.
 pub(super) fn total_of(status: Status) -> i64 {
     i64::from(status == Status::Published)
@@ -16,5 +18,5 @@ pub(in crate::sql) async fn bump_revision(
 ) -> sqlx::Result<i64> {
     let sql =
         "UPDATE threads SET total = total + $1, revision = revision + 1 WHERE id = $2 RETURNING revision";
-    sqlx::query_scalar(sql).bind(total_delta).bind(thread_id).fetch_one(connection).await
+    sql::query_scalar(sql).bind(total_delta).bind(thread_id).fetch_one(connection).await
 }

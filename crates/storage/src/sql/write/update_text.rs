@@ -8,7 +8,9 @@ use super::operation::Write;
 use super::thread_totals::{bump_revision, total_of};
 use super::{thread_metadata, visibility};
 use crate::comment::EditInput;
+use crate::engine::WrittenThread;
 use crate::error::{EditError, StoreError};
+use crate::sql;
 use crate::sql::row::{self, comment_record};
 
 /// Replaces the text of a comment; the same text again changes nothing, so that an edit can be repeated.
@@ -38,6 +40,10 @@ struct Current {
 impl Write for UpdateText {
     type Outcome = Result<StoredComment, EditError>;
 
+    fn thread(&self) -> Option<WrittenThread> {
+        Some(WrittenThread::Of(self.edit.id))
+    }
+
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
         let Some(current) = self.current(connection).await? else { return Ok(Err(EditError::NotThere)) };
         if current.text != self.edit.text {
@@ -55,7 +61,7 @@ impl UpdateText {
     async fn current(&self, connection: &mut AnyConnection) -> Result<Option<Current>, StoreError> {
         let sql = "SELECT thread_id, root_id, status, text, edited_at FROM comments \
                    WHERE id = $1 AND status IN ('published', 'pending')";
-        let row = sqlx::query_as(sql).bind(self.edit.id.to_string()).fetch_optional(connection).await?;
+        let row = sql::query_as(sql).bind(self.edit.id.to_string()).fetch_optional(connection).await?;
         let Some((thread_id, root_id, status, text, edited_at)) = row else { return Ok(None) };
         let (status, edited_at): (String, Option<i64>) = (status, edited_at);
         let (status, edited_at) = (row::status(&status)?, edited_at.map(UnixMillis));
@@ -71,7 +77,7 @@ impl UpdateText {
         let revision = bump_revision(connection, &current.thread_id, total_delta).await?;
         let sql = "UPDATE comments SET text = $1, body = $2, edited_at = $3, status = $4, \
                    changed_revision = $5, text_revision = $5, approved_at = NULL WHERE id = $6";
-        sqlx::query(sql)
+        sql::query(sql)
             .bind(&self.edit.text)
             .bind(&self.body_json)
             .bind(self.edited_at(current).0)
@@ -97,7 +103,7 @@ impl UpdateText {
     async fn stored(&self, connection: &mut AnyConnection) -> Result<StoredComment, StoreError> {
         let sql = concat!("SELECT ", comment_record!(), " FROM comments c WHERE c.id = $1");
         let record: String =
-            sqlx::query_scalar(sql).bind(self.edit.id.to_string()).fetch_one(connection).await?;
+            sql::query_scalar(sql).bind(self.edit.id.to_string()).fetch_one(connection).await?;
         row::comment(&record)
     }
 }

@@ -9,8 +9,10 @@ use sqlx::AnyConnection;
 
 use super::operation::Write;
 use super::thread_totals::bump_revision;
+use crate::engine::WrittenThread;
 use crate::error::{StoreError, VoteError};
 use crate::reader::VoteInput;
+use crate::sql;
 use crate::sql::row;
 
 /// Seconds for which an address is remembered.
@@ -33,6 +35,10 @@ impl UpsertVote {
 #[async_trait]
 impl Write for UpsertVote {
     type Outcome = Result<Votes, VoteError>;
+
+    fn thread(&self) -> Option<WrittenThread> {
+        Some(WrittenThread::Of(self.input.comment))
+    }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
         let Some((thread_id, votes)) = self.votes(connection).await? else {
@@ -58,7 +64,7 @@ impl UpsertVote {
     async fn votes(&self, connection: &mut AnyConnection) -> Result<Option<(String, Votes)>, StoreError> {
         let sql =
             "SELECT thread_id, votes_up, votes_down FROM comments WHERE id = $1 AND status = 'published'";
-        let row = sqlx::query_as(sql).bind(self.input.comment.to_string()).fetch_optional(connection).await?;
+        let row = sql::query_as(sql).bind(self.input.comment.to_string()).fetch_optional(connection).await?;
         let Some((thread_id, up, down)) = row else { return Ok(None) };
         Ok(Some((thread_id, Votes { up: row::votes(up)?, down: row::votes(down)? })))
     }
@@ -66,7 +72,7 @@ impl UpsertVote {
     /// Reads the reader's vote so far.
     async fn current(&self, connection: &mut AnyConnection) -> Result<Vote, StoreError> {
         let sql = "SELECT value FROM votes WHERE comment_id = $1 AND reader_hash = $2";
-        let select = sqlx::query_scalar(sql).bind(self.input.comment.to_string()).bind(&self.reader_hash);
+        let select = sql::query_scalar(sql).bind(self.input.comment.to_string()).bind(&self.reader_hash);
         let value: Option<i64> = select.fetch_optional(connection).await?;
         value.map_or(Ok(Vote::None), row::vote)
     }
@@ -81,7 +87,7 @@ impl UpsertVote {
         forget_expired(connection, now).await?;
         let sql = "SELECT COUNT(*), MIN(expires_at), COALESCE(SUM(CASE WHEN reader_hash = $1 THEN 1 ELSE 0 END), 0) \
                    FROM vote_addresses WHERE comment_id = $2 AND address_hash = $3 AND expires_at > $4";
-        let select = sqlx::query_as(sql).bind(&self.reader_hash).bind(self.input.comment.to_string());
+        let select = sql::query_as(sql).bind(&self.reader_hash).bind(self.input.comment.to_string());
         let select = select.bind(row::encode_hash(&self.input.address_hash)).bind(now.0);
         let (readers, until, own): (i64, Option<i64>, i64) = select.fetch_one(&mut *connection).await?;
         // All of an address are forgotten at once, a day after the first.
@@ -104,7 +110,7 @@ impl UpsertVote {
         let sql = "INSERT INTO vote_addresses (comment_id, address_hash, reader_hash, expires_at) \
                    VALUES ($1, $2, $3, $4) ON CONFLICT (comment_id, address_hash, reader_hash) \
                    DO UPDATE SET expires_at = excluded.expires_at";
-        sqlx::query(sql)
+        sql::query(sql)
             .bind(self.input.comment.to_string())
             .bind(row::encode_hash(&self.input.address_hash))
             .bind(&self.reader_hash)
@@ -118,13 +124,13 @@ impl UpsertVote {
         let comment = self.input.comment.to_string();
         if self.input.vote == Vote::None {
             let sql = "DELETE FROM votes WHERE comment_id = $1 AND reader_hash = $2";
-            sqlx::query(sql).bind(comment).bind(&self.reader_hash).execute(connection).await?;
+            sql::query(sql).bind(comment).bind(&self.reader_hash).execute(connection).await?;
             return Ok(());
         }
         let sql = "INSERT INTO votes (comment_id, reader_hash, value, voted_at) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (comment_id, reader_hash) \
                    DO UPDATE SET value = excluded.value, voted_at = excluded.voted_at";
-        sqlx::query(sql)
+        sql::query(sql)
             .bind(comment)
             .bind(&self.reader_hash)
             .bind(self.input.vote.value())
@@ -142,7 +148,7 @@ impl UpsertVote {
     ) -> Result<(), StoreError> {
         let sql = "UPDATE comments SET votes_up = $1, votes_down = $2, score = $3, changed_revision = $4 \
                    WHERE id = $5";
-        sqlx::query(sql)
+        sql::query(sql)
             .bind(i64::from(votes.up))
             .bind(i64::from(votes.down))
             .bind(score(votes))
@@ -159,6 +165,6 @@ async fn forget_expired(connection: &mut AnyConnection, now: UnixMillis) -> Resu
     let sql = "DELETE FROM vote_addresses WHERE (comment_id, address_hash, reader_hash) IN \
                (SELECT comment_id, address_hash, reader_hash FROM vote_addresses WHERE expires_at <= $1 \
                ORDER BY expires_at LIMIT 100)";
-    sqlx::query(sql).bind(now.0).execute(connection).await?;
+    sql::query(sql).bind(now.0).execute(connection).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 
 use crate::comment::Visibility;
 use crate::error::StoreError;
+use crate::sql;
 use crate::sql::row;
 
 /// Computes the visibility of a tree's comments again; those that get another one have changed at `revision`. The cost
@@ -20,7 +21,7 @@ pub(super) async fn update(
     for (node, before) in nodes.iter().zip(before) {
         let is_visible = visible.contains(&node.id);
         if is_visible != (before == Visibility::Visible) {
-            sqlx::query("UPDATE comments SET visible = $1, changed_revision = $2 WHERE id = $3")
+            sql::query("UPDATE comments SET visible = $1, changed_revision = $2 WHERE id = $3")
                 .bind(i64::from(is_visible))
                 .bind(revision)
                 .bind(node.id.to_string())
@@ -38,7 +39,7 @@ async fn tree(
 ) -> Result<(Vec<VisibilityNode>, Vec<Visibility>), StoreError> {
     let sql = "SELECT id, parent_id, status, visible FROM comments WHERE root_id = $1 ORDER BY position";
     let rows: Vec<(String, Option<String>, String, i64)> =
-        sqlx::query_as(sql).bind(root_id).fetch_all(connection).await?;
+        sql::query_as(sql).bind(root_id).fetch_all(connection).await?;
     let mut nodes = Vec::with_capacity(rows.len());
     for (id, parent, status, _) in &rows {
         nodes.push(VisibilityNode {

@@ -13,10 +13,10 @@ pub(crate) mod thread_names;
 pub(crate) mod votes;
 
 /// Makes every promise a test of one engine. `$open` is a function that opens a fresh store and returns with it whatever
-/// must live as long.
+/// must live as long; the attributes are each test's.
 macro_rules! contract {
-    ($open:path) => {
-        $crate::contract::chapters! { ($open)
+    ($open:path $(, $(#[$attribute:meta])*)?) => {
+        $crate::contract::chapters! { ($open $(, $(#[$attribute])*)?)
             order {
                 replies_follow_their_parent_oldest_first
                 sorting_orders_top_level_comments_only
@@ -140,8 +140,9 @@ pub(crate) use chapters;
 
 /// Makes a test of one promise.
 macro_rules! promise {
-    (($open:path) $chapter:ident $promise:ident) => {
+    (($open:path $(, $(#[$attribute:meta])*)?) $chapter:ident $promise:ident) => {
         #[tokio::test]
+        $($(#[$attribute])*)?
         async fn $promise() {
             let (store, _resources) = $open().await;
             $crate::contract::$chapter::$promise(&store).await;

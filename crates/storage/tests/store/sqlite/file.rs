@@ -218,7 +218,7 @@ async fn addresses_of_no_database_are_refused() {
     for url in ["dumka.db", "mysql://localhost/x", "sqlite://", "sqlite::memory:", "sqlite://x.db?mode=ro"] {
         assert!(matches!(refusal(url).await, OpenError::AddressUnknown(_)), "{url}");
     }
-    assert!(matches!(refusal("postgres://localhost/x").await, OpenError::PostgresUnsupported));
+    assert!(matches!(refusal("postgres://localhost/x").await, OpenError::PostgresUnreachable { .. }));
 }
 
 #[tokio::test]

@@ -1,0 +1,133 @@
+//! The store over any engine: each trait reads through the engine's connections and writes through the one writer. The
+//! traits by which readers write are implemented beside the [writer](crate::writer).
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use dumka_domain::comment::{CommentId, Status, UnixMillis};
+use dumka_domain::thread::ThreadKey;
+use tokio::time::timeout;
+
+use crate::changes::{ChangePosition, ChangeSet, Version};
+use crate::comment::{LatestCommentRecord, LatestQuery};
+use crate::engine::{Engine, ReadConnection, ReadKind};
+use crate::error::{ListError, StoreError};
+use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
+use crate::page::{ListQuery, Page};
+use crate::sql::write::{InitSecret, Ping, RenameThread, SetStatus};
+use crate::sql::{changes, comments, moderation, page, threads};
+use crate::store::{ChangeStore, ModerationStore, Store, ThreadStore};
+use crate::writer::Writer;
+
+/// The interval at which writes of other processes are looked for that nobody told of.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+
+/// An open database.
+pub(crate) struct SqlStore<E> {
+    engine: E,
+    pub(crate) writer: Writer,
+}
+
+impl<E: Engine> SqlStore<E> {
+    /// A store that reads through `engine` and writes through `writer`.
+    pub(crate) fn new(engine: E, writer: Writer) -> Self {
+        Self { engine, writer }
+    }
+
+    /// Takes a connection for one statement.
+    pub(crate) async fn read(&self) -> Result<ReadConnection, StoreError> {
+        self.engine.read(ReadKind::Single).await
+    }
+
+    /// Takes a connection for statements that see one state of the database.
+    async fn snapshot(&self) -> Result<ReadConnection, StoreError> {
+        self.engine.read(ReadKind::Snapshot).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> ThreadStore for SqlStore<E> {
+    async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
+        page::list(&mut *self.snapshot().await?, query).await
+    }
+
+    async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError> {
+        threads::revision(&mut *self.read().await?, thread).await
+    }
+
+    async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
+        threads::counts(&mut *self.read().await?, site, pages).await
+    }
+
+    async fn latest(&self, query: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError> {
+        comments::latest(&mut *self.read().await?, query).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> ChangeStore for SqlStore<E> {
+    async fn version(&self) -> Result<Version, StoreError> {
+        self.engine.version().await
+    }
+
+    async fn version_after(&self, known: Version) -> Result<Version, StoreError> {
+        let mut commits = self.engine.commits();
+        loop {
+            let version = self.engine.version().await?;
+            if version != known {
+                return Ok(version);
+            }
+            if let Ok(Err(closed)) = timeout(POLL_INTERVAL, commits.changed()).await {
+                return Err(StoreError::Unavailable(closed.to_string()));
+            }
+        }
+    }
+
+    async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
+        threads::revisions(&mut *self.read().await?, threads).await
+    }
+
+    async fn changes_since(
+        &self,
+        thread: &ThreadKey,
+        after: ChangePosition,
+    ) -> Result<ChangeSet, StoreError> {
+        changes::changes_since(&mut *self.snapshot().await?, thread, after).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> ModerationStore for SqlStore<E> {
+    async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
+        moderation::queue(&mut *self.read().await?, filter).await
+    }
+
+    async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError> {
+        moderation::open_reports(&mut *self.read().await?, id).await
+    }
+
+    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError> {
+        self.writer.run(SetStatus { id, status, at }).await
+    }
+
+    async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError> {
+        self.writer.run(RenameThread { thread, names }).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> Store for SqlStore<E> {
+    async fn init_secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        self.writer.run(InitSecret { fresh }).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        threads::probe(&mut *self.read().await?).await?;
+        self.writer.run(Ping).await
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.engine.close().await;
+    }
+}
