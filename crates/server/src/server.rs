@@ -80,7 +80,7 @@ pub struct Server {
 pub async fn start(settings: &Settings, parts: ServerParts) -> Result<Server, StartError> {
     // A database is left alone by a server that cannot be reached anyway.
     let listener = listen(settings.listen)?;
-    let store = storage::open(&settings.database).await?;
+    let store = storage::open(settings.database_url()).await?;
     start_on(listener, store, settings, parts).await
 }
 

@@ -32,9 +32,14 @@ impl TestDatabase {
         let mut connection = connect(&cluster).await;
         connection.execute(LOCK).await.expect("the cluster is there");
         let template = format!("SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'");
-        let template = connection.fetch_optional(AssertSqlSafe(template)).await.expect("databases are listed");
+        let template =
+            connection.fetch_optional(AssertSqlSafe(template)).await.expect("databases are listed");
         if template.is_none() {
-            run(&mut connection, format!("CREATE DATABASE {TEMPLATE}_new ENCODING 'UTF8' TEMPLATE template0")).await;
+            run(
+                &mut connection,
+                format!("CREATE DATABASE {TEMPLATE}_new ENCODING 'UTF8' TEMPLATE template0"),
+            )
+            .await;
             prepare(url_of(&cluster, &format!("{TEMPLATE}_new"))).await;
             run(&mut connection, format!("ALTER DATABASE {TEMPLATE}_new RENAME TO {TEMPLATE}")).await;
         }

@@ -149,13 +149,18 @@ fn minibrowser_folders() -> impl Iterator<Item = PathBuf> {
 }
 
 fn install(repo: &Repo, engine: Engine, packages: &[&str]) -> Result<()> {
+    if install_packages(repo, engine.title(), packages)? { Ok(()) } else { bail!(instructions(engine)) }
+}
+
+/// Installs packages by apt-get; false where that is not allowed.
+pub(crate) fn install_packages(repo: &Repo, what: &str, packages: &[&str]) -> Result<bool> {
     let sh = &repo.sh;
-    let Some(sudo) = rights(repo) else { bail!(instructions(engine)) };
-    println!("installing {} for {} by apt-get (usually half a minute)", packages.join(", "), engine.title());
+    let Some(sudo) = rights(repo) else { return Ok(false) };
+    println!("installing {} for {what} by apt-get (usually half a minute)", packages.join(", "));
     let apt = &[sudo, &["apt-get"]].concat();
     cmd!(sh, "env {apt...} update").run()?;
     cmd!(sh, "env {apt...} install -y --no-install-recommends {packages...}").run()?;
-    Ok(())
+    Ok(true)
 }
 
 /// Returns the words before a command that installs, where that is allowed.

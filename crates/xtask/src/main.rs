@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod dist;
 mod docs;
+mod postgres;
 mod repo;
 mod screenshots;
 mod size;

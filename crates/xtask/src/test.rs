@@ -8,12 +8,16 @@ use xshell::cmd;
 use crate::browsers::{self, Engine};
 use crate::build;
 use crate::bundle;
+use crate::postgres::{Cluster, Sync};
 use crate::repo::Repo;
 use crate::steps::Steps;
 use crate::tools;
 
 /// Seconds after which a browser test fails; a machine busy with building is slow.
 const BROWSER_TIMEOUT_SECS: &str = "300";
+
+/// The environment variable with the address of the cluster, which `dumka-test-database` reads.
+const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
 
 /// The module of stories that run in Chromium alone, each of which says why.
 const CHROMIUM_ALONE: &str = "chromium_alone::";
@@ -42,6 +46,10 @@ pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
     // First, so that the server is built once, with the widget inside, for its own tests and for the last step.
     steps.run("the bundle", || bundle::build(repo))?;
     steps.run("tests on the host", || host(repo, filter))?;
+    let cluster = Cluster::start(repo, Sync::Off);
+    if let Ok(cluster) = &cluster {
+        steps.run("the store and every URL on PostgreSQL", || on_postgres(repo, filter, cluster))?;
+    }
     for &engine in engines.iter().filter(|&&engine| runs_components(engine)) {
         steps.run(&format!("the widget in {}", engine.title()), || widget(repo, filter, engine))?;
     }
@@ -49,6 +57,9 @@ pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
         steps.run(&format!("the whole in {}", engine.title()), || whole(repo, filter, engine, &settings))?;
     }
     steps.summary();
+    if let Err(missing) = cluster {
+        println!("left out: everything on PostgreSQL, since {missing:#}");
+    }
     left_out(repo, &engines)
 }
 
@@ -101,6 +112,20 @@ fn host(repo: &Repo, filter: Option<&str>) -> Result<()> {
     // No documentation has an example to be run, and looking for some costs half a minute.
     cmd!(repo.sh, "cargo test --workspace --exclude e2e --tests -- {filter...}")
         .env("DUMKA_WIDGET_DIR", repo.widget())
+        .run()?;
+    Ok(())
+}
+
+/// Runs what has a database once more, each test on one of its own in a cluster that all share.
+fn on_postgres(repo: &Repo, filter: Option<&str>, cluster: &Cluster) -> Result<()> {
+    let sh = &repo.sh;
+    let (variable, url, widget) = (CLUSTER, cluster.url(), repo.widget());
+    cmd!(sh, "cargo test -p dumka-storage --test store -- --ignored {filter...}")
+        .env(variable, &url)
+        .run()?;
+    cmd!(sh, "cargo test -p dumka-server --test http -- {filter...}")
+        .env(variable, &url)
+        .env("DUMKA_WIDGET_DIR", widget)
         .run()?;
     Ok(())
 }

@@ -77,7 +77,7 @@ pub(super) fn main(action: &Action) -> anyhow::Result<()> {
     let settings = config::load(action.flags())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = storage::open_existing(&settings.database).await?;
+        let store = storage::open_existing(settings.database_url()).await?;
         let done = run(action, &*store, SystemClock.now(), &mut std::io::stdout()).await;
         store.close().await;
         done

@@ -43,7 +43,7 @@ pub(super) fn main(Action::Name(name): &Action) -> anyhow::Result<()> {
     check_origin(&Sites::new(&settings), name)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = storage::open_existing(&settings.database).await?;
+        let store = storage::open_existing(settings.database_url()).await?;
         let done = run(name, &*store, &mut std::io::stdout()).await;
         store.close().await;
         done

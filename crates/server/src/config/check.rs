@@ -5,10 +5,15 @@ use dumka_api::site;
 
 use super::{ConfigError, Limits, Settings, SiteSettings};
 use crate::render::{InvalidPhrase, validate_phrases};
+use crate::storage;
 
 /// Succeeds when every value is in its range and no two contradict each other.
 pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
     check_limits(&settings.limits)?;
+    if storage::check(&settings.database_url()).is_err() {
+        let accepted = "an address beside that of a PostgreSQL database; a database file has only one";
+        return Err(wrong("database_direct".into(), "postgres://…".into(), accepted.into()));
+    }
     for (index, site) in settings.sites.iter().enumerate() {
         check_site(index, site, &settings.sites[..index])?;
     }

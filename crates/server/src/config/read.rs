@@ -22,15 +22,38 @@ pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sock
     text.parse().map_err(|_| refused(&text, &"an address and port such as 127.0.0.1:8080 or [::1]:8080"))
 }
 
-/// Parses the address of a database.
+/// Parses the address of a database. What is refused is not repeated: it may hold a password.
 pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.starts_with("sqlite://") && storage::is_database_url(&text) {
+    let is_file = text.starts_with("sqlite://");
+    if (is_file || is_postgres(&text)) && storage::check(&text.as_str().into()).is_ok() {
         return Ok(text);
     }
-    let accepted =
-        "sqlite:// and the path of a file, such as sqlite://dumka.db, at most with ?max_page_count=NUMBER";
-    Err(refused(&text, &accepted))
+    let accepted = "sqlite:// and the path of a file, such as sqlite://dumka.db, at most with \
+        ?max_page_count=NUMBER; or postgres://USER:PASSWORD@HOST/DATABASE";
+    if is_postgres(&text) {
+        Err(refused("postgres://…", &accepted))
+    } else {
+        Err(refused(&text, &accepted))
+    }
+}
+
+/// Parses the address of a PostgreSQL database without a pooler.
+pub(super) fn database_direct<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if is_postgres(&text) && storage::check(&text.as_str().into()).is_ok() {
+        return Ok(Some(text));
+    }
+    Err(refused(
+        "database_direct",
+        &"postgres://USER:PASSWORD@HOST/DATABASE, which leads to the same database",
+    ))
+}
+
+fn is_postgres(text: &str) -> bool {
+    text.starts_with("postgres://") || text.starts_with("postgresql://")
 }
 
 /// Parses origins and brings each to the form in which browsers send it.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::read;
 use crate::moderation::Moderation;
 use crate::render::PhraseSettings;
+use crate::storage::DatabaseUrl;
 
 /// Everything an operator can set.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,9 +18,12 @@ pub struct Settings {
     /// The address and port to listen on.
     #[serde(deserialize_with = "read::address")]
     pub listen: SocketAddr,
-    /// The address of the database: `sqlite://` and a path.
+    /// The address of the database: `sqlite://` and a path, or `postgres://USER:PASSWORD@HOST/DATABASE`.
     #[serde(deserialize_with = "read::database")]
     pub database: String,
+    /// The address of the same PostgreSQL database without a pooler, where `database` leads through one.
+    #[serde(deserialize_with = "read::database_direct")]
+    pub database_direct: Option<String>,
     /// The address at which browsers reach this server: `scheme://host[:port][/path]`, without a slash at the end. Rendered HTML
     /// in another server's page needs it for its form and links.
     #[serde(deserialize_with = "read::public_url")]
@@ -42,6 +46,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             database: "sqlite://dumka.db".into(),
+            database_direct: None,
             public_url: None,
             sites: Vec::new(),
             limits: Limits::default(),
@@ -49,6 +54,13 @@ impl Default for Settings {
             log: Log::default(),
             passed_over: Vec::new(),
         }
+    }
+}
+
+impl Settings {
+    /// Returns the addresses of the database.
+    pub fn database_url(&self) -> DatabaseUrl {
+        DatabaseUrl { url: self.database.clone(), direct: self.database_direct.clone() }
     }
 }
 

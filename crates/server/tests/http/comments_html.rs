@@ -6,6 +6,7 @@ use dumka_server::storage;
 use reqwest::StatusCode;
 
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site};
+use crate::test_store::TestStore;
 
 async fn html(server: &Running, query: &str) -> String {
     let response = server.list(&format!("site=s&page=p&format=html&{query}")).send().await.unwrap();
@@ -146,8 +147,8 @@ async fn write_is_seen_by_the_next_request_in_every_form() {
 
 #[tokio::test]
 async fn write_of_another_process_is_seen_by_the_next_request() {
-    let directory = tempfile::tempdir().unwrap();
-    let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let kept = TestStore::create().await;
+    let database = kept.url();
     let server = running_with(|settings| settings.database.clone_from(&database)).await;
     let id = server.accepted("k", &comment()).await.comment.id;
     let other = storage::open(&database).await.unwrap();

@@ -5,6 +5,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::running::{demo, header, running, start};
+use crate::test_store::TestStore;
 
 #[tokio::test]
 async fn articles_are_served_with_a_policy_the_widget_can_work_under() {
@@ -44,8 +45,8 @@ async fn discussions_have_their_sizes() {
 
 #[tokio::test]
 async fn discussion_is_written_once() {
-    let kept = tempfile::tempdir().unwrap();
-    let database = format!("sqlite://{}", kept.path().join("dumka.db").display());
+    let kept = TestStore::create().await;
+    let database = kept.url();
     for _ in 0..2 {
         let server = start(ServerParts { demo: DemoMode::On, ..ServerParts::default() }, |settings| {
             settings.database.clone_from(&database);

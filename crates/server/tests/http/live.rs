@@ -6,26 +6,22 @@ use dumka_server::moderation::Moderation;
 use dumka_server::storage::{self, Store};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use crate::comment::{delete, edit};
 use crate::event_stream::{Event, Stream, live};
 use crate::reports::spam;
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site};
+use crate::test_store::TestStore;
 use crate::votes::vote;
 
 const NOW: UnixMillis = UnixMillis(0);
 
-fn address(directory: &TempDir) -> String {
-    format!("sqlite://{}", directory.path().join("dumka.db").display())
-}
-
 /// A server, and its database as another process sees it.
-async fn shared() -> (Running, std::sync::Arc<dyn Store>, TempDir) {
-    let directory = tempfile::tempdir().unwrap();
-    let server = running_with(|settings| settings.database = address(&directory)).await;
-    let other = storage::open(&address(&directory)).await.unwrap();
-    (server, other, directory)
+async fn shared() -> (Running, std::sync::Arc<dyn Store>, TestStore) {
+    let kept = TestStore::create().await;
+    let server = running_with(|settings| settings.database = kept.url()).await;
+    let other = storage::open(kept.url()).await.unwrap();
+    (server, other, kept)
 }
 
 async fn listing(server: &Running) -> Listing {
@@ -126,14 +122,14 @@ async fn decisions_of_another_process_arrive_with_the_marks_that_they_leave() {
 
 #[tokio::test]
 async fn what_is_hidden_is_not_told() {
-    let directory = tempfile::tempdir().unwrap();
+    let kept = TestStore::create().await;
     let server = running_with(|settings| {
         let mut site = site("s", "https://s.example");
         site.moderation = Moderation::Before;
-        (settings.sites, settings.database) = (vec![site], address(&directory));
+        (settings.sites, settings.database) = (vec![site], kept.url());
     })
     .await;
-    let other = storage::open(&address(&directory)).await.unwrap();
+    let other = storage::open(kept.url()).await.unwrap();
     let mut stream = Stream::open(&server, "").await;
     let [rejected, approved] =
         [server.accepted("1", &comment()).await, server.accepted("2", &comment()).await];

@@ -7,7 +7,6 @@ use std::time::Duration;
 use dumka_api::{Feature, Listing, ProblemKind, paths};
 use dumka_server::config::Settings;
 use dumka_server::moderation::Moderation;
-use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
 use tokio::task::JoinSet;
@@ -15,14 +14,14 @@ use tokio::time::timeout;
 
 use crate::event_stream::{Stream, live};
 use crate::running::{Running, comment, comment_with, refused, running, running_with, site};
+use crate::test_store::TestStore;
 
 /// Far above what anything takes: what it cuts short has hung.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-async fn kept_in(directory: &TempDir, change: impl FnOnce(&mut Settings)) -> Running {
-    let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+async fn kept_in(kept: &TestStore, change: impl FnOnce(&mut Settings)) -> Running {
     running_with(|settings| {
-        settings.database = database;
+        settings.database = kept.url();
         change(settings);
     })
     .await
@@ -115,8 +114,8 @@ async fn streams_that_begin_while_comments_come_miss_nothing_and_hear_nothing_tw
 
 #[tokio::test]
 async fn stopping_server_ends_its_streams_and_the_next_one_goes_on_where_they_were() {
-    let directory = tempfile::tempdir().unwrap();
-    let server = kept_in(&directory, |settings| settings.limits.stop_secs = 3_600).await;
+    let kept = TestStore::create().await;
+    let server = kept_in(&kept, |settings| settings.limits.stop_secs = 3_600).await;
     let mut stream = Stream::open(&server, "").await;
     server.accepted("1", &comment()).await;
     assert_eq!(stream.event().await.unwrap().id, Some(1));
@@ -124,7 +123,7 @@ async fn stopping_server_ends_its_streams_and_the_next_one_goes_on_where_they_we
     timeout(PATIENCE, server.stop()).await.expect("streams do not hold up the server");
     assert_eq!(stream.event().await, None);
 
-    let server = kept_in(&directory, |_| ()).await;
+    let server = kept_in(&kept, |_| ()).await;
     let missed = server.accepted("2", &comment()).await;
     let back = live(&server, "").header("last-event-id", stream.last_id.unwrap().to_string());
     let mut stream = Stream::of(back).await;

@@ -1,32 +1,29 @@
 //! Threads that no single answer holds: what an answer weighs, how it goes on, where a permalink begins it.
 
-use std::path::Path;
-
 use dumka_api::{Body, Listing, ProblemKind};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
 use dumka_server::domain::thread::{MetadataSource, ThreadKey};
 use dumka_server::storage::{self, NewCommentRecord};
 use reqwest::StatusCode;
-use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with};
+use crate::test_store::TestStore;
 
 const WIRE_MAX_BYTES: usize = 60 * 1_000;
 /// Comments that are stored together, so that they share a sync.
 const AT_ONCE: usize = 200;
 
-/// A server over a thread with one comment and many replies to it, and the folder of its database.
-async fn many_replies(number: u32, text: fn(u32) -> String) -> (Running, TempDir) {
+/// A server over a thread with one comment and many replies to it, and its database.
+async fn many_replies(number: u32, text: fn(u32) -> String) -> (Running, TestStore) {
     server_over((0..number).map(|number| reply(number, text(number))).collect()).await
 }
 
-/// A server over a thread of these comments, and the folder of its database. Tasks of a single-threaded runtime
+/// A server over a thread of these comments, and its database. Tasks of a single-threaded runtime
 /// start in order, so each comment may answer the one before it.
-pub async fn server_over(submissions: Vec<NewCommentRecord>) -> (Running, TempDir) {
-    let directory = tempfile::tempdir().unwrap();
-    let database = address(directory.path());
-    let store = storage::open(&database).await.unwrap();
+pub async fn server_over(submissions: Vec<NewCommentRecord>) -> (Running, TestStore) {
+    let kept = TestStore::create().await;
+    let store = storage::open(kept.url()).await.unwrap();
     for some in submissions.chunks(AT_ONCE) {
         let submit = |submission: &NewCommentRecord| {
             let (store, submission) = (store.clone(), submission.clone());
@@ -37,11 +34,7 @@ pub async fn server_over(submissions: Vec<NewCommentRecord>) -> (Running, TempDi
         }
     }
     store.close().await;
-    (running_with(|settings| settings.database = database).await, directory)
-}
-
-fn address(directory: &Path) -> String {
-    format!("sqlite://{}", directory.join("dumka.db").display())
+    (running_with(|settings| settings.database = kept.url()).await, kept)
 }
 
 /// Comment 0 is the one that all others answer. Ids, names and moments are as unlike as in life.

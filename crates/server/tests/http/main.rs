@@ -1,4 +1,4 @@
-//! The server over real HTTP, on a port of its own and a SQLite file of its own; a file per URL.
+//! The server over real HTTP, on a port and a database of its own: SQLite, or PostgreSQL where a cluster is named. A file per URL.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic anywhere")]
 
@@ -43,6 +43,7 @@ mod site_ids;
 mod slow_clients;
 mod start_refused;
 mod store_failures;
+mod test_store;
 mod thread;
 mod thread_forms;
 mod thread_names;

@@ -13,13 +13,14 @@ use dumka_server::storage::Store;
 use jiff::tz::TimeZone;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
-use tempfile::TempDir;
+
+use crate::test_store::TestStore;
 
 /// A server with a database that vanishes with it.
 pub struct Running {
     server: Server,
     client: Client,
-    _database: Option<TempDir>,
+    _database: Option<TestStore>,
 }
 
 /// No files, whether or not this program was built with the widget inside.
@@ -42,14 +43,13 @@ pub async fn demo() -> Running {
 
 /// Starts a server of other parts, with some settings changed.
 pub async fn start(parts: ServerParts, change: impl FnOnce(&mut Settings)) -> Running {
-    let directory = tempfile::tempdir().unwrap();
-    let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let database = TestStore::create().await;
     let settings = settings_with(|settings| {
-        settings.database = database;
+        settings.database = database.url();
         change(settings);
     });
     let server = server::start(&settings, parts).await.unwrap();
-    Running { server, client: Client::new(), _database: Some(directory) }
+    Running { server, client: Client::new(), _database: Some(database) }
 }
 
 /// Starts a server whose clock stands; and the clock.

@@ -79,6 +79,7 @@ async fn database_of_a_newer_version_is_left_alone() {
     let future = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
         VALUES (9999, 'future', TRUE, X'00', 0)";
     database.execute(future).await.unwrap();
+    database.execute("UPDATE meta SET value = '9999' WHERE name = 'oldest_schema'").await.unwrap();
     database.close().await.unwrap();
 
     let output = dumka(folder.path(), &["serve", "--listen", "127.0.0.1:0"], &[]);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::comment::pre_moderated;
 use crate::page_ids::{listing, text};
 use crate::running::{Running, comment, running_with, site};
+use crate::test_store::TestStore;
 
 /// A comment that says what its page is called and where it is.
 fn naming(title: &str, url: &str) -> Value {
@@ -70,8 +71,8 @@ async fn name_follows_the_sites_own_word_without_what_is_not_the_pages() {
 
 #[tokio::test]
 async fn stranger_names_nothing_before_a_moderator_has_read_it() {
-    let directory = tempfile::tempdir().unwrap();
-    let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let kept = TestStore::create().await;
+    let database = kept.url();
     let server = running_with(|settings| {
         pre_moderated(settings);
         settings.database.clone_from(&database);

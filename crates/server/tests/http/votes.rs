@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::comment::{delete, pre_moderated, token};
 use crate::running::{Running, comment, comment_with, header, refused, running, running_with, site, start};
+use crate::test_store::TestStore;
 
 const MISSING: &str = "00000000-0000-7000-8000-000000000000";
 
@@ -178,8 +179,8 @@ async fn made_up_readers_do_not_stuff_the_box() {
 
 #[tokio::test]
 async fn restart_does_not_give_an_address_new_readers() {
-    let directory = tempfile::tempdir().unwrap();
-    let database = format!("sqlite://{}", directory.path().join("dumka.db").display());
+    let kept = TestStore::create().await;
+    let database = kept.url();
     let again = || running_with(|settings| settings.database.clone_from(&database));
     let server = again().await;
     let id = server.accepted("k", &comment()).await.comment.id;

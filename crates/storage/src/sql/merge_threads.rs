@@ -53,10 +53,11 @@ pub(crate) async fn run(connection: &mut AnyConnection, begin: &'static str) -> 
     transaction.commit().await
 }
 
+/// True where every thread has this form, or a later one that another server knows.
 async fn is_done(connection: &mut AnyConnection) -> sqlx::Result<bool> {
-    let mark = sql::query("SELECT 1 FROM meta WHERE name = $1 AND value = $2");
-    let mark = mark.bind(DONE).bind(page::FORM.to_string());
-    Ok(mark.fetch_optional(connection).await?.is_some())
+    let form = sql::query_scalar("SELECT value FROM meta WHERE name = $1").bind(DONE);
+    let form: Option<String> = form.fetch_optional(connection).await?;
+    Ok(form.and_then(|form| form.parse().ok()).is_some_and(|form: u32| form >= page::FORM))
 }
 
 /// Brings every thread to its canonical form; returns the number of threads merged into another one.

@@ -34,8 +34,10 @@ pub(crate) async fn run(connection: &mut AnyConnection, begin: &'static str) -> 
     Ok(())
 }
 
+/// True where everything was parsed by this grammar, or by a later one that another server knows.
 async fn is_done(connection: &mut AnyConnection) -> sqlx::Result<bool> {
-    Ok(meta(connection, DONE).await? == Some(GRAMMAR.to_string()))
+    let done = meta(connection, DONE).await?;
+    Ok(done.and_then(|grammar| grammar.parse().ok()).is_some_and(|grammar: u32| grammar >= GRAMMAR))
 }
 
 /// Parses the next comments and returns their number.
@@ -88,8 +90,8 @@ impl Row {
         revisions: &mut HashMap<String, i64>,
     ) -> sqlx::Result<()> {
         if self.status != Status::Published.as_str() {
-            let sql = "UPDATE comments SET body = $1 WHERE id = $2";
-            sql::query(sql).bind(body).bind(&self.id).execute(connection).await?;
+            let sql = "UPDATE comments SET body = $1 WHERE id = $2 AND body = $3";
+            sql::query(sql).bind(body).bind(&self.id).bind(&self.body).execute(connection).await?;
             return Ok(());
         }
         let revision = match revisions.get(&self.thread_id) {
@@ -97,8 +99,11 @@ impl Row {
             None => bump_revision(connection, &self.thread_id, 0).await?,
         };
         revisions.insert(self.thread_id.clone(), revision);
-        let sql = "UPDATE comments SET body = $1, changed_revision = $2, text_revision = $2 WHERE id = $3";
-        sql::query(sql).bind(body).bind(revision).bind(&self.id).execute(connection).await?;
+        // Another server may have stored another text meanwhile, with what its own grammar makes of it.
+        let sql = "UPDATE comments SET body = $1, changed_revision = $2, text_revision = $2 \
+                   WHERE id = $3 AND body = $4";
+        let update = sql::query(sql).bind(body).bind(revision).bind(&self.id).bind(&self.body);
+        update.execute(connection).await?;
         Ok(())
     }
 }

@@ -38,7 +38,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
         match error {
-            StoreError::Unavailable(_) => Self::store_unavailable(),
+            StoreError::Unavailable(_) | StoreError::Conflict(_) => Self::store_unavailable(),
             StoreError::Full => {
                 let detail = "The server has no room for new comments for the moment; reading goes on.";
                 Self::new(ProblemKind::StoreFull, detail).retry_after(FULL_RETRY_SECS)

@@ -1,0 +1,169 @@
+//! Finds PostgreSQL, installs it where that is allowed, and runs a cluster of its own in a temporary folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use tempfile::TempDir;
+use xshell::cmd;
+
+use crate::browsers::install_packages;
+use crate::repo::Repo;
+
+/// The oldest version that Dumka takes.
+const OLDEST: u32 = 15;
+/// The environment variable with the folder of PostgreSQL's programs.
+const VARIABLE: &str = "POSTGRES_BIN";
+/// The folder below which Debian has each version.
+const DEBIAN: &str = "/usr/lib/postgresql";
+/// The time in which a cluster is up.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The pause between two looks at whether it is.
+const PAUSE: Duration = Duration::from_millis(50);
+/// The user of the cluster's databases.
+const OWNER: &str = "dumka";
+
+/// Whether a commit waits for the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sync {
+    /// It does, as it must wherever a loss matters.
+    On,
+    /// It does not, which makes a database for each test cheap.
+    Off,
+}
+
+/// A running cluster, which ends and vanishes with this value.
+pub(crate) struct Cluster {
+    server: Child,
+    folder: TempDir,
+    programs: PathBuf,
+}
+
+impl Cluster {
+    /// Creates a cluster and starts it, on a socket in its folder alone.
+    pub(crate) fn start(repo: &Repo, sync: Sync) -> Result<Self> {
+        let programs = programs(repo)?;
+        // Not in `target`: the user under whom it runs may not see into that.
+        let folder = tempfile::Builder::new().prefix("dumka-pg-").tempdir()?;
+        let data = folder.path().join("data");
+        let as_user = words_before(repo, folder.path())?;
+        let initdb = programs.join("initdb");
+        cmd!(
+            repo.sh,
+            "env {as_user...} {initdb} --pgdata={data} --username={OWNER} --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
+        )
+        .quiet()
+        .ignore_stdout()
+        .run()
+        .context("PostgreSQL makes no cluster")?;
+        let server = spawn(&programs, folder.path(), &as_user, sync)?;
+        let cluster = Self { server, folder, programs };
+        cluster.wait_until_up()?;
+        Ok(cluster)
+    }
+
+    /// Returns the address of the cluster's database `postgres`.
+    pub(crate) fn url(&self) -> String {
+        self.url_of("postgres")
+    }
+
+    /// Returns the address of a database of the cluster.
+    pub(crate) fn url_of(&self, database: &str) -> String {
+        format!("postgres:///{database}?host={}&user={OWNER}", self.folder.path().display())
+    }
+
+    fn wait_until_up(&self) -> Result<()> {
+        let ready = self.programs.join("pg_isready");
+        let begun = Instant::now();
+        loop {
+            let asked = Command::new(&ready)
+                .arg("-q")
+                .arg("-h")
+                .arg(self.folder.path())
+                .stderr(Stdio::null())
+                .status();
+            if asked.is_ok_and(|status| status.success()) {
+                return Ok(());
+            }
+            ensure!(begun.elapsed() < PATIENCE, "PostgreSQL does not start: {}", self.log());
+            sleep(PAUSE);
+        }
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // Killed, its children would be left; asked to quit, it ends them. Nothing of it is kept.
+        let quit = Command::new("kill").arg("-QUIT").arg(self.server.id().to_string()).status();
+        if !quit.is_ok_and(|status| status.success()) {
+            let _ = self.server.kill();
+        }
+        let _ = self.server.wait();
+    }
+}
+
+fn spawn(programs: &Path, folder: &Path, as_user: &[String], sync: Sync) -> Result<Child> {
+    let log = fs::File::create(folder.join("log"))?;
+    let mut command = Command::new("env");
+    command.args(as_user).arg(programs.join("postgres")).arg("-D").arg(folder.join("data"));
+    let socket = format!("unix_socket_directories={}", folder.display());
+    for setting in ["listen_addresses=", socket.as_str(), "max_connections=300", "shared_buffers=256MB"] {
+        command.args(["-c", setting]);
+    }
+    if sync == Sync::Off {
+        command.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
+    }
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+    command.spawn().context("PostgreSQL cannot be started")
+}
+
+/// Returns the words before a command by which it runs as somebody else, since PostgreSQL refuses to run as root; the folder
+/// becomes theirs.
+fn words_before(repo: &Repo, folder: &Path) -> Result<Vec<String>> {
+    if cmd!(repo.sh, "id -u").quiet().read()? != "0" {
+        return Ok(Vec::new());
+    }
+    let is_there =
+        |user: &&str| cmd!(repo.sh, "id {user}").quiet().ignore_stdout().ignore_stderr().run().is_ok();
+    let user = ["postgres", "nobody"].into_iter().find(is_there).context("no user to run PostgreSQL as")?;
+    let group = cmd!(repo.sh, "id -gn {user}").quiet().read()?;
+    cmd!(repo.sh, "chown {user} {folder}").quiet().run()?;
+    Ok(["setpriv", "--reuid", user, "--regid", &group, "--clear-groups"].map(ToOwned::to_owned).into())
+}
+
+/// Returns the folder of PostgreSQL's programs: from the environment, from Debian's folders, from `PATH`, or installed.
+fn programs(repo: &Repo) -> Result<PathBuf> {
+    if let Ok(folder) = repo.sh.var(VARIABLE) {
+        return Ok(folder.into());
+    }
+    if let Some(folder) = found(repo) {
+        return Ok(folder);
+    }
+    if install_packages(repo, "PostgreSQL", &["postgresql"])?
+        && let Some(folder) = found(repo)
+    {
+        return Ok(folder);
+    }
+    bail!(
+        "PostgreSQL {OLDEST} or later is not there.\n\
+         Debian, Ubuntu: sudo apt-get install postgresql\n\
+         elsewhere: install it, and set {VARIABLE} to the folder of its programs"
+    )
+}
+
+fn found(repo: &Repo) -> Option<PathBuf> {
+    let versions = fs::read_dir(DEBIAN).into_iter().flatten().flatten();
+    let versions = versions.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let newest = versions.filter(|version| *version >= OLDEST).max();
+    let debian = newest.map(|version| Path::new(DEBIAN).join(version.to_string()).join("bin"));
+    let path = repo.sh.var_os("PATH").unwrap_or_default();
+    let folders = debian.into_iter().chain(std::env::split_paths(&path));
+    folders.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+}
