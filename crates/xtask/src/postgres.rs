@@ -49,7 +49,7 @@ impl Cluster {
         // Not in `target`: the user under whom it runs may not see into that.
         let folder = tempfile::Builder::new().prefix("dumka-pg-").tempdir()?;
         let data = folder.path().join("data");
-        let as_user = words_before(repo, folder.path())?;
+        let as_user = &words_before(repo, folder.path())?;
         let initdb = programs.join("initdb");
         cmd!(
             repo.sh,
@@ -59,7 +59,7 @@ impl Cluster {
         .ignore_stdout()
         .run()
         .context("PostgreSQL makes no cluster")?;
-        let server = spawn(&programs, folder.path(), &as_user, sync)?;
+        let server = spawn(&programs, folder.path(), as_user, sync)?;
         let cluster = Self { server, folder, programs };
         cluster.wait_until_up()?;
         Ok(cluster)
