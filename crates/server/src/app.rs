@@ -76,9 +76,9 @@ impl App {
         let limits = &settings.limits;
         let metrics = Metrics::default();
         Self(Arc::new(Parts {
+            rates: Arc::new(RateLimits::new(limits, &context)),
             context,
             sites: Arc::new(Sites::new(settings)),
-            rates: Arc::new(RateLimits::new(limits)),
             clients: Arc::new(ClientAddresses::new(settings.proxy.trusted.clone())),
             bodies: BodyLimits::new(Duration::from_secs(limits.body_secs.into())),
             reader_limits: ReaderLimits {

@@ -7,10 +7,11 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::client_address::{is_public, rate_limit_key};
+use crate::commands::Context;
 use crate::config::{Limits, READS_PER_MINUTE};
+use crate::storage::RequestRate;
 
 /// The limits of a server, by the kind of request.
-#[derive(Debug)]
 pub struct RateLimits {
     /// Reads.
     pub reads: RateLimit,
@@ -21,31 +22,47 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Creates the limits of the settings.
-    pub fn new(limits: &Limits) -> Self {
+    /// Creates the limits of the settings. Those of what is written are counted together with the other servers on the
+    /// database; reads are too many for that, and each server counts its own.
+    pub fn new(limits: &Limits, context: &Context) -> Self {
         let reads = match limits.reads_per_minute {
             Some(reads) => RateLimit::per_minute(reads),
             None => RateLimit::per_minute_of_public(READS_PER_MINUTE),
         };
-        let posts = RateLimit::per_minute(limits.posts_per_minute);
-        Self { reads, posts, votes: RateLimit::per_minute(limits.votes_per_minute) }
+        let of_all_servers = |kind, requests| RateLimit::per_minute(requests).shared(kind, requests, context);
+        let posts = of_all_servers("posts", limits.posts_per_minute);
+        let votes = of_all_servers("votes", limits.votes_per_minute);
+        Self { reads, posts, votes }
     }
 
     /// Forgets addresses that have not asked lately.
-    pub fn sweep(&self) {
+    pub async fn sweep(&self) {
         self.reads.sweep();
         self.posts.sweep();
         self.votes.sweep();
+        if let Some(SharedRate { context, .. }) = &self.posts.shared
+            && let Err(error) = context.store.forget_requests(context.clock.now()).await
+        {
+            tracing::warn!(%error, "addresses that have not asked lately are kept");
+        }
     }
 }
 
 /// A number of requests a minute for each address; the whole minute's may come at once.
-#[derive(Debug)]
 pub struct RateLimit {
     /// Absent where the limit is off.
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
     counted: Counted,
     clock: DefaultClock,
+    /// Present where other servers count the same requests.
+    shared: Option<SharedRate>,
+}
+
+/// A rate that several servers count together, in the database that they share.
+struct SharedRate {
+    kind: &'static str,
+    per_minute: u32,
+    context: Context,
 }
 
 /// The clients whose requests are counted.
@@ -78,10 +95,31 @@ impl RateLimit {
     fn new(requests: u32, counted: Counted) -> Self {
         let limiter =
             NonZeroU32::new(requests).map(|requests| RateLimiter::keyed(Quota::per_minute(requests)));
-        Self { limiter, counted, clock: DefaultClock::default() }
+        Self { limiter, counted, clock: DefaultClock::default(), shared: None }
     }
 
-    /// Counts a request of `address`.
+    /// The same, counted together with the other servers on the database, where there may be some.
+    fn shared(self, kind: &'static str, per_minute: u32, context: &Context) -> Self {
+        let is_counted = self.limiter.is_some() && context.store.may_be_shared();
+        let shared = is_counted.then(|| SharedRate { kind, per_minute, context: context.clone() });
+        Self { shared, ..self }
+    }
+
+    /// Tells whether other servers count the same requests.
+    pub fn is_shared(&self) -> bool {
+        self.shared.is_some()
+    }
+
+    /// Counts a request of `address` on every server.
+    pub async fn count_everywhere(&self, address: IpAddr) -> Result<(), RateLimited> {
+        self.count(address)?;
+        match &self.shared {
+            Some(shared) => shared.count(address).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Counts a request of `address` on this server.
     pub fn count(&self, address: IpAddr) -> Result<(), RateLimited> {
         let Some(limiter) = &self.limiter else { return Ok(()) };
         if self.counted == Counted::Public && !is_public(address) {
@@ -99,6 +137,22 @@ impl RateLimit {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
+    }
+}
+
+impl SharedRate {
+    /// Counts a request. Where the database does not answer, this server's own count is what there is.
+    async fn count(&self, address: IpAddr) -> Result<(), RateLimited> {
+        let Self { kind, per_minute, context } = self;
+        let (key, now) = (context.request_key(kind, address), context.clock.now());
+        let taken_at = context.store.count_request(&RequestRate { key, per_minute: *per_minute }, now).await;
+        let taken_at = taken_at.unwrap_or_else(|error| {
+            tracing::warn!(%error, "requests are counted on this server alone");
+            None
+        });
+        let Some(taken_at) = taken_at else { return Ok(()) };
+        let wait = u64::try_from(taken_at.0 - now.0).unwrap_or_default();
+        Err(RateLimited { retry_after_secs: wait.div_ceil(1_000).max(1) })
     }
 }
 

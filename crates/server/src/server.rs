@@ -153,7 +153,7 @@ impl Running {
 async fn sweep(rates: &RateLimits) {
     loop {
         tokio::time::sleep(SWEEP_INTERVAL).await;
-        rates.sweep();
+        rates.sweep().await;
     }
 }
 

@@ -17,6 +17,9 @@ use crate::error::StoreError;
 /// An open database of one engine, as it is read.
 #[async_trait]
 pub(crate) trait Engine: Send + Sync + 'static {
+    /// True where servers on several machines may share a database.
+    const MAY_BE_SHARED: bool;
+
     /// Takes a connection for one read of this kind.
     async fn read(&self, kind: ReadKind) -> Result<ReadConnection, StoreError>;
     /// Reads the present version of the database.

@@ -16,6 +16,7 @@ pub mod moderation;
 pub mod page;
 pub mod position_set;
 mod postgres;
+pub mod rates;
 pub mod reader;
 mod sql;
 mod sql_store;
@@ -34,8 +35,9 @@ pub use error::{EditError, ListError, OpenError, ReportError, StoreError, Submit
 pub use moderation::{NameChange, OpenReport, QueueFilter, QueuedComment, ThreadNames};
 pub use page::{Cursor, CursorError, ListQuery, Page, PageEnd, PageLimits, PageStart};
 pub use position_set::{InvalidPositionSet, PositionSet};
+pub use rates::RequestRate;
 pub use reader::{ReportInput, VoteInput};
-pub use store::{ChangeStore, CommentStore, ModerationStore, ReaderStore, Store, ThreadStore};
+pub use store::{ChangeStore, CommentStore, ModerationStore, RateStore, ReaderStore, Store, ThreadStore};
 
 use postgres::{PgAddress, PgAddresses};
 use sqlite::SqliteFile;

@@ -14,9 +14,10 @@ use crate::engine::{Engine, ReadConnection, ReadKind};
 use crate::error::{ListError, StoreError};
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
 use crate::page::{ListQuery, Page};
+use crate::rates::RequestRate;
 use crate::sql::write::{InitSecret, Ping, RenameThread, SetStatus};
-use crate::sql::{changes, comments, moderation, page, threads};
-use crate::store::{ChangeStore, ModerationStore, Store, ThreadStore};
+use crate::sql::{changes, comments, moderation, page, rates, threads};
+use crate::store::{ChangeStore, ModerationStore, RateStore, Store, ThreadStore};
 use crate::writer::Writer;
 
 /// The interval at which writes of other processes are looked for that nobody told of.
@@ -112,6 +113,31 @@ impl<E: Engine> ModerationStore for SqlStore<E> {
 
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError> {
         self.writer.run(RenameThread { thread, names }).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> RateStore for SqlStore<E> {
+    fn may_be_shared(&self) -> bool {
+        E::MAY_BE_SHARED
+    }
+
+    async fn count_request(
+        &self,
+        rate: &RequestRate,
+        now: UnixMillis,
+    ) -> Result<Option<UnixMillis>, StoreError> {
+        if !E::MAY_BE_SHARED {
+            return Ok(None);
+        }
+        rates::count(&mut *self.read().await?, rate, now).await
+    }
+
+    async fn forget_requests(&self, now: UnixMillis) -> Result<(), StoreError> {
+        if !E::MAY_BE_SHARED {
+            return Ok(());
+        }
+        rates::forget(&mut *self.read().await?, now).await
     }
 }
 

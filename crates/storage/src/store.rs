@@ -16,6 +16,7 @@ use crate::comment::{
 use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
 use crate::page::{ListQuery, Page};
+use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
 
 /// Writes comments, and reads single ones.
@@ -95,10 +96,25 @@ pub trait ModerationStore {
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError>;
 }
 
+/// Counts the requests of an address, where several servers may share the database.
+#[async_trait]
+pub trait RateStore {
+    /// True where other servers may share the database: a rate that each kept for itself would be as many times too high.
+    fn may_be_shared(&self) -> bool;
+    /// Counts a request at `now`; returns the time at which it is taken, where that is later.
+    async fn count_request(
+        &self,
+        rate: &RequestRate,
+        now: UnixMillis,
+    ) -> Result<Option<UnixMillis>, StoreError>;
+    /// Forgets the addresses of which nothing counts at `now`.
+    async fn forget_requests(&self, now: UnixMillis) -> Result<(), StoreError>;
+}
+
 /// A whole database, as the server opens it.
 #[async_trait]
 pub trait Store:
-    CommentStore + ThreadStore + ChangeStore + ReaderStore + ModerationStore + Send + Sync
+    CommentStore + ThreadStore + ChangeStore + ReaderStore + ModerationStore + RateStore + Send + Sync
 {
     /// Reads the server's secret; stores `fresh` as the secret where there is none yet.
     async fn init_secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;

@@ -27,6 +27,13 @@ pub(super) fn address_hash(secret: &Secret, label: &str, id: CommentId, address:
     keyed(secret, &[label.as_bytes(), id.0.as_bytes(), address.as_bytes()]).finalize().into_bytes().into()
 }
 
+/// Names the requests of one kind from one address, so that servers which share a secret count them together.
+pub(super) fn request_key(secret: &Secret, kind: &str, address: IpAddr) -> String {
+    let address = rate_limit_key(address).to_string();
+    let mac = keyed(secret, &[b"rate\n", kind.as_bytes(), b"\n", address.as_bytes()]);
+    BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
 /// Derives the edit token of a comment, so that a retry gets the same one though only its hash is stored.
 pub(super) fn edit_token(secret: &Secret, id: CommentId, author: &str) -> String {
     let mac = keyed(secret, &[id.0.as_bytes(), author.as_bytes()]);

@@ -11,6 +11,7 @@ mod report;
 mod submit;
 mod vote;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use actor::Actor;
@@ -55,6 +56,11 @@ impl Context {
         entropy.fill(&mut fresh);
         let secret = store.init_secret(fresh).await?;
         Ok(Self { store, clock, entropy, secret })
+    }
+
+    /// Returns a name for the requests of one kind from one address, which tells nobody the address.
+    pub fn request_key(&self, kind: &str, address: IpAddr) -> String {
+        keyed_hash::request_key(&self.secret, kind, address)
     }
 
     /// Returns the same context with another clock.

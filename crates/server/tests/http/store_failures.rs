@@ -13,8 +13,8 @@ use dumka_server::server::ServerParts;
 use dumka_server::storage::{
     ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, EditError, EditInput,
     LatestCommentRecord, LatestQuery, ListError, ListQuery, ModerationStore, NewCommentRecord, OpenReport,
-    Page, QueueFilter, QueuedComment, ReaderStore, ReportError, ReportInput, Store, StoreError, SubmitError,
-    SubmitResult, ThreadNames, ThreadStore, Version, VoteError, VoteInput,
+    Page, QueueFilter, QueuedComment, RateStore, ReaderStore, ReportError, ReportInput, RequestRate, Store,
+    StoreError, SubmitError, SubmitResult, ThreadNames, ThreadStore, Version, VoteError, VoteInput,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -124,6 +124,19 @@ impl ModerationStore for Trouble {
     async fn rename_thread(&self, _: ThreadKey, _: ThreadNames) -> Result<bool, StoreError> {
         self.befall().await?;
         Ok(false)
+    }
+}
+
+#[async_trait]
+impl RateStore for Trouble {
+    fn may_be_shared(&self) -> bool {
+        false
+    }
+    async fn count_request(&self, _: &RequestRate, _: UnixMillis) -> Result<Option<UnixMillis>, StoreError> {
+        self.befall().await
+    }
+    async fn forget_requests(&self, _: UnixMillis) -> Result<(), StoreError> {
+        self.befall().await
     }
 }
 

@@ -38,7 +38,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Begins reads that see one state of the database.
 const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 /// Begins one read through a pooler, which keeps a connection for the length of a transaction.
-const BEGIN_SINGLE: &str = "BEGIN READ ONLY";
+const BEGIN_SINGLE: &str = "BEGIN";
 
 /// The addresses of one database.
 #[derive(Debug, Clone)]
@@ -90,6 +90,8 @@ pub(crate) async fn open(addresses: PgAddresses) -> Result<SqlStore<PgEngine>, O
 
 #[async_trait]
 impl Engine for PgEngine {
+    const MAY_BE_SHARED: bool = true;
+
     async fn read(&self, kind: ReadKind) -> Result<ReadConnection, StoreError> {
         Ok(match kind {
             ReadKind::Single if self.has_sessions => ReadConnection::Plain(self.pool.acquire().await?),

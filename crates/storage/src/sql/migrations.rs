@@ -22,6 +22,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (10, "changed", include_str!("../../migrations/0010_changed.sql")),
     (11, "names", include_str!("../../migrations/0011_names.sql")),
     (12, "schema", include_str!("../../migrations/0012_schema.sql")),
+    (13, "rate_limits", include_str!("../../migrations/0013_rate_limits.sql")),
 ];
 
 /// The newest schema version this program knows.
@@ -90,11 +91,13 @@ async fn refuse_newer(connection: &mut AnyConnection) -> Result<(), UpgradeError
 }
 
 impl Dialect {
-    /// Translates a step, so that both engines compare texts by their bytes.
+    /// Translates a step, so that both engines compare texts by their bytes, and PostgreSQL keeps no log of what may be lost.
     fn translate(self, sql: &'static str) -> Cow<'static, str> {
         match self {
             Self::Sqlite => sql.into(),
-            Self::Postgres => sql.replace(" TEXT", " TEXT COLLATE \"C\"").into(),
+            Self::Postgres => {
+                sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace("/* UNLOGGED */", "UNLOGGED").into()
+            }
         }
     }
 }

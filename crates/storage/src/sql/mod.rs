@@ -8,6 +8,7 @@ pub(crate) mod merge_threads;
 pub(crate) mod migrations;
 pub(crate) mod moderation;
 pub(crate) mod page;
+pub(crate) mod rates;
 pub(crate) mod reparse;
 mod row;
 mod statement;

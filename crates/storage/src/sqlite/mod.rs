@@ -42,6 +42,8 @@ pub(crate) async fn open(file: SqliteFile) -> Result<SqlStore<SqliteEngine>, Ope
 
 #[async_trait]
 impl Engine for SqliteEngine {
+    const MAY_BE_SHARED: bool = false;
+
     async fn read(&self, kind: ReadKind) -> Result<ReadConnection, StoreError> {
         let pool = self.read_pool.pool().await?;
         Ok(match kind {

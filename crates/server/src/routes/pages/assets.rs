@@ -113,7 +113,7 @@ async fn with_thread(
     limiter: &RateLimiter,
     request: &Parts,
 ) -> Result<Response, ApiError> {
-    limiter.count_request(request)?;
+    limiter.count_request(request).await?;
     responses.widget.find(READY_LOADER).ok_or_else(ApiError::not_found)?;
     let (asked, list, heading, lang): (LoaderQuery, ListParams, HeadingParam, LangParam) =
         query::parse(request.uri.query().unwrap_or_default())?;

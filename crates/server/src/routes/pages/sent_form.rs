@@ -32,7 +32,7 @@ impl SentForm<'_> {
         if !self.state.form_origins().allow(&self.request.query.thread.site, self.headers) {
             return Err(AdmissionError::OriginNotAllowed.into());
         }
-        form.count(self.rates, actor)?;
+        form.count(self.rates, actor).await?;
         form.accept(self.state, self.request, actor).await
     }
 }

@@ -98,13 +98,13 @@ impl ThreadForm {
     }
 
     /// Counts the form by what it asks for; fails beyond the rate of one address.
-    pub(super) fn count(&self, rates: &FormRates, actor: &Actor<'_>) -> Result<(), ApiError> {
+    pub(super) async fn count(&self, rates: &FormRates, actor: &Actor<'_>) -> Result<(), ApiError> {
         let limiter = match self.action {
             FormAction::Write(_) => &rates.posts,
             FormAction::Vote(..) => &rates.votes,
             FormAction::Open(_) | FormAction::Preview(_) => &rates.reads,
         };
-        limiter.count(actor.address())
+        limiter.count(actor.address()).await
     }
 
     /// Does what the form asks for.

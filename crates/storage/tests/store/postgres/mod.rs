@@ -1,5 +1,7 @@
 //! PostgreSQL: the contract, several servers on one database, a database in trouble.
 
+mod servers;
+
 use std::sync::Arc;
 
 use dumka_storage::Store;
