@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The user of the cluster's databases.
 const OWNER: &str = "dumka";
 
-/// Whether a commit waits for the disk.
+/// The wait of a commit for the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sync {
     /// It does, as it must wherever a loss matters.
