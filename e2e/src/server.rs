@@ -12,6 +12,9 @@ use tempfile::TempDir;
 use crate::binaries;
 use crate::wait::until;
 
+/// The environment variable with the path of the program.
+const PROGRAM: &str = "DUMKA_BIN";
+
 /// A setting, as an environment variable.
 type Setting = (&'static str, String);
 
@@ -44,7 +47,16 @@ impl Server {
         Ok(started)
     }
 
-    /// Starts another server on the database of this one.
+    /// Starts a server of the version before on an empty database of that cluster.
+    pub async fn of_the_version_before() -> Result<Self> {
+        let kept = TestDatabase::create_empty().await.context("cargo xtask says where PostgreSQL is")?;
+        let earlier = |_| vec![(PROGRAM, binaries::variable("EARLIER_DUMKA_BIN").unwrap_or_default())];
+        let mut started = Self::start_on("serve", earlier, Some(kept.url())).await?;
+        started.kept = Some(kept);
+        Ok(started)
+    }
+
+    /// Starts another server, of this version, on the database of this one.
     pub async fn beside(&self) -> Result<Self> {
         Self::start_on("serve", |_| vec![], Some(self.database.clone())).await
     }
@@ -194,17 +206,18 @@ fn spawn(
     folder: &TempDir,
 ) -> Result<Child> {
     let log = File::options().create(true).append(true).open(log_path(folder))?;
-    let program = binaries::path("DUMKA_BIN")?;
+    let program = settings.iter().find(|(name, _)| *name == PROGRAM).map(|(_, path)| path.into());
+    let program: PathBuf = program.map_or_else(|| binaries::path(PROGRAM), Ok)?;
     Command::new(&program)
         .arg(subcommand)
         .args(["--listen", &format!("127.0.0.1:{port}")])
         .args(["--database", database])
         // Not for the server, which would take them for settings that it does not know.
-        .env_remove("DUMKA_BIN")
         .env_remove("DUMKA_WIDGET_DIR")
         .env("DUMKA_LIMITS__POSTS_PER_MINUTE", "0")
         .env("DUMKA_LIMITS__READS_PER_MINUTE", "0")
         .envs(settings.iter().map(|(name, value)| (name, value)))
+        .env_remove(PROGRAM)
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)

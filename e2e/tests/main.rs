@@ -70,6 +70,7 @@ mod two_readers;
 mod two_widgets;
 mod typed_text;
 mod under_path;
+mod upgrade;
 mod xss;
 mod zoom;
 

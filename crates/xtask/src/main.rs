@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod dist;
 mod docs;
+mod earlier;
 mod postgres;
 mod repo;
 mod screenshots;
@@ -26,6 +27,7 @@ cargo xtask demo [-- …]           build everything and serve a demo page; the 
 cargo xtask build                 the server with the widget inside, as target/release/dumka
 cargo xtask test [filter]         every test: host, widget in a browser, the whole in a browser;
                                   --engines chromium,firefox,webkit or all for other browsers than Chromium;
+                                  --upgrade for an upgrade from the version before, which is built for it;
                                   --every-case for every example at every stage of the program;
                                   --rounds 200 for more rounds on pages that meddle, --seed 17 for that one
 cargo xtask check                 formatting, clippy, documentation, tidy, licences of dependencies

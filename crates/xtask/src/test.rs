@@ -8,6 +8,7 @@ use xshell::cmd;
 use crate::browsers::{self, Engine};
 use crate::build;
 use crate::bundle;
+use crate::earlier;
 use crate::postgres::{Cluster, Sync};
 use crate::repo::Repo;
 use crate::steps::Steps;
@@ -26,11 +27,23 @@ struct Choice<'a> {
     engines: Vec<Engine>,
     /// The settings of the stories, as environment variables.
     settings: Vec<(&'static str, &'a str)>,
+    /// The story of an upgrade.
+    upgrade: Upgrade,
+}
+
+/// The story of an upgrade: told or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Upgrade {
+    Told,
+    LeftOut,
 }
 
 /// The option that has stories try every example at every stage of the program, with its environment variable. Usually
 /// the first of a kind is, and each that follows at one stage, in turn.
 const EVERY_CASE: (&str, &str) = ("--every-case", "EVERY_CASE");
+
+/// The option that has servers of two versions share a database; the one before is built for it, which takes minutes.
+const UPGRADE: &str = "--upgrade";
 
 /// The options of pages that meddle, the number of rounds and the seed of a single one, with their environment variables.
 const MEDDLING: [(&str, &str); 2] = [("--rounds", "MEDDLING_ROUNDS"), ("--seed", "MEDDLING_SEED")];
@@ -38,7 +51,7 @@ const MEDDLING: [(&str, &str); 2] = [("--rounds", "MEDDLING_ROUNDS"), ("--seed",
 /// Runs all tests, or those whose names contain a word, in Chromium or the engines that `--engines` names; stops at the
 /// first step that fails.
 pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
-    let Choice { filter, engines, settings } = choice(words)?;
+    let Choice { filter, engines, settings, upgrade } = choice(words)?;
     let mut steps = Steps::default();
     // First, so that the server is built once, with the widget inside, for its own tests and for the last step.
     steps.run("the bundle", || bundle::build(repo))?;
@@ -52,19 +65,29 @@ pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
     }
     for &engine in &engines {
         let cluster = cluster.as_ref().ok().filter(|_| engine == engines[0]);
-        let run = || whole(repo, filter, (engine, &settings), cluster);
+        let run = || whole(repo, filter, (engine, &settings), (cluster, upgrade));
         steps.run(&format!("the whole in {}", engine.title()), run)?;
     }
     steps.summary();
     if let Err(missing) = cluster {
         println!("left out: everything on PostgreSQL, since {missing:#}");
     }
+    if upgrade == Upgrade::LeftOut {
+        println!(
+            "left out: the upgrade from the version before; cargo xtask test {UPGRADE} builds that and tells it"
+        );
+    }
     left_out(repo, &engines)
 }
 
 /// Reads `[filter] [--engines a,b] [--every-case] [--rounds n] [--seed n]`, in any order.
 fn choice(words: &[String]) -> Result<Choice<'_>> {
-    let mut choice = Choice { filter: None, engines: vec![Engine::Chromium], settings: Vec::new() };
+    let mut choice = Choice {
+        filter: None,
+        engines: vec![Engine::Chromium],
+        settings: Vec::new(),
+        upgrade: Upgrade::LeftOut,
+    };
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let (name, value) =
@@ -74,6 +97,8 @@ fn choice(words: &[String]) -> Result<Choice<'_>> {
         };
         if name == "--engines" {
             choice.engines = engines(value("names, or all")?)?;
+        } else if name == UPGRADE {
+            choice.upgrade = Upgrade::Told;
         } else if name == EVERY_CASE.0 {
             choice.settings.push((EVERY_CASE.1, "1"));
         } else if let Some((_, variable)) = MEDDLING.iter().find(|(option, _)| *option == name) {
@@ -150,7 +175,7 @@ fn whole(
     repo: &Repo,
     filter: Option<&str>,
     (engine, settings): (Engine, &[(&str, &str)]),
-    cluster: Option<&Cluster>,
+    (cluster, upgrade): (Option<&Cluster>, Upgrade),
 ) -> Result<()> {
     let programs = browsers::programs(repo, engine)?;
     let server = build::server(repo, "dev")?;
@@ -158,12 +183,19 @@ fn whole(
     let shell = (engine == Engine::Chromium).then(|| browsers::shell(repo)).flatten();
     let threads = story_threads().to_string();
     // Stories of the store alone, once for all engines of browsers.
-    let ignored: &[&str] = if cluster.is_some() { &["--include-ignored"] } else { &[] };
+    let earlier =
+        if upgrade == Upgrade::Told && cluster.is_some() { Some(earlier::build(repo)?) } else { None };
+    let ignored: &[&str] = match (cluster, &earlier) {
+        (None, _) => &[],
+        (Some(_), Some(_)) => &["--include-ignored"],
+        (Some(_), None) => &["--include-ignored", "--skip", "upgrade::"],
+    };
     cmd!(
         repo.sh,
         "cargo test -p e2e --tests -- --test-threads {threads} {alone...} {ignored...} {filter...}"
     )
     .envs(cluster.iter().flat_map(|cluster| cluster.variables()))
+    .envs(earlier.map(|program| ("EARLIER_DUMKA_BIN", program)))
     .env("DUMKA_BIN", server)
     .env("NODE_MODULES", tools::npm_packages(repo)?)
     .env("ENGINE", engine.name())
@@ -219,7 +251,11 @@ mod tests {
             ("--engines all draft", Some("draft"), all.clone()),
             ("draft --engines=firefox,webkit", Some("draft"), all[1..].to_vec()),
         ] {
-            assert_eq!(choice(&words(line))?, Choice { filter, engines, settings: Vec::new() }, "{line}");
+            assert_eq!(
+                choice(&words(line))?,
+                Choice { filter, engines, settings: Vec::new(), upgrade: Upgrade::LeftOut },
+                "{line}"
+            );
         }
         Ok(())
     }
