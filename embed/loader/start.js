@@ -1,7 +1,7 @@
 // Starts the program for a thread, and says in the thread when something did not come.
 
 import { NOT_LOADED } from './language.js'
-import { load } from './tag.js'
+import { load, loadSpare } from './tag.js'
 import { forgetFiles, programFiles } from './files.js'
 import { make, native } from '../page.js'
 
@@ -39,7 +39,7 @@ export const addStartMethods = (thread, host, config) => {
       },
     })
     alert.append(button)
-    if (lang !== config.lang) load('load_error.js').then(module => module.translate(button, config.lang))
+    if (lang !== config.lang) loadSpare('load_error.js', module => module.translate(button, config.lang))
     if (!isShown) {
       thread.replaceSection(make('section', { className: 'dumka' }))
       host.dataset.state = 'failed'
