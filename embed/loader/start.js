@@ -2,7 +2,7 @@
 
 import { NOT_LOADED } from './language.js'
 import { load, loadSpare } from './tag.js'
-import { forgetFiles, programFiles } from './files.js'
+import { again, forgetFiles, programFiles } from './files.js'
 import { make, native } from '../page.js'
 
 export const addStartMethods = (thread, host, config) => {
@@ -10,7 +10,7 @@ export const addStartMethods = (thread, host, config) => {
 
   // Gets what does what is pressed until the program is there.
   thread.serve = () =>
-    (forms ??= load('forms.js').then(module => module.run(thread)).catch(thread.fail))
+    (forms ??= load('forms.js' + again).then(module => module.run(thread)).catch(thread.fail))
 
   // Gets the program, which draws `answer` or takes the place of what is shown.
   thread.refresh = thread.start = answer => {
