@@ -50,12 +50,14 @@ const hidden = new WeakMap()
 export const hrefOf = link => hidden.get(link) ?? link.href
 
 // A tracker that catches clicks on their way down would follow a link that is pressed here: for it, it leads nowhere. Without
-// an address it would lose the focus.
+// an address it would lose the focus. One within the page leads to its fragment alone: the route before that stays as it is.
 const hideLink = event => {
   const link = event.composedPath().find(isIn('section.dumka a[class*=dumka-]'))
   const href = link?.getAttribute('href')
-  if (href == null || link.hash || event.metaKey || event.ctrlKey || event.shiftKey) return
-  const nowhere = location.href.replace(/#.*/, '') + '#'
+  if (href == null || event.metaKey || event.ctrlKey || event.shiftKey) return
+  const fragment = /#[^#]*$/.exec(link.hash)?.[0]
+  if (fragment === link.hash) return
+  const nowhere = location.href.replace(/#.*/, '') + (fragment ?? '#')
   hidden.set(link, link.href)
   link.setAttribute('href', nowhere)
   setTimeout(() => {

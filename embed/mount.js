@@ -7,16 +7,17 @@ import { storage } from './storage.js'
 import { giveUp, leave } from './supervisor.js'
 import { watchOver } from './surroundings.js'
 
-const near = name => new URL(name, import.meta.url).href
+// A file that one can do without: it may not come, or the page is gone by then.
+const spare = (name, use) => import(new URL(name, import.meta.url).href).then(use, () => {})
 
 export const mount = (thread, glue, given) => {
   let deaf, ended
-  const listen = async after => {
-    const { subscribe } = await import(near('live.js'))
-    if (ended) return
-    deaf?.()
-    deaf = subscribe({ ...given[2], after, host: given[0] }, widget)
-  }
+  const listen = after =>
+    spare('live.js', ({ subscribe }) => {
+      if (ended) return
+      deaf?.()
+      deaf = subscribe({ ...given[2], after, host: given[0] }, widget)
+    })
   // A fragment that begins so is the route of a page that keeps it there.
   const copy = id => navigator.clipboard?.writeText(location.href.replace(/#(?![/!]).*/, '') + '#comment-' + id)
   const widget = glue.mount(...given, { listen, copy, storage, ...clockOf(given[2].lang) })
@@ -51,11 +52,11 @@ export const mount = (thread, glue, given) => {
 
 // Lets a widget have the section that it has drawn.
 export const own = (thread, root, widget) => {
-  import(near('focus.js')).then(module => {
+  spare('focus.js', module => {
     if (!thread.ended && thread.widget === widget) widget.stops.push(module.preserveFocus(root))
   })
   widget.stops.push(keep(thread, root, giveUp), guard(root))
-  if (thread.host.shadowRoot) import(near('shadow_parts.js')).then(module => module.exposeParts(root))
+  if (thread.host.shadowRoot) spare('shadow_parts.js', module => module.exposeParts(root))
   thread.widget = widget
   watchOver(thread)
   thread.refresh = () => widget.refresh()

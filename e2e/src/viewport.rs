@@ -57,6 +57,12 @@ impl Reader {
         self.engine() != Engine::Firefox
     }
 
+    /// `true` where elements are found also on a page that has added a function to all objects: the driver of `WebKitGTK`
+    /// takes it for a part of its answer, which it then cannot give.
+    pub fn finds_elements_beside_functions() -> Result<bool> {
+        Ok(Engine::chosen()? != Engine::WebKit)
+    }
+
     /// Sizes the window by what its bars leave for the page.
     async fn has_view(&self, width: u32, height: u32) -> Result<()> {
         if self.engine() == Engine::Firefox {

@@ -1,6 +1,7 @@
 //! The server or the network fails: the reader sees an error, loses no word, and in the end has one comment.
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
+use e2e::story::is_hydrated;
 use e2e::{Client, Reader, Server, Site, Trouble};
 
 const TEXT: &str = "Written once, with care.\nAnd a second line — «as typed».";
@@ -87,6 +88,39 @@ async fn list_that_never_came_can_be_asked_for_again() -> Result<()> {
     site.set_trouble(None);
     reader.clicks(".dumka-retry").await?;
     reader.sees(".dumka-count", "Comments (0)").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn file_that_a_thread_can_do_without_is_missed_without_a_word() -> Result<()> {
+    const FILES: [&str; 7] = [
+        "live.js",
+        "live_backoff.js",
+        "focus.js",
+        "shadow_parts.js",
+        "permalink.js",
+        "counts.js",
+        "latest.js",
+    ];
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "trouble");
+    let id = client.post("Ann", "A comment.", "first").await?;
+    let body = "<script>errors = []; addEventListener('unhandledrejection', it => errors.push(String(it.reason)))</script>\
+        <script async src=/embed.js></script><b data-dumka-count=trouble></b><dumka-latest></dumka-latest>\
+        <dumka-comments page=trouble load=eager isolate></dumka-comments>";
+    let site = Site::with_body(body, server.url("")).await?;
+    let reader = Reader::new().await?;
+    for file in FILES {
+        site.set_trouble(Some(Trouble { address: file, method: "GET", status: 404, answer: "No" }));
+        reader.open(&format!("{}?without={file}#comment-{id}", site.url())).await?;
+        let is_asked_for =
+            format!("performance.getEntriesByType('resource').some(it => it.name.endsWith('/{file}'))");
+        reader.holds(&is_asked_for).await.with_context(|| file)?;
+        is_hydrated(&reader, 1).await.with_context(|| file)?;
+        reader.sees(".dumka-body", "A comment.").await.with_context(|| file)?;
+        let errors = reader.value("errors.join()").await?;
+        ensure!(errors == "", "without {file}: {errors}");
+    }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

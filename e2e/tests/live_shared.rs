@@ -1,9 +1,10 @@
 //! Many threads, and many windows of one site: one stream for all, so that nobody who posts waits for a connection. The
 //! server speaks HTTP/1.1, to which browsers keep six.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use e2e::story::{client, is_hydrated, open_streams, streams};
 use e2e::{Client, Reader, Server, Site};
+use thirtyfour::WindowHandle;
 
 const TAG: &str =
     "<script async src=/embed.js></script><dumka-comments page=story load=eager></dumka-comments>";
@@ -22,23 +23,23 @@ async fn posts(reader: &Reader, selector: &str, text: &str) -> Result<()> {
     reader.holds(&format!("document.activeElement.closest('.dumka-comment') !== null && {focused}")).await
 }
 
-/// Opens the site in so many windows more and waits until each of them is live.
-async fn opens_windows(reader: &Reader, site: &Site, number: usize) -> Result<()> {
+/// Opens the site in so many windows, waits until each of them is live, and answers them in their order, which a driver
+/// does not keep.
+async fn opens_windows(reader: &Reader, site: &Site, number: usize) -> Result<Vec<WindowHandle>> {
+    let mut windows = vec![reader.web().window().await?];
     reader.open(site.url()).await?;
     is_hydrated(reader, 1).await?;
     for _ in 1..number {
         let window = reader.web().new_window().await?;
-        reader.web().switch_to_window(window).await?;
+        turns_to(reader, &window).await?;
+        windows.push(window);
         reader.open(site.url()).await?;
         is_hydrated(reader, 1).await?;
     }
-    Ok(())
+    Ok(windows)
 }
 
-/// Goes to the window with this number.
-async fn turns_to(reader: &Reader, number: usize) -> Result<()> {
-    let windows = reader.web().windows().await?;
-    let window = windows.get(number).context("there is such a window")?;
+async fn turns_to(reader: &Reader, window: &WindowHandle) -> Result<()> {
     Ok(reader.web().switch_to_window(window.clone()).await?)
 }
 
@@ -73,11 +74,11 @@ async fn seven_windows_of_a_site_share_one_stream_and_each_sees_the_new_comment(
     let server = Server::serve().await?;
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
-    opens_windows(&reader, &site, 7).await?;
+    let windows = opens_windows(&reader, &site, 7).await?;
     streams(&server, 1).await?;
     posts(&reader, "dumka-comments", "At once.").await?;
-    for number in 0..6 {
-        turns_to(&reader, number).await?;
+    for window in &windows[..6] {
+        turns_to(&reader, window).await?;
         reader.sees(".dumka-new", "1 new comment").await?;
         ensure!(open_streams(&server).await? <= 1, "one stream is open");
     }
@@ -89,13 +90,13 @@ async fn another_window_takes_over_where_the_one_with_the_stream_closes() -> Res
     let server = Server::serve().await?;
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
-    opens_windows(&reader, &site, 3).await?;
+    let windows = opens_windows(&reader, &site, 3).await?;
     streams(&server, 1).await?;
-    for (left, number) in [(2, 1), (1, 2)] {
-        turns_to(&reader, 0).await?;
+    for number in 1..3 {
+        turns_to(&reader, &windows[number - 1]).await?;
         reader.web().close_window().await?;
-        client(&server).post("Ben", "While nobody listened.", &format!("closing-{left}")).await?;
-        for window in 0..left {
+        client(&server).post("Ben", "While nobody listened.", &format!("closing-{number}")).await?;
+        for window in &windows[number..] {
             turns_to(&reader, window).await?;
             let noun = if number == 1 { "comment" } else { "comments" };
             reader.sees(".dumka-new", &format!("{number} new {noun}")).await?;
@@ -110,20 +111,20 @@ async fn window_that_was_not_seen_misses_nothing_that_the_others_were_told() -> 
     let server = Server::serve().await?;
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
-    opens_windows(&reader, &site, 2).await?;
+    let windows = opens_windows(&reader, &site, 2).await?;
     client(&server).post("Ben", "First.", "first").await?;
     reader.sees(".dumka-new", "1 new comment").await?;
     reader.looks_away().await?;
     for key in ["second", "third"] {
         client(&server).post("Ben", key, key).await?;
     }
-    turns_to(&reader, 0).await?;
+    turns_to(&reader, &windows[0]).await?;
     reader.sees(".dumka-new", "3 new comments").await?;
-    turns_to(&reader, 1).await?;
+    turns_to(&reader, &windows[1]).await?;
     reader.looks_back().await?;
     reader.sees(".dumka-new", "3 new comments").await?;
     client(&server).post("Ben", "fourth", "fourth").await?;
-    for window in 0..2 {
+    for window in &windows {
         turns_to(&reader, window).await?;
         reader.sees(".dumka-new", "4 new comments").await?;
     }
@@ -139,7 +140,7 @@ async fn what_other_scripts_say_to_the_windows_does_no_harm() -> Result<()> {
     )
     .await?;
     let reader = Reader::new().await?;
-    opens_windows(&reader, &site, 2).await?;
+    let windows = opens_windows(&reader, &site, 2).await?;
     streams(&server, 1).await?;
     let rubbish = "void (() => {
         const channel = new BroadcastChannel(['dumka live 2', location.origin + '/api/v1/comments', location.hostname].join(' '))
@@ -158,15 +159,15 @@ async fn what_other_scripts_say_to_the_windows_does_no_harm() -> Result<()> {
             { ...evil, event: 'alive', page: '', data: '{\"server_time\":\"noon\"}' }]
         for (const message of all) channel.postMessage(message)
     })()";
-    for window in 0..2 {
+    for window in &windows {
         turns_to(&reader, window).await?;
         reader.value(rubbish).await?;
     }
     posts(&reader, "dumka-comments", "Still here.").await?;
     client(&server).post("Ben", "And heard.", "heard").await?;
-    turns_to(&reader, 0).await?;
+    turns_to(&reader, &windows[0]).await?;
     reader.sees(".dumka-count", "(2)").await?;
-    for window in 0..2 {
+    for window in &windows {
         turns_to(&reader, window).await?;
         reader.sees(".dumka-new", " new comment").await?;
         reader.holds("errors.length === 0 || errors.join()").await?;
@@ -179,16 +180,16 @@ async fn window_that_holds_the_stream_and_says_nothing_loses_it() -> Result<()> 
     let server = Server::serve().await?;
     let site = Site::with_body(TAG, server.url("")).await?;
     let reader = Reader::new().await?;
-    opens_windows(&reader, &site, 2).await?;
+    let windows = opens_windows(&reader, &site, 2).await?;
     streams(&server, 1).await?;
     client(&server).post("Ben", "Heard by both.", "first").await?;
     reader.sees(".dumka-new", "1 new comment").await?;
 
     // As if it were stuck in a script of the page's own.
-    turns_to(&reader, 0).await?;
+    turns_to(&reader, &windows[0]).await?;
     reader.value("void (BroadcastChannel.prototype.postMessage = () => {})").await?;
     client(&server).post("Ben", "Not passed on.", "second").await?;
-    turns_to(&reader, 1).await?;
+    turns_to(&reader, &windows[1]).await?;
     reader.sees(".dumka-new", "2 new comments").await?;
     streams(&server, 1).await
 }

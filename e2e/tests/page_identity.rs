@@ -106,6 +106,7 @@ async fn copied_link_keeps_the_route_of_the_page_and_leads_back() -> Result<()> 
         reader.clicks(".dumka-permalink").await?;
         reader.sees(".dumka-notice", "The link to the comment has been copied.").await?;
         let link = format!("{}{kept}#comment-{id}", site.url());
+        reader.holds(&format!("location.href === '{link}'")).await?;
         reader.clicks(".dumka-add").await?;
         reader.pastes(".dumka-composer [name=text]").await?;
         reader.holds(&format!("document.querySelector('[name=text]').value.endsWith('{link}')")).await?;

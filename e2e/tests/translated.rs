@@ -142,7 +142,7 @@ async fn numbers_and_times_go_on_whatever_stands_in_their_place() -> Result<()> 
         let score = format!("{} .dumka-score", thread.last);
         says(&thread, &score, "\u{2212}1").await.with_context(|| said("a vote"))?;
 
-        reader.value("void (lateBy = 3 * 3600 * 1000, ticks.forEach(tick => tick()))").await?;
+        reader.value("void (self.lateBy = 3 * 3600 * 1000, ticks.forEach(tick => tick()))").await?;
         let time = format!("{} .dumka-permalink", thread.first);
         says(&thread, &time, "3 hours ago").await.with_context(|| said("the time"))?;
         reader.clicks(".dumka-new").await?;

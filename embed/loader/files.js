@@ -3,11 +3,11 @@
 import { assetUrl, load } from './tag.js'
 
 let files
-let attempt = 0
+
+// A browser may remember of an address that nothing came from it: each time it is another one.
+export let again = ''
 
 export const programFiles = () => {
-  // A browser may remember of an address that nothing came from it.
-  const again = attempt ? '?' + attempt : ''
   files ??= [load('program.js' + again), load('dumka-widget.js' + again), fetch(assetUrl('dumka-widget_bg.wasm'))]
   for (const file of files) file.catch(() => {}) // said by whoever waits for it
   return files
@@ -16,5 +16,5 @@ export const programFiles = () => {
 // Has the next call fetch them again.
 export const forgetFiles = () => {
   files = null
-  attempt++
+  again += '?'
 }

@@ -3,7 +3,7 @@
 import { make, page } from '../page.js'
 import { ATTRIBUTES } from './settings.js'
 import { supportedLang } from './language.js'
-import { load, script, TAG, warnNoTag } from './tag.js'
+import { loadSpare, script, TAG, warnNoTag } from './tag.js'
 
 // The element that is being placed now.
 export let placed
@@ -19,4 +19,4 @@ export const placeElement = () => {
 // Counts and latest comments are the work of other files.
 export const fillCounts = () =>
   page.querySelector('dumka-latest, [data-dumka-count]') &&
-  load('counts.js').then(module => module.fill(script, supportedLang))
+  loadSpare('counts.js', module => module.fill(script, supportedLang))

@@ -1,8 +1,8 @@
 // Starts the program for a thread, and says in the thread when something did not come.
 
 import { NOT_LOADED } from './language.js'
-import { load } from './tag.js'
-import { forgetFiles, programFiles } from './files.js'
+import { load, loadSpare } from './tag.js'
+import { again, forgetFiles, programFiles } from './files.js'
 import { make, native } from '../page.js'
 
 export const addStartMethods = (thread, host, config) => {
@@ -10,7 +10,7 @@ export const addStartMethods = (thread, host, config) => {
 
   // Gets what does what is pressed until the program is there.
   thread.serve = () =>
-    (forms ??= load('forms.js').then(module => module.run(thread)).catch(thread.fail))
+    (forms ??= load('forms.js' + again).then(module => module.run(thread)).catch(thread.fail))
 
   // Gets the program, which draws `answer` or takes the place of what is shown.
   thread.refresh = thread.start = answer => {
@@ -39,7 +39,7 @@ export const addStartMethods = (thread, host, config) => {
       },
     })
     alert.append(button)
-    if (lang !== config.lang) load('load_error.js').then(module => module.translate(button, config.lang))
+    if (lang !== config.lang) loadSpare('load_error.js', module => module.translate(button, config.lang))
     if (!isShown) {
       thread.replaceSection(make('section', { className: 'dumka' }))
       host.dataset.state = 'failed'

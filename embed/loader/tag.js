@@ -14,3 +14,5 @@ export const ready = __READY__
 
 export const assetUrl = name => new URL('__ASSETS__/' + name, script.src).href
 export const load = name => import(assetUrl(name))
+// A file that one can do without: it may not come, or the page is gone by then.
+export const loadSpare = (name, use) => load(name).then(use, () => {})
