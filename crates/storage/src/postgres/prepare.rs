@@ -13,7 +13,7 @@ const OLDEST_VERSION: i32 = 150_000;
 
 /// One server at a time makes the database ready, and the next one finds it so. A session's lock, which needs an address
 /// without a pooler, like the one that sqlx takes for migrations.
-const LOCK: &str = "SELECT pg_advisory_lock(hashtext('dumka prepares'))";
+const LOCK: &str = "SET client_min_messages = warning; SELECT pg_advisory_lock(hashtext('dumka prepares'))";
 const UNLOCK: &str = "SELECT pg_advisory_unlock(hashtext('dumka prepares'))";
 /// Begins a transaction that moves comments between threads, while nobody writes.
 const BEGIN_MERGE: &str = "BEGIN; LOCK TABLE threads, comments IN SHARE ROW EXCLUSIVE MODE";
