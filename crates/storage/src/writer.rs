@@ -67,7 +67,7 @@ impl<E: Engine> CommentStore for SqlStore<E> {
     }
 
     async fn comment(&self, id: CommentId) -> Result<Option<CommentRecord>, StoreError> {
-        comments::comment(&mut *self.read().await?, id).await
+        self.in_time(async { comments::comment(&mut *self.read().await?, id).await }).await
     }
 
     async fn edit(&self, edit: EditInput) -> Result<StoredComment, EditError> {
@@ -94,7 +94,7 @@ impl<E: Engine> ReaderStore for SqlStore<E> {
         reader: TokenHash,
         comments: &[CommentId],
     ) -> Result<Vec<(CommentId, Vote)>, StoreError> {
-        comments::votes_of(&mut *self.read().await?, reader, comments).await
+        self.in_time(async { comments::votes_of(&mut *self.read().await?, reader, comments).await }).await
     }
 
     async fn authors_since(
@@ -102,7 +102,7 @@ impl<E: Engine> ReaderStore for SqlStore<E> {
         thread: &ThreadKey,
         since: UnixMillis,
     ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
-        comments::authors_since(&mut *self.read().await?, thread, since).await
+        self.in_time(async { comments::authors_since(&mut *self.read().await?, thread, since).await }).await
     }
 }
 
