@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use dumka_test_database::TestDatabase;
 use tempfile::TempDir;
 
 use crate::binaries;
@@ -20,13 +21,32 @@ pub struct Server {
     port: u16,
     subcommand: &'static str,
     settings: Vec<Setting>,
+    /// The address of its database.
+    database: String,
+    /// Its log, and its database where that is a file.
     folder: TempDir,
+    /// Its database on PostgreSQL, which goes with it.
+    kept: Option<TestDatabase>,
 }
 
 impl Server {
     /// Starts `dumka serve` on an empty database, with no limits on how much one address may do.
     pub async fn serve() -> Result<Self> {
         Self::with(&[]).await
+    }
+
+    /// The same on an empty database of the cluster that the tests share.
+    pub async fn on_postgres() -> Result<Self> {
+        let kept = TestDatabase::create_empty().await.context("cargo xtask says where PostgreSQL is")?;
+        let database = kept.url();
+        let mut started = Self::start_on("serve", |_| vec![], Some(database)).await?;
+        started.kept = Some(kept);
+        Ok(started)
+    }
+
+    /// Starts another server on the database of this one.
+    pub async fn beside(&self) -> Result<Self> {
+        Self::start_on("serve", |_| vec![], Some(self.database.clone())).await
     }
 
     /// The same with settings of its own, as environment variables.
@@ -70,10 +90,21 @@ impl Server {
     }
 
     async fn start(subcommand: &'static str, settings: impl FnOnce(u16) -> Vec<Setting>) -> Result<Self> {
+        Self::start_on(subcommand, settings, None).await
+    }
+
+    /// Starts a server on a database, or on a file of its own.
+    async fn start_on(
+        subcommand: &'static str,
+        settings: impl FnOnce(u16) -> Vec<Setting>,
+        database: Option<String>,
+    ) -> Result<Self> {
         let (folder, port) = (tempfile::tempdir()?, binaries::free_port()?);
         let settings = settings(port);
-        let process = spawn(subcommand, port, &settings, &folder)?;
-        let mut server = Self { process, port, subcommand, settings, folder };
+        let file = || format!("sqlite://{}", folder.path().join("dumka.db").display());
+        let database = database.unwrap_or_else(file);
+        let process = spawn((subcommand, port), &settings, &database, &folder)?;
+        let mut server = Self { process, port, subcommand, settings, database, folder, kept: None };
         server.is_ready().await?;
         Ok(server)
     }
@@ -96,7 +127,7 @@ impl Server {
     /// Decides on the comment with this id as a moderator at a shell does: `approve`, `reject` or `delete`.
     pub fn moderate(&self, decision: &str, id: &str) -> Result<()> {
         let mut command = Command::new(binaries::path("DUMKA_BIN")?);
-        command.args(["comments", decision, id]).args(["--database", &database(&self.folder)]);
+        command.args(["comments", decision, id]).args(["--database", &self.database]);
         let done = command.env_remove("DUMKA_BIN").env_remove("DUMKA_WIDGET_DIR").status()?;
         ensure!(done.success(), "{decision} {id}: {done}");
         Ok(())
@@ -124,7 +155,7 @@ impl Server {
 
     /// Starts it again on the same port and database.
     pub async fn restart(&mut self) -> Result<()> {
-        self.process = spawn(self.subcommand, self.port, &self.settings, &self.folder)?;
+        self.process = spawn((self.subcommand, self.port), &self.settings, &self.database, &self.folder)?;
         self.is_ready().await
     }
 
@@ -149,18 +180,25 @@ impl Drop for Server {
     fn drop(&mut self) {
         // Already gone is as good.
         let _ = self.kill();
+        // Dropped once nobody is connected any more.
+        self.kept = None;
         // Captured, and shown only when the test fails.
         println!("--- log of the server ---\n{}", self.log());
     }
 }
 
-fn spawn(subcommand: &str, port: u16, settings: &[Setting], folder: &TempDir) -> Result<Child> {
+fn spawn(
+    (subcommand, port): (&str, u16),
+    settings: &[Setting],
+    database: &str,
+    folder: &TempDir,
+) -> Result<Child> {
     let log = File::options().create(true).append(true).open(log_path(folder))?;
     let program = binaries::path("DUMKA_BIN")?;
     Command::new(&program)
         .arg(subcommand)
         .args(["--listen", &format!("127.0.0.1:{port}")])
-        .args(["--database", &database(folder)])
+        .args(["--database", database])
         // Not for the server, which would take them for settings that it does not know.
         .env_remove("DUMKA_BIN")
         .env_remove("DUMKA_WIDGET_DIR")
@@ -174,10 +212,6 @@ fn spawn(subcommand: &str, port: u16, settings: &[Setting], folder: &TempDir) ->
         .stderr(log)
         .spawn()
         .with_context(|| program.display().to_string())
-}
-
-fn database(folder: &TempDir) -> String {
-    format!("sqlite://{}", folder.path().join("dumka.db").display())
 }
 
 fn log_path(folder: &TempDir) -> PathBuf {

@@ -18,7 +18,16 @@ type Acknowledged = Arc<Mutex<HashMap<usize, String>>>;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_server_keeps_every_acknowledged_comment_exactly_once() -> Result<()> {
-    let mut server = Server::serve().await?;
+    keeps_every_acknowledged_comment_exactly_once(Server::serve().await?).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL, which cargo xtask test starts"]
+async fn killed_server_on_postgres_keeps_every_acknowledged_comment_exactly_once() -> Result<()> {
+    keeps_every_acknowledged_comment_exactly_once(Server::on_postgres().await?).await
+}
+
+async fn keeps_every_acknowledged_comment_exactly_once(mut server: Server) -> Result<()> {
     let client = Client::new(server.url("/api/v1/comments"), "crash");
 
     let (before, next) = (Acknowledged::default(), Arc::new(AtomicUsize::new(0)));

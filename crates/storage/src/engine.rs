@@ -1,4 +1,4 @@
-//! What the engines do each in their own way: connecting, beginning, noticing the writes of others.
+//! The traits of an engine: what each does its own way, as connecting, beginning, and noticing the writes of others.
 
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;

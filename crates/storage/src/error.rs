@@ -182,6 +182,15 @@ pub enum OpenError {
         /// The database's own message.
         reason: String,
     },
+    /// The address leads through a pooler that shares sessions among clients.
+    #[error(
+        "{address} leads through a pooler that hands a session on after every transaction; name the address without it \
+         as database_direct"
+    )]
+    PostgresPooler {
+        /// The address, without its password.
+        address: String,
+    },
     /// The user may not create or change the tables.
     #[error("the user of {address} may not change its tables: {reason}; make it the owner of the database")]
     PostgresRights {

@@ -11,7 +11,6 @@ pub mod comment;
 mod driver_error;
 mod engine;
 pub mod error;
-mod group_commit;
 pub mod moderation;
 pub mod page;
 pub mod position_set;

@@ -1,23 +1,31 @@
-//! The store over any engine: each trait reads through the engine's connections and writes through the one writer. The
-//! traits by which readers write are implemented beside the [writer](crate::writer).
+//! The store over any engine: each trait reads through the engine's connections and writes through the one writer.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
-use dumka_domain::comment::{CommentId, Status, UnixMillis};
+use dumka_api::Votes;
+use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_domain::thread::ThreadKey;
+use dumka_domain::token::TokenHash;
+use dumka_domain::vote::Vote;
 use tokio::time::timeout;
 
 use crate::changes::{ChangePosition, ChangeSet, Version};
-use crate::comment::{LatestCommentRecord, LatestQuery};
+use crate::comment::{
+    CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
+};
 use crate::engine::{Engine, ReadConnection, ReadKind};
-use crate::error::{ListError, StoreError};
+use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
-use crate::sql::write::{InitSecret, Ping, RenameThread, SetStatus};
+use crate::reader::{ReportInput, VoteInput};
+use crate::sql::write::{
+    EraseComment, InitSecret, InsertComment, InsertReport, Ping, RenameThread, SetStatus, UpdateText,
+    UpsertVote,
+};
 use crate::sql::{changes, comments, moderation, page, rates, threads};
-use crate::store::{ChangeStore, ModerationStore, RateStore, Store, ThreadStore};
+use crate::store::{ChangeStore, CommentStore, ModerationStore, RateStore, ReaderStore, Store, ThreadStore};
 use crate::writer::Writer;
 
 /// The interval at which writes of other processes are looked for that nobody told of.
@@ -26,7 +34,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// An open database.
 pub(crate) struct SqlStore<E> {
     engine: E,
-    pub(crate) writer: Writer,
+    writer: Writer,
 }
 
 impl<E: Engine> SqlStore<E> {
@@ -36,7 +44,7 @@ impl<E: Engine> SqlStore<E> {
     }
 
     /// Takes a connection for one statement.
-    pub(crate) async fn read(&self) -> Result<ReadConnection, StoreError> {
+    async fn read(&self) -> Result<ReadConnection, StoreError> {
         self.engine.read(ReadKind::Single).await
     }
 
@@ -53,6 +61,52 @@ impl<E: Engine> SqlStore<E> {
     /// Takes a connection for statements that see one state of the database.
     async fn snapshot(&self) -> Result<ReadConnection, StoreError> {
         self.engine.read(ReadKind::Snapshot).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> CommentStore for SqlStore<E> {
+    async fn submit(&self, new: NewCommentRecord) -> Result<SubmitResult, SubmitError> {
+        self.writer.run(InsertComment::new(new)).await?
+    }
+
+    async fn comment(&self, id: CommentId) -> Result<Option<CommentRecord>, StoreError> {
+        self.in_time(async { comments::comment(&mut *self.read().await?, id).await }).await
+    }
+
+    async fn edit(&self, edit: EditInput) -> Result<StoredComment, EditError> {
+        self.writer.run(UpdateText::new(edit)).await?
+    }
+
+    async fn delete_by_author(&self, id: CommentId, at: UnixMillis) -> Result<bool, StoreError> {
+        self.writer.run(EraseComment { id, at }).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> ReaderStore for SqlStore<E> {
+    async fn vote(&self, vote: VoteInput) -> Result<Votes, VoteError> {
+        self.writer.run(UpsertVote::new(vote)).await?
+    }
+
+    async fn report(&self, report: ReportInput) -> Result<(), ReportError> {
+        self.writer.run(InsertReport(report)).await?
+    }
+
+    async fn votes_of(
+        &self,
+        reader: TokenHash,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentId, Vote)>, StoreError> {
+        self.in_time(async { comments::votes_of(&mut *self.read().await?, reader, comments).await }).await
+    }
+
+    async fn authors_since(
+        &self,
+        thread: &ThreadKey,
+        since: UnixMillis,
+    ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
+        self.in_time(async { comments::authors_since(&mut *self.read().await?, thread, since).await }).await
     }
 }
 

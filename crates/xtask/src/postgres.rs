@@ -17,6 +17,8 @@ use crate::repo::Repo;
 const OLDEST: u32 = 15;
 /// The environment variable with the folder of PostgreSQL's programs.
 const VARIABLE: &str = "POSTGRES_BIN";
+/// The environment variable with the address of the cluster, which `dumka-test-database` reads.
+const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
 /// The folder below which Debian has each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 /// The time in which a cluster is up.
@@ -28,7 +30,7 @@ const RESTART_PAUSE: Duration = Duration::from_millis(500);
 /// The user of the cluster's databases.
 const OWNER: &str = "dumka";
 
-/// Whether a commit waits for the disk.
+/// The wait of a commit for the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sync {
     /// It does, as it must wherever a loss matters.
@@ -126,6 +128,11 @@ impl Cluster {
     /// Returns the address of the cluster's database `postgres`.
     pub(crate) fn url(&self) -> String {
         self.url_of("postgres")
+    }
+
+    /// Returns the variables by which tests and the bench find the cluster and its programs.
+    pub(crate) fn variables(&self) -> [(&'static str, String); 2] {
+        [(CLUSTER, self.url()), (VARIABLE, self.programs.display().to_string())]
     }
 
     /// Returns the address of a database of the cluster.

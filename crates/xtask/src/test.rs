@@ -16,9 +16,6 @@ use crate::tools;
 /// Seconds after which a browser test fails; a machine busy with building is slow.
 const BROWSER_TIMEOUT_SECS: &str = "300";
 
-/// The environment variable with the address of the cluster, which `dumka-test-database` reads.
-const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
-
 /// The module of stories that run in Chromium alone, each of which says why.
 const CHROMIUM_ALONE: &str = "chromium_alone::";
 
@@ -54,7 +51,9 @@ pub(crate) fn run(repo: &Repo, words: &[String]) -> Result<()> {
         steps.run(&format!("the widget in {}", engine.title()), || widget(repo, filter, engine))?;
     }
     for &engine in &engines {
-        steps.run(&format!("the whole in {}", engine.title()), || whole(repo, filter, engine, &settings))?;
+        let cluster = cluster.as_ref().ok().filter(|_| engine == engines[0]);
+        let run = || whole(repo, filter, (engine, &settings), cluster);
+        steps.run(&format!("the whole in {}", engine.title()), run)?;
     }
     steps.summary();
     if let Err(missing) = cluster {
@@ -119,14 +118,13 @@ fn host(repo: &Repo, filter: Option<&str>) -> Result<()> {
 /// Runs what has a database once more, each test on one of its own in a cluster that all share.
 fn on_postgres(repo: &Repo, filter: Option<&str>, cluster: &Cluster) -> Result<()> {
     let sh = &repo.sh;
-    let (variable, url, widget) = (CLUSTER, cluster.url(), repo.widget());
-    cmd!(sh, "cargo test -p dumka-storage --test store -- --ignored {filter...}")
-        .env(variable, &url)
-        .run()?;
-    cmd!(sh, "cargo test -p dumka-server --test http -- {filter...}")
-        .env(variable, &url)
-        .env("DUMKA_WIDGET_DIR", widget)
-        .run()?;
+    // The workspace as before, or cargo would build much of it once more for other features.
+    for (test, which) in [("store", "--ignored"), ("http", "--include-ignored")] {
+        cmd!(sh, "cargo test --workspace --exclude e2e --test {test} -- {which} {filter...}")
+            .envs(cluster.variables())
+            .env("DUMKA_WIDGET_DIR", repo.widget())
+            .run()?;
+    }
     Ok(())
 }
 
@@ -148,19 +146,30 @@ fn widget(repo: &Repo, filter: Option<&str>, engine: Engine) -> Result<()> {
     Ok(())
 }
 
-fn whole(repo: &Repo, filter: Option<&str>, engine: Engine, settings: &[(&str, &str)]) -> Result<()> {
+fn whole(
+    repo: &Repo,
+    filter: Option<&str>,
+    (engine, settings): (Engine, &[(&str, &str)]),
+    cluster: Option<&Cluster>,
+) -> Result<()> {
     let programs = browsers::programs(repo, engine)?;
     let server = build::server(repo, "dev")?;
     let alone = if engine == Engine::Chromium { &[][..] } else { &["--skip", CHROMIUM_ALONE] };
     let shell = (engine == Engine::Chromium).then(|| browsers::shell(repo)).flatten();
     let threads = story_threads().to_string();
-    cmd!(repo.sh, "cargo test -p e2e --tests -- --test-threads {threads} {alone...} {filter...}")
-        .env("DUMKA_BIN", server)
-        .env("NODE_MODULES", tools::npm_packages(repo)?)
-        .env("ENGINE", engine.name())
-        .envs(settings.iter().copied())
-        .envs(programs.into_iter().chain(shell))
-        .run()?;
+    // Stories of the store alone, once for all engines of browsers.
+    let ignored: &[&str] = if cluster.is_some() { &["--include-ignored"] } else { &[] };
+    cmd!(
+        repo.sh,
+        "cargo test -p e2e --tests -- --test-threads {threads} {alone...} {ignored...} {filter...}"
+    )
+    .envs(cluster.iter().flat_map(|cluster| cluster.variables()))
+    .env("DUMKA_BIN", server)
+    .env("NODE_MODULES", tools::npm_packages(repo)?)
+    .env("ENGINE", engine.name())
+    .envs(settings.iter().copied())
+    .envs(programs.into_iter().chain(shell))
+    .run()?;
     Ok(())
 }
 

@@ -51,7 +51,7 @@ enum Pace {
 /// Reads the usual thread, then posts to another where the server takes comments.
 pub(crate) async fn run(service: &Service, round: usize) -> Result<Sample> {
     let reads = reading(service, &format!("/{USUAL_SIZE}"));
-    let mut sample = ask(service.address, 0..READERS, Pace::Fastest, reads).await?.sample(READ_COLUMNS);
+    let mut sample = ask(service.reads, 0..READERS, Pace::Fastest, reads).await?.sample(READ_COLUMNS);
     if let Some(post) = service.post {
         let posts = posting(service, post, POSTS);
         let posts = ask(service.address, authors(round), Pace::Fastest, posts).await?;
@@ -67,7 +67,7 @@ pub(crate) async fn run(service: &Service, round: usize) -> Result<Sample> {
 pub(crate) async fn burn(service: &Service, post: Post, round: usize) -> Result<Sample> {
     let address = service.address;
     let (reads, posts) = tokio::try_join!(
-        ask(address, 0..READERS, Pace::Fastest, reading(service, BURNING)),
+        ask(service.reads, 0..READERS, Pace::Fastest, reading(service, BURNING)),
         ask(address, authors(round), Pace::Every(PAUSE), posting(service, post, BURNING)),
     )?;
     let mut sample = reads.sample(READ_COLUMNS);
@@ -81,7 +81,7 @@ fn authors(round: usize) -> Range<usize> {
 }
 
 fn reading(service: &Service, page: &str) -> Asking {
-    let (path, address) = ((service.list)(page), service.address);
+    let (path, address) = ((service.list)(page), service.reads);
     Arc::new(move |_| {
         let request = Request::get(&path).header(header::HOST, address.to_string());
         let request = request.header(header::ACCEPT_ENCODING, "br, gzip");

@@ -12,6 +12,7 @@ mod memory;
 mod network;
 mod newspaper;
 mod page;
+mod pgbench;
 mod plan;
 mod service;
 mod table;
@@ -79,6 +80,10 @@ async fn measure(
         "load" => {
             for contestant in contestants {
                 load(contestant, round, figures).await;
+            }
+            if plan.wants("postgres") {
+                let case = Case { table: "server".to_owned(), contestant: "pgbench, one row each" };
+                figures.add(case, pgbench::run());
             }
         }
         "burning" => {

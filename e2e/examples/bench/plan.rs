@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::texts::Texts;
 
 const PARTS: [&str; 5] = ["pages", "all", "clicks", "load", "burning"];
-const CONTESTANTS: [&str; 4] = ["article", "floor", "dumka", "isso"];
+const CONTESTANTS: [&str; 5] = ["article", "floor", "dumka", "postgres", "isso"];
 const LINES: [&str; 2] = ["plain", "slow"];
 const SIZES: [usize; 5] = [0, 10, 100, 1_000, 10_000];
 
@@ -27,6 +27,8 @@ pub(crate) struct Plan {
     pub(crate) rounds: usize,
     /// The texts of the comments.
     pub(crate) texts: Texts,
+    /// True where there is no PostgreSQL.
+    without_postgres: bool,
     /// The figures of an earlier run to compare with.
     pub(crate) earlier: Option<PathBuf>,
 }
@@ -36,7 +38,7 @@ impl Plan {
     /// names, all is taken.
     pub(crate) fn from_words(arguments: &[String]) -> Result<Self> {
         let (words, sizes, texts) = (Vec::new(), Vec::new(), Texts::default());
-        let mut plan = Self { words, sizes, rounds: 5, texts, earlier: None };
+        let mut plan = Self { words, sizes, rounds: 5, texts, without_postgres: false, earlier: None };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             if argument == "--compare" {
@@ -50,6 +52,9 @@ impl Plan {
             if !kind.iter().any(|word| plan.wants(word)) {
                 plan.words.extend(kind);
             }
+        }
+        if plan.without_postgres {
+            plan.words.retain(|word| *word != "postgres");
         }
         if plan.sizes.is_empty() {
             plan.sizes = SIZES.to_vec();
@@ -65,11 +70,13 @@ impl Plan {
             self.sizes.push(size);
         } else if argument == "--quick" {
             self.rounds = 3;
+        } else if argument == "--without-postgres" {
+            self.without_postgres = true;
         } else if argument == "--short" {
             self.texts = Texts::Short;
         } else {
             bail!(
-                "what is {argument}? Known are --quick, --short, --compare FILE, {PARTS:?}, {CONTESTANTS:?}, {LINES:?} \
+                "what is {argument}? Known are --quick, --short, --without-postgres, --compare FILE, {PARTS:?}, {CONTESTANTS:?}, {LINES:?} \
                  and {SIZES:?}"
             );
         }

@@ -17,6 +17,8 @@ pub(crate) const BURNING: &str = "/burning";
 pub(crate) struct Service {
     /// Its address.
     pub(crate) address: SocketAddr,
+    /// The address at which its threads are read under load: another server's on the same database, or its own.
+    pub(crate) reads: SocketAddr,
     /// Its process, where that is not the bench itself.
     pub(crate) pid: Option<u32>,
     /// The path that lists the thread of a page.

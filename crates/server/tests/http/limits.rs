@@ -4,6 +4,8 @@ use dumka_api::ProblemKind;
 use reqwest::StatusCode;
 
 use crate::running::{Running, comment, header, problem_of, refused, running_with};
+use crate::test_store::TestStore;
+use crate::votes::vote;
 
 async fn one_post_a_minute(trusted: &[&str]) -> Running {
     let trusted = trusted.iter().map(|net| net.parse().unwrap()).collect();
@@ -74,4 +76,37 @@ async fn addresses_of_one_ipv6_network_count_as_one() {
     assert_eq!(post_for(&server, "x-forwarded-for", "2001:db8::1").await, StatusCode::CREATED);
     assert_eq!(post_for(&server, "x-forwarded-for", "2001:db8::2").await, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(post_for(&server, "x-forwarded-for", "2001:db8:0:1::1").await, StatusCode::CREATED);
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL, which cargo xtask test starts"]
+async fn servers_on_one_database_count_posts_and_votes_together() {
+    let kept = TestStore::create().await;
+    let start = || {
+        running_with(|settings| {
+            settings.database = kept.url();
+            settings.limits.posts_per_minute = 3;
+            settings.limits.votes_per_minute = 2;
+        })
+    };
+    let servers = [start().await, start().await];
+    let id = servers[0].accepted("0", &comment()).await.comment.id;
+    for (server, key) in servers.iter().rev().zip(["1", "2"]) {
+        server.accepted(key, &comment()).await;
+    }
+    for (number, server) in servers.iter().enumerate() {
+        let problem = refused(server.post(&format!("more-{number}"), &comment())).await;
+        assert_eq!((problem.status, problem.kind), (429, ProblemKind::RateLimited));
+        assert!(
+            problem.retry_after.is_some_and(|secs| (1..=20).contains(&secs)),
+            "{:?}",
+            problem.retry_after
+        );
+    }
+    for (server, value) in servers.iter().zip([1, -1]) {
+        assert_eq!(vote(server, &id, 1, value).send().await.unwrap().status(), StatusCode::OK);
+    }
+    for server in &servers {
+        assert_eq!(refused(vote(server, &id, 1, 0)).await.kind, ProblemKind::RateLimited);
+    }
 }

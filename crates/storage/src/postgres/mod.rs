@@ -74,11 +74,12 @@ pub(crate) struct PgEngine {
 pub(crate) async fn open(addresses: PgAddresses) -> Result<SqlStore<PgEngine>, OpenError> {
     sqlx::any::install_default_drivers();
     let sessions = addresses.of_sessions().clone();
-    prepare::prepare(&sessions).await?;
     let has_sessions = addresses.has_sessions();
     if !has_sessions {
         sql::keep_none_prepared();
     }
+    prepare::refuse_pooler(&sessions).await?;
+    prepare::prepare(&sessions).await?;
     let failed = |error| prepare::open_error(&addresses.pooled, error);
     let pool = addresses.pooled.pool(has_sessions).await.map_err(failed)?;
     let (committed, commits) = watch::channel(());

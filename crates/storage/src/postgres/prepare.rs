@@ -1,7 +1,7 @@
 //! Makes a database ready: its tables, their upgrades, and what an upgrade does to stored comments.
 
 use sqlx::migrate::MigrateError;
-use sqlx::{AnyConnection, Connection, Executor};
+use sqlx::{AnyConnection, Connection, Executor, Row};
 
 use super::address::PgAddress;
 use super::error_code::{self as code, sql_state};
@@ -36,6 +36,26 @@ pub(super) async fn prepare(address: &PgAddress) -> Result<(), OpenError> {
     // The lock is gone with the session in any case.
     let _ = connection.close().await;
     Ok(())
+}
+
+/// Refuses an address whose sessions are shared: two connections that are open at once have one session of the server, as
+/// they do behind a pooler that hands a session on after every transaction.
+pub(super) async fn refuse_pooler(address: &PgAddress) -> Result<(), OpenError> {
+    let failed = |error| open_error(address, error);
+    let mut first = address.connect().await.map_err(failed)?;
+    let mut second = address.connect().await.map_err(failed)?;
+    let mut sessions = [0; 2];
+    for (session, connection) in sessions.iter_mut().zip([&mut first, &mut second]) {
+        // Sent as it is: a pooler might give the parts of a prepared statement to two sessions.
+        let row = connection.fetch_one("SELECT pg_backend_pid()").await.map_err(failed)?;
+        *session = row.try_get(0).map_err(failed)?;
+    }
+    let [one, other]: [i32; 2] = sessions;
+    for connection in [first, second] {
+        // Nothing was done through it.
+        let _ = connection.close().await;
+    }
+    if one == other { Err(OpenError::PostgresPooler { address: address.to_string() }) } else { Ok(()) }
 }
 
 /// Refuses a version that nobody has tried, and warns of settings by which a commit could be lost.

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use sqlx::{AnyConnection, Connection};
+use sqlx::{AnyConnection, Connection, Executor, Row};
 use tokio::time::{Instant, timeout};
 
 use super::address::PgAddress;
@@ -15,7 +15,7 @@ use crate::changes::Version;
 use crate::error::StoreError;
 use crate::version_watch::VersionSource;
 
-/// The question. Without parameters it is sent as it is, so that it needs no prepared statement.
+/// The question, which is sent as it is: one round, and nothing to prepare.
 const QUESTION: &str = "SELECT CAST(pg_current_snapshot() AS TEXT)";
 /// The time after which a connection that does not answer counts as lost.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -44,7 +44,7 @@ impl SnapshotVersion {
             Some(connection) => connection,
             None => self.address.session().await?,
         };
-        let snapshot = sqlx::query_scalar(QUESTION).fetch_one(&mut connection).await?;
+        let snapshot = connection.fetch_one(QUESTION).await?.try_get(0)?;
         self.connection = Some(connection);
         Ok(snapshot)
     }

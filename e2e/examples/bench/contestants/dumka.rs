@@ -8,6 +8,7 @@ use e2e::{Server, Site};
 use serde_json::{Value, json};
 
 use crate::contestant::{Composer, Contestant};
+use crate::plan::USUAL_SIZE;
 use crate::service::{Post, Service};
 use crate::texts::{Texts, Written};
 use crate::{newspaper, threads};
@@ -29,8 +30,7 @@ const ROOM: &str = "<style>dumka-comments:not([data-state]){display:block;min-bl
 /// loader, in the loader's own answer, and in the article.
 pub(crate) async fn start(sizes: &[usize], texts: Texts) -> Result<Vec<Contestant>> {
     let server = Arc::new(Server::public().await?);
-    let service =
-        Service { address: server.address(), pid: Some(server.pid()), list, texts, post: Some(POST) };
+    let service = service(&server, &server, texts);
     threads::fill(&service, sizes).await?;
     let script = server.url("/embed.js");
     let (by_loader, in_one) = (script.clone(), script.clone());
@@ -54,6 +54,41 @@ pub(crate) async fn start(sizes: &[usize], texts: Texts) -> Result<Vec<Contestan
         contestant("Dumka, one request", in_one.await?, &server),
         contestant("Dumka, in the article", in_article.await?, &server),
     ])
+}
+
+/// Starts servers on PostgreSQL: one that is asked by itself, and two on one database, written to through one and read
+/// through the other.
+pub(crate) async fn start_on_postgres(texts: Texts) -> Result<Vec<Contestant>> {
+    let alone = Arc::new(Server::on_postgres().await?);
+    let written = Arc::new(Server::on_postgres().await?);
+    let read = Arc::new(written.beside().await?);
+    Ok(vec![
+        on_postgres("Dumka on PostgreSQL", &alone, &alone, texts).await?,
+        on_postgres("Dumka, two servers", &written, &read, texts).await?,
+    ])
+}
+
+async fn on_postgres(
+    name: &'static str,
+    written: &Arc<Server>,
+    read: &Arc<Server>,
+    texts: Texts,
+) -> Result<Contestant> {
+    let service = service(written, read, texts);
+    threads::fill(&service, &[USUAL_SIZE]).await?;
+    let script = written.url("/embed.js");
+    let site = newspaper::open(move |size| {
+        format!("{ROOM}<script async src={script}></script><dumka-comments page=/{size}></dumka-comments>")
+    });
+    let alive = Box::new((Arc::clone(written), Arc::clone(read)));
+    let contestant = contestant(name, site.await?, written);
+    Ok(Contestant { service: Some(service), most: 0, _alive: alive, ..contestant })
+}
+
+/// A server that is written to, and one on the same database, perhaps itself, that is read.
+fn service(written: &Server, read: &Server, texts: Texts) -> Service {
+    let (address, reads) = (written.address(), read.address());
+    Service { address, reads, pid: Some(written.pid()), list, texts, post: Some(POST) }
 }
 
 fn contestant(name: &'static str, site: Site, server: &Arc<Server>) -> Contestant {

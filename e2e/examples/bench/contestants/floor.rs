@@ -41,6 +41,7 @@ pub(crate) async fn start(sizes: &[usize], texts: Texts) -> Result<Contestant> {
         composer: None,
         service: Some(Service {
             address,
+            reads: address,
             pid: None,
             list: |page| format!("/threads{page}"),
             texts,

@@ -63,7 +63,8 @@ pub(crate) async fn start(sizes: &[usize], texts: Texts, folder: &Path) -> Resul
     let (whole, twenty) = (tag(&proxy, "inf"), tag(&proxy, "20"));
     let newspapers = (newspaper::open(whole).await?, newspaper::open(twenty).await?);
     let process = Arc::new(serve(&program, address, [&newspapers.0, &newspapers.1]).await?);
-    let service = Service { address, pid: Some(process.0.id()), list, texts, post: Some(POST) };
+    let service =
+        Service { address, reads: address, pid: Some(process.0.id()), list, texts, post: Some(POST) };
     let sizes: Vec<_> = sizes.iter().copied().filter(|&size| size <= MAX_COMMENTS).collect();
     threads::fill(&service, &sizes).await?;
     let alive = (process, proxy);

@@ -24,6 +24,9 @@ pub(crate) async fn start(plan: &Plan, folder: &Path) -> Result<Vec<Contestant>>
     if plan.wants("dumka") {
         contestants.extend(dumka::start(&sizes, plan.texts).await?);
     }
+    if plan.wants("postgres") && (plan.wants("load") || plan.wants("burning")) {
+        contestants.extend(dumka::start_on_postgres(plan.texts).await?);
+    }
     if plan.wants("isso") {
         contestants.extend(isso::start(&sizes, plan.texts, folder).await?);
     }

@@ -59,7 +59,8 @@ async fn comments_through_two_servers_at_once_get_one_place_and_one_revision_eac
         assert!(matches!(stored, Ok(SubmitResult::Created(_))), "{stored:?}");
     }
     assert_eq!(one.counts("news.example", &[thread().page]).await.unwrap(), [400]);
-    let sql = "SELECT COUNT(DISTINCT position), COUNT(DISTINCT changed_revision), MAX(position) FROM comments";
+    let sql =
+        "SELECT COUNT(DISTINCT position), COUNT(DISTINCT changed_revision), MAX(position) FROM comments";
     let counted: (i64, i64, i64) =
         sqlx::query_as(sql).fetch_one(&mut other_connection(&database).await).await.unwrap();
     assert_eq!(counted, (400, 400, 400));

@@ -6,6 +6,7 @@ mod earlier;
 mod file;
 mod fixture;
 mod merge_threads;
+mod newer;
 mod reparse;
 
 use std::sync::Arc;
