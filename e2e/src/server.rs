@@ -216,6 +216,8 @@ fn spawn(
         .env_remove("DUMKA_WIDGET_DIR")
         .env("DUMKA_LIMITS__POSTS_PER_MINUTE", "0")
         .env("DUMKA_LIMITS__READS_PER_MINUTE", "0")
+        // No balancer is there to notice.
+        .env("DUMKA_LIMITS__DRAIN_SECS", "0")
         .envs(settings.iter().map(|(name, value)| (name, value)))
         .env_remove(PROGRAM)
         .stdin(Stdio::null())

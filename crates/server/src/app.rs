@@ -18,6 +18,7 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimits;
+use crate::readiness::Readiness;
 use crate::sites::Sites;
 
 /// The state of a server, which its clones share: axum clones it many times for each request.
@@ -52,6 +53,8 @@ pub struct Parts {
     pub live: Arc<Live>,
     /// The address at which browsers reach this server, where it is configured.
     pub public_url: Option<Arc<PublicUrl>>,
+    /// The readiness, which a balancer asks for.
+    pub readiness: Readiness,
     /// The counters and histograms.
     pub metrics: Arc<Metrics>,
 }
@@ -92,6 +95,7 @@ impl App {
             latest: Arc::new(LatestCache::with_capacity(limits.cache_bytes)),
             live: Arc::new(Live::new(limits, metrics.streams(), stopped)),
             public_url: settings.public_url.as_deref().map(PublicUrl::new).map(Arc::new),
+            readiness: Readiness::default(),
             metrics: Arc::new(metrics),
         }))
     }
@@ -122,6 +126,7 @@ substates! {
     clients: Arc<ClientAddresses>,
     request_timeout: RequestTimeout,
     public_url: Option<Arc<PublicUrl>>,
+    readiness: Readiness,
     metrics: Arc<Metrics>,
 }
 

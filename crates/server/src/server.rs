@@ -17,6 +17,7 @@ use crate::commands::Context;
 use crate::config::{Limits, Settings};
 use crate::entropy::SystemEntropy;
 use crate::rate_limit::RateLimits;
+use crate::readiness::Readiness;
 use crate::routes;
 pub use crate::routes::DemoMode;
 use crate::sites::Sites;
@@ -74,6 +75,8 @@ pub struct Server {
     stop: watch::Sender<bool>,
     running: JoinHandle<()>,
     store: Arc<dyn Store>,
+    readiness: Readiness,
+    drain_time: Duration,
 }
 
 /// Starts a server in the background, over the database of the settings.
@@ -108,19 +111,28 @@ async fn start_on(
     let settings = Settings { limits: within_means(&settings.limits), ..settings.clone() };
     let app = App::new(&settings, context, parts.widget, stopped.clone());
     announce(&app, address);
+    let drain_time = Duration::from_secs(settings.limits.drain_secs.into());
     let running = Running {
         router: routes::router(&app, parts.demo),
         rates: Arc::clone(&app.rates),
         limits: settings.limits,
     };
+    let readiness = app.readiness.clone();
     let running = tokio::spawn(running.run(listener, stopped));
-    Ok(Server { address, stop, running, store })
+    Ok(Server { address, stop, running, store, readiness, drain_time })
 }
 
 impl Server {
     /// Returns the address it listens on; the port is known even where 0 was asked for.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Says at `/readyz` that it is about to stop, for as long as a balancer needs to notice, and takes what comes meanwhile.
+    pub async fn drain(&self) {
+        self.readiness.drain();
+        tracing::info!(seconds = self.drain_time.as_secs(), "about to stop: not ready any more");
+        tokio::time::sleep(self.drain_time).await;
     }
 
     /// Takes no more connections, finishes the requests in flight and closes the store.

@@ -17,6 +17,9 @@ use crate::error::StoreError;
 /// An open database of one engine, as it is read.
 #[async_trait]
 pub(crate) trait Engine: Send + Sync + 'static {
+    /// The time after which a read has failed, with the wait for its connection.
+    const READ_PATIENCE: Duration;
+
     /// True where servers on several machines may share a database.
     const MAY_BE_SHARED: bool;
 

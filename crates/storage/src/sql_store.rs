@@ -48,6 +48,16 @@ impl<E: Engine> SqlStore<E> {
         self.engine.read(ReadKind::Single).await
     }
 
+    /// Reads, and gives up after the engine's patience: where a connection is cut off without a word, nothing would come on
+    /// it for as long as the network waits.
+    pub(crate) async fn in_time<T, F: From<StoreError>>(
+        &self,
+        reading: impl Future<Output = Result<T, F>> + Send,
+    ) -> Result<T, F> {
+        let too_late = || StoreError::Unavailable("it does not answer".into()).into();
+        timeout(E::READ_PATIENCE, reading).await.unwrap_or_else(|_| Err(too_late()))
+    }
+
     /// Takes a connection for statements that see one state of the database.
     async fn snapshot(&self) -> Result<ReadConnection, StoreError> {
         self.engine.read(ReadKind::Snapshot).await
@@ -61,7 +71,7 @@ impl<E: Engine> CommentStore for SqlStore<E> {
     }
 
     async fn comment(&self, id: CommentId) -> Result<Option<CommentRecord>, StoreError> {
-        comments::comment(&mut *self.read().await?, id).await
+        self.in_time(async { comments::comment(&mut *self.read().await?, id).await }).await
     }
 
     async fn edit(&self, edit: EditInput) -> Result<StoredComment, EditError> {
@@ -88,7 +98,7 @@ impl<E: Engine> ReaderStore for SqlStore<E> {
         reader: TokenHash,
         comments: &[CommentId],
     ) -> Result<Vec<(CommentId, Vote)>, StoreError> {
-        comments::votes_of(&mut *self.read().await?, reader, comments).await
+        self.in_time(async { comments::votes_of(&mut *self.read().await?, reader, comments).await }).await
     }
 
     async fn authors_since(
@@ -96,26 +106,26 @@ impl<E: Engine> ReaderStore for SqlStore<E> {
         thread: &ThreadKey,
         since: UnixMillis,
     ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError> {
-        comments::authors_since(&mut *self.read().await?, thread, since).await
+        self.in_time(async { comments::authors_since(&mut *self.read().await?, thread, since).await }).await
     }
 }
 
 #[async_trait]
 impl<E: Engine> ThreadStore for SqlStore<E> {
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
-        page::list(&mut *self.snapshot().await?, query).await
+        self.in_time(async { page::list(&mut *self.snapshot().await?, query).await }).await
     }
 
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError> {
-        threads::revision(&mut *self.read().await?, thread).await
+        self.in_time(async { threads::revision(&mut *self.read().await?, thread).await }).await
     }
 
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
-        threads::counts(&mut *self.read().await?, site, pages).await
+        self.in_time(async { threads::counts(&mut *self.read().await?, site, pages).await }).await
     }
 
     async fn latest(&self, query: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError> {
-        comments::latest(&mut *self.read().await?, query).await
+        self.in_time(async { comments::latest(&mut *self.read().await?, query).await }).await
     }
 }
 
@@ -139,7 +149,7 @@ impl<E: Engine> ChangeStore for SqlStore<E> {
     }
 
     async fn revisions(&self, threads: &[ThreadKey]) -> Result<Vec<Option<u64>>, StoreError> {
-        threads::revisions(&mut *self.read().await?, threads).await
+        self.in_time(async { threads::revisions(&mut *self.read().await?, threads).await }).await
     }
 
     async fn changes_since(
@@ -147,18 +157,19 @@ impl<E: Engine> ChangeStore for SqlStore<E> {
         thread: &ThreadKey,
         after: ChangePosition,
     ) -> Result<ChangeSet, StoreError> {
-        changes::changes_since(&mut *self.snapshot().await?, thread, after).await
+        self.in_time(async { changes::changes_since(&mut *self.snapshot().await?, thread, after).await })
+            .await
     }
 }
 
 #[async_trait]
 impl<E: Engine> ModerationStore for SqlStore<E> {
     async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
-        moderation::queue(&mut *self.read().await?, filter).await
+        self.in_time(async { moderation::queue(&mut *self.read().await?, filter).await }).await
     }
 
     async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError> {
-        moderation::open_reports(&mut *self.read().await?, id).await
+        self.in_time(async { moderation::open_reports(&mut *self.read().await?, id).await }).await
     }
 
     async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError> {
@@ -184,14 +195,14 @@ impl<E: Engine> RateStore for SqlStore<E> {
         if !E::MAY_BE_SHARED {
             return Ok(None);
         }
-        rates::count(&mut *self.read().await?, rate, now).await
+        self.in_time(async { rates::count(&mut *self.read().await?, rate, now).await }).await
     }
 
     async fn forget_requests(&self, now: UnixMillis) -> Result<(), StoreError> {
         if !E::MAY_BE_SHARED {
             return Ok(());
         }
-        rates::forget(&mut *self.read().await?, now).await
+        self.in_time(async { rates::forget(&mut *self.read().await?, now).await }).await
     }
 }
 
@@ -202,7 +213,7 @@ impl<E: Engine> Store for SqlStore<E> {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        threads::probe(&mut *self.read().await?).await?;
+        self.in_time(async { threads::probe(&mut *self.read().await?).await }).await?;
         self.writer.run(Ping).await
     }
 

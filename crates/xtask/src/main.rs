@@ -5,6 +5,7 @@ mod browsers;
 mod build;
 mod bundle;
 mod check;
+mod cluster;
 mod demo;
 mod dist;
 mod docs;
@@ -35,6 +36,8 @@ cargo xtask docs                  the tables of docs/styling.md, from the names 
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask loader                the loader's modules as one script; Trunk runs it
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
+cargo xtask cluster               PostgreSQL, three servers and nginx on this machine, a load on them, and one after another
+                                  killed: what was acknowledged, lost, doubled; --quick for fewer faults, --dev unoptimised
 cargo xtask screenshots [folder]  pictures of the documents, in docs/pictures; of the widget's states, in target/screenshots
 cargo xtask host-pages [folder]   pictures of the widget in pages of others, all on host-pages.png, in target/host_pages
 cargo xtask dist                  an archive of the program with its documents, in target/dist";
@@ -47,6 +50,7 @@ fn main() -> Result<()> {
         "bench" => bench::run(&repo, rest),
         "build" => build::release(&repo).map(drop),
         "check" => check::run(&repo),
+        "cluster" => cluster::run(&repo, rest),
         "demo" => demo::run(&repo, rest),
         "dist" => dist::run(&repo),
         "docs" => docs::write(&repo),

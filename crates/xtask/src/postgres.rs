@@ -22,9 +22,11 @@ const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
 /// The folder below which Debian has each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 /// The time in which a cluster is up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The pause between two looks at whether it is.
 const PAUSE: Duration = Duration::from_millis(50);
+/// The pause before one that ended at once is started again.
+const RESTART_PAUSE: Duration = Duration::from_millis(500);
 /// The user of the cluster's databases.
 const OWNER: &str = "dumka";
 
@@ -37,34 +39,90 @@ pub(crate) enum Sync {
     Off,
 }
 
+/// The way in which a cluster is run.
+#[derive(Debug, Clone, Copy)]
+struct Setup {
+    sync: Sync,
+    /// The port of the loopback interface; none where there is only a socket in the cluster's folder.
+    port: Option<u16>,
+}
+
 /// A running cluster, which ends and vanishes with this value.
 pub(crate) struct Cluster {
     server: Child,
     folder: TempDir,
     programs: PathBuf,
+    /// The words before a command by which it runs as the cluster's user.
+    as_user: Vec<String>,
+    setup: Setup,
 }
 
 impl Cluster {
     /// Creates a cluster and starts it, on a socket in its folder alone.
     pub(crate) fn start(repo: &Repo, sync: Sync) -> Result<Self> {
+        Self::start_with(repo, Setup { sync, port: None })
+    }
+
+    /// Creates a cluster that waits for the disk and starts it, on a port of the loopback interface, too.
+    pub(crate) fn start_on(repo: &Repo, port: u16) -> Result<Self> {
+        Self::start_with(repo, Setup { sync: Sync::On, port: Some(port) })
+    }
+
+    fn start_with(repo: &Repo, setup: Setup) -> Result<Self> {
         let programs = programs(repo)?;
         // Not in `target`: the user under whom it runs may not see into that.
         let folder = tempfile::Builder::new().prefix("dumka-pg-").tempdir()?;
         let data = folder.path().join("data");
-        let as_user = &words_before(repo, folder.path())?;
+        let as_user = words_before(repo, folder.path())?;
         let initdb = programs.join("initdb");
+        let words = &as_user;
         cmd!(
             repo.sh,
-            "env {as_user...} {initdb} --pgdata={data} --username={OWNER} --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
+            "env {words...} {initdb} --pgdata={data} --username={OWNER} --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
         )
         .quiet()
         .ignore_stdout()
         .run()
         .context("PostgreSQL makes no cluster")?;
-        let server = spawn(&programs, folder.path(), as_user, sync)?;
-        let cluster = Self { server, folder, programs };
+        let server = spawn(&programs, folder.path(), &as_user, setup)?;
+        let mut cluster = Self { server, folder, programs, as_user, setup };
         cluster.wait_until_up()?;
         Ok(cluster)
+    }
+
+    /// Ends it at once: by SIGKILL, which leaves its children to notice, or by SIGQUIT, with which it ends them. Neither
+    /// lets it finish anything.
+    pub(crate) fn end_at_once(&mut self, signal: &str) -> Result<()> {
+        let asked = Command::new("kill").arg(signal).arg(self.server.id().to_string()).status()?;
+        ensure!(asked.success(), "PostgreSQL cannot be ended: {asked}");
+        self.server.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again on the same data, once what is left of the former is gone.
+    pub(crate) fn start_again(&mut self) -> Result<()> {
+        self.server = self.spawn()?;
+        self.wait_until_up()
+    }
+
+    /// Runs a statement in the database `postgres`.
+    pub(crate) fn run_sql(&self, sql: &str) -> Result<()> {
+        let mut psql = self.client("psql");
+        psql.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname=postgres"]);
+        let done = psql
+            .args(["--username", OWNER, "--command", sql])
+            .stdin(Stdio::null())
+            .status()
+            .context("psql cannot be started")?;
+        ensure!(done.success(), "{sql}: {done}");
+        Ok(())
+    }
+
+    /// Makes a folder that belongs to the cluster's user.
+    pub(crate) fn make_folder(&self, folder: &Path) -> Result<()> {
+        let made = Command::new("env").args(&self.as_user).arg("mkdir").arg(folder).status()?;
+        ensure!(made.success(), "{} cannot be made: {made}", folder.display());
+        Ok(())
     }
 
     /// Returns the address of the cluster's database `postgres`.
@@ -82,22 +140,41 @@ impl Cluster {
         format!("postgres:///{database}?host={}&user={OWNER}", self.folder.path().display())
     }
 
-    fn wait_until_up(&self) -> Result<()> {
-        let ready = self.programs.join("pg_isready");
+    /// Returns the address of a database of the cluster, by way of a port of the loopback interface.
+    pub(crate) fn url_by(port: u16, database: &str) -> String {
+        format!("postgres://{OWNER}@127.0.0.1:{port}/{database}")
+    }
+
+    fn spawn(&self) -> Result<Child> {
+        spawn(&self.programs, self.folder.path(), &self.as_user, self.setup)
+    }
+
+    fn wait_until_up(&mut self) -> Result<()> {
         let begun = Instant::now();
         loop {
-            let asked = Command::new(&ready)
-                .arg("-q")
-                .arg("-h")
-                .arg(self.folder.path())
-                .stderr(Stdio::null())
-                .status();
+            let asked = self.client("pg_isready").arg("-q").stderr(Stdio::null()).status();
             if asked.is_ok_and(|status| status.success()) {
                 return Ok(());
             }
             ensure!(begun.elapsed() < PATIENCE, "PostgreSQL does not start: {}", self.log());
             sleep(PAUSE);
+            // Children of the one that was killed before may still hold its memory.
+            if self.server.try_wait()?.is_some() {
+                sleep(RESTART_PAUSE);
+                self.server = self.spawn()?;
+            }
         }
+    }
+
+    /// One of PostgreSQL's programs that speaks to the cluster.
+    fn client(&self, program: &str) -> Command {
+        let mut command = Command::new(self.programs.join(program));
+        command.arg("-h").arg(self.folder.path());
+        if let Some(port) = self.setup.port {
+            // The socket, too, is named for it.
+            command.arg("-p").arg(port.to_string());
+        }
+        command
     }
 
     fn log(&self) -> String {
@@ -116,15 +193,19 @@ impl Drop for Cluster {
     }
 }
 
-fn spawn(programs: &Path, folder: &Path, as_user: &[String], sync: Sync) -> Result<Child> {
-    let log = fs::File::create(folder.join("log"))?;
+fn spawn(programs: &Path, folder: &Path, as_user: &[String], setup: Setup) -> Result<Child> {
+    let log = fs::File::options().create(true).append(true).open(folder.join("log"))?;
     let mut command = Command::new("env");
     command.args(as_user).arg(programs.join("postgres")).arg("-D").arg(folder.join("data"));
     let socket = format!("unix_socket_directories={}", folder.display());
-    for setting in ["listen_addresses=", socket.as_str(), "max_connections=300", "shared_buffers=256MB"] {
+    let listen = if setup.port.is_some() { "listen_addresses=127.0.0.1" } else { "listen_addresses=" };
+    for setting in [listen, socket.as_str(), "max_connections=300", "shared_buffers=256MB"] {
         command.args(["-c", setting]);
     }
-    if sync == Sync::Off {
+    if let Some(port) = setup.port {
+        command.arg("-p").arg(port.to_string());
+    }
+    if setup.sync == Sync::Off {
         command.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
     }
     command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);

@@ -5,7 +5,7 @@ use anyhow::Context as _;
 use super::log;
 
 use crate::config::{self, Flags, Settings};
-use crate::serve::stop_signal;
+use crate::serve::{StopSignal, stop_signal};
 use crate::server::{self, DemoMode, ServerParts};
 
 /// Serves until a signal stops it.
@@ -24,7 +24,13 @@ async fn serve(settings: &Settings, demo: DemoMode) -> anyhow::Result<()> {
     if demo == DemoMode::On {
         tracing::info!("the demo is at http://{}/demo/", server.address());
     }
-    stop_signal().await.context("the signals that stop the server cannot be heard")?;
+    let unheard = "the signals that stop the server cannot be heard";
+    if stop_signal().await.context(unheard)? == StopSignal::Terminate {
+        tokio::select! {
+            () = server.drain() => {}
+            _ = stop_signal() => {}
+        }
+    }
     tracing::info!("stopping");
     server.stop().await;
     Ok(())

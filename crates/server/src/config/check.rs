@@ -38,6 +38,7 @@ fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
         ("body_secs", limits.body_secs, 1, 3_600),
         ("request_secs", limits.request_secs, 1, 3_600),
         ("write_secs", limits.write_secs, 1, 3_600),
+        ("drain_secs", limits.drain_secs, 0, 3_600),
         ("stop_secs", limits.stop_secs, 0, 3_600),
     ];
     match ranges.into_iter().find(|(_, value, min, max)| !(min..=max).contains(&value)) {

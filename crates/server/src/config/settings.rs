@@ -133,6 +133,8 @@ pub struct Limits {
     pub request_secs: u32,
     /// Seconds for a client to take a response.
     pub write_secs: u32,
+    /// Seconds for which a server that was asked to stop only says so, and still takes requests.
+    pub drain_secs: u32,
     /// Seconds that a stopping server waits for requests in flight.
     pub stop_secs: u32,
 }
@@ -156,6 +158,7 @@ impl Default for Limits {
             body_secs: 10,
             request_secs: 14,
             write_secs: 20,
+            drain_secs: 2,
             stop_secs: 10,
         }
     }

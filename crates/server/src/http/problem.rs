@@ -67,6 +67,12 @@ impl ApiError {
         Self::new(ProblemKind::StoreUnavailable, detail).retry_after(STORE_RETRY_SECS)
     }
 
+    /// The server is about to stop, and others are there.
+    pub fn stopping() -> Self {
+        Self::new(ProblemKind::StoreUnavailable, "This server is about to stop.")
+            .retry_after(STORE_RETRY_SECS)
+    }
+
     /// The request needs a bearer token.
     pub fn token_missing() -> Self {
         Self::new(ProblemKind::TokenMissing, "This needs the header Authorization: Bearer and a token.")

@@ -21,6 +21,9 @@ const QUEUE_CAPACITY: usize = 8;
 const MIN_INTERVAL: Duration = Duration::from_millis(250);
 /// Pause after the store failed.
 const RETRY_INTERVAL: Duration = Duration::from_secs(2);
+/// Failures in a row after which all streams are ended: another server may still reach the database, and a stream that only
+/// shows signs of life would keep its client from looking.
+const MAX_FAILURES: u32 = 3;
 
 /// The channels of all threads that are followed.
 #[derive(Default)]
@@ -122,6 +125,8 @@ impl Channels {
 struct Publisher {
     channels: Arc<Channels>,
     store: Arc<dyn Store>,
+    /// Failures of the store in a row.
+    failures: u32,
     /// Nobody followed anything any more, and the next subscriber starts another publisher.
     has_ended: bool,
 }
@@ -129,12 +134,16 @@ struct Publisher {
 impl Publisher {
     /// Starts the task, which ends when nobody follows anything any more.
     fn start(channels: Arc<Channels>, store: Arc<dyn Store>) {
-        tokio::spawn(Self { channels, store, has_ended: false }.run());
+        tokio::spawn(Self { channels, store, failures: 0, has_ended: false }.run());
     }
 
     async fn run(mut self) {
         while let Err(error) = self.publish_changes().await {
             tracing::warn!(%error, "the threads that are followed could not be read");
+            self.failures += 1;
+            if self.failures == MAX_FAILURES {
+                break;
+            }
             sleep(RETRY_INTERVAL).await;
             if self.end_if_unused() {
                 break;
@@ -148,6 +157,7 @@ impl Publisher {
         let mut threads = self.channels.take_all();
         loop {
             self.publish(&threads).await?;
+            self.failures = 0;
             threads = loop {
                 sleep(MIN_INTERVAL).await;
                 if self.end_if_unused() {

@@ -19,7 +19,7 @@ use crate::config::Limits;
 use connection::Connection;
 
 pub use connection::{Peer, stopped};
-pub use signal::stop_signal;
+pub use signal::{StopSignal, stop_signal};
 
 /// Files the server itself keeps open, besides connections.
 const OWN_FILES: u64 = 128;

@@ -3,7 +3,7 @@
 use dumka_api::ProblemKind;
 use reqwest::StatusCode;
 
-use crate::running::{comment, header, problem_of, refused, running};
+use crate::running::{comment, header, problem_of, refused, running, running_with};
 
 #[tokio::test]
 async fn running_server_is_alive_and_ready() {
@@ -11,6 +11,16 @@ async fn running_server_is_alive_and_ready() {
     for path in ["/healthz", "/readyz"] {
         assert_eq!(server.get(path).send().await.unwrap().status(), StatusCode::OK, "{path}");
     }
+}
+
+#[tokio::test]
+async fn server_that_is_about_to_stop_says_so_and_serves_on() {
+    let server = running_with(|settings| settings.limits.drain_secs = 0).await;
+    server.drain().await;
+    let problem = refused(server.get("/readyz")).await;
+    assert_eq!((problem.status, problem.kind), (503, ProblemKind::StoreUnavailable));
+    assert_eq!(server.get("/healthz").send().await.unwrap().status(), StatusCode::OK);
+    server.accepted("1", &comment()).await;
 }
 
 #[tokio::test]

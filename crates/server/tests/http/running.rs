@@ -134,6 +134,11 @@ impl Running {
         self.post_raw(key, comment.to_string())
     }
 
+    /// Has the server say that it is about to stop.
+    pub async fn drain(&self) {
+        self.server.drain().await;
+    }
+
     /// Posts a comment that is accepted.
     pub async fn accepted(&self, key: &str, comment: &Value) -> Submitted {
         let response = self.post(key, comment).send().await.unwrap();

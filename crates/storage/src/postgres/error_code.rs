@@ -13,6 +13,7 @@ const SERIALIZATION_FAILURE: &str = "40001";
 const DEADLOCK_DETECTED: &str = "40P01";
 const DISK_FULL: &str = "53100";
 const READ_ONLY_TRANSACTION: &str = "25006";
+const IDLE_IN_TRANSACTION: &str = "25P03";
 
 /// The classes of errors that pass: connections, resources, an operator's intervention, the system.
 const PASSING: [&str; 5] = ["08", "53", "55", "57", "58"];
@@ -32,9 +33,11 @@ pub(crate) fn classify(error: &sqlx::Error) -> Option<StoreError> {
         DISK_FULL => StoreError::Full,
         // A key that was free a moment ago: what another server has stored under it is found when tried again.
         SERIALIZATION_FAILURE | DEADLOCK_DETECTED | UNIQUE_VIOLATION => StoreError::Conflict(message()),
-        READ_ONLY_TRANSACTION | INVALID_AUTHORIZATION | INVALID_PASSWORD | NO_SUCH_DATABASE => {
-            StoreError::Unavailable(message())
-        }
+        READ_ONLY_TRANSACTION
+        | IDLE_IN_TRANSACTION
+        | INVALID_AUTHORIZATION
+        | INVALID_PASSWORD
+        | NO_SUCH_DATABASE => StoreError::Unavailable(message()),
         state if PASSING.iter().any(|class| state.starts_with(class)) => StoreError::Unavailable(message()),
         _ => StoreError::Corrupt(message()),
     })

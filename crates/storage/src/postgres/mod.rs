@@ -91,6 +91,8 @@ pub(crate) async fn open(addresses: PgAddresses) -> Result<SqlStore<PgEngine>, O
 
 #[async_trait]
 impl Engine for PgEngine {
+    const READ_PATIENCE: Duration = Duration::from_secs(8);
+
     const MAY_BE_SHARED: bool = true;
 
     async fn read(&self, kind: ReadKind) -> Result<ReadConnection, StoreError> {

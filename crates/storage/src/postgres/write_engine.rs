@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use sqlx::any::Any;
 use sqlx::{AnyConnection, Connection, Executor, Transaction};
 
-use super::address::PgAddress;
+use super::address::{PgAddress, ping};
 use crate::engine::{WriteEngine, WrittenThread};
 use crate::error::StoreError;
 use crate::sql;
@@ -14,7 +14,8 @@ use crate::sql;
 /// Begins a transaction on a session that has its timeouts already.
 const BEGIN: &str = "BEGIN";
 /// Begins one through a pooler, whose sessions are everybody's.
-const BEGIN_WITH_TIMEOUTS: &str = "BEGIN; SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '5s'";
+const BEGIN_WITH_TIMEOUTS: &str = "BEGIN; SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '5s'; \
+     SET LOCAL idle_in_transaction_session_timeout = '4s'";
 /// Tells the other servers, once for all writes of the transaction.
 const NOTIFY: &str = "NOTIFY dumka_commits";
 
@@ -45,7 +46,7 @@ impl PgWriteEngine {
     /// Returns a connection that answers. One that was idle may have been cut meanwhile.
     async fn connection(&mut self) -> sqlx::Result<&mut AnyConnection> {
         if let Some(current) = &mut self.connection
-            && current.ping().await.is_err()
+            && ping(current).await.is_err()
         {
             self.connection = None;
         }

@@ -6,6 +6,8 @@ mod file_version;
 mod read_pool;
 mod write_engine;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use tokio::sync::watch;
 
@@ -42,6 +44,9 @@ pub(crate) async fn open(file: SqliteFile) -> Result<SqlStore<SqliteEngine>, Ope
 
 #[async_trait]
 impl Engine for SqliteEngine {
+    // A file has no network under it; a moderator's long search may take its time.
+    const READ_PATIENCE: Duration = Duration::from_mins(1);
+
     const MAY_BE_SHARED: bool = false;
 
     async fn read(&self, kind: ReadKind) -> Result<ReadConnection, StoreError> {

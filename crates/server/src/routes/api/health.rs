@@ -10,6 +10,7 @@ use dumka_api::Problem;
 use crate::commands::Context;
 use crate::http::problem::{ApiError, NO_STORE};
 use crate::metrics::Metrics;
+use crate::readiness::Readiness;
 
 /// Says that the process lives; a watchdog may restart it otherwise.
 #[utoipa::path(get, path = "/healthz", tag = "operation",
@@ -18,13 +19,20 @@ pub(crate) async fn alive() -> Response {
     ([(CACHE_CONTROL, NO_STORE)], "alive\n").into_response()
 }
 
-/// Says whether comments can be read and written; a load balancer sends readers elsewhere otherwise.
+/// Says whether comments can be read and written; a load balancer sends readers elsewhere otherwise, also from the moment on
+/// at which the server is asked to stop.
 #[utoipa::path(get, path = "/readyz", tag = "operation",
     responses(
         (status = 200, description = "Comments can be read and written", body = String, content_type = "text/plain"),
         (status = 503, description = "`store_unavailable`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub(crate) async fn ready(State(context): State<Context>) -> Result<Response, ApiError> {
+pub(crate) async fn ready(
+    State(readiness): State<Readiness>,
+    State(context): State<Context>,
+) -> Result<Response, ApiError> {
+    if readiness.is_draining() {
+        return Err(ApiError::stopping());
+    }
     context.store.ping().await?;
     Ok(([(CACHE_CONTROL, NO_STORE)], "ready\n").into_response())
 }

@@ -1,5 +1,6 @@
 //! PostgreSQL: the contract, several servers on one database, a database in trouble.
 
+mod cut_off;
 mod servers;
 
 use std::sync::Arc;
