@@ -1,7 +1,7 @@
 //! Makes a database ready: its tables, their upgrades, and what an upgrade does to stored comments.
 
 use sqlx::migrate::MigrateError;
-use sqlx::{AnyConnection, Connection, Executor};
+use sqlx::{AnyConnection, Executor};
 
 use super::address::PgAddress;
 use super::error_code::{self as code, sql_state};
@@ -20,8 +20,8 @@ const BEGIN_MERGE: &str = "BEGIN; LOCK TABLE threads, comments IN SHARE ROW EXCL
 /// Begins a transaction that replaces what is drawn of a text.
 const BEGIN_REPARSE: &str = "BEGIN";
 
-/// Creates the tables where they are missing, and upgrades them.
-pub(super) async fn prepare(address: &PgAddress) -> Result<(), OpenError> {
+/// Creates the tables where they are missing, upgrades them, and returns the connection by which it was done.
+pub(super) async fn prepare(address: &PgAddress) -> Result<AnyConnection, OpenError> {
     let failed = |error| open_error(address, error);
     let mut connection = address.connect().await.map_err(failed)?;
     require_version(address, &mut connection).await?;
@@ -33,9 +33,7 @@ pub(super) async fn prepare(address: &PgAddress) -> Result<(), OpenError> {
     merge_threads::run(&mut connection, BEGIN_MERGE).await.map_err(failed)?;
     reparse::run(&mut connection, BEGIN_REPARSE).await.map_err(failed)?;
     connection.execute(UNLOCK).await.map_err(failed)?;
-    // The lock is gone with the session in any case.
-    let _ = connection.close().await;
-    Ok(())
+    Ok(connection)
 }
 
 /// Refuses a version that nobody has tried, and warns of settings by which a commit could be lost.
