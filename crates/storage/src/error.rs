@@ -146,6 +146,14 @@ pub enum OpenError {
         /// The file.
         file: PathBuf,
     },
+    /// Another database was moved into it, but not to the end.
+    #[error(
+        "the database {database} is half filled by a move; start `dumka move-database` again to finish it"
+    )]
+    HalfMoved {
+        /// The database file or address.
+        database: String,
+    },
     /// Another program holds the database.
     #[error("the database {} is locked by another program; stop it, then try again", .file.display())]
     Locked {

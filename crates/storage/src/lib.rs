@@ -4,7 +4,7 @@
 //! sqlx's `Any` driver, in the SQL that SQLite and PostgreSQL share (`$1` placeholders, `RETURNING`, `ON CONFLICT`,
 //! partial indexes; only TEXT and BIGINT columns, which `Any` carries to both alike). The folder `sqlite/` holds what is
 //! SQLite's alone: connecting, the one writer with its group commit, the read pool, watching for writes of other
-//! processes, error codes. Another engine is a folder beside it.
+//! processes, error codes. Another engine is a folder beside it. `move_database/` alone builds statements from the tables that it finds.
 
 pub mod changes;
 pub mod comment;
@@ -12,6 +12,7 @@ mod driver_error;
 mod engine;
 pub mod error;
 pub mod moderation;
+mod move_database;
 pub mod page;
 pub mod position_set;
 mod postgres;
@@ -32,6 +33,7 @@ pub use comment::{
 };
 pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
 pub use moderation::{NameChange, OpenReport, QueueFilter, QueuedComment, ThreadNames};
+pub use move_database::{Checksum, MoveError, MovedTable, Progress, Stage, move_database};
 pub use page::{Cursor, CursorError, ListQuery, Page, PageEnd, PageLimits, PageStart};
 pub use position_set::{InvalidPositionSet, PositionSet};
 pub use rates::RequestRate;

@@ -2,6 +2,7 @@
 
 mod comments;
 mod log;
+mod move_database;
 mod serve;
 mod threads;
 
@@ -34,6 +35,8 @@ enum Command {
     /// Put threads right from a shell
     #[command(subcommand)]
     Threads(threads::Action),
+    /// Move everything into another database, while no server runs
+    MoveDatabase(move_database::MoveDatabase),
     /// Say what is wrong with the settings, or nothing
     CheckConfig(Flags),
     /// Print the OpenAPI description of the HTTP interface
@@ -63,6 +66,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(flags) => serve::run(&flags, DemoMode::On),
         Command::Comments(action) => comments::main(&action),
         Command::Threads(action) => threads::main(&action),
+        Command::MoveDatabase(addresses) => move_database::main(&addresses),
         Command::CheckConfig(flags) => check_config(&flags),
         Command::Openapi => print_openapi(),
     }

@@ -3,6 +3,7 @@
 //! `docs/operating.md` lists the keys; `dumka.example.toml` shows each with its default.
 
 mod check;
+mod database;
 mod environment;
 mod error;
 mod hint;
@@ -11,6 +12,7 @@ mod read;
 mod section;
 mod settings;
 
+pub use database::database_of_flag;
 pub use error::ConfigError;
 pub use hint::{hints, trusting};
 pub use load::{Flags, load};

@@ -7,7 +7,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected};
 use url::Url;
 
-use crate::storage;
+use super::database;
 
 const ORIGIN_ACCEPTED: &str = "origins such as https://news.example: http:// or https://, the host, \
     a port only where it is not the default, no path, no *";
@@ -22,19 +22,13 @@ pub(super) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sock
     text.parse().map_err(|_| refused(&text, &"an address and port such as 127.0.0.1:8080 or [::1]:8080"))
 }
 
-/// Parses the address of a database. What is refused is not repeated: it may hold a password.
+/// Parses the address of a database.
 pub(super) fn database<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let is_file = text.starts_with("sqlite://");
-    if (is_file || is_postgres(&text)) && storage::check(&text.as_str().into()).is_ok() {
-        return Ok(text);
-    }
-    let accepted = "sqlite:// and the path of a file, such as sqlite://dumka.db, at most with \
-        ?max_page_count=NUMBER; or postgres://USER:PASSWORD@HOST/DATABASE";
-    if is_postgres(&text) {
-        Err(refused("postgres://…", &accepted))
+    if database::is_database(&text) {
+        Ok(text)
     } else {
-        Err(refused(&text, &accepted))
+        Err(refused(database::shown(&text), &database::ACCEPTED))
     }
 }
 
@@ -43,17 +37,13 @@ pub(super) fn database_direct<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if is_postgres(&text) && storage::check(&text.as_str().into()).is_ok() {
+    if database::is_postgres(&text) && database::is_database(&text) {
         return Ok(Some(text));
     }
     Err(refused(
         "database_direct",
         &"postgres://USER:PASSWORD@HOST/DATABASE, which leads to the same database",
     ))
-}
-
-fn is_postgres(text: &str) -> bool {
-    text.starts_with("postgres://") || text.starts_with("postgresql://")
 }
 
 /// Parses origins and brings each to the form in which browsers send it.

@@ -29,6 +29,7 @@ mod live_pages;
 mod live_scrolling;
 mod live_streams;
 mod long_threads;
+mod move_database;
 mod openapi;
 mod page_ids;
 mod personal_page;

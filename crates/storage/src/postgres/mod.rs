@@ -14,7 +14,7 @@ mod write_engine;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use sqlx::AnyPool;
+use sqlx::{AnyConnection, AnyPool, Connection};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
@@ -25,7 +25,7 @@ use write_engine::PgWriteEngine;
 use crate::changes::Version;
 use crate::engine::{Engine, ReadConnection, ReadKind};
 use crate::error::{OpenError, StoreError};
-use crate::sql;
+use crate::sql::{self, move_mark};
 use crate::sql_store::SqlStore;
 use crate::version_watch::VersionWatch;
 use crate::writer::Writer;
@@ -51,7 +51,7 @@ pub(crate) struct PgAddresses {
 
 impl PgAddresses {
     /// Returns the address of connections that keep a session: for migrations, notifications, and the version.
-    fn of_sessions(&self) -> &PgAddress {
+    pub(crate) fn of_sessions(&self) -> &PgAddress {
         self.direct.as_ref().unwrap_or(&self.pooled)
     }
 
@@ -79,7 +79,8 @@ pub(crate) async fn open(addresses: PgAddresses) -> Result<SqlStore<PgEngine>, O
         sql::keep_none_prepared();
     }
     prepare::refuse_pooler(&sessions).await?;
-    prepare::prepare(&sessions).await?;
+    let connection = prepare::prepare(&sessions).await?;
+    refuse_half_moved(&sessions, connection).await?;
     let failed = |error| prepare::open_error(&addresses.pooled, error);
     let pool = addresses.pooled.pool(has_sessions).await.map_err(failed)?;
     let (committed, commits) = watch::channel(());
@@ -87,6 +88,21 @@ pub(crate) async fn open(addresses: PgAddresses) -> Result<SqlStore<PgEngine>, O
     let version_watch = VersionWatch::start(SnapshotVersion::of(sessions));
     let writer = Writer::start(PgWriteEngine::to(addresses.pooled.clone(), has_sessions), committed);
     Ok(SqlStore::new(PgEngine { pool, has_sessions, version_watch, commits, listening }, writer))
+}
+
+/// Connects to a database for a move: upgraded like any, also where it is half filled.
+pub(crate) async fn connect_to_move(address: &PgAddress) -> Result<AnyConnection, OpenError> {
+    sqlx::any::install_default_drivers();
+    prepare::prepare(address).await
+}
+
+/// Fails where a move into the database is not finished.
+async fn refuse_half_moved(address: &PgAddress, mut connection: AnyConnection) -> Result<(), OpenError> {
+    let half = move_mark::is_there(&mut connection).await;
+    let half = half.map_err(|error| prepare::open_error(address, error))?;
+    // It has written nothing.
+    let _ = connection.close().await;
+    if half { Err(OpenError::HalfMoved { database: address.to_string() }) } else { Ok(()) }
 }
 
 #[async_trait]

@@ -20,8 +20,8 @@ const BEGIN_MERGE: &str = "BEGIN; LOCK TABLE threads, comments IN SHARE ROW EXCL
 /// Begins a transaction that replaces what is drawn of a text.
 const BEGIN_REPARSE: &str = "BEGIN";
 
-/// Creates the tables where they are missing, and upgrades them.
-pub(super) async fn prepare(address: &PgAddress) -> Result<(), OpenError> {
+/// Creates the tables where they are missing, upgrades them, and returns the connection by which it was done.
+pub(super) async fn prepare(address: &PgAddress) -> Result<AnyConnection, OpenError> {
     let failed = |error| open_error(address, error);
     let mut connection = address.connect().await.map_err(failed)?;
     require_version(address, &mut connection).await?;
@@ -33,9 +33,7 @@ pub(super) async fn prepare(address: &PgAddress) -> Result<(), OpenError> {
     merge_threads::run(&mut connection, BEGIN_MERGE).await.map_err(failed)?;
     reparse::run(&mut connection, BEGIN_REPARSE).await.map_err(failed)?;
     connection.execute(UNLOCK).await.map_err(failed)?;
-    // The lock is gone with the session in any case.
-    let _ = connection.close().await;
-    Ok(())
+    Ok(connection)
 }
 
 /// Refuses an address whose sessions are shared: two connections that are open at once have one session of the server, as

@@ -7,6 +7,7 @@ pub(crate) mod comments;
 pub(crate) mod merge_threads;
 pub(crate) mod migrations;
 pub(crate) mod moderation;
+pub(crate) mod move_mark;
 pub(crate) mod page;
 pub(crate) mod rates;
 pub(crate) mod reparse;

@@ -1,5 +1,6 @@
 //! A database file: its address, its connections and their settings.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::time::Duration;
@@ -98,6 +99,11 @@ impl SqliteFile {
         })
     }
 
+    /// Opens the file for a move: upgraded like any, also where it is half filled.
+    pub(crate) async fn open_to_move(&self) -> Result<AnyConnection, OpenError> {
+        Ok(self.open().await?.connection)
+    }
+
     /// Returns the identity of the file that is there now.
     pub(super) fn id(&self) -> FileId {
         #[cfg(unix)]
@@ -194,6 +200,12 @@ impl SqliteFile {
             ) => self.open_error(source),
             UpgradeError::Migrate(other) => self.open_error(sqlx::Error::Migrate(Box::new(other))),
         }
+    }
+}
+
+impl fmt::Display for SqliteFile {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.path.display().fmt(f)
     }
 }
 

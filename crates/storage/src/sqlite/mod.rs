@@ -20,6 +20,7 @@ use write_engine::SqliteWriteEngine;
 use crate::changes::Version;
 use crate::engine::{Engine, ReadConnection, ReadKind};
 use crate::error::{OpenError, StoreError};
+use crate::sql::move_mark;
 use crate::sql_store::SqlStore;
 use crate::version_watch::VersionWatch;
 use crate::writer::Writer;
@@ -33,7 +34,12 @@ pub(crate) struct SqliteEngine {
 
 /// Opens `file` and starts its writer.
 pub(crate) async fn open(file: SqliteFile) -> Result<SqlStore<SqliteEngine>, OpenError> {
-    let connection = file.open().await?;
+    let mut connection = file.open().await?;
+    let half =
+        move_mark::is_there(&mut connection.connection).await.map_err(|error| file.open_error(error))?;
+    if half {
+        return Err(OpenError::HalfMoved { database: file.to_string() });
+    }
     let read_pool = ReadPool::open(file.clone()).await.map_err(|error| file.open_error(error))?;
     let version = FileVersion::of(file.clone()).await.map_err(|error| file.open_error(error))?;
     let version_watch = VersionWatch::start(version);

@@ -3,5 +3,6 @@
 
 mod contract;
 mod fixture;
+mod move_database;
 mod postgres;
 mod sqlite;

@@ -16,7 +16,7 @@ async fn fresh() -> (Arc<dyn Store>, TestDatabase) {
 }
 
 /// Creates a database of the present schema.
-async fn database() -> TestDatabase {
+pub(crate) async fn database() -> TestDatabase {
     let prepare = |url: String| async move {
         dumka_storage::open(url).await.expect("an empty database can be opened").close().await;
     };

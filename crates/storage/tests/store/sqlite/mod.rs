@@ -4,7 +4,7 @@ mod changes;
 mod column_names;
 mod earlier;
 mod file;
-mod fixture;
+pub(crate) mod fixture;
 mod merge_threads;
 mod newer;
 mod reparse;
