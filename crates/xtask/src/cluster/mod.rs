@@ -23,7 +23,7 @@ use setting::Setting;
 /// The servers, as `docs/nginx.conf` has them.
 pub(crate) const SERVERS: usize = 3;
 
-/// What is run, and as which build.
+/// The faults to run, and the profile of the programs.
 #[derive(Debug, PartialEq, Eq)]
 struct Choice {
     faults: &'static [Fault],
