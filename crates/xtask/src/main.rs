@@ -17,6 +17,7 @@ mod size;
 mod steps;
 mod test;
 mod tidy;
+mod tied;
 mod tools;
 
 use anyhow::{Result, bail};

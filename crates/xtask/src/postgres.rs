@@ -1,4 +1,6 @@
-//! Finds PostgreSQL, installs it where that is allowed, and runs a cluster of its own in a temporary folder.
+//! Runs a cluster of PostgreSQL of its own in a temporary folder.
+
+mod programs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,21 +8,15 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 use xshell::cmd;
 
-use crate::browsers::install_packages;
 use crate::repo::Repo;
+use crate::tied;
 
-/// The oldest version that Dumka takes.
-const OLDEST: u32 = 15;
-/// The environment variable with the folder of PostgreSQL's programs.
-const VARIABLE: &str = "POSTGRES_BIN";
 /// The environment variable with the address of the cluster, which `dumka-test-database` reads.
 const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
-/// The folder below which Debian has each version.
-const DEBIAN: &str = "/usr/lib/postgresql";
 /// The time in which a cluster is up.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The pause between two looks at whether it is.
@@ -69,7 +65,7 @@ impl Cluster {
     }
 
     fn start_with(repo: &Repo, setup: Setup) -> Result<Self> {
-        let programs = programs(repo)?;
+        let programs = programs::folder(repo)?;
         // Not in `target`: the user under whom it runs may not see into that.
         let folder = tempfile::Builder::new().prefix("dumka-pg-").tempdir()?;
         let data = folder.path().join("data");
@@ -132,7 +128,7 @@ impl Cluster {
 
     /// Returns the variables by which tests and the bench find the cluster and its programs.
     pub(crate) fn variables(&self) -> [(&'static str, String); 2] {
-        [(CLUSTER, self.url()), (VARIABLE, self.programs.display().to_string())]
+        [(CLUSTER, self.url()), (programs::VARIABLE, self.programs.display().to_string())]
     }
 
     /// Returns the address of a database of the cluster.
@@ -196,7 +192,13 @@ impl Drop for Cluster {
 fn spawn(programs: &Path, folder: &Path, as_user: &[String], setup: Setup) -> Result<Child> {
     let log = fs::File::options().create(true).append(true).open(folder.join("log"))?;
     let mut command = Command::new("env");
-    command.args(as_user).arg(programs.join("postgres")).arg("-D").arg(folder.join("data"));
+    // Last, since whoever becomes another user is tied no more.
+    command
+        .args(as_user)
+        .args(tied::words("QUIT"))
+        .arg(programs.join("postgres"))
+        .arg("-D")
+        .arg(folder.join("data"));
     let socket = format!("unix_socket_directories={}", folder.display());
     let listen = if setup.port.is_some() { "listen_addresses=127.0.0.1" } else { "listen_addresses=" };
     for setting in [listen, socket.as_str(), "max_connections=300", "shared_buffers=256MB"] {
@@ -224,34 +226,4 @@ fn words_before(repo: &Repo, folder: &Path) -> Result<Vec<String>> {
     let group = cmd!(repo.sh, "id -gn {user}").quiet().read()?;
     cmd!(repo.sh, "chown {user} {folder}").quiet().run()?;
     Ok(["setpriv", "--reuid", user, "--regid", &group, "--clear-groups"].map(ToOwned::to_owned).into())
-}
-
-/// Returns the folder of PostgreSQL's programs: from the environment, from Debian's folders, from `PATH`, or installed.
-fn programs(repo: &Repo) -> Result<PathBuf> {
-    if let Ok(folder) = repo.sh.var(VARIABLE) {
-        return Ok(folder.into());
-    }
-    if let Some(folder) = found(repo) {
-        return Ok(folder);
-    }
-    if install_packages(repo, "PostgreSQL", &["postgresql"])?
-        && let Some(folder) = found(repo)
-    {
-        return Ok(folder);
-    }
-    bail!(
-        "PostgreSQL {OLDEST} or later is not there.\n\
-         Debian, Ubuntu: sudo apt-get install postgresql\n\
-         elsewhere: install it, and set {VARIABLE} to the folder of its programs"
-    )
-}
-
-fn found(repo: &Repo) -> Option<PathBuf> {
-    let versions = fs::read_dir(DEBIAN).into_iter().flatten().flatten();
-    let versions = versions.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let newest = versions.filter(|version| *version >= OLDEST).max();
-    let debian = newest.map(|version| Path::new(DEBIAN).join(version.to_string()).join("bin"));
-    let path = repo.sh.var_os("PATH").unwrap_or_default();
-    let folders = debian.into_iter().chain(std::env::split_paths(&path));
-    folders.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
 }

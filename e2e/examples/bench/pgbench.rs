@@ -1,4 +1,4 @@
-//! What the database itself bears: one small row in a transaction of its own, by its own load generator.
+//! Measures what the database itself bears: one small row in a transaction of its own, by its own load generator.
 
 use std::process::Command;
 
@@ -14,7 +14,7 @@ const PROGRAMS: &str = "POSTGRES_BIN";
 /// The table, of one text as long as a comment and its body.
 const TABLE: &str =
     "DROP TABLE IF EXISTS bench; CREATE TABLE bench (id BIGSERIAL PRIMARY KEY, text TEXT NOT NULL)";
-/// What each client does again and again.
+/// The script that each client runs again and again.
 const INSERT: &str = "INSERT INTO bench (text) VALUES (repeat('п', 600));\n";
 
 /// Inserts rows by as many clients as there are authors, for as long as the others are loaded.

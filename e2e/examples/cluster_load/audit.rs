@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::endpoint::{Endpoint, number_in};
 use crate::tally::{THREADS, Tally};
 
-/// What the servers hold, against what they have acknowledged.
+/// The comments that the servers hold, against those that they have acknowledged.
 #[derive(Default)]
 pub(crate) struct Audit {
     /// Comments that were acknowledged and that a server does not list.

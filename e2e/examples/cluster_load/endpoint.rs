@@ -18,7 +18,7 @@ const READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// The time in which a connection is made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Where comments are posted and listed.
+/// The URL at which comments are posted and listed.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
     http: reqwest::Client,

@@ -26,11 +26,11 @@ use crate::forwarder::{Forwarder, Mode};
 use crate::stream::Streams;
 use crate::tally::{Gate, Tally};
 
-/// Who post at the same time.
+/// Tasks that post at the same time.
 const POSTERS: usize = 8;
-/// Who read.
+/// Tasks that read.
 const READERS: usize = 4;
-/// Who follow the threads.
+/// Tasks that follow the threads.
 const STREAMS: usize = 6;
 /// The time in which every post that was begun is acknowledged, once the trouble is over.
 const PATIENCE: Duration = Duration::from_secs(90);

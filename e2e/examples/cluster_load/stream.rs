@@ -26,7 +26,7 @@ pub(crate) struct Streams {
     seen: Vec<Arc<Mutex<Seen>>>,
 }
 
-/// What one stream has told.
+/// The events of one stream so far.
 #[derive(Default)]
 struct Seen {
     ids: HashSet<String>,

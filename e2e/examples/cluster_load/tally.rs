@@ -1,4 +1,4 @@
-//! What was acknowledged so far, and how long anybody waited in the present phase.
+//! Counts comments that were acknowledged so far, and the longest waits of the present phase.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

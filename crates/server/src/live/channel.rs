@@ -21,8 +21,7 @@ const QUEUE_CAPACITY: usize = 8;
 const MIN_INTERVAL: Duration = Duration::from_millis(250);
 /// Pause after the store failed.
 const RETRY_INTERVAL: Duration = Duration::from_secs(2);
-/// Failures in a row after which all streams are ended: another server may still reach the database, and a stream that only
-/// shows signs of life would keep its client from looking.
+/// Failures in a row after which all streams end: another server may still reach the database, and its clients look for it.
 const MAX_FAILURES: u32 = 3;
 
 /// The channels of all threads that are followed.

@@ -14,6 +14,7 @@ use xshell::cmd;
 use super::SERVERS;
 use crate::browsers::install_packages;
 use crate::repo::Repo;
+use crate::tied;
 
 /// The example of the documents.
 const EXAMPLE: &str = "docs/nginx.conf";
@@ -44,10 +45,9 @@ impl Nginx {
         let main = folder.path().join("nginx.conf");
         fs::write(&main, main_configuration(folder.path(), is_root))?;
         let log = folder.path().join("error.log");
-        let mut command = Command::new(&program);
+        let mut command = tied::command(&program, "TERM");
         command.arg("-p").arg(folder.path()).arg("-c").arg(&main).arg("-e").arg(&log).stdin(Stdio::null());
-        let mut tried = Command::new(&program);
-        let tried = tried.args(command.get_args()).args(["-t", "-q"]).status()?;
+        let tried = Command::new("env").args(command.get_args()).args(["-t", "-q"]).status()?;
         ensure!(tried.success(), "nginx refuses {EXAMPLE}");
         let process = command.spawn().context("nginx cannot be started")?;
         let nginx = Self { process, _folder: folder };

@@ -6,9 +6,6 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use serde_json::Value;
 
-use super::faults::Fault;
-use super::setting::Setting;
-
 /// Seconds for which reads may be refused while there is a database.
 const REFUSAL_SECS: f64 = 1.0;
 
@@ -94,18 +91,19 @@ impl Outcome {
 /// The account of all phases.
 #[derive(Default)]
 pub(super) struct Report {
-    phases: Vec<(Fault, Outcome)>,
-    left_out: Vec<(Fault, String)>,
+    phases: Vec<(&'static str, Outcome)>,
+    left_out: Vec<(&'static str, String)>,
 }
 
 impl Report {
-    /// Runs the load through a fault and adds its account, or the reason why it cannot be had here.
-    pub(super) fn run(&mut self, fault: Fault, setting: &mut Setting) -> Result<()> {
-        match fault.reason_to_leave_out(setting) {
-            None => self.phases.push((fault, fault.run(setting)?)),
-            Some(reason) => self.left_out.push((fault, reason)),
-        }
-        Ok(())
+    /// Adds the account of a phase.
+    pub(super) fn add(&mut self, title: &'static str, outcome: Outcome) {
+        self.phases.push((title, outcome));
+    }
+
+    /// Notes a phase that cannot be had here, and the reason.
+    pub(super) fn leave_out(&mut self, title: &'static str, reason: String) {
+        self.left_out.push((title, reason));
     }
 
     /// Prints a line for each phase, and for each that was left out.
@@ -114,11 +112,11 @@ impl Report {
             "\n{:<42}{:>13}{:>14}{:>16}{:>14}{:>15}",
             "", "acknowledged", "longest post", "reads refused", "longest read", "longest event"
         );
-        for (fault, phase) in &self.phases {
-            println!("{:<42}{}", fault.title(), phase.line());
+        for (title, phase) in &self.phases {
+            println!("{title:<42}{}", phase.line());
         }
-        for (fault, reason) in &self.left_out {
-            println!("left out: {}, since {reason}", fault.title());
+        for (title, reason) in &self.left_out {
+            println!("left out: {title}, since {reason}");
         }
     }
 

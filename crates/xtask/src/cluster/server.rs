@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::tied;
+
 /// The time in which a server is ready.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The time in which it answers one question.
@@ -50,7 +52,7 @@ impl Server {
     /// Starts the process.
     pub(super) fn start(&mut self) -> Result<()> {
         let log = File::options().create(true).append(true).open(&self.log)?;
-        let mut command = Command::new(&self.program);
+        let mut command = tied::command(&self.program, "KILL");
         command.arg("serve").args(["--listen", &format!("127.0.0.1:{}", self.port)]);
         command
             .args(["--database", &self.database])

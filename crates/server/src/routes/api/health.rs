@@ -19,12 +19,11 @@ pub(crate) async fn alive() -> Response {
     ([(CACHE_CONTROL, NO_STORE)], "alive\n").into_response()
 }
 
-/// Says whether comments can be read and written; a load balancer sends readers elsewhere otherwise, also from the moment on
-/// at which the server is asked to stop.
+/// Says whether comments can be read and written; a load balancer sends readers elsewhere otherwise.
 #[utoipa::path(get, path = "/readyz", tag = "operation",
     responses(
         (status = 200, description = "Comments can be read and written", body = String, content_type = "text/plain"),
-        (status = 503, description = "`store_unavailable`", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "`store_unavailable`, also from the moment at which the server is asked to stop", body = Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn ready(
     State(readiness): State<Readiness>,
