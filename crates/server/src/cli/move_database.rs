@@ -49,7 +49,7 @@ fn say(&Progress { stage, table, rows, total }: &Progress) {
 
 /// Writes the rows and checksums of both sides; fails where they are not the same.
 fn conclude(tables: &[MovedTable], out: &mut impl Write) -> anyhow::Result<()> {
-    writeln!(out, "{:14}  {:>10}  {:32}  {:>10}  {:32}", "table", "rows", "checksum", "rows", "checksum")?;
+    writeln!(out, "{:14}  {:>10}  {:32}  {:>10}  checksum", "table", "rows", "checksum", "rows")?;
     for MovedTable { name, from, to, .. } in tables {
         writeln!(out, "{name:14}  {:>10}  {from}  {:>10}  {to}", from.rows, to.rows)?;
     }

@@ -1,25 +1,10 @@
 //! Judges the address of a database. One that is refused is not repeated where it may hold a password.
 
-use crate::storage::{self, DatabaseUrl};
-
-use super::ConfigError;
+use crate::storage;
 
 /// The addresses there are, for whoever gave another one.
 pub(super) const ACCEPTED: &str = "sqlite:// and the path of a file, such as sqlite://dumka.db, at most with \
     ?max_page_count=NUMBER; or postgres://USER:PASSWORD@HOST/DATABASE";
-
-/// Reads the address that was given with a flag.
-pub fn database_of_flag(flag: &str, text: &str) -> Result<DatabaseUrl, ConfigError> {
-    if is_database(text) {
-        return Ok(text.into());
-    }
-    Err(ConfigError::Value {
-        source_name: "the command line".into(),
-        key: flag.into(),
-        value: format!("{:?}", shown(text)),
-        accepted: ACCEPTED.into(),
-    })
-}
 
 /// True for the address of a database of either engine.
 pub(super) fn is_database(text: &str) -> bool {

@@ -7,7 +7,8 @@ use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 
 use super::check::check;
-use super::{ConfigError, Settings, environment};
+use super::{ConfigError, Settings, database, environment};
+use crate::storage::DatabaseUrl;
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "dumka.toml";
@@ -36,6 +37,19 @@ pub fn load(flags: &Flags) -> Result<Settings, ConfigError> {
     let settings: Settings = figment.merge(environment).merge(flags).extract()?;
     check(&settings)?;
     Ok(Settings { passed_over, ..settings })
+}
+
+/// Reads the address that was given with a flag.
+pub fn database_of_flag(flag: &str, text: &str) -> Result<DatabaseUrl, ConfigError> {
+    if database::is_database(text) {
+        return Ok(text.into());
+    }
+    Err(ConfigError::Value {
+        source_name: "the command line".into(),
+        key: flag.into(),
+        value: format!("{:?}", database::shown(text)),
+        accepted: database::ACCEPTED.into(),
+    })
 }
 
 fn settings_file(flags: &Flags) -> Result<Option<&Path>, ConfigError> {

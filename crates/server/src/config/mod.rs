@@ -12,8 +12,7 @@ mod read;
 mod section;
 mod settings;
 
-pub use database::database_of_flag;
 pub use error::ConfigError;
 pub use hint::{hints, trusting};
-pub use load::{Flags, load};
+pub use load::{Flags, database_of_flag, load};
 pub use settings::{Limits, Log, LogFormat, LogLevel, Proxy, READS_PER_MINUTE, Settings, SiteSettings};

@@ -77,7 +77,7 @@ pub enum MoveError {
         key: String,
         /// The column.
         column: String,
-        /// What it should hold.
+        /// The type it should have.
         kind: &'static str,
     },
     /// The caller stopped it.
