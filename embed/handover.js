@@ -8,10 +8,14 @@ export const ownClass = element => [...element.classList].find(name => name.star
 export const selectorOf = element => {
   const name = element.getAttribute('name')
   const own = ownClass(element)
-  return name ? `[name="${CSS.escape(name)}"]` : own ? '.' + own : element.localName
+  return name ? `[name=${JSON.stringify(name)}]` : own ? '.' + own : element.localName
 }
 
-const within = (section, comment) => (comment ? section.querySelector('#' + CSS.escape(comment.id)) : section)
+// What finds a comment by its id. A page may have something of its own under the name of the browser's `CSS`.
+export const idSelector = id =>
+  '#' + (id.replace(/[^a-z]/giu, it => `\\${it.codePointAt().toString(16)} `) || '_')
+
+const within = (section, comment) => (comment ? section.querySelector(idSelector(comment.id)) : section)
 
 // What stands in another section in the place of an element, also where comments came or went between.
 export const counterpart = (section, element) => {
