@@ -15,15 +15,18 @@ export const selectorOf = element => {
 export const idSelector = id =>
   '#' + (id.replace(/[^a-z]/giu, it => `\\${it.codePointAt().toString(16)} `) || '_')
 
-const within = (section, comment) => (comment ? section.querySelector(idSelector(comment.id)) : section)
+// The comment around an element, or the section.
+export const placeOf = element => element.closest('.dumka-comment, .dumka')
 
-// What stands in another section in the place of an element, also where comments came or went between.
-export const counterpart = (section, element) => {
-  const comment = element.closest('.dumka-comment')
-  const place = within(section, comment)
-  if (element === comment || !place) return place
+const within = (section, place) => (place.matches('.dumka') ? section : section.querySelector(idSelector(place.id)))
+
+// What stands in another section in the place of an element, also where comments came or went between. Of one that may
+// be gone from its own, `around` tells where it stood.
+export const counterpart = (section, element, around = placeOf(element)) => {
+  const place = around && within(section, around)
+  if (element === around || !place) return place
   const selector = selectorOf(element)
-  const before = (comment ?? element.closest('.dumka')).querySelectorAll(selector)
+  const before = around.querySelectorAll(selector)
   const after = place.querySelectorAll(selector)
   return after[[...before].indexOf(element)] ?? after[0]
 }
