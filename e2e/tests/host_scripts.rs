@@ -242,3 +242,23 @@ async fn comes_with_the_script(hostile: &HostilePage, added: &str) -> Result<()>
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comments_are_known_whatever_becomes_of_their_ids() -> Result<()> {
+    let hostile = HostilePage::with("").await?;
+    let examples = ["it.removeAttribute('id')", "it.id = ''", "it.id = 'user-content-' + it.id"];
+    for (number, what) in examples.into_iter().enumerate() {
+        for case in Case::of_example(number).iter().copied() {
+            let thread = hostile.opens(case).await?;
+            let once = format!(
+                "const seen = new WeakSet(); const change = () => {{ for (const it of root.querySelectorAll('.dumka-comment')) {{ \
+                 if (seen.has(it)) continue; seen.add(it); {what} }} }}; change(); \
+                 new MutationObserver(change).observe(root, {{ childList: true, subtree: true }})"
+            );
+            thread.suffers(&once).await?;
+            thread.is_used().await.with_context(|| format!("{case:?} {what}"))?;
+            thread.is_unharmed().await?;
+        }
+    }
+    Ok(())
+}
