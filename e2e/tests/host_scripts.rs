@@ -262,3 +262,31 @@ async fn comments_are_known_whatever_becomes_of_their_ids() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn program_goes_on_where_the_page_has_put_elements_of_ours_into_its_own() -> Result<()> {
+    const WRAP: &str = "for (const it of root.querySelectorAll(OURS)) { const around = document.createElement('div'); \
+        it.replaceWith(around); around.append(it) }";
+    let hostile = HostilePage::with("").await?;
+    for ours in [".dumka-votes", ".dumka-reply, .dumka-report", ".dumka-body", ".dumka-meta, .dumka-actions"]
+    {
+        let thread = hostile.opens(Case::RUNNING[0]).await?;
+        let reader = &hostile.reader;
+        thread.suffers(&WRAP.replace("OURS", &json!(ours).to_string())).await?;
+        thread.receives("Written meanwhile.").await?;
+        reader.clicks(".dumka-new").await?;
+        reader.finds("Written meanwhile.").await.context(ours)?;
+        reader.clicks(&format!("{} .dumka-vote-up", thread.answer)).await?;
+        thread.has_votes(&thread.answer, 1).await.context(ours)?;
+        reader.replies(&thread.last, "Ben", "Answered meanwhile.").await?;
+        reader.finds("Answered meanwhile.").await.context(ours)?;
+        thread.is_unharmed().await?;
+    }
+    // What goes does so from there.
+    let thread = hostile.opens(Case::RUNNING[0]).await?;
+    hostile.reader.clicks(&format!("{} .dumka-reply", thread.first)).await?;
+    thread.suffers(&WRAP.replace("OURS", "'.dumka-comment .dumka-form'")).await?;
+    hostile.reader.clicks(".dumka-comment .dumka-form .dumka-cancel").await?;
+    hostile.reader.counts(".dumka-comment .dumka-form", 0).await?;
+    thread.is_unharmed().await
+}
