@@ -290,3 +290,15 @@ async fn program_goes_on_where_the_page_has_put_elements_of_ours_into_its_own() 
     hostile.reader.counts(".dumka-comment .dumka-form", 0).await?;
     thread.is_unharmed().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_that_sends_every_form_by_itself_leaves_ours_to_us() -> Result<()> {
+    let taken = "<script>document.addEventListener('submit', event => { event.preventDefault(); event.stopPropagation() }, true)</script>";
+    let hostile = HostilePage::with(taken).await?;
+    for case in Case::ALL {
+        let thread = hostile.opens(case).await?;
+        thread.is_used().await.with_context(|| format!("{case:?}"))?;
+        thread.is_unharmed().await?;
+    }
+    Ok(())
+}
