@@ -22,7 +22,8 @@ async fn writer_changes_and_deletes_what_they_sent() {
     let id = ann.writes(&server, "First").await;
     let page = ann.sees(&server, "").await;
     assert!(
-        page.contains(&format!("&amp;edit={id}\"")) && page.contains(&format!("&amp;delete={id}\"")),
+        page.contains(&format!("&amp;edit={id}#form\""))
+            && page.contains(&format!("&amp;delete={id}#form\"")),
         "{page}"
     );
     assert!(page.contains("class=\"dumka-countdown\">15 minutes"), "{page}");
@@ -196,4 +197,24 @@ async fn script_that_puts_the_thread_in_place_gets_what_a_script_hears() {
     let answer = response.text().await.unwrap();
     assert!(answer.contains("\"data-submitted\":") && answer.contains("\"dumka-edit\""), "{answer}");
     assert!(answer.contains(r#"["p",{},"Second"]"#), "{answer}");
+}
+
+#[tokio::test]
+async fn page_begins_at_the_form_that_is_open_on_it() {
+    let server = running().await;
+    let mut ann = Browser::default();
+    let id = ann.writes(&server, "First").await;
+    let page = ann.sees(&server, "").await;
+    for link in ["reply", "edit", "delete"] {
+        assert!(page.contains(&format!("&amp;{link}={id}#form\"")), "{page}");
+    }
+    assert!(!page.contains("id=\"form\"") && !page.contains("autofocus"), "nothing is open: {page}");
+    let refused = ann.sends(&server, "name=&text=words").await.text().await.unwrap();
+    for page in [ann.sees(&server, &format!("&edit={id}")).await, refused] {
+        assert_eq!(
+            (page.matches("id=\"form\"").count(), page.matches("autofocus").count()),
+            (1, 1),
+            "{page}"
+        );
+    }
 }
