@@ -82,7 +82,7 @@ const ask = async (thread, control, kind) => {
   const form = { open: '', [kind === 'reply' ? 'parent' : kind]: id, token }
   const fields = value === false ? form : { vote: id, value, token: readerToken() }
   const [came, isDone, request] = await post(thread, fields)
-  const error = came.querySelector('.dumka-actions .dumka-error')
+  const error = came.querySelector('p.dumka-error')
   if (error) comment.querySelector('.dumka-actions').append(error)
   if (!isDone || error) throw error ? undefined : request
   if (value === false) {
