@@ -122,7 +122,7 @@ export const showDone = async (thread, came, form) => {
   if (isReport) focus(thread, idSelector(at.id) + ' .dumka-report')
   else if (shown) exchange(shown, comment)
   else if (comment) await insert(thread, comment, find(thread, comment.previousElementSibling?.id))
-  else {
+  else if (field(form, 'delete')) {
     keepOwn(config, at.id.slice('comment-'.length))
     at.remove()
   }

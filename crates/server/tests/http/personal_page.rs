@@ -262,3 +262,14 @@ async fn page_begins_at_the_form_that_is_open_on_it() {
         );
     }
 }
+
+#[tokio::test]
+async fn same_words_after_their_deletion_are_said_to_be_deleted() {
+    let server = running().await;
+    let mut ann = Browser::default();
+    let id = ann.writes(&server, "First").await;
+    ann.is_led(&server, &format!("delete={id}")).await;
+    let place = ann.is_led(&server, "name=Ann&email=&text=First").await;
+    assert!(place.ends_with("&posted=deleted"), "{place}");
+    assert_eq!(comments(&server).await.len(), 0);
+}
