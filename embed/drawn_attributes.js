@@ -4,7 +4,7 @@ import { isTooOften } from './surroundings.js'
 
 export const CONTROLS = 'a, button, details, form, input, label, select, summary, textarea'
 export const ATTRIBUTES =
-  'class disabled for form formaction formmethod hidden inert maxlength minlength method multiple name novalidate pattern readonly required type'.split(' ')
+  'class disabled for form formaction formmethod hidden id inert maxlength minlength method multiple name novalidate pattern readonly required type'.split(' ')
 
 // The classes of ours that an element has lost.
 const lostClasses = (element, drawn) =>
@@ -24,6 +24,9 @@ export class DrawnAttributes {
     if (name === 'class') {
       const lost = lostClasses(target, drawn)
       if (lost.length && !isTooOften(target)) target.classList.add(...lost)
+    } else if (name === 'id') {
+      // By that alone a comment is known.
+      if (drawn?.startsWith('comment-') && target.id !== drawn && !isTooOften(target)) target.id = drawn
     } else if (target.getAttribute(name) !== drawn && target.matches(CONTROLS) && !isTooOften(target)) {
       drawn === null ? target.removeAttribute(name) : target.setAttribute(name, drawn)
     }

@@ -1,7 +1,7 @@
 // Keeps the reader's focus while the program changes what is on the screen: browsers drop it when what has it is moved
 // or taken away. Where the program itself says where the focus goes, that stands.
 
-import { ownClass } from './handover.js'
+import { idSelector, ownClass, selectorOf } from './handover.js'
 import { activeIn, page } from './page.js'
 
 const COMMENT = '.dumka-comment:not([hidden])'
@@ -11,9 +11,8 @@ const frame = () => new Promise(requestAnimationFrame)
 
 // What stands in the place of a control that was taken away: in the same comment, or at least in the same thread.
 const again = (comment, element) => {
-  const own = ownClass(element)
-  const selector = element.name ? `[name=${CSS.escape(element.name)}]` : own && '.' + own
-  return selector ? comment?.querySelector(selector) : null
+  const isKnown = element.name || ownClass(element)
+  return isKnown ? comment?.querySelector(selectorOf(element)) : null
 }
 
 const element = (node, towards) => (node && node.nodeType !== 1 ? node[towards] : node)
@@ -50,7 +49,7 @@ export const preserveFocus = section => {
     if (!record) return
     const gone = last
     const { id } = gone.closest('.dumka-comment') ?? record.target.closest('.dumka-comment') ?? {}
-    const comment = id ? section.querySelector('#' + CSS.escape(id)) : section
+    const comment = id ? section.querySelector(idSelector(id)) : section
     const there = gone.isConnected ? gone : again(comment, gone)
     focus(there)
     if (there && gone.selectionStart != null) there.setSelectionRange(gone.selectionStart, gone.selectionEnd)

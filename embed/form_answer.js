@@ -1,14 +1,14 @@
 // Puts what the server has answered in the place of what it changes; the rest of the thread stays as the reader has it.
 
 import { forgetDraft, rememberForm } from './drafts.js'
-import { field } from './handover.js'
+import { field, idSelector } from './handover.js'
 import { keepOwn, showVotes } from './session.js'
 
 // The form under a comment, and the thread's own.
 export const PANEL = '.dumka-comment .dumka-form'
 export const COMPOSED = '.dumka-composer .dumka-form'
 
-const find = (thread, id) => (id ? thread.section.querySelector('#' + CSS.escape(id)) : null)
+const find = (thread, id) => (id ? thread.section.querySelector(idSelector(id)) : null)
 
 export const focus = (thread, ...selectors) => {
   for (const selector of selectors) {
@@ -119,15 +119,15 @@ export const showDone = async (thread, came, form) => {
     thread.submitted.set(comment.id, JSON.stringify(comment))
   }
   if (field(form, 'delete')) thread.submitted.delete(at.id.slice('comment-'.length))
-  if (isReport) focus(thread, `#${CSS.escape(at.id)} .dumka-report`)
+  if (isReport) focus(thread, idSelector(at.id) + ' .dumka-report')
   else if (shown) exchange(shown, comment)
   else if (comment) await insert(thread, comment, find(thread, comment.previousElementSibling?.id))
-  else {
+  else if (field(form, 'delete')) {
     keepOwn(config, at.id.slice('comment-'.length))
     at.remove()
   }
   show(thread)
   if (comment) await reveal(thread, comment)
-  if (!isReport) focus(thread, comment && `#${CSS.escape(comment.id)}`, '.dumka-add')
+  if (!isReport) focus(thread, comment && idSelector(comment.id), '.dumka-add')
   if (submitted && !shown) thread.emit('posted', { id: submitted.comment.id })
 }

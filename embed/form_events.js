@@ -44,6 +44,17 @@ const send = event => {
   native(form).requestSubmit()
 }
 
+// A page that stops every form on its way down, to send it by itself, does not stop ours: we do, once it has come here.
+const STOPS = ['stopPropagation', 'stopImmediatePropagation']
+const letThrough = event => {
+  const path = event.composedPath()
+  const section = formOf(path) && path.find(isIn('section.dumka'))
+  if (!section) return
+  for (const name of STOPS) event[name] = () => {}
+  const take = it => STOPS.forEach(name => delete it[name])
+  section.parentNode.addEventListener('submit', take, { capture: true, once: true })
+}
+
 // Where links lead that have just been pressed.
 const hidden = new WeakMap()
 
@@ -68,4 +79,5 @@ const hideLink = event => {
 
 for (const name of ['keydown', 'keypress', 'keyup']) addEventListener(name, keepKey, true)
 addEventListener('click', send, true)
+addEventListener('submit', letThrough, true)
 addEventListener('click', hideLink, true)

@@ -4,7 +4,7 @@
 import { attempt, keepDraft, rememberForm } from './drafts.js'
 import { addFormStyle } from './form_style.js'
 import { focus, PANEL, showDone, showForm } from './form_answer.js'
-import { counterpart, field, ownClass } from './handover.js'
+import { counterpart, field, ownClass, placeOf } from './handover.js'
 import { phrases } from './phrases.js'
 import { keepSection } from './section_keeper.js'
 import { keepVote, ownToken, readerToken, showVotes } from './session.js'
@@ -82,7 +82,7 @@ const ask = async (thread, control, kind) => {
   const form = { open: '', [kind === 'reply' ? 'parent' : kind]: id, token }
   const fields = value === false ? form : { vote: id, value, token: readerToken() }
   const [came, isDone, request] = await post(thread, fields)
-  const error = came.querySelector('.dumka-actions .dumka-error')
+  const error = came.querySelector('p.dumka-error')
   if (error) comment.querySelector('.dumka-actions').append(error)
   if (!isDone || error) throw error ? undefined : request
   if (value === false) {
@@ -114,8 +114,10 @@ const act = async (thread, pressed, turn) => {
 }
 
 const begin = async (thread, before, early, turn) => {
+  // Another act, or the page, may put something else in the place of what was pressed.
+  const around = placeOf(early)
   await before
-  const pressed = early.isConnected ? early : counterpart(thread.section, early)
+  const pressed = early.isConnected ? early : counterpart(thread.section, early, around)
   if (thread.ended || !pressed) return
   for (const alert of thread.section.querySelectorAll('p.dumka-error')) alert.remove()
   try {
@@ -171,7 +173,8 @@ export const run = thread => {
     waiting.add(pressed)
     const turn = ++thread.acts
     pressed.ariaBusy = true
-    const acting = begin(thread, thread.acting, pressed, turn).then(() => {
+    // Whatever went wrong with one act, those that follow are done.
+    const acting = begin(thread, thread.acting, pressed, turn).catch(console.error).then(() => {
       waiting.delete(pressed)
       if (thread.acting !== acting) return
       thread.acting = null

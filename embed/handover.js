@@ -8,18 +8,25 @@ export const ownClass = element => [...element.classList].find(name => name.star
 export const selectorOf = element => {
   const name = element.getAttribute('name')
   const own = ownClass(element)
-  return name ? `[name="${CSS.escape(name)}"]` : own ? '.' + own : element.localName
+  return name ? `[name=${JSON.stringify(name)}]` : own ? '.' + own : element.localName
 }
 
-const within = (section, comment) => (comment ? section.querySelector('#' + CSS.escape(comment.id)) : section)
+// What finds a comment by its id. A page may have something of its own under the name of the browser's `CSS`.
+export const idSelector = id =>
+  '#' + (id.replace(/[^a-z]/giu, it => `\\${it.codePointAt().toString(16)} `) || '_')
 
-// What stands in another section in the place of an element, also where comments came or went between.
-export const counterpart = (section, element) => {
-  const comment = element.closest('.dumka-comment')
-  const place = within(section, comment)
-  if (element === comment || !place) return place
+// The comment around an element, or the section.
+export const placeOf = element => element.closest('.dumka-comment, .dumka')
+
+const within = (section, place) => (place.matches('.dumka') ? section : section.querySelector(idSelector(place.id)))
+
+// What stands in another section in the place of an element, also where comments came or went between. Of one that may
+// be gone from its own, `around` tells where it stood.
+export const counterpart = (section, element, around = placeOf(element)) => {
+  const place = around && within(section, around)
+  if (element === around || !place) return place
   const selector = selectorOf(element)
-  const before = (comment ?? element.closest('.dumka')).querySelectorAll(selector)
+  const before = around.querySelectorAll(selector)
   const after = place.querySelectorAll(selector)
   return after[[...before].indexOf(element)] ?? after[0]
 }

@@ -1,6 +1,7 @@
 // Brings the thread from its beginning, or in another order, without the program; the reader's forms stay as they are.
 
 import { focus, PANEL } from './form_answer.js'
+import { idSelector } from './handover.js'
 import { showVotes } from './session.js'
 import { storage } from './storage.js'
 
@@ -12,7 +13,7 @@ const idsOf = section => Array.from(section.querySelectorAll(COMMENTS), ({ id })
 const renew = ({ section }, came) => {
   const [own, other] = [section, came].map(it => it.querySelector('.dumka-composer'))
   const panel = section.querySelector(PANEL)
-  const at = panel && came.querySelector('#' + CSS.escape(panel.closest(COMMENTS).id))
+  const at = panel && came.querySelector(idSelector(panel.closest(COMMENTS).id))
   if (at) at.append(panel)
   if (!own || !other) return section.replaceChildren(...came.children)
   const heading = section.querySelector('.dumka-count')
@@ -43,5 +44,5 @@ export const more = async (thread, kind) => {
     storage.setItem('dumka:sort ' + config.site, kind)
   }
   const first = idsOf(thread.section).find(id => !before.includes(id))
-  focus(thread, first && `#${CSS.escape(first)}`)
+  focus(thread, first && idSelector(first))
 }

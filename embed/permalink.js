@@ -1,10 +1,11 @@
 // Brings the comment of a permalink to the top of the view, and keeps it there while the page above it still grows.
 
+import { idSelector } from './handover.js'
 import { native, page } from './page.js'
 
 const found = (tag, id) => {
   for (const host of page.querySelectorAll(tag)) {
-    const comment = (host.shadowRoot ?? host).querySelector('#' + CSS.escape('comment-' + id))
+    const comment = (host.shadowRoot ?? host).querySelector(idSelector('comment-' + id))
     if (comment) return comment
   }
 }

@@ -3,6 +3,7 @@
 
 import { focus } from './form_answer.js'
 import { hrefOf } from './form_events.js'
+import { idSelector } from './handover.js'
 import { showVotes } from './session.js'
 
 const PATIENCE_MS = 10000
@@ -42,7 +43,7 @@ export const showRest = async (thread, pressed, page, turn) => {
   const isOver = () => thread.ended || thread.isAwaited || thread.acts !== turn
   const show = (id, made) => {
     showVotes(config, made)
-    if (!hasFocused) focus(thread, '#' + CSS.escape(id))
+    if (!hasFocused) focus(thread, idSelector(id))
     hasFocused = true
   }
   // Answers what stands around the comments, or nothing where something else comes first.
@@ -53,7 +54,7 @@ export const showRest = async (thread, pressed, page, turn) => {
     let end = performance.now() + TASK_MS
     for (const comment of comments) {
       const { id } = comment[1]
-      const known = section.querySelector('#' + CSS.escape(id))
+      const known = section.querySelector(idSelector(id))
       const made = known ?? thread.buildThread([row, ['ol', {}, comment]], address).firstChild
       place(made, known)
       if (!known) show(id, made)

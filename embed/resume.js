@@ -15,12 +15,13 @@ const KINDS = { parent: '.dumka-reply', report: '.dumka-report', text: '.dumka-e
 const panelOf = ({ section, panel }) => {
   const shown = section.querySelector('.dumka-comment .dumka-form')
   const form = shown ?? panel
-  // One that is not there was taken away by the page or closed by the reader; of a reply the storage knows.
-  if (!form || !(shown || field(form, 'parent'))) return
+  // One that is not there was taken away by the page, with its comment, or closed; of a reply the storage knows.
+  const comment = form?.closest('.dumka-comment')
+  if (!comment || !(shown || field(form, 'parent'))) return
   const kind = Object.keys(KINDS).find(name => field(form, name))
   const names = ['text', 'name', 'email', 'reason'].filter(name => field(form, name))
   return {
-    comment: form.closest('.dumka-comment'),
+    comment,
     opener: kind ? KINDS[kind] : '.dumka-delete',
     parent: field(form, 'parent')?.value,
     isGone: !shown,
@@ -49,6 +50,14 @@ const extend = async (root, number, isWhole, goesOn) => {
   const isEnough = () => !root.querySelector('.dumka-all, .dumka-loading') || !(isWhole || isShort())
   await until(isEnough, DRAWN_PATIENCE_MS)
   if (!isWhole && !goesOn) root.querySelector('.dumka-stop')?.click()
+}
+
+// A step that cannot be taken keeps none of those that follow from being taken.
+const take = async (...steps) => {
+  for (const step of steps)
+    try {
+      await step()
+    } catch {} // what was open stays closed
 }
 
 const reopen = async (root, panel, isArrived) => {
@@ -90,19 +99,23 @@ export const lookedAt = thread => {
     config.sort = order
     thread.list.searchParams.set('sort', order)
   }
-  const resume = async root => {
-    for (const it of folded) counterpart(root, it)?.click()
-    if (isWhole) root.querySelector('.dumka-all')?.click()
-    if (panel) await reopen(root, panel, isArrived)
-    if (isOnItsWay && kept()) root.querySelector('.dumka-composer .dumka-submit')?.click()
-  }
+  const foldIn = root => folded.map(it => () => counterpart(root, it)?.click())
+  const resume = root =>
+    take(
+      ...foldIn(root),
+      () => isWhole && root.querySelector('.dumka-all')?.click(),
+      () => panel && reopen(root, panel, isArrived),
+      () => isOnItsWay && kept() && root.querySelector('.dumka-composer .dumka-submit')?.click(),
+    )
   // Before a section takes its place, so that nothing is seen to move.
-  const prepare = async root => {
+  const prepare = root => {
     const goesOn = [...thread.queue].some(it => it.matches('.dumka-all'))
-    await extend(root, section.querySelectorAll('.dumka-comment').length, isWhole, goesOn)
-    for (const it of folded) counterpart(root, it)?.click()
-    if (panel) await reopen(root, panel)
-    await new Promise(done => setTimeout(done, DRAWN_MS))
+    return take(
+      () => extend(root, section.querySelectorAll('.dumka-comment').length, isWhole, goesOn),
+      ...foldIn(root),
+      () => panel && reopen(root, panel),
+      () => new Promise(done => setTimeout(done, DRAWN_MS)),
+    )
   }
   // What was typed since.
   const retype = root => {

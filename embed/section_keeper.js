@@ -3,6 +3,7 @@
 
 import { rememberForm } from './drafts.js'
 import { activeIn, native, page } from './page.js'
+import { isTooOften } from './surroundings.js'
 
 const ELEMENT = 1
 const elements = nodes => [...nodes].filter(it => it.nodeType === ELEMENT)
@@ -21,6 +22,14 @@ const formsIn = element => {
   return around ? [around] : native(element).querySelectorAll('.dumka-form')
 }
 
+// The id by which a comment is known stands in its link, too, where the page takes it away.
+const restoreIds = section => {
+  for (const it of section.querySelectorAll('.dumka-comment:not([id^=comment-])')) {
+    const link = it.querySelector('.dumka-permalink')
+    if (link && !isTooOften(it)) it.id = link.hash.replace(/.*#/, '')
+  }
+}
+
 export const keepSection = thread => {
   const { config, host, inside, section } = thread
   const place = watchFocus(section)
@@ -33,10 +42,12 @@ export const keepSection = thread => {
   }
   const observer = new MutationObserver(records => {
     if (thread.ended || thread.section !== section) return observer.disconnect()
+    if (records.some(it => it.type === 'attributes')) restoreIds(section)
     for (const it of records.flatMap(it => elements(it.addedNodes)))
       if (section.contains(it)) for (const form of formsIn(it)) rememberForm(config, form)
     if (!inside.contains(section) && host.isConnected) putBack(records.flatMap(it => [...it.removedNodes]).filter(isStyle))
   })
   for (const it of new Set([host, inside])) observer.observe(it, { childList: true })
-  observer.observe(section, { subtree: true, childList: true })
+  observer.observe(section, { subtree: true, childList: true, attributeFilter: ['id'] })
+  restoreIds(section)
 }

@@ -1,7 +1,7 @@
 // Hands a thread on from what shows it to what shows it next: from the loader to the program, and from a program that
 // broke to a new one.
 
-import { counterpart } from './handover.js'
+import { counterpart, idSelector } from './handover.js'
 import { activeIn, native, page } from './page.js'
 
 const selectionOf = section => native(section.getRootNode()).getSelection?.() ?? getSelection()
@@ -55,5 +55,5 @@ export const swap = (thread, root) => {
   if (focused && selectionStart != null) focused.setSelectionRange?.(selectionStart, selectionEnd, selectionDirection)
   if (marks) mark(root, marks)
   const target = section.querySelector('[aria-current=location]')?.id
-  if (target) root.querySelector('#' + CSS.escape(target))?.setAttribute('aria-current', 'location')
+  if (target) root.querySelector(idSelector(target))?.setAttribute('aria-current', 'location')
 }

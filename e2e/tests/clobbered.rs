@@ -220,3 +220,10 @@ async fn numbers_and_latest_comments_come_where_the_document_is_hidden() -> Resu
     reader.sees("b", "1 коментар").await?;
     reader.counts("dumka-latest .dumka-latest-item", 1).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_that_has_variables_of_its_own_called_as_something_of_the_browsers_is_read_and_written_under()
+-> Result<()> {
+    let globals = "var CSS = { main: 'dark' }, scheduler = 1, navigation = null, trustedTypes = 'none'";
+    is_worked_in(&format!("{}<!--tag-->", script(globals)), &Case::ALL).await
+}

@@ -114,3 +114,17 @@ async fn number_that_fails_stays_as_it_was_and_one_without_words_is_bare() -> Re
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn name_that_can_be_no_pages_takes_no_number_from_the_others() -> Result<()> {
+    let server = with_comments(&[("three", 3)]).await?;
+    for wrong in ["", " ", &"x".repeat(600), "\u{1}"] {
+        let body = format!(
+            "<script async src=/embed.js></script><i data-dumka-count=\"{wrong}\"></i><i data-dumka-count=three></i>"
+        );
+        let (_site, reader) = opened(&server, &body).await?;
+        reader.holds(&format!("{NUMBERS}[1] === '3'")).await?;
+        assert_eq!(reader.value(COUNTS).await?, 1);
+    }
+    Ok(())
+}

@@ -1,9 +1,10 @@
 //! Presses before the program is there, or while it takes over, are done at once, in order and once; the program goes on
 //! from there.
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use e2e::early_story::{EarlyStory as Story, at_every_moment};
 use e2e::until;
+use serde_json::json;
 
 const SEND: &str = "press('.dumka-add'); write('.dumka-form [name=text]', 'Написано рано\\nи дважды нажато'); \
     write('.dumka-form [name=name]', 'Ann'); press('.dumka-submit'); press('.dumka-submit')";
@@ -177,5 +178,41 @@ async fn refused_comment_says_why_and_goes_over_with_its_words() -> Result<()> {
     reader.clicks(".dumka-submit").await?;
     reader.sees(".dumka-body", "Nobody's words").await?;
     assert_eq!(story.said("Nobody's words").await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_act_or_the_page_takes_away_meanwhile_holds_up_no_other_press() -> Result<()> {
+    const WRITE: &str =
+        "write('.dumka-composer [name=text]', 'Said after all'); write('.dumka-composer [name=name]', 'Ann')";
+    let acts = [
+        // The answer to a vote brings both buttons anew, and the answer to a preview the form.
+        "press('.dumka-vote-up'); press('.dumka-vote-down'); WRITE; press('.dumka-submit')",
+        "press('.dumka-add'); WRITE; press('button.dumka-preview'); press('.dumka-submit')",
+        // What the page has taken away is not done to anything else.
+        "const gone = document.querySelector('.dumka-votes'); gone.firstElementChild.click(); gone.remove(); WRITE; press('.dumka-submit')",
+        "press('.dumka-vote-down'); setTimeout(() => { document.querySelectorAll('.dumka-reply')[1].click(); document.querySelectorAll('.dumka-actions')[1].remove() }, 20); WRITE; press('.dumka-submit')",
+    ];
+    for (number, acts) in acts.into_iter().enumerate() {
+        for moment in [0, 800] {
+            let story = Story::of(3).await?;
+            let said = || format!("{acts}, {moment} ms after the thread");
+            let told = async {
+                story.opens(&acts.replace("WRITE", WRITE), "thread", moment).await?;
+                story.reader.finds("Said after all").await?;
+                let scores = story.client().list().await?.into_iter().map(|it| it["votes"].clone());
+                let votes: Vec<_> = scores.filter(|it| it["up"] != 0 || it["down"] != 0).collect();
+                match number {
+                    0 | 3 => ensure!(votes == [json!({ "up": 0, "down": 1 })], "{votes:?}"),
+                    _ => ensure!(votes.is_empty(), "{votes:?}"),
+                }
+                ensure!(story.said("Said after all").await? == 1, "it was sent once");
+                story.is_taken_over().await?;
+                story.reader.finds("Said after all").await?;
+                Ok(())
+            };
+            told.await.with_context(said)?;
+        }
+    }
     Ok(())
 }

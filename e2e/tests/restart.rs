@@ -117,6 +117,11 @@ async fn comment_that_is_being_sent_when_the_program_stumbles_is_there_once() ->
             // The stream is open before anything is held.
             thread.receives("Written before.").await?;
             reader.sees(".dumka-new", "1 new comment").await?;
+            // What was closed holds up nothing.
+            reader.clicks(&format!("{} .dumka-reply", thread.first)).await?;
+            reader.types(&format!("{} [name=text]", thread.first), "Half an answer").await?;
+            reader.clicks(&format!("{} .dumka-cancel", thread.first)).await?;
+            reader.counts(".dumka-comment .dumka-form", 0).await?;
             reader.writes("Ann", "Written once.").await?;
             if is_lost {
                 network.lose_answers(Some("POST"));

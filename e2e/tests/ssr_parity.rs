@@ -117,13 +117,13 @@ async fn own_page(widget: &Reader) -> Result<String> {
 }
 
 /// Writes into the markup what the form holds, and whole addresses: on its own page a thread names no host. What the
-/// browser itself sends says in which encoding, which a script knows.
+/// browser itself sends says in which encoding, which a script knows, and only a page without scripts begins at its form.
 const SPELL_OUT: &str = "void (() => { \
     for (const it of document.querySelectorAll('.dumka-form input')) it.setAttribute('value', it.value); \
     for (const it of document.querySelectorAll('.dumka-form textarea')) it.textContent = it.value; \
-    for (const it of document.querySelectorAll('.dumka [href^=\"./\"]')) it.setAttribute('href', it.href); \
+    for (const it of document.querySelectorAll('.dumka [href^=\"./\"]')) it.setAttribute('href', it.href.replace(/#form$/, '')); \
     for (const it of document.querySelectorAll('.dumka-form')) it.setAttribute('action', it.action); \
-    for (const it of document.querySelectorAll('.dumka-form')) it.removeAttribute('accept-charset') })()";
+    for (const it of document.querySelectorAll('.dumka-form')) ['accept-charset', 'id', 'tabindex', 'autofocus'].forEach(name => it.removeAttribute(name)) })()";
 
 /// Without scripts a vote is a form, on a thread's own page alone: converts it to what stands
 /// where a script hears.

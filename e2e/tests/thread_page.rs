@@ -137,3 +137,36 @@ async fn reader_votes_and_changes_their_own_words_without_any_script() -> Result
     reader.counts(".dumka-comment", 3).await?;
     reader.counts(".dumka-edit", 0).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn form_that_a_link_opens_is_in_view_on_a_telephone_however_long_the_thread() -> Result<()> {
+    const IS_IN_VIEW: &str = "(it => it.top >= -1 && (it.top < innerHeight / 2 || it.bottom <= innerHeight))(document.querySelector('FORM').getBoundingClientRect())";
+    let server = Server::serve().await?;
+    let client = Client::new(server.url("/api/v1/comments"), "story");
+    let root = client.post("Ann", &"Many words. ".repeat(60), "root").await?;
+    let mut last = root.clone();
+    for number in 0..8 {
+        let text = format!("Reply number {number}. {}", "Many words. ".repeat(40));
+        last = client.reply(&root, "Ben", &text, &format!("key-{number}")).await?;
+    }
+    let reader = Reader::new().await?;
+    reader.resize(360, 640).await?;
+    reader.web().goto(page(&server)).await?;
+    reader.writes("Ann", "Half a thought").await?;
+    reader.clicks(".dumka-submit").await?;
+    let own = reader.finds("Half a thought").await?;
+    let answered = format!("[id='comment-{last}']");
+    for (comment, action) in [(&answered, "reply"), (&answered, "report"), (&own, "edit"), (&own, "delete")] {
+        reader.clicks(&format!("{comment} .dumka-{action}")).await?;
+        let form = format!("{comment} .dumka-form");
+        reader.counts(&form, 1).await?;
+        reader.holds(&IS_IN_VIEW.replace("FORM", &form.replace('\'', "\\'"))).await?;
+    }
+    // Also where the link says nothing of it, as the widget's own, and where the form comes back.
+    reader.web().goto(format!("{}&reply={last}", page(&server))).await?;
+    let form = format!("{answered} .dumka-form").replace('\'', "\\'");
+    reader.holds(&IS_IN_VIEW.replace("FORM", &form)).await?;
+    reader.clicks(&format!("{answered} .dumka-form .dumka-submit")).await?;
+    reader.sees(&format!("{answered} .dumka-form .dumka-error"), "Write a comment.").await?;
+    reader.holds(&IS_IN_VIEW.replace("FORM", &form)).await
+}

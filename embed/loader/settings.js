@@ -35,7 +35,7 @@ export const readSettings = element => {
     site,
     page: text('page') ?? pathname.replace(/(.)\/+$/, '$1') + (named ? search : ''),
     url: named ?? location.href,
-    lang: [text('lang'), near, ...navigator.languages, 'en'].map(supportedLang).find(Boolean),
+    lang: [text('lang'), near, ...navigator.languages, 'en'].map(supportedLang).find(lang => lang),
     limit: number('limit') ?? 20,
     sort: [storedSort(site), text('sort')].find(order => RULES.sort.test(order)) ?? 'oldest',
     'heading-level': number('heading-level'),

@@ -74,6 +74,9 @@ pub struct State {
     /// The address of the article, where links to comments shall name it: a `<base>` leads the others elsewhere.
     #[cfg(feature = "ssr")]
     pub article: Option<String>,
+    /// The failure of an action on a comment that does not stand here.
+    #[cfg(feature = "ssr")]
+    pub action_error: Option<Failure>,
 }
 
 /// The form of the controls under comments in a thread that a server renders.
@@ -138,6 +141,8 @@ impl State {
             controls: Controls::default(),
             #[cfg(feature = "ssr")]
             article: None,
+            #[cfg(feature = "ssr")]
+            action_error: None,
         }
     }
 

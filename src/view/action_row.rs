@@ -45,8 +45,11 @@ pub(super) fn offers_any(context: &ViewContext) -> bool {
 
 /// Draws a control that leads to a form on the thread's own page, without scripts.
 fn leading(class: &'static str, words: Key, query: &str, node: &Node, context: &ViewContext) -> Html {
-    let address = |page: &str| [page, query, &node.comment.id].concat().into();
-    let href = context.thread_page.as_deref().map(address);
+    let address = |page: &str| [page, query, &node.comment.id].concat();
+    // Where a script listens, what has a fragment leads within the page.
+    #[cfg(feature = "ssr")]
+    let address = |page: &str| address(page) + if context.controls == Controls::Forms { "#form" } else { "" };
+    let href = context.thread_page.as_deref().map(|page| address(page).into());
     let words = context.locale.text(words);
     Control { href, label: named(words, node), ..Control::of(class) }.draw(words)
 }
@@ -90,8 +93,11 @@ fn votes(node: &Node, score: &str, context: &ViewContext) -> Html {
     let down = button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}");
     #[cfg(feature = "ssr")]
     if context.controls == Controls::Forms {
+        // What comes of it is said there.
+        let action =
+            context.thread_page.as_deref().map(|page| [page, "#comment-", &node.comment.id].concat());
         return super::form::in_utf8(html! {
-            <form class="dumka-votes" action={context.thread_page.as_deref().map(ToOwned::to_owned)} method="post">
+            <form class="dumka-votes" {action} method="post">
                 <input type="hidden" name="vote" value={node.comment.id.to_string()} />
                 { up }
                 <span class="dumka-score">{ score }</span>

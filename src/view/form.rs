@@ -14,6 +14,8 @@ use super::control::{Control, consume};
 use super::heading::heading;
 use super::{body, field, notice};
 use crate::i18n::{Key, Locale, PluralKey};
+#[cfg(feature = "ssr")]
+use crate::state::Controls;
 use crate::state::form::{FormKind, Phase, Preview};
 use crate::state::{Action, Composer, Field, FormSlot};
 
@@ -21,16 +23,16 @@ use crate::state::{Action, Composer, Field, FormSlot};
 const CHARS_LEFT_SHOWN: i64 = 500;
 
 /// Draws a form; `author` wrote the comment under which it stands.
-pub(super) fn form(composer: &Composer, form: FormSlot, author: &str, context: &ViewContext) -> Html {
+pub(super) fn form(composer: &Composer, slot: FormSlot, author: &str, context: &ViewContext) -> Html {
     let locale = &*context.locale;
     let submit = context.dispatch.reform(move |event: SubmitEvent| {
         consume(&event);
-        Action::Submit(form)
+        Action::Submit(slot)
     });
     let form = html! {
         // `novalidate`: the widget says what is wrong in the page's language, not in the browser's.
         <form class="dumka-form" action={context.thread_page.as_deref().map(ToOwned::to_owned)} method="post" novalidate=true
-            onsubmit={submit} onkeydown={keys(form, context)} oninput={field::listener(form, context)}>
+            onsubmit={submit} onkeydown={keys(slot, context)} oninput={field::listener(slot, context)}>
             { heading(context.heading_level + 1, "dumka-form-heading", &title(&composer.kind, author, locale)) }
             { failure(composer, locale) }
             { target(&composer.kind) }
@@ -39,13 +41,32 @@ pub(super) fn form(composer: &Composer, form: FormSlot, author: &str, context: &
             { preview(&composer.preview, locale) }
             <div class="dumka-buttons">
                 { submit_button(composer, locale) }
-                { preview_button(composer, form, context) }
-                { cancel_button(form, context) }
+                { preview_button(composer, slot, context) }
+                { cancel_button(slot, context) }
             </div>
         </form>
     };
     #[cfg(feature = "ssr")]
     let form = in_utf8(form);
+    #[cfg(feature = "ssr")]
+    let form =
+        if context.controls == Controls::Forms && (slot == FormSlot::Panel || composer.failure().is_some()) {
+            in_view(form)
+        } else {
+            form
+        };
+    form
+}
+
+/// Makes a page without scripts begin at a form, also where the link that opens it does not name it.
+#[cfg(feature = "ssr")]
+fn in_view(mut form: Html) -> Html {
+    if let Html::VTag(tag) = &mut form {
+        let tag = Rc::make_mut(tag);
+        for (name, value) in [("id", "form"), ("tabindex", "-1"), ("autofocus", "")] {
+            tag.add_attribute(name, value);
+        }
+    }
     form
 }
 

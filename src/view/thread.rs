@@ -39,11 +39,19 @@ pub fn widget(state: &State, locale: &Rc<Locale>, dispatch: &Callback<Action>) -
 fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
     let (locale, dispatch) = (&*context.locale, &context.dispatch);
     let number = loaded.thread.total.to_string();
+    let announcement = notice::announcement(locale, state.announcement);
+    #[cfg(feature = "ssr")]
+    let announcement = html! {
+        <>
+            { announcement }
+            { for state.action_error.as_ref().map(|failure| notice::action_error(locale, failure)) }
+        </>
+    };
     html! {
         <>
             { heading(context.heading_level, "dumka-count", &locale.with(Key::Heading, &number)) }
             { form_or_notice(state, context) }
-            { notice::announcement(locale, state.announcement) }
+            { announcement }
             { sort::sort(loaded, state, context) }
             { pagination::earlier(loaded, state, locale, dispatch) }
             { list(loaded, state.config.sort, context) }

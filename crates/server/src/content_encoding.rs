@@ -23,6 +23,11 @@ impl Encoding {
         Self::Plain
     }
 
+    /// Tells whether an `Accept-Encoding` header accepts an encoding besides none.
+    pub fn is_any_accepted(accepted: &str) -> bool {
+        Self::best_for(accepted) != Self::Plain || accepts(accepted, "*")
+    }
+
     /// Its value in `Content-Encoding`.
     pub fn as_str(self) -> Option<&'static str> {
         match self {

@@ -48,8 +48,7 @@ impl State {
     /// Runs the action that the reader chose while a form was being sent.
     pub(in crate::state) fn run_queued_action(&mut self) -> Vec<Effect> {
         let Some((press, id)) = self.queued_action.take() else { return vec![] };
-        let stands = self.loaded().is_some_and(|loaded| loaded.list.contains(&id));
-        if stands { self.on_comment_action(press, id) } else { vec![] }
+        if self.has_comment(&id) { self.on_comment_action(press, id) } else { vec![] }
     }
 
     /// Opens a form under a comment, and closes the one that was open.
@@ -73,11 +72,14 @@ impl State {
         recall.into_iter().chain([Effect::Focus(focus)]).collect()
     }
 
+    /// Returns `true` if the comment stands here.
+    pub fn has_comment(&self, id: &str) -> bool {
+        self.loaded().is_some_and(|loaded| loaded.list.contains(id))
+    }
+
     /// Opens a form on a page without scripts: under its comment if that is loaded, or else the thread's own.
     pub fn open_form(&mut self, kind: FormKind) -> FormSlot {
-        let stands =
-            kind.comment().is_some_and(|id| self.loaded().is_some_and(|loaded| loaded.list.contains(id)));
-        if !stands {
+        if !kind.comment().is_some_and(|id| self.has_comment(id)) {
             return FormSlot::Thread;
         }
         self.open_panel(kind);

@@ -4,7 +4,7 @@ use dumka_api::limits::SITE_MAX_BYTES;
 use dumka_api::site;
 
 use super::{ConfigError, Limits, Settings, SiteSettings};
-use crate::render::{InvalidPhrase, validate_phrases};
+use crate::render::{InvalidPhrase, Lang, validate_phrases};
 use crate::storage;
 
 /// Succeeds when every value is in its range and no two contradict each other.
@@ -74,6 +74,9 @@ fn check_site(index: usize, site: &SiteSettings, before: &[SiteSettings]) -> Res
             site.close_after_days.to_string(),
             accepted,
         ));
+    }
+    if let Some(lang) = site.lang.as_deref().filter(|tag| Lang::from_tag(tag).is_none()) {
+        return Err(wrong(format!("sites.{index}.lang"), format!("\"{lang}\""), Lang::tags()));
     }
     validate_phrases(&site.words).map_err(|InvalidPhrase { key, value, accepted }| {
         wrong(format!("sites.{index}.words.{key}"), value, accepted)

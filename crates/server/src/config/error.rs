@@ -12,6 +12,14 @@ pub enum ConfigError {
     /// The file named by `--config` is not there.
     #[error("the settings file {} is not there; create it or leave --config out", .0.display())]
     FileMissing(PathBuf),
+    /// What is named by `--config` is there and no file that can be read again.
+    #[error("{} is {kind}; --config names a file", .path.display())]
+    NoFile {
+        /// The path.
+        path: PathBuf,
+        /// What is there.
+        kind: &'static str,
+    },
     /// A value is not accepted.
     #[error("{source_name}: `{key}` is {value}; accepted: {accepted}")]
     Value {

@@ -55,6 +55,10 @@ pub fn database_of_flag(flag: &str, text: &str) -> Result<DatabaseUrl, ConfigErr
 fn settings_file(flags: &Flags) -> Result<Option<&Path>, ConfigError> {
     match &flags.config {
         Some(file) if file.is_file() => Ok(Some(file)),
+        Some(file) if file.is_dir() => Err(ConfigError::NoFile { path: file.clone(), kind: "a folder" }),
+        Some(file) if file.exists() => {
+            Err(ConfigError::NoFile { path: file.clone(), kind: "no plain file, but a pipe or a device" })
+        }
         Some(file) => Err(ConfigError::FileMissing(file.clone())),
         None => Ok(Some(Path::new(DEFAULT_FILE)).filter(|file| file.is_file())),
     }

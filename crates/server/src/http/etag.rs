@@ -1,10 +1,10 @@
 //! Conditional responses by strong entity tags, and compression.
 
 use axum::http::header::{
-    ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName,
-    IF_NONE_MATCH,
+    ACCEPT_ENCODING, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
+    HeaderName, IF_NONE_MATCH,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+
+use crate::content_encoding::Encoding;
 
 /// Smaller answers fit one packet anyway.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;
@@ -55,6 +57,9 @@ pub(crate) fn matching(request: &HeaderMap, tag: &str) -> Option<HeaderValue> {
     let lines = request.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
     let mut candidates = lines.flat_map(|line| line.split(',')).map(str::trim);
     candidates.find_map(|candidate| {
+        if candidate == "*" {
+            return Some(quoted(tag));
+        }
         let opaque =
             candidate.strip_prefix("W/").unwrap_or(candidate).strip_prefix('"')?.strip_suffix('"')?;
         let bare = opaque.strip_suffix("-br").or_else(|| opaque.strip_suffix("-gzip")).unwrap_or(opaque);
@@ -67,6 +72,17 @@ pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new()
         .quality(CompressionLevel::Precise(COMPRESSION_QUALITY))
         .compress_when(SizeAbove::new(COMPRESSED_FROM_BYTES).and(NotForContentType::SSE))
+}
+
+/// Forgets which encodings a client accepts where there is none of those: it gets a plain answer, which it can do without
+/// less than without the encoding.
+pub(crate) fn forget_unmet_encodings<B>(mut request: Request<B>) -> Request<B> {
+    let lines = request.headers().get_all(ACCEPT_ENCODING).iter();
+    let accepted = lines.filter_map(|line| line.to_str().ok()).collect::<Vec<_>>().join(",");
+    if !Encoding::is_any_accepted(&accepted) {
+        request.headers_mut().remove(ACCEPT_ENCODING);
+    }
+    request
 }
 
 /// Gives each encoding of an answer a tag of its own, as strong tags must have.
@@ -91,6 +107,7 @@ mod tests {
     #[test]
     fn any_encoding_of_the_same_bytes_counts_as_held() {
         assert!(holds("\"abc\"") && holds("\"x\", W/\"abc-br\"") && holds("\"abc-gzip\""));
+        assert!(holds("*"), "whatever there is");
         assert!(!holds("\"abcd\"") && !holds("abc") && !holds("\"abc-zstd\""));
     }
 }

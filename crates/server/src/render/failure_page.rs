@@ -62,7 +62,10 @@ fn reason(problem: &Problem, lang: Lang, catalog: &Arc<Catalog>) -> String {
         ProblemKind::NotFound => Failure::Status(problem.status),
         _ => Failure::Problem(Box::new(problem.clone())),
     };
-    locale.reason(&failure)
+    let said = locale.reason(&failure);
+    // What a reader can do nothing about has no words but English ones; the kind stands below.
+    let is_english = !problem.title.is_empty() && said.contains(&problem.title);
+    if is_english { locale.reason(&Failure::Status(problem.status)) } else { said }
 }
 
 fn is_worth_repeating(problem: &Problem) -> bool {

@@ -1,6 +1,6 @@
 //! The forms of a thread's own page, as the server knows them.
 
-use dumka_api::{Body, EditedAt, Problem};
+use dumka_api::{Body, EditedAt, Problem, ProblemKind};
 use dumka_widget::state::form::FormKind as WidgetForm;
 use dumka_widget::state::{self, Failure, State};
 
@@ -95,6 +95,12 @@ impl FormResponse {
     /// Shows it in the widget's state.
     pub(super) fn show_in(self, state: &mut State) {
         match self {
+            Self::Form(form) if form.has_no_place(state) => {
+                state.action_error = Some(failure(form.problem.unwrap_or_else(gone)));
+            }
+            Self::ActionError(comment, problem) if !state.has_comment(&comment) => {
+                state.action_error = Some(failure(problem));
+            }
             Self::Form(OpenForm { kind, fields, problem, preview }) => {
                 let fields = fields.into_iter().map(|(field, text)| (field.into_widget(), text)).collect();
                 let form = state.open_form(kind.into_widget());
@@ -108,6 +114,20 @@ impl FormResponse {
             }
         }
     }
+}
+
+impl OpenForm {
+    /// Tells whether the comment that it is about does not stand there any more. What was typed to be published is shown
+    /// in the thread's own form then.
+    fn has_no_place(&self, state: &State) -> bool {
+        let is_gone = self.kind.comment().is_some_and(|id| !state.has_comment(id));
+        let has_words = matches!(self.kind, FormKind::Reply(_) | FormKind::Edit(..));
+        is_gone && !(has_words && self.problem.is_some())
+    }
+}
+
+fn gone() -> Problem {
+    Problem { kind: ProblemKind::NotFound, ..Problem::default() }
 }
 
 fn failure(problem: Problem) -> Failure {

@@ -26,14 +26,10 @@ pub fn validate_phrases(settings: &PhraseSettings) -> Result<(), InvalidPhrase> 
         settings.iter().find_map(|(tag, phrases)| match Lang::all().find(|it| it.as_str() == tag) {
             Some(lang) => phrases.iter().find_map(|(name, phrase)| invalid_phrase(lang, name, phrase)),
             None => {
-                Some(InvalidPhrase { key: tag.clone(), value: "no language".into(), accepted: languages() })
+                Some(InvalidPhrase { key: tag.clone(), value: "no language".into(), accepted: Lang::tags() })
             }
         });
     invalid.map_or(Ok(()), Err)
-}
-
-fn languages() -> String {
-    Lang::all().map(Lang::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn invalid_phrase(lang: Lang, name: &str, phrase: &Phrase) -> Option<InvalidPhrase> {

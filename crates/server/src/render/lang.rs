@@ -40,6 +40,11 @@ impl Lang {
         self.language().tag
     }
 
+    /// The tags of all, with commas between them.
+    pub fn tags() -> String {
+        Self::all().map(Self::as_str).collect::<Vec<_>>().join(", ")
+    }
+
     /// The language of a tag such as `uk-UA`.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split('-').next().unwrap_or_default();

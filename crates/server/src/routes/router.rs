@@ -43,6 +43,7 @@ pub fn router(app: &App, demo: DemoMode) -> Router {
             ServiceBuilder::new()
                 .layer(middleware(log, request_log::record))
                 .map_response(etag::mark_encoding)
+                .map_request(etag::forget_unmet_encodings)
                 .layer(etag::compression())
                 .layer(middleware((), unread_body::drain_unread))
                 .layer(middleware(failures, failure::show_failures))

@@ -180,3 +180,37 @@ async fn reading_sets_no_cookie() {
     let response = running().await.list("site=s&page=p").send().await.unwrap();
     assert_eq!(header(&response, "set-cookie"), "");
 }
+
+#[tokio::test]
+async fn client_that_refuses_every_encoding_gets_the_plain_list() {
+    let server = running().await;
+    for number in 0..20 {
+        server.accepted(&number.to_string(), &comment()).await;
+    }
+    for accepted in ["identity;q=0", "*;q=0", "identity;q=0, *;q=0", "deflate, identity;q=0"] {
+        for query in ["site=s&page=p", "site=s&page=p&format=html"] {
+            let list = server.list(query).header("accept-encoding", accepted).send().await.unwrap();
+            assert_eq!(
+                (list.status(), header(&list, "content-encoding")),
+                (StatusCode::OK, ""),
+                "{accepted}"
+            );
+            assert!(list.text().await.unwrap().len() > 1_024, "{accepted}");
+        }
+    }
+    let list =
+        server.list("site=s&page=p").header("accept-encoding", "identity;q=0, *").send().await.unwrap();
+    assert_ne!(header(&list, "content-encoding"), "");
+}
+
+#[tokio::test]
+async fn list_that_a_client_holds_in_whatever_state_is_not_sent_again() {
+    let server = running().await;
+    server.accepted("1", &comment()).await;
+    for path in
+        ["/api/v1/comments?site=s&page=p", "/api/v1/comments/counts?site=s&page=p", "/thread?site=s&page=p"]
+    {
+        let held = server.get(path).header("if-none-match", "*").send().await.unwrap();
+        assert_eq!(held.status(), StatusCode::NOT_MODIFIED, "{path}");
+    }
+}

@@ -100,6 +100,11 @@ fn wrong_value_is_named_with_what_is_accepted() {
             "text with {n} in it once",
         ),
         (
+            "sites = [{id=\"a\", origins=[\"https://a.example\"], lang=\"ukr\"}]",
+            "`sites.0.lang` is \"ukr\"",
+            "uk,",
+        ),
+        (
             "sites = [{id=\"a\", origins=[\"https://a.example\"], moderation=\"never\"}]",
             "\"never\"",
             "after, before",
@@ -118,7 +123,15 @@ fn file_that_is_no_toml_is_refused_with_its_name() {
 #[test]
 fn file_that_is_named_and_missing_is_an_error() {
     let output = dumka(tempdir().unwrap().path(), &["check-config", "--config", "missing.toml"], &[]);
-    assert_refused(&output, 2, &["missing.toml"]);
+    assert_refused(&output, 2, &["missing.toml", "is not there"]);
+}
+
+#[test]
+fn what_is_named_and_no_file_is_an_error_that_says_what_it_is() {
+    for (path, kind) in [(".", "a folder"), ("/dev/null", "no plain file")] {
+        let output = dumka(tempdir().unwrap().path(), &["check-config", "--config", path], &[]);
+        assert_refused(&output, 2, &[path, kind]);
+    }
 }
 
 #[test]

@@ -35,5 +35,18 @@ async fn missing_site_or_page_is_refused() {
     let server = running().await;
     assert_eq!(refused(counts(&server, "page=p")).await.kind, ProblemKind::SiteEmpty);
     assert_eq!(refused(counts(&server, "site=s")).await.kind, ProblemKind::PageEmpty);
-    assert_eq!(refused(counts(&server, "site=s&page=p&page=")).await.kind, ProblemKind::PageEmpty);
+}
+
+#[tokio::test]
+async fn what_can_be_no_page_has_no_comments_and_takes_no_number_from_others() {
+    let server = running().await;
+    server.accepted("1", &comment()).await;
+    let long = "x".repeat(600);
+    for wrong in ["", "%20", "%00", "%0A%1F", &long] {
+        let response = counts(&server, &format!("site=s&page=p&page={wrong}")).send().await.unwrap();
+        let counted = response.json::<Value>().await.unwrap();
+        let numbers = counted.as_object().unwrap();
+        assert_eq!((&numbers["p"], numbers.len()), (&json!(1), 2), "{wrong}");
+        assert_eq!(numbers.values().filter_map(Value::as_u64).sum::<u64>(), 1, "{wrong}");
+    }
 }

@@ -206,3 +206,25 @@ async fn words_come_back_when_the_server_itself_fails() {
         assert!(page_of(read).await.contains("role=\"alert\""));
     }
 }
+
+#[tokio::test]
+async fn page_of_a_failure_says_nothing_in_another_language_but_its_kind() {
+    let server = with(|_| ()).await;
+    let refused = sent(post(&server, PAGE, "name=Ann&text=kept").header("origin", "https://evil.example"));
+    let answers = [
+        ("unknown", refused.await),
+        ("page_empty", navigating(server.get("/thread?site=s&page=")).send().await.unwrap()),
+        ("site_unknown", navigating(server.get("/thread?site=x&page=p")).send().await.unwrap()),
+        ("limit_invalid", navigating(server.get("/thread?site=s&page=p&limit=0")).send().await.unwrap()),
+        ("not_found", navigating(server.get("/nothing")).send().await.unwrap()),
+    ];
+    for (kind, answer) in answers {
+        let page = page_of(answer).await;
+        let (_, alert) = page.split_once("role=\"alert\"").unwrap();
+        let said = alert.split_once('>').unwrap().1.split_once("</p>").unwrap().0;
+        assert!(said.ends_with("The server refused the request."), "{kind}: {said}");
+    }
+    let in_ukrainian = navigating(server.get("/thread?site=s&page=&lang=uk")).send().await.unwrap();
+    let page = page_of(in_ukrainian).await;
+    assert!(page.contains("<p role=\"alert\">Сервер відхилив запит.</p>"), "{page}");
+}

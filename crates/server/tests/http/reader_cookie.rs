@@ -52,7 +52,7 @@ async fn cookie_that_the_server_did_not_make_is_replaced() {
         let id = ben.writes(&server, &format!("Number {number}")).await;
         let given = ben.cookie.clone().unwrap();
         assert_ne!(given, planted);
-        assert!(ben.sees(&server, "").await.contains(&format!("&amp;edit={id}\"")), "{planted}");
+        assert!(ben.sees(&server, "").await.contains(&format!("&amp;edit={id}#form\"")), "{planted}");
         let refused = holding(&planted).sends(&server, &format!("delete={id}")).await;
         assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{planted}");
     }

@@ -26,6 +26,7 @@ pub(super) fn bind(repo: &Repo, wasm: &Path) -> Result<PathBuf> {
     let mut named = shorten_names(&mut output);
     named.push((EXPORTS.into(), GUARDED_EXPORTS.into()));
     named.push((STARTS.into(), START.into()));
+    named.extend(MOVES.map(|(before, now)| (before.into(), now.into())));
     named.extend(MAKES.map(|it| (format!("arg0.{it}("), format!("Document.prototype.{it}.call(arg0, "))));
     output.emit(&folder)?;
     let glue = folder.join("dumka-widget.js");
@@ -55,6 +56,18 @@ const START: &str = "export { __wbg_init as default };";
 /// The calls by which the glue has the document make nodes. An image or a form of the page that is called so hides that
 /// from the document.
 const MAKES: [&str; 3] = ["createElement", "createElementNS", "createTextNode"];
+
+/// The calls by which the glue puts nodes in and takes them out, and what they become: the page may have put an element of
+/// ours into one of its own. What shall stand before it stands before that; taken out, it is taken from there. Where it is
+/// gone, the call fails as ever, and the program begins anew.
+const MOVES: [(&str, &str); 2] = [
+    (
+        "const ret = arg0.insertBefore(arg1, arg2)",
+        "if (arg2 && arg2.parentNode !== arg0) for (const it of arg0.childNodes) if (it.contains(arg2)) arg2 = it;\n            \
+         const ret = arg0.insertBefore(arg1, arg2)",
+    ),
+    ("arg0.removeChild(arg1)", "arg1.remove()"),
+];
 
 /// Lets the supervisor say what that is.
 const GUARD: &str = "let guard = exports => exports;\nexport const setGuard = by => { guard = by };\n";

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::commands::Context;
-use crate::domain::submission::check_thread;
+use crate::domain::submission::{check_site, check_thread};
 use crate::http::etag;
 use crate::http::params;
 use crate::http::problem::ApiError;
@@ -32,7 +32,8 @@ pub(crate) struct CountsQuery {
     page: Vec<String>,
 }
 
-/// Counts the published comments of up to 100 pages; a page nobody wrote under has none.
+/// Counts the published comments of up to 100 pages; a page nobody wrote under has none, and neither has what can be no
+/// page's id.
 #[utoipa::path(
     get,
     path = paths::COUNTS,
@@ -55,12 +56,15 @@ pub(crate) async fn counts(
 ) -> Result<Response, ApiError> {
     let site = query.site.value("site")?.unwrap_or_default();
     let asked = params::pages(&query.page, COUNTS_MAX_PAGES, "One request counts at most 100 pages.")?;
-    let threads: Result<Vec<_>, _> = asked.iter().map(|page| check_thread(site, page)).collect();
-    let threads = threads?;
-    let site = threads[0].site.clone();
+    let site = check_site(site)?;
+    if query.page.is_empty() {
+        check_thread(&site, "")?;
+    }
     sites.policy(&site)?;
-    let pages: Vec<String> = threads.into_iter().map(|thread| thread.page).collect();
-    let numbers = context.store.counts(&site, &pages).await?;
-    let counts: BTreeMap<&str, u64> = asked.into_iter().zip(numbers).collect();
+    let mut counts: BTreeMap<&str, u64> = asked.iter().map(|page| (*page, 0)).collect();
+    // An id that can be no page's, as a template without one writes it, takes nothing from the others.
+    let known = asked.into_iter().filter_map(|page| Some((page, check_thread(&site, page).ok()?.page)));
+    let (asked, pages): (Vec<&str>, Vec<String>) = known.unzip();
+    counts.extend(asked.into_iter().zip(context.store.counts(&site, &pages).await?));
     Ok(etag::json(&headers, &counts))
 }

@@ -35,8 +35,11 @@ impl FormOutcome {
     /// Returns what a page announces of it.
     pub(super) fn announcement(&self) -> Option<Announcement> {
         let is_held = |submitted: &Submitted| submitted.comment.state == CommentState::Pending;
+        let is_deleted = |submitted: &Submitted| submitted.comment.state == CommentState::Deleted;
         match self {
             Self::Voted(_) | Self::Shown(_) => None,
+            // Sent once more after its deletion, it stays deleted.
+            Self::Posted(Posted::Repeated(old)) if is_deleted(old) => Some(Announcement::Deleted),
             Self::Reported(_) => Some(Announcement::Reported),
             Self::Posted(Posted::New(new) | Posted::Repeated(new)) if is_held(new) => {
                 Some(Announcement::Held)
@@ -64,7 +67,7 @@ impl FormOutcome {
             }
             Self::Posted(new) => {
                 let submitted = new.into_submitted();
-                if submitted.comment.state == CommentState::Pending {
+                if submitted.comment.state != CommentState::Published {
                     return Ok(url + &posted);
                 }
                 comment_url(state, request, &submitted).await?

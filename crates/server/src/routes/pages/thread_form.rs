@@ -232,7 +232,7 @@ impl ThreadForm {
 pub(crate) fn for_reader(problem: Problem) -> Problem {
     match problem.kind {
         ProblemKind::OriginNotAllowed => {
-            Problem { kind: ProblemKind::Unknown, title: String::new(), ..problem }
+            Problem { kind: ProblemKind::Unknown, title: String::new(), detail: String::new(), ..problem }
         }
         // Nobody counts the bytes of a form, and of all that is in one only the text can be so long.
         ProblemKind::BodyTooLarge => {
