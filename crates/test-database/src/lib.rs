@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
 use uuid::Uuid;
 
 /// The environment variable with the address of the cluster's database `postgres`.
-pub const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
+pub const CLUSTER: &str = "TEST_POSTGRES";
 
 /// A test takes this lock while it makes the template ready.
 const LOCK: &str = "SELECT pg_advisory_lock(1)";
@@ -28,7 +28,7 @@ impl TestDatabase {
     /// Creates a database as `prepare` makes it, which is called with the address of an empty one where no test called it
     /// before. None where there is no cluster.
     pub async fn create<F: Future<Output = ()>>(prepare: impl FnOnce(String) -> F) -> Option<Self> {
-        let cluster = env::var(CLUSTER).ok()?;
+        let cluster = cluster()?;
         let mut connection = connect(&cluster).await;
         connection.execute(LOCK).await.expect("the cluster is there");
         let template = format!("SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'");
@@ -51,7 +51,7 @@ impl TestDatabase {
 
     /// Creates a database without any table. None where there is no cluster.
     pub async fn create_empty() -> Option<Self> {
-        let cluster = env::var(CLUSTER).ok()?;
+        let cluster = cluster()?;
         let mut connection = connect(&cluster).await;
         let name = format!("test_{}", Uuid::new_v4().simple());
         run(&mut connection, format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")).await;
@@ -78,6 +78,11 @@ impl Drop for TestDatabase {
         // The cluster goes with the whole run; a database that is left in it does no harm.
         let _ = dropping.join();
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the tests are told where the cluster is by what runs them")]
+fn cluster() -> Option<String> {
+    env::var(CLUSTER).ok()
 }
 
 async fn connect(url: &str) -> PgConnection {

@@ -16,7 +16,7 @@ use crate::repo::Repo;
 use crate::tied;
 
 /// The environment variable with the address of the cluster, which `dumka-test-database` reads.
-const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
+const CLUSTER: &str = "TEST_POSTGRES";
 /// The time in which a cluster is up.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The pause between two looks at whether it is.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use crate::figures::Sample;
 
 /// The environment variable with the address of the cluster.
-const CLUSTER: &str = "DUMKA_TEST_POSTGRES";
+const CLUSTER: &str = "TEST_POSTGRES";
 /// The environment variable with the folder of PostgreSQL's programs.
 const PROGRAMS: &str = "POSTGRES_BIN";
 

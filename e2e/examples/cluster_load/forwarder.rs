@@ -71,6 +71,7 @@ async fn forward(mut client: TcpStream, target: SocketAddr, mut modes: watch::Re
 }
 
 /// Ends a connection as a machine does that knows nothing of it.
+#[expect(clippy::needless_pass_by_value, reason = "the connection ends here")]
 fn reset(client: TcpStream) {
     // Where that fails, it ends with a farewell.
     let _ = client.set_zero_linger();

@@ -44,7 +44,7 @@ impl RateLimiter {
 
     /// Counts one request of an address; fails beyond its rate.
     pub(crate) async fn count(&self, address: IpAddr) -> Result<(), ApiError> {
-        self.limit().count_everywhere(address).await.map_err(refusal)
+        self.limit().count_everywhere(address).await.map_err(|limited| refusal(&limited))
     }
 
     fn limit(&self) -> &RateLimit {
@@ -52,7 +52,7 @@ impl RateLimiter {
     }
 }
 
-fn refusal(limited: rate_limit::RateLimited) -> ApiError {
+fn refusal(limited: &rate_limit::RateLimited) -> ApiError {
     ApiError::new(ProblemKind::RateLimited, "Too many requests came from this address.")
         .retry_after(limited.retry_after_secs)
 }
@@ -106,7 +106,7 @@ impl<S: Inner> Service<Request> for RateLimited<S> {
         }
         Either::Left(match self.limiter.limit().count(address) {
             Ok(()) => Either::Left(self.inner.call(request)),
-            Err(limited) => Either::Right(ready(Ok(refusal(limited).into_response()))),
+            Err(limited) => Either::Right(ready(Ok(refusal(&limited).into_response()))),
         })
     }
 }

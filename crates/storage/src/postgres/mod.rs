@@ -81,7 +81,7 @@ pub(crate) async fn open(addresses: PgAddresses) -> Result<SqlStore<PgEngine>, O
     prepare::refuse_pooler(&sessions).await?;
     let connection = prepare::prepare(&sessions).await?;
     refuse_half_moved(&sessions, connection).await?;
-    let failed = |error| prepare::open_error(&addresses.pooled, error);
+    let failed = |error: sqlx::Error| prepare::open_error(&addresses.pooled, &error);
     let pool = addresses.pooled.pool(has_sessions).await.map_err(failed)?;
     let (committed, commits) = watch::channel(());
     let listening = notifications::listen(sessions.clone(), committed.clone());
@@ -99,7 +99,7 @@ pub(crate) async fn connect_to_move(address: &PgAddress) -> Result<AnyConnection
 /// Fails where a move into the database is not finished.
 async fn refuse_half_moved(address: &PgAddress, mut connection: AnyConnection) -> Result<(), OpenError> {
     let half = move_mark::is_there(&mut connection).await;
-    let half = half.map_err(|error| prepare::open_error(address, error))?;
+    let half = half.map_err(|error| prepare::open_error(address, &error))?;
     // It has written nothing.
     let _ = connection.close().await;
     if half { Err(OpenError::HalfMoved { database: address.to_string() }) } else { Ok(()) }

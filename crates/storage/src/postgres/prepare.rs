@@ -22,7 +22,7 @@ const BEGIN_REPARSE: &str = "BEGIN";
 
 /// Creates the tables where they are missing, upgrades them, and returns the connection by which it was done.
 pub(super) async fn prepare(address: &PgAddress) -> Result<AnyConnection, OpenError> {
-    let failed = |error| open_error(address, error);
+    let failed = |error: sqlx::Error| open_error(address, &error);
     let mut connection = address.connect().await.map_err(failed)?;
     require_version(address, &mut connection).await?;
     connection.execute(LOCK).await.map_err(failed)?;
@@ -39,7 +39,7 @@ pub(super) async fn prepare(address: &PgAddress) -> Result<AnyConnection, OpenEr
 /// Refuses an address whose sessions are shared: two connections that are open at once have one session of the server, as
 /// they do behind a pooler that hands a session on after every transaction.
 pub(super) async fn refuse_pooler(address: &PgAddress) -> Result<(), OpenError> {
-    let failed = |error| open_error(address, error);
+    let failed = |error: sqlx::Error| open_error(address, &error);
     let mut first = address.connect().await.map_err(failed)?;
     let mut second = address.connect().await.map_err(failed)?;
     let mut sessions = [0; 2];
@@ -60,7 +60,10 @@ pub(super) async fn refuse_pooler(address: &PgAddress) -> Result<(), OpenError> 
 async fn require_version(address: &PgAddress, connection: &mut AnyConnection) -> Result<(), OpenError> {
     let sql = "SELECT CAST(current_setting('server_version_num') AS INTEGER), current_setting('server_version'), \
                current_setting('server_encoding'), current_setting('synchronous_commit'), current_setting('fsync')";
-    let row = sqlx::query_as(sql).fetch_one(connection).await.map_err(|error| open_error(address, error))?;
+    let row = sqlx::query_as(sql)
+        .fetch_one(connection)
+        .await
+        .map_err(|error: sqlx::Error| open_error(address, &error))?;
     let (number, version, encoding, synchronous, fsync): (i32, String, String, String, String) = row;
     let address = address.to_string();
     if number < OLDEST_VERSION {
@@ -84,17 +87,17 @@ async fn refuse_foreign(address: &PgAddress, connection: &mut AnyConnection) -> 
     let sql = "SELECT to_regclass('_sqlx_migrations') IS NULL AND \
                (to_regclass('threads') IS NOT NULL OR to_regclass('comments') IS NOT NULL OR to_regclass('meta') IS NOT NULL)";
     let is_foreign = sqlx::query_scalar(sql).fetch_one(connection).await;
-    match is_foreign.map_err(|error| open_error(address, error))? {
-        true => Err(OpenError::PostgresForeign { address: address.to_string() }),
-        false => Ok(()),
+    if is_foreign.map_err(|error: sqlx::Error| open_error(address, &error))? {
+        return Err(OpenError::PostgresForeign { address: address.to_string() });
     }
+    Ok(())
 }
 
 /// Translates a failure to open for whoever started the program.
-pub(super) fn open_error(address: &PgAddress, source: sqlx::Error) -> OpenError {
+pub(super) fn open_error(address: &PgAddress, source: &sqlx::Error) -> OpenError {
     let address = address.to_string();
     let reason = source.to_string();
-    match sql_state(&source).as_deref() {
+    match sql_state(source).as_deref() {
         Some(code::NO_SUCH_DATABASE) => OpenError::PostgresMissing { address },
         Some(code::INVALID_AUTHORIZATION | code::INVALID_PASSWORD) => {
             OpenError::PostgresRefused { address, reason }
@@ -112,10 +115,10 @@ fn migrate_error(address: &PgAddress, error: migrations::UpgradeError) -> OpenEr
             OpenError::Newer { database: address.to_string(), found, known: migrations::NEWEST }
         }
         UpgradeError::Migrate(MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _))
-        | UpgradeError::Read(source) => open_error(address, source),
+        | UpgradeError::Read(source) => open_error(address, &source),
         UpgradeError::Migrate(MigrateError::VersionMismatch(_)) => {
             OpenError::PostgresForeign { address: address.to_string() }
         }
-        UpgradeError::Migrate(other) => open_error(address, sqlx::Error::Migrate(Box::new(other))),
+        UpgradeError::Migrate(other) => open_error(address, &sqlx::Error::Migrate(Box::new(other))),
     }
 }

@@ -26,7 +26,7 @@ impl SqliteWriteEngine {
 #[async_trait]
 impl WriteEngine for SqliteWriteEngine {
     /// A file answers or fails; its own timeout is that of the lock.
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_mins(1);
 
     /// Begins a transaction in which nobody else writes at all.
     async fn begin(&mut self, _: &[WrittenThread]) -> Result<Transaction<'_, Any>, StoreError> {
