@@ -31,6 +31,7 @@ mod live_streams;
 mod long_threads;
 mod openapi;
 mod page_ids;
+mod personal_forms;
 mod personal_page;
 mod preview;
 mod queries;
