@@ -5,7 +5,7 @@ use e2e::hostile_page::{Case, HostilePage};
 use e2e::shadow_dom::one;
 use serde_json::json;
 
-/// What leads all other links elsewhere.
+/// An address that leads all other links elsewhere.
 const BASE: &str = "<base href=https://elsewhere.example/>";
 
 /// Fragments of addresses: routes of the page, with a comment behind them or not, and places in the article.
