@@ -12,12 +12,12 @@ pub enum ConfigError {
     /// The file named by `--config` is not there.
     #[error("the settings file {} is not there; create it or leave --config out", .0.display())]
     FileMissing(PathBuf),
-    /// What is named by `--config` is there and no file that can be read again.
+    /// The path in `--config` leads to something that is no plain file.
     #[error("{} is {kind}; --config names a file", .path.display())]
     NoFile {
         /// The path.
         path: PathBuf,
-        /// What is there.
+        /// The kind of thing that is there.
         kind: &'static str,
     },
     /// A value is not accepted.

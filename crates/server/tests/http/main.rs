@@ -32,6 +32,7 @@ mod long_threads;
 mod move_database;
 mod openapi;
 mod page_ids;
+mod personal_forms;
 mod personal_page;
 mod preview;
 mod queries;
