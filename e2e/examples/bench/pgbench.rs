@@ -19,8 +19,8 @@ const INSERT: &str = "INSERT INTO bench (text) VALUES (repeat('п', 600));\n";
 
 /// Inserts rows by as many clients as there are authors, for as long as the others are loaded.
 pub(crate) fn run() -> Result<Sample> {
-    let url = std::env::var(CLUSTER).context("no cluster is named")?;
-    let programs = std::env::var(PROGRAMS).context("PostgreSQL's programs are not named")?;
+    let url = variable(CLUSTER)?;
+    let programs = variable(PROGRAMS)?;
     let program = |name: &str| Command::new(format!("{programs}/{name}"));
     let folder = tempfile::tempdir()?;
     let script = folder.path().join("insert.sql");
@@ -33,4 +33,9 @@ pub(crate) fn run() -> Result<Sample> {
     let line = printed.lines().find_map(|line| line.strip_prefix("tps = "));
     let rate = line.and_then(|line| line.split(' ').next()).context("pgbench tells no rate")?;
     Ok(Sample::new([("posts/s", Some(rate.parse()?))]))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the bench is told where the cluster is by what runs it")]
+fn variable(name: &str) -> Result<String> {
+    std::env::var(name).with_context(|| format!("{name} is not set"))
 }

@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use super::error::MoveError;
 use super::side::{Place, Side};
 use crate::sql::migrations::Dialect;
+use crate::{postgres, sqlite};
 
 /// The tables that are moved; those that others refer to come first, and what the server itself remembers last.
 const MOVED: [&str; 6] = ["threads", "comments", "votes", "reports", "vote_addresses", META];
@@ -18,17 +19,6 @@ const PARENT: (&str, &str) = ("comments", "parent_id");
 
 /// A table's name, a column's name, its type, and its place in the primary key from 1 on, or 0.
 type Listed = (String, String, String, i64);
-
-const LIST_SQLITE: &str = "SELECT t.name, c.name, c.type, c.pk \
-    FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
-    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.name";
-const LIST_POSTGRES: &str = "SELECT CAST(t.relname AS TEXT), CAST(c.attname AS TEXT), \
-    format_type(c.atttypid, c.atttypmod), \
-    CAST(COALESCE(array_position(CAST(k.indkey AS SMALLINT[]), c.attnum) + 1, 0) AS BIGINT) \
-    FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema() \
-    JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped \
-    LEFT JOIN pg_index k ON k.indrelid = t.oid AND k.indisprimary \
-    WHERE t.relkind IN ('r', 'p') ORDER BY 1, 2";
 
 /// A table that is moved.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,8 +58,8 @@ pub(super) async fn of_both(from: &mut Side, to: &mut Side) -> Result<Vec<Table>
 /// Lists the tables of a database in the order in which they are moved.
 async fn of(connection: &mut AnyConnection, place: &Place) -> Result<Vec<Table>, MoveError> {
     let sql = match place.dialect {
-        Dialect::Sqlite => LIST_SQLITE,
-        Dialect::Postgres => LIST_POSTGRES,
+        Dialect::Sqlite => sqlite::LIST_COLUMNS,
+        Dialect::Postgres => postgres::LIST_COLUMNS,
     };
     let listed: Vec<Listed> =
         sqlx::query_as(sql).fetch_all(connection).await.map_err(|error| place.failed(error))?;

@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Connection, Transaction};
 
 use super::error::MoveError;
 use crate::sql::migrations::Dialect;
-use crate::{Database, DatabaseUrl, parse, postgres};
+use crate::{Database, DatabaseUrl, parse, postgres, sqlite};
 
 /// A database with one connection to it.
 pub(super) struct Side {
@@ -48,8 +48,8 @@ impl Side {
     /// Begins to read one state of the database.
     pub(super) async fn snapshot(&mut self) -> Result<Transaction<'_, Any>, MoveError> {
         let begin = match self.place.dialect {
-            Dialect::Sqlite => "BEGIN",
-            Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+            Dialect::Sqlite => sqlite::BEGIN_READ,
+            Dialect::Postgres => postgres::BEGIN_SNAPSHOT,
         };
         self.connection.begin_with(begin).await.map_err(|error| self.place.failed(error))
     }
@@ -57,8 +57,8 @@ impl Side {
     /// Begins to write.
     pub(super) async fn write(&mut self) -> Result<Transaction<'_, Any>, MoveError> {
         let begin = match self.place.dialect {
-            Dialect::Sqlite => "BEGIN IMMEDIATE",
-            Dialect::Postgres => "BEGIN",
+            Dialect::Sqlite => sqlite::BEGIN_WRITE,
+            Dialect::Postgres => postgres::BEGIN_SINGLE,
         };
         self.connection.begin_with(begin).await.map_err(|error| self.place.failed(error))
     }

@@ -8,6 +8,7 @@ mod address;
 pub(crate) mod error_code;
 mod notifications;
 mod prepare;
+mod schema;
 mod snapshot_version;
 mod write_engine;
 
@@ -19,6 +20,7 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 pub(crate) use address::PgAddress;
+pub(crate) use schema::LIST_COLUMNS;
 use snapshot_version::SnapshotVersion;
 use write_engine::PgWriteEngine;
 
@@ -36,9 +38,9 @@ const READ_CONNECTIONS: u32 = 10;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Begins reads that see one state of the database.
-const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+pub(crate) const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 /// Begins one read through a pooler, which keeps a connection for the length of a transaction.
-const BEGIN_SINGLE: &str = "BEGIN";
+pub(crate) const BEGIN_SINGLE: &str = "BEGIN";
 
 /// The addresses of one database.
 #[derive(Debug, Clone)]

@@ -15,10 +15,10 @@ use crate::sql::migrations::{Dialect, UpgradeError};
 use crate::sql::{merge_threads, migrations, reparse};
 
 /// Begins a write at once, so that waiting for another writer happens here and nowhere later.
-pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
 /// Begins reads that see one snapshot of the database.
-pub(super) const BEGIN_READ: &str = "BEGIN";
+pub(crate) const BEGIN_READ: &str = "BEGIN";
 
 /// Readers and the writer do not wait for each other (WAL), and every commit is synced (FULL). Deleted content is
 /// overwritten, so that a comment deleted by its author is not found in the file.

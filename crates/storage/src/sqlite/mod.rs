@@ -4,6 +4,7 @@ pub(crate) mod error_code;
 mod file;
 mod file_version;
 mod read_pool;
+mod schema;
 mod write_engine;
 
 use std::time::Duration;
@@ -11,10 +12,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::watch;
 
-use file::BEGIN_READ;
-pub(crate) use file::SqliteFile;
+pub(crate) use file::{BEGIN_READ, BEGIN_WRITE, SqliteFile};
 use file_version::FileVersion;
 use read_pool::ReadPool;
+pub(crate) use schema::LIST_COLUMNS;
 use write_engine::SqliteWriteEngine;
 
 use crate::changes::Version;
