@@ -134,13 +134,9 @@ pub(crate) async fn key_of_a_deleted_comment_makes_no_second_one(store: &Arc<dyn
     insert(store, [comment(1)]).await;
     assert!(store.delete_by_author(id(1), NOW).await.unwrap());
     // Nor does the answer tell whoever guesses the words that they are right.
-    for text in ["Comment 1", "Other words"] {
-        let retry = NewCommentRecord {
-            id: id(2),
-            text: text.into(),
-            request_hash: [text.len() as u8; 32],
-            ..comment(1)
-        };
+    for (text, request) in [("Comment 1", 1), ("Other words", 9)] {
+        let retry =
+            NewCommentRecord { id: id(2), text: text.into(), request_hash: [request; 32], ..comment(1) };
         let Ok(SubmitResult::Existing(same)) = store.submit(retry).await else {
             panic!("not the same answer")
         };

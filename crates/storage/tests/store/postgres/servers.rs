@@ -73,7 +73,8 @@ async fn writes_to_many_threads_in_any_order_do_not_wait_for_each_other_for_ever
     let in_thread = |number: u32| {
         let mut new = numbered(number);
         // Each server meets the threads in another order.
-        new.thread.page = format!("news/{}", if number % 2 == 0 { number % 7 } else { 6 - number % 7 });
+        new.thread.page =
+            format!("news/{}", if number.is_multiple_of(2) { number % 7 } else { 6 - number % 7 });
         new
     };
     let writes: JoinSet<_> =
