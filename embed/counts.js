@@ -1,5 +1,6 @@
 // Fills the numbers of a list page: `<span data-dumka-count="news/42">`, and with `data-dumka-count-words` in words.
-// Gets the file of <dumka-latest> too, where there is one: both stand beside threads, and the loader knows one name.
+// Gets the files of <dumka-latest> and <dumka-discussed> too, where there is one: all stand beside threads, and the loader
+// knows one name.
 
 import { nearestLang, page } from './page.js'
 
@@ -9,6 +10,12 @@ const ADDRESS_CHARS = 6000
 
 const language = (span, script, supportedLang) =>
   [nearestLang(span), script.dataset.lang, ...navigator.languages, 'en'].map(supportedLang).find(Boolean)
+
+// The browser itself says on the console what did not come.
+const read = address =>
+  fetch(address)
+    .then(answer => answer.ok && answer.json())
+    .catch(() => {})
 
 // As few addresses as will do for all pages.
 const addresses = (pages, { dataset, src }) => {
@@ -24,28 +31,28 @@ const addresses = (pages, { dataset, src }) => {
   return all
 }
 
-// The browser itself says on the console what did not come.
-const read = address =>
-  fetch(address)
-    .then(answer => answer.ok && answer.json())
-    .catch(() => {})
+const files = {}
+
+// «12 comments», in the words of a language.
+export const commentCount = async (number, lang) => {
+  files[lang] ??= read(new URL(lang + '.json', import.meta.url))
+  const forms = (await files[lang])?.comments
+  const form = forms?.[new Intl.PluralRules(lang).select(number)] ?? forms?.other
+  return form?.replace('{n}', number) ?? number
+}
 
 const count = (spans, script, supportedLang) => {
-  const files = {}
-  const places = Array.from(spans, span => {
-    const lang = 'dumkaCountWords' in span.dataset && language(span, script, supportedLang)
-    if (lang) files[lang] ??= read(new URL(lang + '.json', import.meta.url))
-    return [span, lang]
-  })
+  const places = Array.from(spans, span => [
+    span,
+    'dumkaCountWords' in span.dataset && language(span, script, supportedLang),
+  ])
   const pages = [...new Set(Array.from(spans, span => span.dataset.dumkaCount))]
   for (const address of addresses(pages, script)) {
     read(address).then(async counts => {
       for (const [span, lang] of places) {
         const number = counts?.[span.dataset.dumkaCount]
         if (number === undefined) continue
-        const forms = lang && (await files[lang])?.comments
-        const form = forms?.[new Intl.PluralRules(lang).select(number)] ?? forms?.other
-        span.textContent = form?.replace('{n}', number) ?? number
+        span.textContent = lang ? await commentCount(number, lang) : number
       }
     })
   }
@@ -53,5 +60,8 @@ const count = (spans, script, supportedLang) => {
 
 export const fill = (script, supportedLang) => {
   count(page.querySelectorAll('[data-dumka-count]'), script, supportedLang)
-  if (page.querySelector('dumka-latest')) import('./latest.js').then(module => module.define(script), () => {}) // it may not come
+  const define = module => module.define(script, supportedLang)
+  // They may not come.
+  if (page.querySelector('dumka-latest')) import('./latest.js').then(define, () => {})
+  if (page.querySelector('dumka-discussed')) import('./discussed.js').then(define, () => {})
 }

@@ -8,6 +8,7 @@ mod controls;
 mod counts;
 mod crash;
 mod deep_thread;
+mod discussed;
 mod dom_replaced;
 mod dom_replaced_early;
 mod early_acts;

@@ -16,7 +16,7 @@ export const placeElement = () => {
   script.isConnected ? script.after(placed) : warnNoTag()
 }
 
-// Counts and latest comments are the work of other files.
+// Counts and lists about the whole site are the work of other files.
 export const fillCounts = () =>
-  page.querySelector('dumka-latest, [data-dumka-count]') &&
+  page.querySelector('dumka-latest,dumka-discussed,[data-dumka-count]') &&
   loadSpare('counts.js', module => module.fill(script, supportedLang))

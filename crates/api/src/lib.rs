@@ -5,6 +5,7 @@
 //! names that a site's style sheet may use.
 
 pub mod comment;
+pub mod discussed;
 pub mod edit;
 pub mod ids;
 pub mod latest;
@@ -26,6 +27,7 @@ pub mod thread;
 pub mod vote;
 
 pub use comment::{Author, Badge, Comment, CommentState, Timestamp, Votes};
+pub use discussed::{Discussed, DiscussedPage};
 pub use dumka_markup::{Block, Body, List, Span};
 pub use edit::{CommentEdit, EditedAt, SingleComment};
 pub use ids::{CommentId, EditToken, ReaderToken};

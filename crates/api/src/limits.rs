@@ -24,6 +24,14 @@ pub const LIST_LIMIT_DEFAULT: u32 = 20;
 pub const LATEST_LIMIT_MAX: u32 = 20;
 /// Comments of one answer of `latest` where nothing is asked.
 pub const LATEST_LIMIT_DEFAULT: u32 = 5;
+/// Pages of one answer of `discussed`, at most.
+pub const DISCUSSED_LIMIT_MAX: u32 = 20;
+/// Pages of one answer of `discussed` where nothing is asked.
+pub const DISCUSSED_LIMIT_DEFAULT: u32 = 5;
+/// Days whose comments `discussed` counts, at most.
+pub const DISCUSSED_DAYS_MAX: u32 = 30;
+/// Days whose comments `discussed` counts where nothing is asked.
+pub const DISCUSSED_DAYS_DEFAULT: u32 = 7;
 /// Characters of an excerpt, at most.
 pub const EXCERPT_MAX_CHARS: usize = 140;
 /// Pages of one counts query, at most.

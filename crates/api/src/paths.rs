@@ -12,6 +12,8 @@ pub const THREAD: &str = "/thread";
 pub const COUNTS: &str = "/api/v1/comments/counts";
 /// The newest comments of a site.
 pub const LATEST: &str = "/api/v1/comments/latest";
+/// The most discussed pages of a site.
+pub const DISCUSSED: &str = "/api/v1/comments/discussed";
 /// A thread's changes as they come.
 pub const LIVE: &str = "/api/v1/comments/live";
 /// A text as it would be shown.

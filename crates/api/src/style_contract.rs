@@ -77,6 +77,14 @@ pub const LATEST_CLASSES: &[(&str, &str)] = &[
     ("dumka-latest-title", "the title of its page"),
 ];
 
+/// Classes of `<dumka-discussed>`, which stands there, too.
+pub const DISCUSSED_CLASSES: &[(&str, &str)] = &[
+    ("dumka-discussed-list", "the list"),
+    ("dumka-discussed-item", "one page"),
+    ("dumka-discussed-link", "its title, which leads to it"),
+    ("dumka-discussed-count", "how many comments it has, in words"),
+];
+
 /// Custom properties, what they are, and what they are by default.
 pub const PROPERTIES: &[(&str, &str, &str)] = &[
     (

@@ -8,7 +8,7 @@ use axum::extract::FromRef;
 use tokio::sync::{OnceCell, watch};
 
 use crate::assets::Widget;
-use crate::cache::{Envelope, LatestCache, ResponseCache};
+use crate::cache::{DiscussedCache, Envelope, LatestCache, ResponseCache};
 use crate::commands::Context;
 use crate::config::Settings;
 use crate::http::client::ClientAddresses;
@@ -49,6 +49,8 @@ pub struct Parts {
     pub threads: Arc<ResponseCache>,
     /// The cache of the newest comments of sites.
     pub latest: Arc<LatestCache>,
+    /// The cache of the most discussed pages of sites.
+    pub discussed: Arc<DiscussedCache>,
     /// The streams of live events.
     pub live: Arc<Live>,
     /// The address at which browsers reach this server, where it is configured.
@@ -93,6 +95,7 @@ impl App {
             script_envelope: Arc::default(),
             threads: Arc::new(ResponseCache::with_capacity(limits.cache_bytes)),
             latest: Arc::new(LatestCache::with_capacity(limits.cache_bytes)),
+            discussed: Arc::new(DiscussedCache::with_capacity(limits.cache_bytes)),
             live: Arc::new(Live::new(limits, metrics.streams(), stopped)),
             public_url: settings.public_url.as_deref().map(PublicUrl::new).map(Arc::new),
             readiness: Readiness::default(),

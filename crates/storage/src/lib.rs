@@ -8,6 +8,7 @@
 
 pub mod changes;
 pub mod comment;
+pub mod discussed;
 mod driver_error;
 mod engine;
 pub mod error;
@@ -31,6 +32,7 @@ pub use changes::{Change, ChangeKind, ChangePosition, ChangeSet, Version};
 pub use comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult, Visibility,
 };
+pub use discussed::{DiscussedQuery, DiscussedRecord};
 pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
 pub use moderation::{NameChange, OpenReport, QueueFilter, QueuedComment, ThreadNames};
 pub use move_database::{Checksum, MoveError, MovedTable, Progress, Stage, move_database};

@@ -14,6 +14,7 @@ use crate::changes::{ChangePosition, ChangeSet, Version};
 use crate::comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
 };
+use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::engine::{Engine, ReadConnection, ReadKind};
 use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
@@ -126,6 +127,10 @@ impl<E: Engine> ThreadStore for SqlStore<E> {
 
     async fn latest(&self, query: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError> {
         self.in_time(async { comments::latest(&mut *self.read().await?, query).await }).await
+    }
+
+    async fn discussed(&self, query: &DiscussedQuery) -> Result<Vec<DiscussedRecord>, StoreError> {
+        self.in_time(async { threads::discussed(&mut *self.read().await?, query).await }).await
     }
 }
 

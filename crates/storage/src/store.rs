@@ -13,6 +13,7 @@ use crate::changes::{ChangePosition, ChangeSet, Version};
 use crate::comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
 };
+use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
 use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
 use crate::page::{ListQuery, Page};
@@ -44,6 +45,9 @@ pub trait ThreadStore {
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
     /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.
     async fn latest(&self, query: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError>;
+    /// Lists the pages of a site with the most published comments since a time, the one with most of them first. The cost
+    /// grows with the number of comments since then.
+    async fn discussed(&self, query: &DiscussedQuery) -> Result<Vec<DiscussedRecord>, StoreError>;
 }
 
 /// Tells caches and live streams that something has changed.

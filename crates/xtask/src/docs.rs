@@ -29,6 +29,7 @@ fn filled(page: &str) -> Result<String> {
         ("properties", table(["property", "what it is", "default"], defaults)),
         ("classes", table(["class", "what"], pairs(style_contract::CLASSES))),
         ("latest", table(["class", "what"], pairs(style_contract::LATEST_CLASSES))),
+        ("discussed", table(["class", "what"], pairs(style_contract::DISCUSSED_CLASSES))),
         ("states", table(["attribute", "values"], pairs(style_contract::STATES))),
     ];
     tables.iter().try_fold(page.to_owned(), |page, (name, table)| replaced(&page, name, table))

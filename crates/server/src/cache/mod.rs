@@ -5,6 +5,7 @@
 //! again, by one request for all that wait. `freshness` holds these rules.
 
 mod compress;
+mod discussed_cache;
 mod encoded;
 mod freshness;
 mod key;
@@ -14,6 +15,7 @@ mod response_cache;
 mod response_cache_tests;
 
 pub use compress::Envelope;
+pub use discussed_cache::{DiscussedCache, DiscussedKey};
 pub use encoded::Encoded;
 pub use key::{CacheKey, Links, Representation};
 pub use latest_cache::LatestCache;

@@ -159,11 +159,20 @@ pub(crate) fn limits(top_level: &Once) -> Result<PageLimits, ApiError> {
 
 /// Reads `limit`, a whole number from 1 to `max`.
 pub(crate) fn limit(limit: &Once, default: u32, max: u32) -> Result<u32, ApiError> {
-    let Some(text) = limit.value("limit")? else { return Ok(default) };
+    number(limit, "limit", default, max)
+}
+
+/// Reads `days`, a whole number from 1 to `max`.
+pub(crate) fn days(days: &Once, default: u32, max: u32) -> Result<u32, ApiError> {
+    number(days, "days", default, max)
+}
+
+fn number(value: &Once, name: &'static str, default: u32, max: u32) -> Result<u32, ApiError> {
+    let Some(text) = value.value(name)? else { return Ok(default) };
     let number = text.parse().ok().filter(|number| (1..=max).contains(number));
     number.ok_or_else(|| {
-        let detail = format!("The limit is a whole number from 1 to {max}.");
-        ApiError::new(ProblemKind::LimitInvalid, detail).in_field("limit").over(max as usize)
+        let detail = format!("The value of {name} is a whole number from 1 to {max}.");
+        ApiError::new(ProblemKind::LimitInvalid, detail).in_field(name).over(max as usize)
     })
 }
 

@@ -8,7 +8,9 @@ use axum::{Extension, Router};
 use dumka_api::paths;
 use tower::ServiceBuilder;
 
-use super::api::{comment, comments, counts, health, latest, live, openapi, preview, reports, votes};
+use super::api::{
+    comment, comments, counts, discussed, health, latest, live, openapi, preview, reports, votes,
+};
 use super::pages::failure::{self, FailurePages};
 use super::pages::thread_form::FormRates;
 use super::pages::{assets, thread};
@@ -77,6 +79,7 @@ fn comments_routes(app: &App, demo: DemoMode) -> Router<App> {
         .route(paths::REPORT, post(reports::report.layer(posts)))
         .route(paths::COUNTS, get(counts::counts.layer(reads.clone())))
         .route(paths::LATEST, get(latest::latest.layer(reads.clone())))
+        .route(paths::DISCUSSED, get(discussed::discussed.layer(reads.clone())))
         .route(paths::LIVE, get(live::follow.layer(reads.clone())))
         .route(paths::PREVIEW, post(preview::preview.layer(reads.clone())))
         .route(paths::OPENAPI, get(openapi::serve))

@@ -16,6 +16,7 @@ mod cors;
 mod counts;
 mod deep_threads;
 mod demo;
+mod discussed;
 mod embed_ready;
 mod embed_script;
 mod environment;

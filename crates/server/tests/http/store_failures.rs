@@ -11,10 +11,11 @@ use dumka_server::domain::token::TokenHash;
 use dumka_server::domain::vote::Vote;
 use dumka_server::server::ServerParts;
 use dumka_server::storage::{
-    ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, EditError, EditInput,
-    LatestCommentRecord, LatestQuery, ListError, ListQuery, ModerationStore, NewCommentRecord, OpenReport,
-    Page, QueueFilter, QueuedComment, RateStore, ReaderStore, ReportError, ReportInput, RequestRate, Store,
-    StoreError, SubmitError, SubmitResult, ThreadNames, ThreadStore, Version, VoteError, VoteInput,
+    ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, DiscussedQuery, DiscussedRecord,
+    EditError, EditInput, LatestCommentRecord, LatestQuery, ListError, ListQuery, ModerationStore,
+    NewCommentRecord, OpenReport, Page, QueueFilter, QueuedComment, RateStore, ReaderStore, ReportError,
+    ReportInput, RequestRate, Store, StoreError, SubmitError, SubmitResult, ThreadNames, ThreadStore,
+    Version, VoteError, VoteInput,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -67,6 +68,9 @@ impl ThreadStore for Trouble {
         self.befall().await
     }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
+        self.befall().await
+    }
+    async fn discussed(&self, _: &DiscussedQuery) -> Result<Vec<DiscussedRecord>, StoreError> {
         self.befall().await
     }
     async fn latest(&self, _: &LatestQuery) -> Result<Vec<LatestCommentRecord>, StoreError> {

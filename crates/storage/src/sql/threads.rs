@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use dumka_domain::comment::UnixMillis;
+use dumka_domain::comment::{CommentId, UnixMillis};
 use dumka_domain::thread::{StoredThread, ThreadKey};
 use sqlx::query::QueryAs;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::placeholders;
 use super::row;
+use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::error::StoreError;
 use crate::sql;
 
@@ -79,6 +80,23 @@ pub(crate) async fn counts(
     let totals: Vec<(String, i64)> = select.fetch_all(connection).await?;
     let totals: HashMap<_, _> = totals.into_iter().collect();
     pages.iter().map(|page| row::count(totals.get(page).copied().unwrap_or_default())).collect()
+}
+
+/// Lists the pages with the most comments since a time. Ids sort by time, and have an index for each site.
+pub(crate) async fn discussed(
+    connection: &mut AnyConnection,
+    query: &DiscussedQuery,
+) -> Result<Vec<DiscussedRecord>, StoreError> {
+    let sql = "SELECT t.page, t.title, t.url, COUNT(*) FROM comments c JOIN threads t ON t.id = c.thread_id \
+               WHERE c.site = $1 AND c.status = 'published' AND c.id >= $2 \
+               GROUP BY t.id, t.page, t.title, t.url ORDER BY COUNT(*) DESC, MAX(c.id) DESC LIMIT $3";
+    let first = CommentId::new(query.since, [0; 10]);
+    let select = sql::query_as(sql).bind(&query.site).bind(first.to_string()).bind(i64::from(query.limit));
+    let rows: Vec<(String, Option<String>, Option<String>, i64)> = select.fetch_all(connection).await?;
+    let record = |(page, title, url, comments)| {
+        Ok(DiscussedRecord { page, title, url, comments: row::count(comments)? })
+    };
+    rows.into_iter().map(record).collect()
 }
 
 /// Succeeds where the tables can be read.

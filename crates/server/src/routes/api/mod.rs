@@ -3,6 +3,7 @@
 pub(crate) mod comment;
 pub(crate) mod comments;
 pub(crate) mod counts;
+pub(crate) mod discussed;
 pub(crate) mod health;
 pub(crate) mod latest;
 pub(crate) mod live;

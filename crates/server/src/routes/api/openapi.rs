@@ -8,7 +8,7 @@ use axum::response::Response;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, openapi};
 
-use super::{comment, comments, counts, health, latest, live, preview, reports, votes};
+use super::{comment, comments, counts, discussed, health, latest, live, preview, reports, votes};
 use crate::http::etag;
 use crate::public_url::PublicUrl;
 use crate::routes::pages::{assets, thread};
@@ -31,6 +31,7 @@ use crate::routes::pages::{assets, thread};
         votes::vote,
         counts::counts,
         latest::latest,
+        discussed::discussed,
         live::follow,
         preview::preview,
         reports::report,

@@ -112,6 +112,7 @@ macro_rules! contract {
             latest {
                 newest_of_all_pages_come_first
                 only_published_comments_of_the_site_are_listed
+                pages_with_the_most_published_comments_since_a_time_come_first
             }
             reports {
                 report_is_stored_with_its_reason_note_and_time
