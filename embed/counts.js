@@ -31,28 +31,30 @@ const addresses = (pages, { dataset, src }) => {
   return all
 }
 
-const files = {}
+// The words of a language, asked for once for all that is filled together.
+const words = (lang, files) => (files[lang] ??= read(new URL(lang + '.json', import.meta.url)))
 
 // «12 comments», in the words of a language.
-export const commentCount = async (number, lang) => {
-  files[lang] ??= read(new URL(lang + '.json', import.meta.url))
-  const forms = (await files[lang])?.comments
+export const commentCount = async (number, lang, files) => {
+  const forms = (await words(lang, files))?.comments
   const form = forms?.[new Intl.PluralRules(lang).select(number)] ?? forms?.other
   return form?.replace('{n}', number) ?? number
 }
 
 const count = (spans, script, supportedLang) => {
-  const places = Array.from(spans, span => [
-    span,
-    'dumkaCountWords' in span.dataset && language(span, script, supportedLang),
-  ])
+  const files = {}
+  const places = Array.from(spans, span => {
+    const lang = 'dumkaCountWords' in span.dataset && language(span, script, supportedLang)
+    if (lang) words(lang, files)
+    return [span, lang]
+  })
   const pages = [...new Set(Array.from(spans, span => span.dataset.dumkaCount))]
   for (const address of addresses(pages, script)) {
     read(address).then(async counts => {
       for (const [span, lang] of places) {
         const number = counts?.[span.dataset.dumkaCount]
         if (number === undefined) continue
-        span.textContent = lang ? await commentCount(number, lang) : number
+        span.textContent = lang ? await commentCount(number, lang, files) : number
       }
     })
   }

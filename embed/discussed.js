@@ -13,12 +13,12 @@ const place = url => {
 }
 
 // A title is text, and its direction ends where it ends.
-const item = async ({ page, title, url, comments }, lang) => {
+const item = async ({ page, title, url, comments }, lang, files) => {
   const name = make('bdi', { textContent: title ?? page })
   const href = place(url)
   const link = href ? make('a', { className: 'dumka-discussed-link', href }) : name
   if (href) link.append(name)
-  const count = make('span', { className: 'dumka-discussed-count', textContent: await commentCount(comments, lang) })
+  const count = make('span', { className: 'dumka-discussed-count', textContent: await commentCount(comments, lang, files) })
   const element = make('li', { className: 'dumka-discussed-item' })
   element.append(link, ' ', count)
   return element
@@ -26,7 +26,8 @@ const item = async ({ page, title, url, comments }, lang) => {
 
 const draw = async (pages, lang) => {
   const list = make('ul', { className: 'dumka-discussed-list' })
-  list.append(...(await Promise.all(pages.map(page => item(page, lang)))))
+  const files = {}
+  list.append(...(await Promise.all(pages.map(page => item(page, lang, files)))))
   return list
 }
 

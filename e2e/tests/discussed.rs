@@ -19,7 +19,7 @@ async fn most_discussed_pages_are_listed_with_their_numbers_in_words() -> Result
         <dumka-discussed lang=en limit=1 days=30></dumka-discussed>";
     let site = Site::with_body(body, server.url("")).await?;
     let reader = Reader::new().await?;
-    reader.open(site.url()).await?;
+    reader.web().goto(site.url()).await?;
     reader.counts("dumka-discussed[data-state=ready] > ul.dumka-discussed-list", 2).await?;
     let items = json!(["busy 3 коментарі", "<b>odd</b> 2 коментарі", "quiet 1 коментар", "busy 3 comments"]);
     assert_eq!(reader.value(ITEMS).await?, items);
