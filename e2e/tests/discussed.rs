@@ -12,7 +12,7 @@ async fn most_discussed_pages_are_listed_with_their_numbers_in_words() -> Result
     for (page, comments) in [("quiet", 1), ("busy", 3), ("<b>odd</b>", 2)] {
         let client = Client::new(server.url("/api/v1/comments"), page);
         for number in 0..comments {
-            client.post("Ann", "A comment.", &format!("{}-{number}", comments)).await?;
+            client.post("Ann", "A comment.", &format!("{comments}-{number}")).await?;
         }
     }
     let body = "<script async src=/embed.js></script><aside lang=uk><dumka-discussed><h2>Обговорюють</h2></dumka-discussed></aside>\
