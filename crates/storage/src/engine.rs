@@ -9,7 +9,6 @@ use dumka_domain::thread::ThreadKey;
 use sqlx::any::Any;
 use sqlx::pool::PoolConnection;
 use sqlx::{AnyConnection, Transaction};
-use tokio::sync::watch;
 
 use crate::changes::Version;
 use crate::error::StoreError;
@@ -27,8 +26,6 @@ pub(crate) trait Engine: Send + Sync + 'static {
     async fn read(&self, kind: ReadKind) -> Result<ReadConnection, StoreError>;
     /// Reads the present version of the database.
     async fn version(&self) -> Result<Version, StoreError>;
-    /// Subscribes to the commits that the engine hears of from now on: those of other processes may be missing.
-    fn commits(&self) -> watch::Receiver<()>;
     /// Closes every connection that reads.
     async fn close(&self);
 }

@@ -8,6 +8,7 @@ use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_domain::thread::ThreadKey;
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::changes::{ChangePosition, ChangeSet, Version};
@@ -36,12 +37,14 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 pub(crate) struct SqlStore<E> {
     engine: E,
     writer: Writer,
+    /// Changes with every commit that the engine hears of; those of other processes may be missing.
+    commits: watch::Receiver<()>,
 }
 
 impl<E: Engine> SqlStore<E> {
-    /// A store that reads through `engine` and writes through `writer`.
-    pub(crate) fn new(engine: E, writer: Writer) -> Self {
-        Self { engine, writer }
+    /// A store that reads through `engine`, writes through `writer`, and hears of `commits`.
+    pub(crate) fn new(engine: E, writer: Writer, commits: watch::Receiver<()>) -> Self {
+        Self { engine, writer, commits }
     }
 
     /// Takes a connection for one statement.
@@ -141,7 +144,8 @@ impl<E: Engine> ChangeStore for SqlStore<E> {
     }
 
     async fn version_after(&self, known: Version) -> Result<Version, StoreError> {
-        let mut commits = self.engine.commits();
+        let mut commits = self.commits.clone();
+        commits.mark_unchanged();
         loop {
             let version = self.engine.version().await?;
             if version != known {

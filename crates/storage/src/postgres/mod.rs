@@ -68,7 +68,6 @@ pub(crate) struct PgEngine {
     pool: AnyPool,
     has_sessions: bool,
     version_watch: VersionWatch,
-    commits: watch::Receiver<()>,
     listening: AbortHandle,
 }
 
@@ -89,7 +88,7 @@ pub(crate) async fn open(addresses: PgAddresses) -> Result<SqlStore<PgEngine>, O
     let listening = notifications::listen(sessions.clone(), committed.clone());
     let version_watch = VersionWatch::start(SnapshotVersion::of(sessions));
     let writer = Writer::start(PgWriteEngine::to(addresses.pooled.clone(), has_sessions), committed);
-    Ok(SqlStore::new(PgEngine { pool, has_sessions, version_watch, commits, listening }, writer))
+    Ok(SqlStore::new(PgEngine { pool, has_sessions, version_watch, listening }, writer, commits))
 }
 
 /// Connects to a database for a move: upgraded like any, also where it is half filled.
@@ -123,12 +122,6 @@ impl Engine for PgEngine {
 
     async fn version(&self) -> Result<Version, StoreError> {
         self.version_watch.version().await
-    }
-
-    fn commits(&self) -> watch::Receiver<()> {
-        let mut commits = self.commits.clone();
-        commits.mark_unchanged();
-        commits
     }
 
     async fn close(&self) {

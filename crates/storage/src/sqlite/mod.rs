@@ -30,7 +30,6 @@ use crate::writer::Writer;
 pub(crate) struct SqliteEngine {
     read_pool: ReadPool,
     version_watch: VersionWatch,
-    commits: watch::Receiver<()>,
 }
 
 /// Opens `file` and starts its writer.
@@ -46,7 +45,7 @@ pub(crate) async fn open(file: SqliteFile) -> Result<SqlStore<SqliteEngine>, Ope
     let version_watch = VersionWatch::start(version);
     let (committed, commits) = watch::channel(());
     let writer = Writer::start(SqliteWriteEngine::new(file, connection), committed);
-    Ok(SqlStore::new(SqliteEngine { read_pool, version_watch, commits }, writer))
+    Ok(SqlStore::new(SqliteEngine { read_pool, version_watch }, writer, commits))
 }
 
 #[async_trait]
@@ -66,12 +65,6 @@ impl Engine for SqliteEngine {
 
     async fn version(&self) -> Result<Version, StoreError> {
         self.version_watch.version().await
-    }
-
-    fn commits(&self) -> watch::Receiver<()> {
-        let mut commits = self.commits.clone();
-        commits.mark_unchanged();
-        commits
     }
 
     async fn close(&self) {
