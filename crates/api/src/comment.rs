@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::CommentId;
 
 /// A moment as RFC 3339 text in UTC, for example `2026-05-01T09:30:00.000Z`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(format = DateTime))]
 #[serde(transparent)]

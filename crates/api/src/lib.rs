@@ -11,6 +11,8 @@ pub mod ids;
 pub mod latest;
 pub mod limits;
 pub mod live;
+#[cfg(feature = "newsroom")]
+pub mod newsroom;
 #[cfg(feature = "canonical")]
 pub mod page;
 pub mod paths;

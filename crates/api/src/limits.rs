@@ -50,3 +50,21 @@ pub const TOKEN_MIN_BYTES: usize = 16;
 pub const TOKEN_MAX_BYTES: usize = 128;
 /// Levels of replies shown indented; deeper ones stand at this level.
 pub const DEPTH_MAX_SHOWN: u32 = 6;
+/// Comments decided on by one request that names them, at most.
+pub const DECIDED_MAX_COMMENTS: usize = 1_000;
+/// Comments of one page of a newsroom's list, at most.
+pub const QUEUE_LIMIT_MAX: u32 = 100;
+/// Comments of one page of a newsroom's list where nothing is asked.
+pub const QUEUE_LIMIT_DEFAULT: u32 = 50;
+/// The number up to which the comments of a query are counted; this number stands for it and every larger one.
+pub const QUEUE_COUNT_MAX: u32 = 10_001;
+/// Characters of a search, at most.
+pub const SEARCH_MAX_CHARS: usize = 200;
+/// Characters of a private note or of the words to an author, at most.
+pub const DECISION_NOTE_MAX_CHARS: usize = 1_000;
+/// Characters of a thread's announcement, at most.
+pub const THREAD_NOTICE_MAX_CHARS: usize = 500;
+/// Characters of a password, at least.
+pub const PASSWORD_MIN_CHARS: usize = 12;
+/// Bytes of a password, at most.
+pub const PASSWORD_MAX_BYTES: usize = 1_024;

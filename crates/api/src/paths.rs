@@ -22,3 +22,8 @@ pub const PREVIEW: &str = "/api/v1/comments/preview";
 pub const REPORT: &str = "/api/v1/comments/{id}/report";
 /// The OpenAPI description.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+/// The moderators' program.
+pub const NEWSROOM: &str = "/newsroom/";
+/// The newsroom's calls.
+pub const NEWSROOM_API: &str = "/api/v1/newsroom";

@@ -11,6 +11,7 @@ pub mod moderation;
 pub mod report;
 pub mod score;
 pub mod site_policy;
+pub mod staff;
 pub mod submission;
 mod text;
 pub mod thread;

@@ -150,7 +150,13 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::ParentNotFound
         | Kind::ValueInvalid
         | Kind::ReasonInvalid
-        | Kind::NoteTooLong => StatusCode::UNPROCESSABLE_ENTITY,
+        | Kind::NoteTooLong
+        | Kind::PasswordTooShort
+        | Kind::PasswordTooLong
+        | Kind::DecisionInvalid
+        | Kind::CommentsTooMany
+        | Kind::WordsTooLong
+        | Kind::NoticeTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::PagesTooMany
         | Kind::LimitInvalid
         | Kind::SortInvalid
@@ -159,15 +165,28 @@ fn status(kind: ProblemKind) -> StatusCode {
         | Kind::HostInvalid
         | Kind::IdempotencyKeyMissing
         | Kind::IdempotencyKeyInvalid
+        | Kind::SearchTooLong
         | Kind::JsonInvalid => StatusCode::BAD_REQUEST,
-        Kind::TokenMissing | Kind::TokenInvalid => StatusCode::UNAUTHORIZED,
-        Kind::OriginNotAllowed | Kind::ThreadClosed | Kind::NotYours | Kind::EditWindowOver => {
-            StatusCode::FORBIDDEN
-        }
+        Kind::TokenMissing
+        | Kind::TokenInvalid
+        | Kind::SignInRequired
+        | Kind::SignInFailed
+        | Kind::PasskeyInvalid => StatusCode::UNAUTHORIZED,
+        Kind::OriginNotAllowed
+        | Kind::ThreadClosed
+        | Kind::NotYours
+        | Kind::EditWindowOver
+        | Kind::RoleInsufficient => StatusCode::FORBIDDEN,
         Kind::SiteUnknown | Kind::NotFound => StatusCode::NOT_FOUND,
         Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Kind::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
-        Kind::IdempotencyKeyReused | Kind::EditConflict | Kind::AlreadyReported => StatusCode::CONFLICT,
+        Kind::IdempotencyKeyReused
+        | Kind::EditConflict
+        | Kind::AlreadyReported
+        | Kind::DecisionOutdated
+        | Kind::DecisionSuperseded
+        | Kind::QueryChanged => StatusCode::CONFLICT,
+        Kind::LinkSpent => StatusCode::GONE,
         Kind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::ContentTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::RateLimited => StatusCode::TOO_MANY_REQUESTS,

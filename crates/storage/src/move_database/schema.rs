@@ -8,10 +8,25 @@ use crate::sql::migrations::Dialect;
 use crate::{postgres, sqlite};
 
 /// The tables that are moved; those that others refer to come first, and what the server itself remembers last.
-const MOVED: [&str; 6] = ["threads", "comments", "votes", "reports", "vote_addresses", META];
+const MOVED: [&str; 13] = [
+    "threads",
+    "comments",
+    "votes",
+    "reports",
+    "vote_addresses",
+    "decisions",
+    "staff",
+    "staff_roles",
+    "staff_links",
+    "passkeys",
+    "staff_sessions",
+    "api_keys",
+    META,
+];
 /// The tables that are left: the steps of each database's own upgrades, what is forgotten within minutes anyway, and those
 /// that Litestream puts into a file that it backs up.
-const LEFT: [&str; 4] = ["_sqlx_migrations", "rate_limits", "_litestream_lock", "_litestream_seq"];
+const LEFT: [&str; 5] =
+    ["_sqlx_migrations", "rate_limits", "passkey_ceremonies", "_litestream_lock", "_litestream_seq"];
 /// The table of what the server itself remembers, whose rows take the place of those of the target.
 pub(super) const META: &str = "meta";
 /// The column that refers to another row of its own table.

@@ -23,6 +23,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (11, "names", include_str!("../../migrations/0011_names.sql")),
     (12, "schema", include_str!("../../migrations/0012_schema.sql")),
     (13, "rate_limits", include_str!("../../migrations/0013_rate_limits.sql")),
+    (14, "newsroom", include_str!("../../migrations/0014_newsroom.sql")),
 ];
 
 /// The newest schema version this program knows.

@@ -1,0 +1,24 @@
+//! The newsroom's wire: everything that travels between the server and the moderators' program.
+
+mod comment;
+mod decision;
+mod live;
+mod session;
+mod staff;
+mod thread;
+mod words;
+
+pub use comment::{
+    AuthorNumbers, CommentAuthor, CommentDetail, Counters, EmailHint, NewStaffReply, NewsroomComment,
+    NewsroomListing, Queue, QueueQuery, QueueSort, ReportSeen, SiteCounters,
+};
+pub use decision::{
+    Act, Actor, ActorKind, CommentRef, Decision, DecisionLog, DecisionOutcome, DecisionReason, DecisionsMade,
+    NewDecisions, StatusWord, UndoSet,
+};
+pub use live::{CommentChanged, LiveHello};
+pub use session::{
+    Credentials, InviteSeen, NewPassword, PasskeyAnswer, PasskeyChallenge, SignInLink, StaffLink,
+};
+pub use staff::{Me, NewStaff, RoleChange, Session, SiteRole, StaffList, StaffMember, StaffRole};
+pub use thread::{NewsroomThread, ThreadChange, ThreadMode};
