@@ -4,12 +4,14 @@
 
 pub mod article;
 pub mod comment;
+pub mod decision;
 pub mod edit;
 pub mod excerpt;
 pub mod invalid;
 pub mod moderation;
 pub mod report;
 pub mod score;
+pub mod search;
 pub mod site_policy;
 pub mod staff;
 pub mod submission;

@@ -1,10 +1,12 @@
 //! One comment: as it is submitted, edited and found again.
 
-use dumka_api::Body;
+use dumka_api::{Badge, Body};
 use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_domain::edit::EditBase;
 use dumka_domain::thread::{MetadataSource, ThreadKey};
 use dumka_domain::token::TokenHash;
+
+use crate::decision::DecidedBy;
 
 /// A new comment, checked and ready to be stored.
 #[derive(Debug, Clone)]
@@ -29,8 +31,14 @@ pub struct NewCommentRecord {
     pub text: String,
     /// The text parsed.
     pub body: Body,
+    /// The site's mark beside the name.
+    pub badge: Option<Badge>,
+    /// Who sent it: its author, or a member of staff.
+    pub by: DecidedBy,
     /// `Published` or `Pending`.
     pub status: Status,
+    /// The phases of moderation that spoke, in their order.
+    pub detected: Vec<String>,
     /// The time at which it was accepted.
     pub created_at: UnixMillis,
     /// SHA-256 of the `Idempotency-Key`.
@@ -96,6 +104,8 @@ pub struct EditInput {
     pub base: EditBase,
     /// The status after the edit; a pending comment stays pending.
     pub status: Status,
+    /// The phases of moderation that spoke, in their order.
+    pub detected: Vec<String>,
     /// The time at which it was accepted.
     pub edited_at: UnixMillis,
 }

@@ -66,6 +66,20 @@ pub enum ReportError {
     Store(#[from] StoreError),
 }
 
+/// The refusal of a set of decisions, of which none was made.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// Their query finds another number of comments than expected.
+    #[error("the query finds {found} comments")]
+    QueryChanged {
+        /// The number that it finds; 10,001 stands for more than 10,000.
+        found: u64,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// A failure of the database.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {

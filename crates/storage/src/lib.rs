@@ -8,12 +8,14 @@
 
 pub mod changes;
 pub mod comment;
+pub mod decision;
 pub mod discussed;
 mod driver_error;
 mod engine;
 pub mod error;
 pub mod moderation;
 mod move_database;
+pub mod newsroom_query;
 pub mod page;
 pub mod position_set;
 mod postgres;
@@ -32,15 +34,24 @@ pub use changes::{Change, ChangeKind, ChangePosition, ChangeSet, Version};
 pub use comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult, Visibility,
 };
+pub use decision::{
+    DecidedBy, DecidedComments, DecisionId, DecisionInput, DecisionRecord, DecisionRefusal, DecisionResult,
+    DecisionWords, LogQuery, SeenComment, UndoInput, UndoneDecisions,
+};
 pub use discussed::{DiscussedQuery, DiscussedRecord};
-pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
-pub use moderation::{NameChange, OpenReport, QueueFilter, QueuedComment, ThreadNames};
+pub use error::{
+    DecideError, EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError,
+};
+pub use moderation::{NameChange, OpenReport, ThreadNames};
 pub use move_database::{Checksum, MoveError, MovedTable, Progress, Stage, move_database};
+pub use newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 pub use page::{Cursor, CursorError, ListQuery, Page, PageEnd, PageLimits, PageStart};
 pub use position_set::{InvalidPositionSet, PositionSet};
 pub use rates::RequestRate;
 pub use reader::{ReportInput, VoteInput};
-pub use store::{ChangeStore, CommentStore, ModerationStore, RateStore, ReaderStore, Store, ThreadStore};
+pub use store::{
+    ChangeStore, CommentStore, ModerationStore, QueueStore, RateStore, ReaderStore, Store, ThreadStore,
+};
 
 use postgres::{PgAddress, PgAddresses};
 use sqlite::SqliteFile;

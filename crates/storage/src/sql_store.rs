@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use dumka_api::Votes;
-use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_domain::thread::ThreadKey;
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
@@ -15,19 +15,26 @@ use crate::changes::{ChangePosition, ChangeSet, Version};
 use crate::comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
 };
+use crate::decision::{
+    DecidedComments, DecisionId, DecisionInput, DecisionRecord, DecisionResult, LogQuery, UndoInput,
+    UndoneDecisions,
+};
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::engine::{Engine, ReadConnection, ReadKind};
-use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
-use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
+use crate::error::{DecideError, EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
+use crate::moderation::{OpenReport, ThreadNames};
+use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
 use crate::sql::write::{
-    EraseComment, InitSecret, InsertComment, InsertReport, Ping, RenameThread, SetStatus, UpdateText,
-    UpsertVote,
+    Decide, EraseComment, IndexComments, InitSecret, InsertComment, InsertReport, Ping, RenameThread, Undo,
+    UpdateText, UpsertVote,
 };
-use crate::sql::{changes, comments, moderation, page, rates, threads};
-use crate::store::{ChangeStore, CommentStore, ModerationStore, RateStore, ReaderStore, Store, ThreadStore};
+use crate::sql::{changes, comments, decisions, moderation, newsroom, page, rates, threads};
+use crate::store::{
+    ChangeStore, CommentStore, ModerationStore, QueueStore, RateStore, ReaderStore, Store, ThreadStore,
+};
 use crate::writer::Writer;
 
 /// The interval at which writes of other processes are looked for that nobody told of.
@@ -172,17 +179,70 @@ impl<E: Engine> ChangeStore for SqlStore<E> {
 }
 
 #[async_trait]
-impl<E: Engine> ModerationStore for SqlStore<E> {
-    async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
-        self.in_time(async { moderation::queue(&mut *self.read().await?, filter).await }).await
+impl<E: Engine> QueueStore for SqlStore<E> {
+    async fn queue(&self, query: &NewsroomQuery) -> Result<NewsroomPage, StoreError> {
+        self.in_time(async { newsroom::page(&mut *self.snapshot().await?, query).await }).await
+    }
+
+    async fn queue_count(&self, query: &NewsroomQuery) -> Result<u64, StoreError> {
+        self.in_time(async { newsroom::count(&mut *self.snapshot().await?, query).await }).await
+    }
+
+    async fn newsroom_comments(&self, ids: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError> {
+        self.in_time(async { newsroom::comments(&mut *self.read().await?, ids).await }).await
+    }
+
+    async fn ancestors(&self, id: CommentId) -> Result<Vec<CommentId>, StoreError> {
+        self.in_time(async { moderation::ancestors(&mut *self.read().await?, id).await }).await
+    }
+
+    async fn answers(&self, id: CommentId, limit: u32) -> Result<Vec<CommentId>, StoreError> {
+        self.in_time(async { moderation::answers(&mut *self.read().await?, id, limit).await }).await
     }
 
     async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError> {
         self.in_time(async { moderation::open_reports(&mut *self.read().await?, id).await }).await
     }
 
-    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError> {
-        self.writer.run(SetStatus { id, status, at }).await
+    async fn sites(&self) -> Result<Vec<String>, StoreError> {
+        self.in_time(async { newsroom::sites(&mut *self.read().await?).await }).await
+    }
+
+    async fn index_missing(
+        &self,
+        after: Option<CommentId>,
+        limit: u32,
+    ) -> Result<Option<CommentId>, StoreError> {
+        self.writer.run(IndexComments { after, limit }).await
+    }
+}
+
+#[async_trait]
+impl<E: Engine> ModerationStore for SqlStore<E> {
+    async fn decide(&self, input: DecisionInput) -> Result<Vec<DecisionResult>, DecideError> {
+        let found = match &input.comments {
+            DecidedComments::Named(_) => Vec::new(),
+            DecidedComments::Found { query, .. } => {
+                self.in_time(async { newsroom::find_all(&mut *self.snapshot().await?, query).await }).await?
+            }
+        };
+        self.writer.run(Decide::new(input, found)).await?
+    }
+
+    async fn undo(&self, input: UndoInput) -> Result<Vec<DecisionResult>, StoreError> {
+        let found = match &input.decisions {
+            UndoneDecisions::One(id) => self.decision(*id).await?.into_iter().collect(),
+            UndoneDecisions::Found(query) => self.log(query).await?,
+        };
+        self.writer.run(Undo::new(input, found)).await
+    }
+
+    async fn decision(&self, id: DecisionId) -> Result<Option<DecisionRecord>, StoreError> {
+        self.in_time(async { decisions::decision(&mut *self.read().await?, id).await }).await
+    }
+
+    async fn log(&self, query: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError> {
+        self.in_time(async { decisions::log(&mut *self.read().await?, query).await }).await
     }
 
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError> {

@@ -4,7 +4,8 @@
 
 use async_trait::async_trait;
 use dumka_api::Votes;
-use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use dumka_api::newsroom::Act;
+use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_domain::thread::ThreadKey;
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
@@ -13,9 +14,14 @@ use crate::changes::{ChangePosition, ChangeSet, Version};
 use crate::comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
 };
+use crate::decision::{
+    DecidedBy, DecidedComments, DecisionId, DecisionInput, DecisionRecord, DecisionRefusal, DecisionResult,
+    DecisionWords, LogQuery, SeenComment, UndoInput,
+};
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
-use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
-use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
+use crate::error::{DecideError, EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
+use crate::moderation::{OpenReport, ThreadNames};
+use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
@@ -86,16 +92,56 @@ pub trait ReaderStore {
     ) -> Result<Vec<(CommentId, UnixMillis, TokenHash)>, StoreError>;
 }
 
-/// Reads and decides for moderators.
+/// Finds comments for moderators.
 #[async_trait]
-pub trait ModerationStore {
-    /// Lists comments of any status, newest first; none that its author deleted.
-    async fn queue(&self, filter: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError>;
+pub trait QueueStore {
+    /// Reads a page of comments of any status; none that its author deleted.
+    async fn queue(&self, query: &NewsroomQuery) -> Result<NewsroomPage, StoreError>;
+    /// Counts what a query finds, up to 10,001.
+    async fn queue_count(&self, query: &NewsroomQuery) -> Result<u64, StoreError>;
+    /// Reads comments by their ids, in this order; those that are not there are left out.
+    async fn newsroom_comments(&self, ids: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError>;
+    /// Reads the ids of the comments above a comment, the top-level one first.
+    async fn ancestors(&self, id: CommentId) -> Result<Vec<CommentId>, StoreError>;
+    /// Reads the ids of the first comments that answer a comment and that their authors have not deleted, oldest first.
+    async fn answers(&self, id: CommentId, limit: u32) -> Result<Vec<CommentId>, StoreError>;
     /// Reads the open reports of a comment, oldest first.
     async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError>;
-    /// Gives a comment another status and resolves its open reports; `false` where there is no such comment, or its
-    /// author deleted it.
-    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError>;
+    /// Reads the sites that have threads, by name.
+    async fn sites(&self) -> Result<Vec<String>, StoreError>;
+    /// Puts the comments after one into the index of words, as far as they are missing there, looking at so many at most;
+    /// returns the last one, or none at the end.
+    async fn index_missing(
+        &self,
+        after: Option<CommentId>,
+        limit: u32,
+    ) -> Result<Option<CommentId>, StoreError>;
+}
+
+/// Decides for moderators, and keeps the log.
+#[async_trait]
+pub trait ModerationStore {
+    /// Applies an act to comments, each of which has a result in the order asked. All of them are stored, or none.
+    async fn decide(&self, input: DecisionInput) -> Result<Vec<DecisionResult>, DecideError>;
+    /// Applies an act to one comment, whatever its text.
+    async fn decide_one(
+        &self,
+        comment: CommentId,
+        act: Act,
+        by: DecidedBy,
+        at: UnixMillis,
+    ) -> Result<Result<DecisionRecord, DecisionRefusal>, DecideError> {
+        let comments = DecidedComments::Named(vec![SeenComment { id: comment, text_revision: None }]);
+        let words = DecisionWords::default();
+        let mut results = self.decide(DecisionInput { comments, act, by, words, at }).await?;
+        Ok(results.pop().map_or(Err(DecisionRefusal::NotThere), |result| result.outcome))
+    }
+    /// Takes decisions back, each of which has a result; none where there is no such decision.
+    async fn undo(&self, input: UndoInput) -> Result<Vec<DecisionResult>, StoreError>;
+    /// Reads one decision.
+    async fn decision(&self, id: DecisionId) -> Result<Option<DecisionRecord>, StoreError>;
+    /// Reads the decisions that a question finds, the newest first.
+    async fn log(&self, query: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError>;
     /// Changes a thread's title and address; `false` where there is no such thread.
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError>;
 }
@@ -118,7 +164,15 @@ pub trait RateStore {
 /// A whole database, as the server opens it.
 #[async_trait]
 pub trait Store:
-    CommentStore + ThreadStore + ChangeStore + ReaderStore + ModerationStore + RateStore + Send + Sync
+    CommentStore
+    + ThreadStore
+    + ChangeStore
+    + ReaderStore
+    + QueueStore
+    + ModerationStore
+    + RateStore
+    + Send
+    + Sync
 {
     /// Reads the server's secret; stores `fresh` as the secret where there is none yet.
     async fn init_secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;

@@ -82,7 +82,7 @@ enum Message {
 #[async_trait]
 trait Job: Send {
     /// Returns the thread that it belongs to.
-    fn thread(&self) -> Option<WrittenThread>;
+    fn threads(&self) -> Vec<WrittenThread>;
     /// Writes inside a transaction, and keeps the outcome.
     async fn apply(&mut self, connection: &mut AnyConnection) -> Result<(), StoreError>;
     /// Tells whoever waits, after the commit or its failure.
@@ -105,8 +105,8 @@ impl<W: Write> Pending<W> {
 
 #[async_trait]
 impl<W: Write> Job for Pending<W> {
-    fn thread(&self) -> Option<WrittenThread> {
-        self.write.thread()
+    fn threads(&self) -> Vec<WrittenThread> {
+        self.write.threads()
     }
 
     async fn apply(&mut self, connection: &mut AnyConnection) -> Result<(), StoreError> {
@@ -210,7 +210,7 @@ impl<E: WriteEngine> Task<E> {
     }
 
     async fn apply(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-        let threads: Vec<_> = jobs.iter().filter_map(|job| job.thread()).collect();
+        let threads: Vec<_> = jobs.iter().flat_map(|job| job.threads()).collect();
         let mut transaction = self.engine.begin(&threads).await?;
         for job in jobs {
             job.apply(&mut transaction).await?;

@@ -1,10 +1,11 @@
 //! The commands: each checks the rules, writes to the store, and acts for an [`Actor`].
 
 mod actor;
+mod decide;
 mod keyed_hash;
-mod moderate;
 mod own_comment;
 mod preview;
+mod queue;
 mod reader_token;
 mod rename_thread;
 mod report;
@@ -14,10 +15,13 @@ mod vote;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-pub use actor::Actor;
-pub use moderate::{Decision, ModerateError, Verdict, moderate, moderation_queue, open_reports};
+pub use actor::{Actor, Refused};
+pub use decide::{
+    ChosenComments, DecideError, DecidedComment, NewDecision, NotDecided, decide, undo, undo_all,
+};
 pub use own_comment::{OwnComment, OwnCommentError, delete, edit, show, source};
 pub use preview::preview;
+pub use queue::{CommentContext, QueueError, count_queues, list_log, list_queue, show_context, sites_with};
 pub use reader_token::{is_reader_token, new_reader_token};
 pub use rename_thread::{RenameThread, RenameThreadError, rename_thread};
 pub use report::{FileReport, FileReportError, report};

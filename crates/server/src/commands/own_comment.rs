@@ -99,7 +99,7 @@ pub async fn edit(
     require_window(policy, comment, now)?;
     let edit::CheckedEdit { text, base } = edit::check(edit)?;
     let (body, status) = (dumka_markup::parse(&text), moderate(&Candidate { policy }));
-    let edit = EditInput { id: comment.id, text, body, base, status, edited_at: now };
+    let edit = EditInput { id: comment.id, text, body, base, status, detected: Vec::new(), edited_at: now };
     let edited = context.store.edit(edit).await?;
     Ok(Submitted {
         edit_token: None,

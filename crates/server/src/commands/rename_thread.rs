@@ -1,7 +1,7 @@
 //! Gives a thread a moderator's title and address.
 
-use super::Actor;
-use super::moderate::{ModerateError, require_moderator};
+use super::{Actor, Refused};
+use crate::domain::staff::Right;
 use crate::domain::submission::{Invalid, check_thread, check_title, check_url};
 use crate::domain::thread::ThreadKey;
 use crate::storage::{ModerationStore, NameChange, StoreError, ThreadNames};
@@ -22,9 +22,12 @@ pub struct RenameThread<'a> {
 /// The reason that a thread was not renamed.
 #[derive(Debug, thiserror::Error)]
 pub enum RenameThreadError {
-    /// The actor is no moderator, or the store failed.
+    /// The actor may not.
     #[error(transparent)]
-    Moderate(#[from] ModerateError),
+    Refused(#[from] Refused),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// A word breaks a rule.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -42,17 +45,13 @@ pub async fn rename_thread(
     actor: &Actor<'_>,
     rename: RenameThread<'_>,
 ) -> Result<ThreadKey, RenameThreadError> {
-    require_moderator(actor)?;
     let thread = check_thread(rename.site, rename.page)?;
+    actor.require(Right::SteerThreads, &thread.site)?;
     let title =
         name_change(rename.title, |title| check_title(title)?.ok_or(RenameThreadError::TitleInvisible))?;
     let url = name_change(rename.url, |url| Ok(check_url(url)?))?;
-    let is_there = store.rename_thread(thread.clone(), ThreadNames { title, url }).await;
-    if is_there.map_err(|error: StoreError| ModerateError::from(error))? {
-        Ok(thread)
-    } else {
-        Err(RenameThreadError::NotFound(thread))
-    }
+    let is_there = store.rename_thread(thread.clone(), ThreadNames { title, url }).await?;
+    if is_there { Ok(thread) } else { Err(RenameThreadError::NotFound(thread)) }
 }
 
 fn name_change(

@@ -1,9 +1,10 @@
 //! Threads that no single answer holds: what an answer weighs, how it goes on, where a permalink begins it.
 
+use dumka_api::newsroom::ActorKind;
 use dumka_api::{Body, Listing, ProblemKind};
 use dumka_server::domain::comment::{CommentId, Status, UnixMillis};
 use dumka_server::domain::thread::{MetadataSource, ThreadKey};
-use dumka_server::storage::{self, NewCommentRecord};
+use dumka_server::storage::{self, DecidedBy, NewCommentRecord};
 use reqwest::StatusCode;
 use tokio::task::JoinSet;
 
@@ -52,7 +53,10 @@ pub fn reply(number: u32, text: String) -> NewCommentRecord {
         author_email: None,
         body: Body::Plain(text.clone()),
         text,
+        badge: None,
+        by: DecidedBy::one(ActorKind::Author),
         status: Status::Published,
+        detected: Vec::new(),
         created_at: UnixMillis(1_777_627_800_000 + i64::from(number) * 12_345_678),
         key_hash,
         request_hash: [1; 32],

@@ -30,6 +30,7 @@ mod live_pages;
 mod live_scrolling;
 mod live_streams;
 mod long_threads;
+mod moderators;
 mod move_database;
 mod openapi;
 mod page_ids;

@@ -5,17 +5,18 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use dumka_api::{ProblemKind, Votes};
-use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use dumka_server::domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::domain::token::TokenHash;
 use dumka_server::domain::vote::Vote;
 use dumka_server::server::ServerParts;
 use dumka_server::storage::{
-    ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, DiscussedQuery, DiscussedRecord,
-    EditError, EditInput, LatestCommentRecord, LatestQuery, ListError, ListQuery, ModerationStore,
-    NewCommentRecord, OpenReport, Page, QueueFilter, QueuedComment, RateStore, ReaderStore, ReportError,
-    ReportInput, RequestRate, Store, StoreError, SubmitError, SubmitResult, ThreadNames, ThreadStore,
-    Version, VoteError, VoteInput,
+    ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, DecideError, DecisionId,
+    DecisionInput, DecisionRecord, DecisionResult, DiscussedQuery, DiscussedRecord, EditError, EditInput,
+    LatestCommentRecord, LatestQuery, ListError, ListQuery, LogQuery, ModerationStore, NewCommentRecord,
+    NewsroomPage, NewsroomQuery, NewsroomRecord, OpenReport, Page, QueueStore, RateStore, ReaderStore,
+    ReportError, ReportInput, RequestRate, Store, StoreError, SubmitError, SubmitResult, ThreadNames,
+    ThreadStore, UndoInput, Version, VoteError, VoteInput,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -115,14 +116,45 @@ impl ReaderStore for Trouble {
 }
 
 #[async_trait]
-impl ModerationStore for Trouble {
-    async fn queue(&self, _: &QueueFilter) -> Result<Vec<QueuedComment>, StoreError> {
+impl QueueStore for Trouble {
+    async fn queue(&self, _: &NewsroomQuery) -> Result<NewsroomPage, StoreError> {
+        self.befall().await
+    }
+    async fn queue_count(&self, _: &NewsroomQuery) -> Result<u64, StoreError> {
+        self.befall().await
+    }
+    async fn newsroom_comments(&self, _: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError> {
+        self.befall().await
+    }
+    async fn ancestors(&self, _: CommentId) -> Result<Vec<CommentId>, StoreError> {
+        self.befall().await
+    }
+    async fn answers(&self, _: CommentId, _: u32) -> Result<Vec<CommentId>, StoreError> {
         self.befall().await
     }
     async fn open_reports(&self, _: CommentId) -> Result<Vec<OpenReport>, StoreError> {
         self.befall().await
     }
-    async fn set_status(&self, _: CommentId, _: Status, _: UnixMillis) -> Result<bool, StoreError> {
+    async fn sites(&self) -> Result<Vec<String>, StoreError> {
+        self.befall().await
+    }
+    async fn index_missing(&self, _: Option<CommentId>, _: u32) -> Result<Option<CommentId>, StoreError> {
+        self.befall().await
+    }
+}
+
+#[async_trait]
+impl ModerationStore for Trouble {
+    async fn decide(&self, _: DecisionInput) -> Result<Vec<DecisionResult>, DecideError> {
+        Ok(self.befall().await?)
+    }
+    async fn undo(&self, _: UndoInput) -> Result<Vec<DecisionResult>, StoreError> {
+        self.befall().await
+    }
+    async fn decision(&self, _: DecisionId) -> Result<Option<DecisionRecord>, StoreError> {
+        self.befall().await
+    }
+    async fn log(&self, _: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError> {
         self.befall().await
     }
     async fn rename_thread(&self, _: ThreadKey, _: ThreadNames) -> Result<bool, StoreError> {

@@ -1,12 +1,13 @@
 //! The title and address of a thread: who says them, and who sees them.
 
 use dumka_api::paths;
-use dumka_server::domain::comment::{Status, UnixMillis};
+use dumka_server::domain::comment::Status;
 use dumka_server::storage;
 use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::comment::pre_moderated;
+use crate::moderators::decide;
 use crate::page_ids::{listing, text};
 use crate::running::{Running, comment, running_with, site};
 use crate::test_store::TestStore;
@@ -96,7 +97,7 @@ async fn stranger_names_nothing_before_a_moderator_has_read_it() {
     assert!(!shows().await);
     for (status, is_shown) in [(Status::Rejected, false), (Status::Published, true), (Status::Deleted, false)]
     {
-        moderators.set_status(id.parse().unwrap(), status, UnixMillis(0)).await.unwrap();
+        decide(&*moderators, &id, status).await;
         assert_eq!(shows().await, is_shown, "{status:?}");
     }
 }

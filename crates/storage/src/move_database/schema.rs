@@ -23,10 +23,22 @@ const MOVED: [&str; 13] = [
     "api_keys",
     META,
 ];
-/// The tables that are left: the steps of each database's own upgrades, what is forgotten within minutes anyway, and those
+/// The tables that are left: the steps of each database's own upgrades, what is forgotten within minutes anyway, the index
+/// of words, which a server makes anew, and those
 /// that Litestream puts into a file that it backs up.
-const LEFT: [&str; 5] =
-    ["_sqlx_migrations", "rate_limits", "passkey_ceremonies", "_litestream_lock", "_litestream_seq"];
+const LEFT: [&str; 11] = [
+    "_sqlx_migrations",
+    "rate_limits",
+    "passkey_ceremonies",
+    "search_documents",
+    "comment_words",
+    "comment_words_config",
+    "comment_words_data",
+    "comment_words_docsize",
+    "comment_words_idx",
+    "_litestream_lock",
+    "_litestream_seq",
+];
 /// The table of what the server itself remembers, whose rows take the place of those of the target.
 pub(super) const META: &str = "meta";
 /// The column that refers to another row of its own table.

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AssertSqlSafe, SqlSafeStr};
 
+use crate::{postgres, sqlite};
+
 /// Every step, oldest first. A step that was released never changes; a new one is added.
 const STEPS: &[(i64, &str, &str)] = &[
     (1, "comments", include_str!("../../migrations/0001_comments.sql")),
@@ -24,7 +26,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     (12, "schema", include_str!("../../migrations/0012_schema.sql")),
     (13, "rate_limits", include_str!("../../migrations/0013_rate_limits.sql")),
     (14, "newsroom", include_str!("../../migrations/0014_newsroom.sql")),
+    (15, "search", SEARCH),
 ];
+
+/// Stands for the step in which each engine makes the index of words in its own way.
+const SEARCH: &str = "";
 
 /// The newest schema version this program knows.
 pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
@@ -92,9 +98,16 @@ async fn refuse_newer(connection: &mut AnyConnection) -> Result<(), UpgradeError
 }
 
 impl Dialect {
+    /// Returns the dialect of the engine that a connection leads to.
+    pub(crate) fn of(connection: &AnyConnection) -> Self {
+        if connection.backend_name() == "PostgreSQL" { Self::Postgres } else { Self::Sqlite }
+    }
+
     /// Translates a step, so that both engines compare texts by their bytes, and PostgreSQL keeps no log of what may be lost.
     fn translate(self, sql: &'static str) -> Cow<'static, str> {
         match self {
+            Self::Sqlite if sql == SEARCH => sqlite::SEARCH_TABLES.into(),
+            Self::Postgres if sql == SEARCH => postgres::SEARCH_TABLES.into(),
             Self::Sqlite => sql.into(),
             Self::Postgres => {
                 sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace("/* UNLOGGED */", "UNLOGGED").into()

@@ -4,14 +4,18 @@
 
 pub(crate) mod changes;
 pub(crate) mod comments;
+mod conditions;
+pub(crate) mod decisions;
 pub(crate) mod merge_threads;
 pub(crate) mod migrations;
 pub(crate) mod moderation;
 pub(crate) mod move_mark;
+pub(crate) mod newsroom;
 pub(crate) mod page;
 pub(crate) mod rates;
 pub(crate) mod reparse;
 mod row;
+pub(crate) mod search;
 mod statement;
 pub(crate) mod threads;
 mod top_level;

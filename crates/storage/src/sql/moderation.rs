@@ -1,57 +1,12 @@
-//! Reads the moderation queue and open reports.
+//! Reads open reports, and what stands around a comment.
 
-use dumka_domain::comment::{CommentId, Status, UnixMillis};
-use dumka_domain::thread::ThreadKey;
-use sqlx::query::QueryAs;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use dumka_domain::comment::{CommentId, UnixMillis};
+use sqlx::AnyConnection;
 
-use super::row::{self, comment_record};
+use super::row;
 use crate::error::StoreError;
-use crate::moderation::{OpenReport, QueueFilter, QueuedComment};
+use crate::moderation::OpenReport;
 use crate::sql;
-
-/// Lists comments for a moderator, newest first.
-pub(crate) async fn queue(
-    connection: &mut AnyConnection,
-    filter: &QueueFilter,
-) -> Result<Vec<QueuedComment>, StoreError> {
-    let status = filter.status.map(Status::as_str);
-    let columns =
-        [("c.status", status), ("t.site", filter.site.as_deref()), ("t.page", filter.page.as_deref())];
-    let columns = columns.into_iter().filter_map(|(column, value)| Some((column, value?)));
-    let (columns, values): (Vec<_>, Vec<_>) = columns.unzip();
-    let mut conditions: Vec<_> =
-        columns.iter().zip(2..).map(|(column, n)| format!(" AND {column} = ${n}")).collect();
-    if filter.reported {
-        let open = "SELECT comment_id FROM reports WHERE resolved_at IS NULL";
-        conditions.push(format!(" AND c.id IN ({open})"));
-    }
-    let sql = format!(
-        concat!(
-            "SELECT t.site, t.page, c.text, (SELECT COUNT(*) FROM reports r WHERE r.comment_id = c.id \
-             AND r.resolved_at IS NULL), ",
-            comment_record!(),
-            " FROM comments c JOIN threads t ON t.id = c.thread_id WHERE c.text <> ''{} ORDER BY c.id DESC LIMIT $1"
-        ),
-        conditions.concat()
-    );
-    let select = sql::query_as(AssertSqlSafe(sql)).bind(i64::from(filter.limit));
-    let select = values.into_iter().fold(select, QueryAs::bind);
-    let rows: Vec<QueueRow> = select.fetch_all(connection).await?;
-    rows.into_iter().map(queued).collect()
-}
-
-/// Site, page, text, open reports, record.
-type QueueRow = (String, String, String, i64, String);
-
-fn queued((site, page, text, open_reports, record): QueueRow) -> Result<QueuedComment, StoreError> {
-    Ok(QueuedComment {
-        thread: ThreadKey { site, page },
-        comment: row::comment(&record)?,
-        text,
-        open_reports: row::count(open_reports)?,
-    })
-}
 
 /// Reads the open reports of a comment, oldest first.
 pub(crate) async fn open_reports(
@@ -67,4 +22,30 @@ pub(crate) async fn open_reports(
 
 fn open_report((reason, note, created_at): (String, Option<String>, i64)) -> Result<OpenReport, StoreError> {
     Ok(OpenReport { reason: row::reason(&reason)?, note, created_at: UnixMillis(created_at) })
+}
+
+/// Reads the ids of the comments above a comment, the top-level one first. A chain of replies may be of any length.
+pub(crate) async fn ancestors(
+    connection: &mut AnyConnection,
+    comment: CommentId,
+) -> Result<Vec<CommentId>, StoreError> {
+    let sql = "WITH RECURSIVE above (id, parent_id, position) AS \
+               (SELECT id, parent_id, position FROM comments WHERE id = $1 UNION ALL \
+               SELECT p.id, p.parent_id, p.position FROM comments p JOIN above a ON p.id = a.parent_id) \
+               SELECT id FROM above WHERE id <> $1 ORDER BY position";
+    let ids: Vec<String> = sql::query_scalar(sql).bind(comment.to_string()).fetch_all(connection).await?;
+    ids.iter().map(|id| row::id(id)).collect()
+}
+
+/// Reads the ids of the first comments that answer a comment, oldest first.
+pub(crate) async fn answers(
+    connection: &mut AnyConnection,
+    comment: CommentId,
+    limit: u32,
+) -> Result<Vec<CommentId>, StoreError> {
+    let sql = "SELECT c.id FROM comments c WHERE c.root_id = (SELECT r.root_id FROM comments r WHERE r.id = $1) \
+               AND c.parent_id = $1 AND c.text <> '' ORDER BY c.position LIMIT $2";
+    let select = sql::query_scalar(sql).bind(comment.to_string()).bind(i64::from(limit));
+    let ids: Vec<String> = select.fetch_all(connection).await?;
+    ids.iter().map(|id| row::id(id)).collect()
 }

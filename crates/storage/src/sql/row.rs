@@ -164,6 +164,19 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|_| unexpected("number", text))
 }
 
+/// Returns the word for a badge.
+pub(super) fn badge_word(badge: Badge) -> &'static str {
+    match badge {
+        Badge::Staff => "staff",
+        Badge::Moderator => "moderator",
+    }
+}
+
+/// Encodes the phases that spoke; none where there are none.
+pub(super) fn encode_phases(phases: &[String]) -> Option<String> {
+    (!phases.is_empty()).then(|| serde_json::to_string(phases).expect("texts are JSON"))
+}
+
 fn badge(word: &str) -> Result<Badge, StoreError> {
     match word {
         "staff" => Ok(Badge::Staff),

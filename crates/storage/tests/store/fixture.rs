@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use dumka_api::newsroom::{Act, ActorKind};
 use dumka_api::{Body, Sort};
 use dumka_domain::comment::{CommentId, Status, UnixMillis};
 use dumka_domain::thread::{MetadataSource, ThreadKey};
 use dumka_storage::{
-    Cursor, ListQuery, NewCommentRecord, Page, PageEnd, PageLimits, PageStart, Store, SubmitError,
-    SubmitResult,
+    Cursor, DecideError, DecidedBy, ListQuery, NewCommentRecord, NewsroomQuery, NewsroomRecord, Page,
+    PageEnd, PageLimits, PageStart, Store, SubmitError, SubmitResult,
 };
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -48,7 +49,10 @@ pub(crate) fn numbered(number: u32) -> NewCommentRecord {
         author_email: Some("reader@example.org".into()),
         text: format!("Comment {number}"),
         body: Body::Plain(format!("Comment {number}")),
+        badge: None,
+        by: DecidedBy::one(ActorKind::Author),
         status: Status::Published,
+        detected: Vec::new(),
         created_at: UnixMillis(i64::from(number) * 1_000),
         key_hash,
         request_hash: [1; 32],
@@ -60,6 +64,35 @@ pub(crate) fn numbered(number: u32) -> NewCommentRecord {
 /// A published answer to another comment.
 pub(crate) fn reply(number: u8, parent: u8) -> NewCommentRecord {
     NewCommentRecord { parent: Some(id(parent.into())), ..comment(number) }
+}
+
+/// Asks for the newest comments of these sites.
+pub(crate) fn everything(sites: &[&str]) -> NewsroomQuery {
+    NewsroomQuery::all(sites.iter().map(|&site| site.into()).collect(), 10_000)
+}
+
+/// Lists the comments of the sites that there are.
+pub(crate) async fn all_comments(store: &Arc<dyn Store>) -> Vec<NewsroomRecord> {
+    let sites = store.sites().await.unwrap();
+    store.queue(&NewsroomQuery::all(sites, 10_000)).await.unwrap().comments
+}
+
+/// Decisions by the status that follows from them.
+pub(crate) trait SetStatus {
+    /// Gives a comment another status; false where there is none.
+    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, DecideError>;
+}
+
+impl SetStatus for Arc<dyn Store> {
+    async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, DecideError> {
+        let act = match status {
+            Status::Published => Act::Approve,
+            Status::Pending => Act::Hold,
+            Status::Rejected => Act::Reject,
+            Status::Deleted => Act::Delete,
+        };
+        Ok(self.decide_one(id, act, DecidedBy::one(ActorKind::Shell), at).await?.is_ok())
+    }
 }
 
 /// Submits a comment, to be awaited elsewhere.

@@ -1,18 +1,22 @@
 //! Stores a new comment, and opens its thread where it is the first.
 
 use async_trait::async_trait;
+use dumka_api::newsroom::{Act, ActorKind};
 use dumka_domain::comment::{CommentId, Status, StoredComment};
 use dumka_domain::thread::MetadataSource;
 use sqlx::AnyConnection;
 
 use super::operation::Write;
+use super::record_decision::{NewDecision, record_decision};
 use super::thread_metadata::{NameSource, TITLE, URL};
 use super::thread_totals::total_of;
 use crate::comment::{NewCommentRecord, SubmitResult};
+use crate::decision::{DecidedBy, DecisionWords};
 use crate::engine::WrittenThread;
 use crate::error::{StoreError, SubmitError};
 use crate::sql;
 use crate::sql::row::{self, comment_record};
+use crate::sql::search;
 
 /// Stores a new comment. Its body is JSON already, because every other write waits for the writer.
 pub(crate) struct InsertComment {
@@ -55,8 +59,8 @@ impl From<SlotRow> for Slot {
 impl Write for InsertComment {
     type Outcome = Result<SubmitResult, SubmitError>;
 
-    fn thread(&self) -> Option<WrittenThread> {
-        Some(WrittenThread::Named(self.new.thread.clone()))
+    fn threads(&self) -> Vec<WrittenThread> {
+        vec![WrittenThread::Named(self.new.thread.clone())]
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
@@ -75,6 +79,8 @@ impl Write for InsertComment {
             return Ok(Err(SubmitError::ThreadClosed));
         };
         self.insert(connection, &slot, root).await?;
+        self.record(connection, &slot).await?;
+        search::index(connection, id, [&self.new.text, &self.new.author_name]).await?;
         if self.new.status == Status::Published {
             self.offer_names(connection, &slot).await?;
         }
@@ -170,8 +176,8 @@ impl InsertComment {
         let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
                    author_email, created_at, status, visible, text, body, key_hash, request_hash, \
                    edit_token_hash, changed_revision, shown_revision, text_revision, site, page_title, page_url, \
-                   told_by_site, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-                   $16, $18, $19, $20, $21, $22)";
+                   told_by_site, published_at, badge, detected, approved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+                   $10, $11, $12, $13, $14, $15, $16, $17, $16, $18, $19, $20, $21, $22, $23, $24, $25)";
         let new = &self.new;
         sql::query(sql)
             .bind(new.id.to_string())
@@ -196,8 +202,34 @@ impl InsertComment {
             .bind(new.url.as_deref())
             .bind(i64::from(new.metadata_source == MetadataSource::Site))
             .bind((new.status == Status::Published).then_some(new.created_at.0))
+            .bind(new.badge.map(row::badge_word))
+            .bind(row::encode_phases(&new.detected))
+            .bind((new.by.kind == ActorKind::Staff).then_some(new.created_at.0))
             .execute(connection)
             .await?;
+        Ok(())
+    }
+
+    /// Begins the comment's part of the log.
+    async fn record(&self, connection: &mut AnyConnection, slot: &Slot) -> Result<(), StoreError> {
+        let new = &self.new;
+        let rule = new.detected.last().map(String::as_str);
+        let ruled = DecidedBy::one(ActorKind::Rule);
+        let decision = NewDecision {
+            comment: new.id,
+            site: &new.thread.site,
+            text_revision: slot.revision,
+            by: if rule.is_some() { &ruled } else { &new.by },
+            at: new.created_at,
+            act: Act::Submit,
+            from: None,
+            to: new.status,
+            words: DecisionWords::none(),
+            rule,
+            undoes: None,
+            last: None,
+        };
+        record_decision(connection, &decision).await?;
         Ok(())
     }
 
@@ -221,7 +253,7 @@ impl InsertComment {
             id: self.new.id,
             parent: self.new.parent,
             author_name: self.new.author_name.clone(),
-            badge: None,
+            badge: self.new.badge,
             created_at: self.new.created_at,
             edited_at: None,
             status: self.new.status,

@@ -1,16 +1,22 @@
 //! Stores a reader's report, and holds the comment when enough came.
 
 use async_trait::async_trait;
+use dumka_api::newsroom::{Act, ActorKind};
 use dumka_domain::comment::{CommentId, Status};
 use sqlx::AnyConnection;
 
+use super::decided_comment::DecidedComment;
 use super::operation::Write;
-use super::set_status::set_status;
+use super::record_decision::{NewDecision, record_decision};
+use crate::decision::DecidedBy;
 use crate::engine::WrittenThread;
 use crate::error::{ReportError, StoreError};
 use crate::reader::ReportInput;
 use crate::sql;
 use crate::sql::row;
+
+/// The word for readers' reports among the phases that spoke.
+const REPORTS: &str = "reports";
 
 /// Stores a report. When enough came, the comment waits for a moderator, unless one has approved its present text.
 pub(crate) struct InsertReport(pub(crate) ReportInput);
@@ -19,8 +25,8 @@ pub(crate) struct InsertReport(pub(crate) ReportInput);
 impl Write for InsertReport {
     type Outcome = Result<(), ReportError>;
 
-    fn thread(&self) -> Option<WrittenThread> {
-        Some(WrittenThread::Of(self.0.comment))
+    fn threads(&self) -> Vec<WrittenThread> {
+        vec![WrittenThread::Of(self.0.comment)]
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
@@ -36,13 +42,27 @@ impl Write for InsertReport {
             && count_addresses(connection, comment).await? >= to_hold
             && !is_approved(connection, comment).await?
         {
-            set_status(connection, comment, Status::Pending, self.0.created_at).await?;
+            self.hold(connection).await?;
         }
         Ok(Ok(()))
     }
 }
 
 impl InsertReport {
+    /// Lets the comment wait for a moderator.
+    async fn hold(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        let Some(comment) = DecidedComment::read(connection, self.0.comment).await? else { return Ok(()) };
+        let at = self.0.created_at;
+        comment.set_status(connection, Status::Pending, at).await?;
+        let detected = "UPDATE comments SET detected = $1 WHERE id = $2";
+        let phases = row::encode_phases(&[REPORTS.into()]);
+        sql::query(detected).bind(phases).bind(comment.id.to_string()).execute(&mut *connection).await?;
+        let by = DecidedBy::one(ActorKind::Reports);
+        let decision = comment.decision(Act::Hold, Status::Pending, at, &by);
+        record_decision(connection, &NewDecision { rule: Some(REPORTS), ..decision }).await?;
+        Ok(())
+    }
+
     /// Inserts the row; false where the reader has reported the comment before.
     async fn insert(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
         let sql = "INSERT INTO reports (id, comment_id, reader_hash, address_hash, reason, note, created_at) \
@@ -74,9 +94,9 @@ async fn is_approved(connection: &mut AnyConnection, comment: CommentId) -> Resu
     Ok(row.is_some())
 }
 
-/// Counts the addresses from which the open reports came: many readers may be one with many browsers.
+/// Counts the addresses from which the open reports came: many readers may be one with many browsers. Of a
+/// report that was resolved and is open again, the address is forgotten; it counts by itself.
 async fn count_addresses(connection: &mut AnyConnection, comment: CommentId) -> Result<i64, StoreError> {
-    let sql =
-        "SELECT COUNT(DISTINCT address_hash) FROM reports WHERE comment_id = $1 AND resolved_at IS NULL";
+    let sql = "SELECT COUNT(DISTINCT COALESCE(address_hash, id)) FROM reports WHERE comment_id = $1 AND resolved_at IS NULL";
     Ok(sql::query_scalar(sql).bind(comment.to_string()).fetch_one(connection).await?)
 }

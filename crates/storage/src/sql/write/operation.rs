@@ -11,8 +11,8 @@ use crate::error::StoreError;
 pub(crate) trait Write: Send + Sync + 'static {
     /// The result for whoever asked for the write.
     type Outcome: Send;
-    /// Returns the thread that is written to, in which nobody else writes until the commit; none where it is no thread's.
-    fn thread(&self) -> Option<WrittenThread>;
+    /// Returns the threads that are written to, in which nobody else writes until the commit.
+    fn threads(&self) -> Vec<WrittenThread>;
     /// Writes inside a transaction that begins before and commits after. It may be called again after a failure.
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError>;
 }

@@ -26,8 +26,8 @@ impl Write for RenameThread {
     /// True where there is such a thread.
     type Outcome = bool;
 
-    fn thread(&self) -> Option<WrittenThread> {
-        Some(WrittenThread::Named(self.thread.clone()))
+    fn threads(&self) -> Vec<WrittenThread> {
+        vec![WrittenThread::Named(self.thread.clone())]
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {

@@ -20,8 +20,8 @@ impl Write for InitSecret {
     /// The stored secret.
     type Outcome = [u8; 32];
 
-    fn thread(&self) -> Option<WrittenThread> {
-        None
+    fn threads(&self) -> Vec<WrittenThread> {
+        Vec::new()
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<[u8; 32], StoreError> {
@@ -42,8 +42,8 @@ pub(crate) struct Ping;
 impl Write for Ping {
     type Outcome = ();
 
-    fn thread(&self) -> Option<WrittenThread> {
-        None
+    fn threads(&self) -> Vec<WrittenThread> {
+        Vec::new()
     }
 
     async fn apply(&self, _: &mut AnyConnection) -> Result<(), StoreError> {

@@ -36,8 +36,8 @@ impl UpsertVote {
 impl Write for UpsertVote {
     type Outcome = Result<Votes, VoteError>;
 
-    fn thread(&self) -> Option<WrittenThread> {
-        Some(WrittenThread::Of(self.input.comment))
+    fn threads(&self) -> Vec<WrittenThread> {
+        vec![WrittenThread::Of(self.input.comment)]
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {

@@ -8,7 +8,7 @@ use dumka_domain::edit::EditBase;
 use dumka_domain::thread::ThreadKey;
 use dumka_storage::{ChangeKind, ChangePosition, ChangeSet, EditInput, NewCommentRecord, Store, Visibility};
 
-use crate::fixture::{NOW, comment, id, insert, insert_many, numbered, reply, thread};
+use crate::fixture::{NOW, SetStatus, comment, id, insert, insert_many, numbered, reply, thread};
 
 pub(crate) async fn every_comment_is_listed_once_in_the_order_of_its_last_change(store: &Arc<dyn Store>) {
     insert(store, [comment(1), comment(2), comment(3)]).await;
@@ -126,6 +126,7 @@ async fn edit(store: &Arc<dyn Store>, number: u128) {
         base: EditBase::Any,
         status: Status::Published,
         edited_at: NOW,
+        detected: Vec::new(),
     };
     store.edit(edit).await.unwrap();
 }

@@ -8,7 +8,7 @@ use dumka_domain::thread::ThreadKey;
 use dumka_storage::{NewCommentRecord, Store, StoreError, SubmitError, SubmitResult};
 use tokio::task::JoinSet;
 
-use crate::fixture::{NOW, comment, id, insert, list, numbered, reply, submit, thread, whole};
+use crate::fixture::{NOW, SetStatus, comment, id, insert, list, numbered, reply, submit, thread, whole};
 
 pub(crate) async fn stored_comment_comes_back_as_it_was_sent(store: &Arc<dyn Store>) {
     let odd = "Ім'я \u{1F600} '; DROP TABLE comments --";

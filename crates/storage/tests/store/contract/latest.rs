@@ -6,7 +6,7 @@ use dumka_domain::comment::{CommentId, Status, UnixMillis};
 use dumka_domain::thread::ThreadKey;
 use dumka_storage::{DiscussedQuery, DiscussedRecord, LatestQuery, NewCommentRecord, Store};
 
-use crate::fixture::{NOW, comment, id, insert, reply, thread};
+use crate::fixture::{NOW, SetStatus, comment, id, insert, reply, thread};
 
 fn elsewhere(number: u8, site: &str, page: &str) -> NewCommentRecord {
     NewCommentRecord { thread: ThreadKey { site: site.into(), page: page.into() }, ..comment(number) }

@@ -2,12 +2,14 @@
 
 pub(crate) mod changes;
 pub(crate) mod comments;
+pub(crate) mod decisions;
 pub(crate) mod latest;
 pub(crate) mod moderation;
 pub(crate) mod order;
 pub(crate) mod own;
 pub(crate) mod pages;
 pub(crate) mod paging;
+pub(crate) mod queues;
 pub(crate) mod reports;
 pub(crate) mod thread_names;
 pub(crate) mod votes;
@@ -42,6 +44,28 @@ macro_rules! contract {
                 comment_that_is_not_visible_here_leads_to_the_start_of_the_thread
                 chain_of_ten_thousand_replies_is_read_page_by_page
                 ten_thousand_replies_side_by_side_are_read_page_by_page
+            }
+            decisions {
+                every_change_is_a_row_of_the_log
+                outdated_decision_changes_that_comment_alone_not
+                second_moderator_finds_what_the_first_did
+                decision_is_taken_back_once_and_not_below_another
+                reports_are_open_again_when_their_decision_is_taken_back
+                set_of_decisions_is_taken_back_as_one
+                marks_fit_published_comments
+                decision_by_query_is_made_while_the_number_is_the_one_seen
+                log_of_a_random_history_adds_up_to_what_is_stored
+            }
+            queues {
+                queue_holds_what_its_name_says
+                pages_of_a_queue_repeat_and_lose_nothing_while_comments_come
+                words_are_found_in_any_form_in_texts_and_names
+                search_knows_the_present_text_alone
+                pages_of_a_search_are_in_order
+                comments_missing_in_the_index_are_put_there
+                what_stands_around_a_comment_is_found
+                comments_of_one_author_are_found_by_one_of_them
+                queue_is_bounded_by_time
             }
             comments {
                 stored_comment_comes_back_as_it_was_sent

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use dumka_domain::comment::Status;
 use dumka_domain::thread::ThreadKey;
-use dumka_storage::{ListQuery, NewCommentRecord, PageLimits, PageStart, QueueFilter, Store, SubmitResult};
+use dumka_storage::{ListQuery, NewCommentRecord, NewsroomQuery, PageLimits, PageStart, Store, SubmitResult};
 
-use crate::fixture::{MUCH, NOW, after_tree, comment, id, insert, list, numbers, reply, thread, whole};
+use crate::fixture::{
+    MUCH, NOW, SetStatus, after_tree, comment, everything, id, insert, list, numbers, reply, thread, whole,
+};
 
 pub(crate) async fn pending_comment_is_neither_listed_nor_counted(store: &Arc<dyn Store>) {
     let pending = |number| NewCommentRecord { status: Status::Pending, ..comment(number) };
@@ -84,14 +86,14 @@ pub(crate) async fn queue_is_filtered_and_newest_first(store: &Arc<dyn Store>) {
     };
     insert(store, [comment(1), elsewhere(2), comment(3), elsewhere(4)]).await;
     decide(store, 4, Status::Rejected).await;
-    let all = QueueFilter { limit: 10, ..QueueFilter::default() };
+    let all = everything(&["news.example", "other.example"]);
     assert_eq!(queued(store, &all).await, [4, 3, 2, 1]);
-    assert_eq!(queued(store, &QueueFilter { limit: 2, ..all.clone() }).await, [4, 3]);
-    let other = QueueFilter { site: Some("other.example".into()), ..all.clone() };
+    assert_eq!(queued(store, &NewsroomQuery { limit: 2, ..all.clone() }).await, [4, 3]);
+    let other = everything(&["other.example"]);
     assert_eq!(queued(store, &other).await, [4, 2]);
-    assert_eq!(queued(store, &QueueFilter { status: Some(Status::Published), ..other }).await, [2]);
-    assert_eq!(queued(store, &QueueFilter { page: Some("news/42".into()), ..all.clone() }).await, [3, 1]);
-    let first = &store.queue(&all).await.unwrap()[3];
+    assert_eq!(queued(store, &NewsroomQuery { status: Some(Status::Published), ..other }).await, [2]);
+    assert_eq!(queued(store, &NewsroomQuery { page: Some("news/42".into()), ..all.clone() }).await, [3, 1]);
+    let first = &store.queue(&all).await.unwrap().comments[3];
     assert_eq!((first.text.as_str(), &first.thread), ("Comment 1", &thread()));
 }
 
@@ -109,7 +111,7 @@ async fn shown(store: &Arc<dyn Store>) -> (Vec<u128>, u64) {
     (numbers(&page), page.thread.total)
 }
 
-async fn queued(store: &Arc<dyn Store>, filter: &QueueFilter) -> Vec<u128> {
-    let comments = store.queue(filter).await.unwrap();
+async fn queued(store: &Arc<dyn Store>, query: &NewsroomQuery) -> Vec<u128> {
+    let comments = store.queue(query).await.unwrap().comments;
     comments.iter().map(|queued| queued.comment.id.0.as_u128()).collect()
 }

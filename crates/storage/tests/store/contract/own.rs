@@ -7,9 +7,11 @@ use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
 use dumka_domain::edit::EditBase;
 use dumka_domain::thread::ThreadKey;
 use dumka_domain::token::TokenHash;
-use dumka_storage::{EditError, EditInput, NewCommentRecord, QueueFilter, Store, SubmitResult, Visibility};
+use dumka_storage::{EditError, EditInput, NewCommentRecord, Store, SubmitResult, Visibility};
 
-use crate::fixture::{NOW, comment, id, insert, list, numbers, reply, thread, whole};
+use crate::fixture::{
+    NOW, SetStatus, all_comments, comment, id, insert, list, numbers, reply, thread, whole,
+};
 
 fn edit(number: u128, text: &str) -> EditInput {
     EditInput {
@@ -19,6 +21,7 @@ fn edit(number: u128, text: &str) -> EditInput {
         base: EditBase::Any,
         status: Status::Published,
         edited_at: UnixMillis(500_000),
+        detected: Vec::new(),
     }
 }
 
@@ -123,11 +126,10 @@ pub(crate) async fn comment_deleted_by_its_author_is_not_moderated(store: &Arc<d
     insert(store, [comment(1), comment(2)]).await;
     assert!(store.delete_by_author(id(1), NOW).await.unwrap());
     assert!(!store.set_status(id(1), Status::Published, NOW).await.unwrap());
-    let all = QueueFilter { limit: 10, ..QueueFilter::default() };
-    assert_eq!(store.queue(&all).await.unwrap().len(), 1);
+    assert_eq!(all_comments(store).await.len(), 1);
     store.set_status(id(2), Status::Rejected, NOW).await.unwrap();
     assert!(!store.delete_by_author(id(2), NOW).await.unwrap(), "what a moderator rejected is theirs");
-    assert_eq!(store.queue(&all).await.unwrap()[0].text, "Comment 2");
+    assert_eq!(all_comments(store).await[0].text, "Comment 2");
 }
 
 pub(crate) async fn key_of_a_deleted_comment_makes_no_second_one(store: &Arc<dyn Store>) {

@@ -8,7 +8,8 @@ use dumka_domain::thread::ThreadKey;
 use dumka_storage::{ListError, ListQuery, NewCommentRecord, Page, PageLimits, PageStart, Store};
 
 use crate::fixture::{
-    MUCH, NOW, after_comment, comment, id, insert, insert_many, list, numbered, numbers, reply, thread, whole,
+    MUCH, NOW, SetStatus, after_comment, comment, id, insert, insert_many, list, numbered, numbers, reply,
+    thread, whole,
 };
 
 const MANY: u32 = 10_000;

@@ -11,7 +11,7 @@ use dumka_storage::{Cursor, ListError, ListQuery, NewCommentRecord, PageLimits, 
 
 use crate::contract::votes::vote_input;
 use crate::fixture::{
-    MUCH, NOW, after_tree, comment, id, insert, list, numbered, numbers, reply, thread, whole,
+    MUCH, NOW, SetStatus, after_tree, comment, id, insert, list, numbered, numbers, reply, thread, whole,
 };
 
 const ROOTS: u32 = 12;

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use dumka_api::ReportReason;
+use dumka_api::newsroom::Queue;
 use dumka_domain::comment::{Status, UnixMillis};
 use dumka_domain::edit::EditBase;
 use dumka_domain::token::TokenHash;
-use dumka_storage::{EditInput, NewCommentRecord, OpenReport, QueueFilter, ReportError, ReportInput, Store};
+use dumka_storage::{
+    EditInput, NewCommentRecord, NewsroomQuery, OpenReport, ReportError, ReportInput, Store,
+};
 use uuid::Uuid;
 
-use crate::fixture::{NOW, comment, id, insert, list, numbers, reply, thread, whole};
+use crate::fixture::{NOW, SetStatus, comment, everything, id, insert, list, numbers, reply, thread, whole};
 
 /// A report of a comment by a reader at an address of their own, which never holds it.
 fn report(comment: u8, reader: u8) -> ReportInput {
@@ -105,8 +108,15 @@ pub(crate) async fn approved_text_is_not_held_by_reports_and_its_next_one_is(sto
     assert_eq!(queued(store, true).await, [(2, 3), (1, 3)], "the moderators see the reports all the same");
 
     let (text, body) = ("Other".to_owned(), dumka_api::Body::Plain("Other".into()));
-    let edit =
-        EditInput { id: id(1), text, body, status: Status::Published, base: EditBase::Any, edited_at: NOW };
+    let edit = EditInput {
+        id: id(1),
+        text,
+        body,
+        status: Status::Published,
+        base: EditBase::Any,
+        edited_at: NOW,
+        detected: Vec::new(),
+    };
     store.edit(edit).await.unwrap();
     store.report(of_two(1, 4)).await.unwrap();
     assert_eq!(shown(store).await, (vec![2], 1));
@@ -142,7 +152,8 @@ async fn shown(store: &Arc<dyn Store>) -> (Vec<u128>, u64) {
 
 /// The queue, and how many open reports each comment has.
 async fn queued(store: &Arc<dyn Store>, reported: bool) -> Vec<(u128, u64)> {
-    let filter = QueueFilter { reported, limit: 10, ..QueueFilter::default() };
-    let comments = store.queue(&filter).await.unwrap();
+    let queue = if reported { Queue::Reported } else { Queue::All };
+    let query = NewsroomQuery { queue, ..everything(&["news.example"]) };
+    let comments = store.queue(&query).await.unwrap().comments;
     comments.iter().map(|queued| (queued.comment.id.0.as_u128(), queued.open_reports)).collect()
 }

@@ -7,7 +7,7 @@ use dumka_domain::edit::EditBase;
 use dumka_domain::thread::MetadataSource;
 use dumka_storage::{EditInput, LatestQuery, NewCommentRecord, Store, SubmitError};
 
-use crate::fixture::{NOW, comment, id, insert, list, thread, whole};
+use crate::fixture::{NOW, SetStatus, comment, id, insert, list, thread, whole};
 
 /// A comment that calls its page so.
 fn naming(number: u8, name: &str, metadata_source: MetadataSource) -> NewCommentRecord {
@@ -118,7 +118,15 @@ pub(crate) async fn thread_closes_by_the_age_of_its_published_comments(store: &A
 
 fn other_text(number: u128) -> EditInput {
     let (text, body) = ("Other".to_owned(), dumka_api::Body::Plain("Other".into()));
-    EditInput { id: id(number), text, body, status: Status::Published, base: EditBase::Any, edited_at: NOW }
+    EditInput {
+        id: id(number),
+        text,
+        body,
+        status: Status::Published,
+        base: EditBase::Any,
+        edited_at: NOW,
+        detected: Vec::new(),
+    }
 }
 
 /// A submission that says nothing of its page.

@@ -9,7 +9,7 @@ use dumka_domain::vote::Vote;
 use dumka_storage::{ListQuery, NewCommentRecord, Store, VoteError, VoteInput};
 use tokio::task::JoinSet;
 
-use crate::fixture::{NOW, comment, id, insert, list, numbers, thread, whole};
+use crate::fixture::{NOW, SetStatus, comment, id, insert, list, numbers, thread, whole};
 
 pub(crate) fn vote_input(number: u128, reader: &str, vote: Vote) -> VoteInput {
     VoteInput {

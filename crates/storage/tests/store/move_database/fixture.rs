@@ -6,13 +6,13 @@ use dumka_api::{ReportReason, Sort};
 use dumka_domain::comment::UnixMillis;
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
-use dumka_storage::{MoveError, MovedTable, OpenReport, QueueFilter, ReportInput, VoteInput, move_database};
+use dumka_storage::{MoveError, MovedTable, OpenReport, ReportInput, VoteInput, move_database};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::contract::votes::vote_input;
-use crate::fixture::{comment, id, insert, list, reply, thread, whole};
+use crate::fixture::{all_comments, comment, id, insert, list, reply, thread, whole};
 use crate::sqlite::fixture::address;
 
 /// Two and a half thousand copies of the first comment in the order of arrival: more than two pages of a move.
@@ -63,8 +63,7 @@ pub(super) async fn everything(url: &str) -> Everything {
     let store = dumka_storage::open(url).await.unwrap();
     let best = dumka_storage::ListQuery { sort: Sort::Best, ..whole(thread()) };
     let listed = format!("{:?}", list(&store, best).await);
-    let queue = QueueFilter { limit: 10_000, ..QueueFilter::default() };
-    let queue = format!("{:?}", store.queue(&queue).await.unwrap());
+    let queue = format!("{:?}", all_comments(&store).await);
     let reports = store.open_reports(id(2)).await.unwrap();
     let secret = store.init_secret([0; 32]).await.unwrap();
     store.close().await;
@@ -95,6 +94,7 @@ pub(super) fn assert_moved(tables: &[MovedTable]) {
     let rows: Vec<_> = tables.iter().map(|table| (table.name.as_str(), table.to.rows)).collect();
     let some = [("threads", 1), ("comments", 2505), ("votes", 1), ("reports", 1), ("vote_addresses", 1)];
     assert_eq!(rows[..5], some);
+    assert_eq!(rows[5], ("decisions", 5), "those of the comments that were submitted");
     for table in tables {
         assert!(table.is_equal(), "{table:?}");
     }

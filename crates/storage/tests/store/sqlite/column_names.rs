@@ -1,10 +1,11 @@
 //! A database of the version before columns got their present names.
 
+use dumka_api::newsroom::Queue;
 use dumka_domain::comment::Status;
-use dumka_storage::QueueFilter;
+use dumka_storage::NewsroomQuery;
 use sqlx::{AnyConnection, Connection, Executor};
 
-use crate::fixture::{NOW, id, list, numbers, whole};
+use crate::fixture::{NOW, SetStatus, everything, id, list, numbers, whole};
 use crate::sqlite::earlier::{Comment, Thread, fill};
 use crate::sqlite::fixture::{address, database_of};
 
@@ -52,8 +53,12 @@ async fn no_row_is_lost_and_each_column_keeps_its_values() {
 
     let thread = dumka_domain::thread::ThreadKey { site: "news.example".into(), page: "/a".into() };
     assert_eq!(numbers(&list(&store, whole(thread.clone())).await), [10, 20, 21]);
-    let reported = QueueFilter { reported: true, limit: 10, ..QueueFilter::default() };
-    assert_eq!(store.queue(&reported).await.unwrap().len(), 5, "the report of the first is resolved");
+    let reported = NewsroomQuery { queue: Queue::Reported, ..everything(&["news.example"]) };
+    assert_eq!(
+        store.queue(&reported).await.unwrap().comments.len(),
+        5,
+        "the report of the first is resolved"
+    );
     store.set_status(id(11), Status::Published, NOW).await.unwrap();
     assert_eq!(numbers(&list(&store, whole(thread)).await), [10, 11, 20, 21]);
     assert!(store.open_reports(id(11)).await.unwrap().is_empty());

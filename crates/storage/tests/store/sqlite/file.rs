@@ -9,7 +9,7 @@ use dumka_domain::edit::EditBase;
 use dumka_storage::{EditInput, NewCommentRecord, OpenError, StoreError, SubmitError};
 use sqlx::{AnyConnection, Connection, Executor};
 
-use crate::fixture::{NOW, comment, id, insert, list, numbered, numbers, reply, thread, whole};
+use crate::fixture::{NOW, SetStatus, comment, id, insert, list, numbered, numbers, reply, thread, whole};
 use crate::sqlite::fixture::{TestStore, address};
 
 /// Opens what is at `url`, to see it fail.
@@ -161,7 +161,15 @@ async fn text_deleted_by_its_author_is_not_in_the_file() {
 
 fn edit(number: u128, text: &str, status: Status) -> EditInput {
     let (text, body) = (text.into(), Body::Plain(text.into()));
-    EditInput { id: id(number), text, body, status, base: EditBase::Any, edited_at: UnixMillis(500_000) }
+    EditInput {
+        id: id(number),
+        text,
+        body,
+        status,
+        base: EditBase::Any,
+        edited_at: UnixMillis(500_000),
+        detected: Vec::new(),
+    }
 }
 
 /// Tells whether a file of the database holds these words.

@@ -7,13 +7,13 @@ use dumka_domain::comment::{Status, UnixMillis};
 use dumka_domain::thread::ThreadKey;
 use dumka_domain::token::TokenHash;
 use dumka_storage::{
-    ChangeKind, ChangePosition, LatestQuery, ListQuery, NewCommentRecord, QueueFilter, ReportError,
-    ReportInput, Store, SubmitResult,
+    ChangeKind, ChangePosition, LatestQuery, ListQuery, NewCommentRecord, ReportError, ReportInput, Store,
+    SubmitResult,
 };
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
-use crate::fixture::{NOW, comment, id, insert, list, numbers, reply, whole};
+use crate::fixture::{NOW, SetStatus, all_comments, comment, id, insert, list, numbers, reply, whole};
 use crate::sqlite::earlier::{Comment, Thread, fill, nobody, text};
 use crate::sqlite::fixture::{address, database_of};
 
@@ -75,7 +75,7 @@ async fn spellings_of_one_page_become_one_thread_in_the_order_of_time() {
     let newest: Vec<_> = latest.iter().map(|placed| placed.comment.id.0.as_u128()).collect();
     assert_eq!(newest, [60, 50, 41, 40, 31, 11, 10]);
 
-    let queue = store.queue(&QueueFilter { limit: 100, ..QueueFilter::default() }).await.unwrap();
+    let queue = all_comments(&store).await;
     assert_eq!(queue.len(), 11, "no comment is lost, whatever its status");
     let reported = queue.iter().filter(|queued| queued.open_reports == 1).count();
     assert_eq!(reported, 10);

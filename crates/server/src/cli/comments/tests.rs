@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use clap::Parser;
+use dumka_api::newsroom::ActorKind;
 use dumka_api::{Body, ReportReason};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::comment::{CommentId, Status};
 use crate::domain::thread::{MetadataSource, ThreadKey};
 use crate::domain::token::TokenHash;
-use crate::storage::{NewCommentRecord, ReportInput};
+use crate::storage::{DecidedBy, NewCommentRecord, ReportInput};
 
 #[derive(Parser)]
 struct Line {
@@ -44,7 +46,10 @@ fn pending(number: u8, name: &str, text: &str) -> NewCommentRecord {
         author_email: Some("private@example.org".into()),
         text: text.into(),
         body: Body::Plain(text.into()),
+        badge: None,
+        by: DecidedBy::one(ActorKind::Author),
         status: Status::Pending,
+        detected: Vec::new(),
         created_at: NOW,
         key_hash: [number; 32],
         request_hash: [0; 32],
@@ -55,6 +60,11 @@ fn pending(number: u8, name: &str, text: &str) -> NewCommentRecord {
 
 fn id(number: u8) -> CommentId {
     CommentId(Uuid::from_u128(number.into()))
+}
+
+async fn approve(store: &dyn Store, id: CommentId) {
+    let by = DecidedBy::one(ActorKind::Shell);
+    store.decide_one(id, Act::Approve, by, NOW).await.unwrap().unwrap();
 }
 
 /// Runs a command; returns its output and its result.
@@ -80,7 +90,7 @@ async fn newest_comments_are_listed_first_with_every_line_of_text() {
 #[tokio::test]
 async fn filters_and_limit_narrow_the_list() {
     let (store, _directory) = store().await;
-    store.set_status(id(1), Status::Published, NOW).await.unwrap();
+    approve(&*store, id(1)).await;
     let (published, _) = said(&*store, "comments list --status published").await;
     assert!(published.contains("news/1") && !published.contains("news/2"), "{published}");
     let (page, _) = said(&*store, "comments list --site news.example --page news/2").await;
@@ -110,8 +120,8 @@ async fn several_comments_are_decided_at_once() {
     let (said, done) = said(&*store, &format!("comments approve {} {}", id(1), id(2))).await;
     done.unwrap();
     assert_eq!(said, format!("{} is published\n{} is published\n", id(1), id(2)));
-    let filter = QueueFilter { status: Some(Status::Published), limit: 10, ..QueueFilter::default() };
-    assert_eq!(store.queue(&filter).await.unwrap().len(), 2);
+    let (published, _) = self::said(&*store, "comments list --status published").await;
+    assert!(published.contains("news/1") && published.contains("news/2"), "{published}");
 }
 
 #[tokio::test]
@@ -119,7 +129,7 @@ async fn missing_comment_is_named_and_the_others_are_decided() {
     let (store, _directory) = store().await;
     let (said, done) = said(&*store, &format!("comments delete {} {}", id(9), id(1))).await;
     assert_eq!(said, format!("{} is not there\n{} is deleted\n", id(9), id(1)));
-    assert_eq!(done.unwrap_err().to_string(), "1 of 2 comments are not there");
+    assert_eq!(done.unwrap_err().to_string(), "1 of 2 comments were not decided on");
 }
 
 fn report(comment: u8, reader: u8, note: Option<&str>) -> ReportInput {
@@ -139,7 +149,7 @@ fn report(comment: u8, reader: u8, note: Option<&str>) -> ReportInput {
 async fn reported() -> (Arc<dyn Store>, TempDir) {
     let (store, directory) = store().await;
     for number in [1, 2] {
-        store.set_status(id(number), Status::Published, NOW).await.unwrap();
+        approve(&*store, id(number)).await;
     }
     store.report(report(2, 1, Some("мій\nномер\u{1B}[2J"))).await.unwrap();
     store.report(report(2, 2, None)).await.unwrap();
@@ -176,4 +186,44 @@ fn unknown_status_and_malformed_id_are_wrong_usage() {
     assert!(Line::try_parse_from(["comments", "list", "--status", "new"]).is_err());
     assert!(Line::try_parse_from(["comments", "reject", "7"]).is_err());
     assert!(Line::try_parse_from(["comments", "reject"]).is_err());
+}
+
+#[tokio::test]
+async fn decision_has_its_words_and_is_taken_back() {
+    let (store, _directory) = store().await;
+    let reject = format!("comments reject {} --reason off_topic --note again", id(1));
+    assert_eq!(said(&*store, &reject).await.0, format!("{} is rejected\n", id(1)));
+    let (log, _) = said(&*store, &format!("comments log --comment {}", id(1))).await;
+    assert!(
+        log.contains("shell  reject") && log.contains("pending → rejected\n    off_topic\n    again"),
+        "{log}"
+    );
+    let undo = format!("comments reject {} --undo", id(1));
+    assert_eq!(said(&*store, &undo).await.0, format!("{} is pending\n", id(1)));
+    let (again, done) = said(&*store, &undo).await;
+    assert!(again.ends_with("was decided on again, or the decision was taken back\n"), "{again}");
+    done.unwrap_err();
+    let (log, _) = said(&*store, "comments log --by shell").await;
+    assert!(log.contains("(taken back)") && log.contains("shell  undo"), "{log}");
+}
+
+#[tokio::test]
+async fn everything_of_somebody_since_a_time_is_taken_back() {
+    let (store, _directory) = store().await;
+    said(&*store, &format!("comments approve {} {} {}", id(1), id(2), id(3))).await.1.unwrap();
+    let (undone, done) = said(&*store, "comments undo --by shell --since 2026-05-01T00:00:00Z").await;
+    done.unwrap();
+    assert_eq!(undone.lines().count(), 3, "{undone}");
+    let (pending, _) = said(&*store, "comments list --status pending").await;
+    assert!(["news/1", "news/2", "news/3"].iter().all(|page| pending.contains(page)), "{pending}");
+    let (none, _) = said(&*store, "comments undo --by shell --since 2026-06-01T00:00:00Z").await;
+    assert_eq!(none, "");
+}
+
+#[tokio::test]
+async fn comments_are_found_by_a_word_in_any_form() {
+    let (store, _directory) = store().await;
+    let (found, _) = said(&*store, "comments list --search Олену").await;
+    assert!(found.contains("news/2") && !found.contains("news/1"), "{found}");
+    assert!(said(&*store, "comments list --search !").await.1.is_err());
 }
