@@ -12,6 +12,8 @@ pub mod report;
 pub mod score;
 pub mod site_policy;
 pub mod staff;
+pub mod staff_input;
+pub mod staff_session;
 pub mod submission;
 mod text;
 pub mod thread;

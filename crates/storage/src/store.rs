@@ -19,6 +19,7 @@ use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
+use crate::staff_store::{KeyStore, SessionStore, SignInStore, StaffStore};
 
 /// Writes comments, and reads single ones.
 #[async_trait]
@@ -39,6 +40,8 @@ pub trait CommentStore {
 pub trait ThreadStore {
     /// Lists a page of a thread's visible comments: top-level ones in the order asked for, each with its replies.
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
+    /// Lists the sites that have a thread, in the order of their ids. The cost grows with the number of threads.
+    async fn sites(&self) -> Result<Vec<String>, StoreError>;
     /// Reads a thread's revision, which grows with every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
     /// Counts the published comments of each page, in the order asked; 0 where there is no thread.
@@ -118,7 +121,18 @@ pub trait RateStore {
 /// A whole database, as the server opens it.
 #[async_trait]
 pub trait Store:
-    CommentStore + ThreadStore + ChangeStore + ReaderStore + ModerationStore + RateStore + Send + Sync
+    CommentStore
+    + ThreadStore
+    + ChangeStore
+    + ReaderStore
+    + ModerationStore
+    + RateStore
+    + StaffStore
+    + SignInStore
+    + SessionStore
+    + KeyStore
+    + Send
+    + Sync
 {
     /// Reads the server's secret; stores `fresh` as the secret where there is none yet.
     async fn init_secret(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;

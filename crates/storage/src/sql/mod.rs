@@ -4,6 +4,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod comments;
+pub(crate) mod keys;
 pub(crate) mod merge_threads;
 pub(crate) mod migrations;
 pub(crate) mod moderation;
@@ -12,6 +13,7 @@ pub(crate) mod page;
 pub(crate) mod rates;
 pub(crate) mod reparse;
 mod row;
+pub(crate) mod staff;
 mod statement;
 pub(crate) mod threads;
 mod top_level;

@@ -1,5 +1,6 @@
 //! The writes: each a value that is applied inside the engine's write transaction.
 
+mod caller;
 mod erase_comment;
 mod insert_comment;
 mod insert_report;
@@ -8,12 +9,15 @@ mod operation;
 mod rename_thread;
 mod server;
 mod set_status;
+mod sign_in;
+mod staff;
 mod thread_metadata;
 pub(super) mod thread_totals;
 mod update_text;
 mod upsert_vote;
 mod visibility;
 
+pub(crate) use caller::CallerWrite;
 pub(crate) use erase_comment::EraseComment;
 pub(crate) use insert_comment::InsertComment;
 pub(crate) use insert_report::InsertReport;
@@ -21,5 +25,9 @@ pub(crate) use operation::Write;
 pub(crate) use rename_thread::RenameThread;
 pub(crate) use server::{InitSecret, Ping};
 pub(crate) use set_status::SetStatus;
+pub(crate) use sign_in::{
+    BeginSession, InsertCeremony, MakeCredential, SweepSignIns, TakeCeremony, UsePasskey,
+};
+pub(crate) use staff::{InsertLink, InsertMember, RevokeMember, SetRole};
 pub(crate) use update_text::UpdateText;
 pub(crate) use upsert_vote::UpsertVote;
