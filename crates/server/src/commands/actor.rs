@@ -5,8 +5,20 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::Context;
 use super::keyed_hash::{form_edit_token, form_reporter};
 use crate::domain::comment::CommentId;
+use crate::domain::staff::{Principal, Right};
 use crate::domain::token::TokenHash;
 use crate::storage::CommentRecord;
+
+/// The refusal of something that an actor may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The actor's role does not allow it.
+    #[error("the role does not allow this")]
+    NotAllowed,
+    /// It is not there, or the actor may not know of it.
+    #[error("there is no such thing")]
+    NotFound,
+}
 
 /// A person or a program that acts.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +37,8 @@ pub enum Actor<'a> {
         /// The network address.
         address: IpAddr,
     },
+    /// A member of staff or a program with a key.
+    Staff(&'a Principal),
     /// A person who runs `dumka` in a shell of the server's machine.
     Shell,
 }
@@ -34,7 +48,7 @@ impl Actor<'_> {
     pub fn address(&self) -> IpAddr {
         match *self {
             Self::Guest { address, .. } | Self::FormGuest { address, .. } => address,
-            Self::Shell => Ipv4Addr::LOCALHOST.into(),
+            Self::Staff(_) | Self::Shell => Ipv4Addr::LOCALHOST.into(),
         }
     }
 
@@ -43,7 +57,7 @@ impl Actor<'_> {
         match *self {
             Self::Guest { token, .. } => token,
             Self::FormGuest { reader, .. } => reader.map(TokenHash::of),
-            Self::Shell => None,
+            Self::Staff(_) | Self::Shell => None,
         }
     }
 
@@ -53,7 +67,7 @@ impl Actor<'_> {
         match *self {
             Self::Guest { token, .. } => token,
             Self::FormGuest { address, .. } => Some(form_reporter(&context.secret, address)),
-            Self::Shell => None,
+            Self::Staff(_) | Self::Shell => None,
         }
     }
 
@@ -69,7 +83,7 @@ impl Actor<'_> {
             Self::FormGuest { reader, .. } => {
                 reader.map(|reader| form_edit_token(&context.secret, id, reader))
             }
-            Self::Shell => None,
+            Self::Staff(_) | Self::Shell => None,
         };
         token == Some(edit_token_hash)
     }
@@ -77,5 +91,33 @@ impl Actor<'_> {
     /// Tells whether the actor may decide on the comments of others.
     pub fn is_moderator(&self) -> bool {
         matches!(self, Self::Shell)
+    }
+
+    /// Tells whether the actor has a right on a site. The shell has every one.
+    pub fn may(&self, right: Right, site: &str) -> bool {
+        match self {
+            Self::Shell => true,
+            Self::Staff(principal) => principal.may(right, site),
+            Self::Guest { .. } | Self::FormGuest { .. } => false,
+        }
+    }
+
+    /// Fails where the actor has no such right on a site; where there is no role at all, the site is not there.
+    pub fn require(&self, right: Right, site: &str) -> Result<(), Refused> {
+        match self {
+            _ if self.may(right, site) => Ok(()),
+            Self::Staff(principal) if principal.role_on(site).is_some() => Err(Refused::NotAllowed),
+            _ => Err(Refused::NotFound),
+        }
+    }
+
+    /// Fails where the actor has such a right on no site.
+    pub fn require_somewhere(&self, right: Right) -> Result<(), Refused> {
+        let is_there = match self {
+            Self::Shell => true,
+            Self::Staff(principal) => principal.roles.iter().any(|given| right.is_of(given.role)),
+            Self::Guest { .. } | Self::FormGuest { .. } => false,
+        };
+        if is_there { Ok(()) } else { Err(Refused::NotAllowed) }
     }
 }
