@@ -183,6 +183,10 @@ kinds! {
         PasswordTooShort = "password_too_short", "The password is too short";
         /// The password has more bytes than allowed.
         PasswordTooLong = "password_too_long", "The password is too long";
+        /// Somebody has the name.
+        NameTaken = "name_taken", "The name is taken";
+        /// Nobody else would own every site.
+        LastOwner = "last_owner", "Nobody else owns every site";
         /// The passkey is another origin's, of nobody here, or its answer is not valid.
         PasskeyInvalid = "passkey_invalid", "The passkey was not accepted";
         /// The comment's text has changed since it was seen.

@@ -14,6 +14,8 @@ pub mod score;
 pub mod search;
 pub mod site_policy;
 pub mod staff;
+pub mod staff_input;
+pub mod staff_session;
 pub mod submission;
 mod text;
 pub mod thread;

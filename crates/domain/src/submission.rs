@@ -87,7 +87,8 @@ fn check_parent(parent: &str) -> Result<CommentId, Invalid> {
     parent.parse().map_err(|_| Invalid::new(ProblemKind::ParentNotFound, "parent"))
 }
 
-fn check_name(name: &str) -> Result<String, Invalid> {
+/// Checks a name and returns it on one line.
+pub fn check_name(name: &str) -> Result<String, Invalid> {
     refuse_controls(&name.replace(['\n', '\r', '\t'], " "), "name")?;
     let name = one_line(&name.replace(is_bidi_control, ""));
     if is_blank(&name) {

@@ -8,9 +8,11 @@ use axum::extract::FromRef;
 use tokio::sync::{OnceCell, watch};
 
 use crate::assets::Widget;
+use crate::auth::AuthState;
 use crate::cache::{DiscussedCache, Envelope, LatestCache, ResponseCache};
 use crate::commands::Context;
 use crate::config::Settings;
+use crate::credentials::Passwords;
 use crate::http::client::ClientAddresses;
 use crate::http::layers::RequestTimeout;
 use crate::http::request_body::BodyLimits;
@@ -37,6 +39,8 @@ pub struct Parts {
     pub clients: Arc<ClientAddresses>,
     /// The bounds of request bodies.
     pub bodies: BodyLimits,
+    /// The hashing of passwords.
+    pub passwords: Passwords,
     /// The numbers of votes and reports at which something happens.
     pub reader_limits: ReaderLimits,
     /// The time in which every request is answered.
@@ -86,6 +90,7 @@ impl App {
             sites: Arc::new(Sites::new(settings)),
             clients: Arc::new(ClientAddresses::new(settings.proxy.trusted.clone())),
             bodies: BodyLimits::new(Duration::from_secs(limits.body_secs.into())),
+            passwords: Passwords::default(),
             reader_limits: ReaderLimits {
                 votes_per_address: limits.votes_per_address,
                 reports_to_hold: limits.reports_to_hold,
@@ -159,6 +164,20 @@ impl FromRef<App> for WriteState {
             reader_limits: app.reader_limits,
             public_url: app.public_url.clone(),
             metrics: Arc::clone(&app.metrics),
+        }
+    }
+}
+
+impl FromRef<App> for AuthState {
+    fn from_ref(app: &App) -> Self {
+        Self {
+            context: app.context.clone(),
+            sites: Arc::clone(&app.sites),
+            bodies: app.bodies.clone(),
+            public_url: app.public_url.clone(),
+            passwords: app.passwords.clone(),
+            rates: Arc::clone(&app.rates),
+            clients: Arc::clone(&app.clients),
         }
     }
 }

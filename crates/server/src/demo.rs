@@ -2,6 +2,7 @@
 
 mod discussion;
 mod gallery;
+mod staff;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 
 pub use self::discussion::{SeedError, seed};
+pub use self::staff::{DemoInvitation, invite};
 
 /// The content security policy of the pages: the widget and their own drawings, all from this server.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod auth;
 pub mod cache;
 pub mod cli;
 pub mod client_address;
@@ -9,6 +10,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod content_encoding;
+pub mod credentials;
 pub mod demo;
 pub mod entropy;
 pub mod forwarding;

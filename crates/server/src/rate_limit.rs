@@ -9,6 +9,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::client_address::{is_public, rate_limit_key};
 use crate::commands::Context;
 use crate::config::{Limits, READS_PER_MINUTE};
+use crate::domain::token::TokenHash;
 use crate::storage::RequestRate;
 
 /// The limits of a server, by the kind of request.
@@ -19,6 +20,10 @@ pub struct RateLimits {
     pub posts: RateLimit,
     /// Votes.
     pub votes: RateLimit,
+    /// Attempts to sign in to the newsroom, by address.
+    pub sign_ins: RateLimit,
+    /// Likewise by the name that is tried.
+    pub sign_in_names: RateLimit,
 }
 
 impl RateLimits {
@@ -32,7 +37,9 @@ impl RateLimits {
         let of_all_servers = |kind, requests| RateLimit::per_minute(requests).shared(kind, requests, context);
         let posts = of_all_servers("posts", limits.posts_per_minute);
         let votes = of_all_servers("votes", limits.votes_per_minute);
-        Self { reads, posts, votes }
+        let sign_ins = of_all_servers("sign-ins", limits.sign_ins_per_minute);
+        let sign_in_names = of_all_servers("sign-in names", limits.sign_ins_per_minute);
+        Self { reads, posts, votes, sign_ins, sign_in_names }
     }
 
     /// Forgets addresses that have not asked lately.
@@ -40,6 +47,8 @@ impl RateLimits {
         self.reads.sweep();
         self.posts.sweep();
         self.votes.sweep();
+        self.sign_ins.sweep();
+        self.sign_in_names.sweep();
         if let Some(SharedRate { context, .. }) = &self.posts.shared
             && let Err(error) = context.store.forget_requests(context.clock.now()).await
         {
@@ -119,6 +128,11 @@ impl RateLimit {
         }
     }
 
+    /// Counts a request about `name` on every server, as one of the address that stands for it.
+    pub async fn count_name_everywhere(&self, name: &str) -> Result<(), RateLimited> {
+        self.count_everywhere(address_of_name(name)).await
+    }
+
     /// Counts a request of `address` on this server.
     pub fn count(&self, address: IpAddr) -> Result<(), RateLimited> {
         let Some(limiter) = &self.limiter else { return Ok(()) };
@@ -138,6 +152,16 @@ impl RateLimit {
             limiter.shrink_to_fit();
         }
     }
+}
+
+/// Returns the address that stands for a name in counts: a network of IPv6 by the hash of the name.
+fn address_of_name(name: &str) -> IpAddr {
+    let TokenHash(hash) = TokenHash::of(name);
+    let mut address = [0; 16];
+    // Unique local addresses (RFC 4193) are no other kind's, whatever follows.
+    address[0] = 0xFD;
+    address[1..8].copy_from_slice(&hash[..7]);
+    IpAddr::from(address)
 }
 
 impl SharedRate {
@@ -179,6 +203,14 @@ mod tests {
         }
         let far = IpAddr::from([203, 0, 113, 1]);
         assert!(limit.count(far).is_ok() && limit.count(far).is_err());
+    }
+
+    #[test]
+    fn names_are_counted_each_by_itself() {
+        let (olha, bohdan) = (address_of_name("olha"), address_of_name("bohdan"));
+        assert_ne!(rate_limit_key(olha), rate_limit_key(bohdan));
+        let limit = RateLimit::per_minute(1);
+        assert!(limit.count(olha).is_ok() && limit.count(bohdan).is_ok() && limit.count(olha).is_err());
     }
 
     #[test]

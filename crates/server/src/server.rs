@@ -13,8 +13,10 @@ use tokio::task::JoinHandle;
 use crate::app::App;
 use crate::assets::{BUILT_IN, HOW_TO_BUILD, Widget};
 use crate::clock::{Clock, SystemClock};
-use crate::commands::Context;
+use crate::commands::{Context, StaffError};
 use crate::config::{Limits, Settings};
+use crate::demo::DemoInvitation;
+use crate::domain::staff_session::LiveSessions;
 use crate::entropy::SystemEntropy;
 use crate::rate_limit::RateLimits;
 use crate::readiness::Readiness;
@@ -67,6 +69,9 @@ pub enum StartError {
     /// The demo discussion could not be written.
     #[error(transparent)]
     Demo(#[from] demo::SeedError),
+    /// The staff of the demo could not be invited.
+    #[error(transparent)]
+    DemoStaff(#[from] StaffError),
 }
 
 /// A running server.
@@ -77,6 +82,7 @@ pub struct Server {
     store: Arc<dyn Store>,
     readiness: Readiness,
     drain_time: Duration,
+    invitations: Vec<DemoInvitation>,
 }
 
 /// Starts a server in the background, over the database of the settings.
@@ -111,21 +117,31 @@ async fn start_on(
     let settings = Settings { limits: within_means(&settings.limits), ..settings.clone() };
     let app = App::new(&settings, context, parts.widget, stopped.clone());
     announce(&app, address);
+    let invitations = match parts.demo {
+        DemoMode::On => demo::invite(&app.context, &app.sites).await?,
+        DemoMode::Off => Vec::new(),
+    };
     let drain_time = Duration::from_secs(settings.limits.drain_secs.into());
     let running = Running {
         router: routes::router(&app, parts.demo),
         rates: Arc::clone(&app.rates),
+        context: app.context.clone(),
         limits: settings.limits,
     };
     let readiness = app.readiness.clone();
     let running = tokio::spawn(running.run(listener, stopped));
-    Ok(Server { address, stop, running, store, readiness, drain_time })
+    Ok(Server { address, stop, running, store, readiness, drain_time, invitations })
 }
 
 impl Server {
     /// Returns the address it listens on; the port is known even where 0 was asked for.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Returns links for the people of the demo who cannot sign in yet.
+    pub fn invitations(&self) -> &[DemoInvitation] {
+        &self.invitations
     }
 
     /// Says at `/readyz` that it is about to stop, for as long as a balancer needs to notice, and takes what comes meanwhile.
@@ -149,6 +165,7 @@ impl Server {
 struct Running {
     router: Router,
     rates: Arc<RateLimits>,
+    context: Context,
     limits: Limits,
 }
 
@@ -156,16 +173,20 @@ impl Running {
     async fn run(self, listener: TcpListener, stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = serve::serve(listener, self.router, &self.limits, stopped) => {}
-            () = sweep(&self.rates) => {}
+            () = sweep(&self.rates, &self.context) => {}
         }
     }
 }
 
-/// Keeps the memory of rate limits bounded, for ever.
-async fn sweep(rates: &RateLimits) {
+/// Keeps the memory of rate limits bounded, and forgets sessions and links that are over, for ever.
+async fn sweep(rates: &RateLimits, context: &Context) {
     loop {
         tokio::time::sleep(SWEEP_INTERVAL).await;
         rates.sweep().await;
+        let now = context.clock.now();
+        if let Err(error) = context.store.sweep_sign_ins(LiveSessions::at(now), now).await {
+            tracing::warn!(%error, "sessions and links that are over are kept");
+        }
     }
 }
 

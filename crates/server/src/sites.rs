@@ -100,6 +100,22 @@ impl Sites {
         Ok(SitePolicy { metadata_source, ..policy.clone() })
     }
 
+    /// Tells whether site `id` is served.
+    pub fn serves(&self, id: &str) -> bool {
+        match self {
+            Self::Loopback(_) => true,
+            Self::Configured(sites) => sites.contains_key(id),
+        }
+    }
+
+    /// Lists the ids of the configured sites in their order; none where no site is configured.
+    pub fn configured_ids(&self) -> Option<Vec<String>> {
+        let Self::Configured(sites) = self else { return None };
+        let mut ids: Vec<_> = sites.keys().cloned().collect();
+        ids.sort_unstable();
+        Some(ids)
+    }
+
     /// Tells whether `address` is a page of site `id`. Whoever writes in a thread says where its article is, and only the
     /// site's own pages are believed, also where its origins were others when that was said.
     pub fn has_page(&self, id: &str, address: &str) -> bool {

@@ -22,8 +22,11 @@ mod postgres;
 pub mod rates;
 pub mod reader;
 mod sql;
+mod sql_staff_store;
 mod sql_store;
 mod sqlite;
+pub mod staff;
+pub mod staff_store;
 pub mod store;
 mod version_watch;
 mod writer;
@@ -49,6 +52,11 @@ pub use page::{Cursor, CursorError, ListQuery, Page, PageEnd, PageLimits, PageSt
 pub use position_set::{InvalidPositionSet, PositionSet};
 pub use rates::RequestRate;
 pub use reader::{ReportInput, VoteInput};
+pub use staff::{
+    CredentialOutcome, KeyRecord, LastOwner, LinkedMember, LiveSession, MemberChange, MemberRecord,
+    NewCredential, NewKey, NewLink, NewMember, NewSession, PasskeyUse, RoleInput, SessionRecord,
+};
+pub use staff_store::{KeyStore, SessionStore, SignInStore, StaffStore};
 pub use store::{
     ChangeStore, CommentStore, ModerationStore, QueueStore, RateStore, ReaderStore, Store, ThreadStore,
 };

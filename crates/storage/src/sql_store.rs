@@ -43,7 +43,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// An open database.
 pub(crate) struct SqlStore<E> {
     engine: E,
-    writer: Writer,
+    pub(crate) writer: Writer,
     /// Changes with every commit that the engine hears of; those of other processes may be missing.
     commits: watch::Receiver<()>,
 }
@@ -55,7 +55,7 @@ impl<E: Engine> SqlStore<E> {
     }
 
     /// Takes a connection for one statement.
-    async fn read(&self) -> Result<ReadConnection, StoreError> {
+    pub(crate) async fn read(&self) -> Result<ReadConnection, StoreError> {
         self.engine.read(ReadKind::Single).await
     }
 
@@ -70,7 +70,7 @@ impl<E: Engine> SqlStore<E> {
     }
 
     /// Takes a connection for statements that see one state of the database.
-    async fn snapshot(&self) -> Result<ReadConnection, StoreError> {
+    pub(crate) async fn snapshot(&self) -> Result<ReadConnection, StoreError> {
         self.engine.read(ReadKind::Snapshot).await
     }
 }
@@ -125,6 +125,10 @@ impl<E: Engine> ReaderStore for SqlStore<E> {
 impl<E: Engine> ThreadStore for SqlStore<E> {
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError> {
         self.in_time(async { page::list(&mut *self.snapshot().await?, query).await }).await
+    }
+
+    async fn sites(&self) -> Result<Vec<String>, StoreError> {
+        self.in_time(async { threads::sites(&mut *self.read().await?).await }).await
     }
 
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError> {
@@ -202,10 +206,6 @@ impl<E: Engine> QueueStore for SqlStore<E> {
 
     async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError> {
         self.in_time(async { moderation::open_reports(&mut *self.read().await?, id).await }).await
-    }
-
-    async fn sites(&self) -> Result<Vec<String>, StoreError> {
-        self.in_time(async { newsroom::sites(&mut *self.read().await?).await }).await
     }
 
     async fn index_missing(

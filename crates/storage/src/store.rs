@@ -25,6 +25,7 @@ use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
+use crate::staff_store::{KeyStore, SessionStore, SignInStore, StaffStore};
 
 /// Writes comments, and reads single ones.
 #[async_trait]
@@ -45,6 +46,8 @@ pub trait CommentStore {
 pub trait ThreadStore {
     /// Lists a page of a thread's visible comments: top-level ones in the order asked for, each with its replies.
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
+    /// Lists the sites that have a thread, in the order of their ids. The cost grows with the number of threads.
+    async fn sites(&self) -> Result<Vec<String>, StoreError>;
     /// Reads a thread's revision, which grows with every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
     /// Counts the published comments of each page, in the order asked; 0 where there is no thread.
@@ -107,8 +110,6 @@ pub trait QueueStore {
     async fn answers(&self, id: CommentId, limit: u32) -> Result<Vec<CommentId>, StoreError>;
     /// Reads the open reports of a comment, oldest first.
     async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError>;
-    /// Reads the sites that have threads, by name.
-    async fn sites(&self) -> Result<Vec<String>, StoreError>;
     /// Puts the comments after one into the index of words, as far as they are missing there, looking at so many at most;
     /// returns the last one, or none at the end.
     async fn index_missing(
@@ -171,6 +172,10 @@ pub trait Store:
     + QueueStore
     + ModerationStore
     + RateStore
+    + StaffStore
+    + SignInStore
+    + SessionStore
+    + KeyStore
     + Send
     + Sync
 {

@@ -5,6 +5,7 @@ mod decision;
 mod live;
 mod session;
 mod staff;
+pub mod staff_paths;
 mod thread;
 mod words;
 

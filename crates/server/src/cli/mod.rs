@@ -1,9 +1,12 @@
 //! The command line. Exit codes: 0 done, 1 failed while running, 2 wrong usage or settings.
 
 mod comments;
+mod keys;
 mod log;
 mod move_database;
+mod newsroom;
 mod serve;
+mod staff;
 mod threads;
 
 use std::io::{self, Write};
@@ -35,6 +38,12 @@ enum Command {
     /// Put threads right from a shell
     #[command(subcommand)]
     Threads(threads::Action),
+    /// Invite people to the newsroom, give them roles, shut them out
+    #[command(subcommand)]
+    Staff(staff::Action),
+    /// Make and withdraw keys of programs
+    #[command(subcommand)]
+    Keys(keys::Action),
     /// Move everything into another database, while no server runs
     MoveDatabase(move_database::MoveDatabase),
     /// Say what is wrong with the settings, or nothing
@@ -66,6 +75,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(flags) => serve::run(&flags, DemoMode::On),
         Command::Comments(action) => comments::main(&action),
         Command::Threads(action) => threads::main(&action),
+        Command::Staff(action) => staff::main(&action),
+        Command::Keys(action) => keys::main(&action),
         Command::MoveDatabase(addresses) => move_database::main(&addresses),
         Command::CheckConfig(flags) => check_config(&flags),
         Command::Openapi => print_openapi(),

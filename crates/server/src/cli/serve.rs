@@ -1,12 +1,16 @@
 //! `dumka serve` and `dumka demo`.
 
+use std::io::{self, Write};
+
 use anyhow::Context as _;
 
 use super::log;
 
+use crate::commands::invitation_url;
 use crate::config::{self, Flags, Settings};
+use crate::demo::DemoInvitation;
 use crate::serve::{StopSignal, stop_signal};
-use crate::server::{self, DemoMode, ServerParts};
+use crate::server::{self, DemoMode, Server, ServerParts};
 
 /// Serves until a signal stops it.
 pub(super) fn run(flags: &Flags, demo: DemoMode) -> anyhow::Result<()> {
@@ -23,6 +27,7 @@ async fn serve(settings: &Settings, demo: DemoMode) -> anyhow::Result<()> {
     let server = server::start(settings, ServerParts { demo, ..ServerParts::default() }).await?;
     if demo == DemoMode::On {
         tracing::info!("the demo is at http://{}/demo/", server.address());
+        print_invitations(settings, &server)?;
     }
     let unheard = "the signals that stop the server cannot be heard";
     if stop_signal().await.context(unheard)? == StopSignal::Terminate {
@@ -33,5 +38,17 @@ async fn serve(settings: &Settings, demo: DemoMode) -> anyhow::Result<()> {
     }
     tracing::info!("stopping");
     server.stop().await;
+    Ok(())
+}
+
+/// Prints the links of the demo's staff: for whoever has started it, and in no log.
+fn print_invitations(settings: &Settings, server: &Server) -> anyhow::Result<()> {
+    // Browsers make no passkey for an IP address.
+    let local = || format!("http://localhost:{}", server.address().port());
+    let address = settings.public_url.clone().unwrap_or_else(local);
+    let mut out = io::stdout();
+    for DemoInvitation { name, role, secret } in server.invitations() {
+        writeln!(out, "{name}, {}: {}", role.as_str(), invitation_url(&address, secret))?;
+    }
     Ok(())
 }

@@ -3,12 +3,15 @@
 mod actor;
 mod decide;
 mod keyed_hash;
+mod keys;
 mod own_comment;
 mod preview;
 mod queue;
 mod reader_token;
 mod rename_thread;
 mod report;
+mod sign_in;
+mod staff;
 mod submit;
 mod vote;
 
@@ -16,15 +19,27 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use actor::{Actor, Refused};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 pub use decide::{
     ChosenComments, DecideError, DecidedComment, NewDecision, NotDecided, decide, undo, undo_all,
 };
+
+pub use keys::{KEY_PREFIX, add_key, list_keys, revoke_key};
 pub use own_comment::{OwnComment, OwnCommentError, delete, edit, show, source};
 pub use preview::preview;
 pub use queue::{CommentContext, QueueError, count_queues, list_log, list_queue, show_context, sites_with};
 pub use reader_token::{is_reader_token, new_reader_token};
 pub use rename_thread::{RenameThread, RenameThreadError, rename_thread};
 pub use report::{FileReport, FileReportError, report};
+pub use sign_in::{
+    SessionToken, SignInError, begin_passkey, begin_passkey_sign_in, linked_member, make_passkey,
+    make_password, sign_in, sign_in_by_passkey, sign_in_name,
+};
+pub use staff::{
+    Invited, StaffError, end_staff_session, invitation_url, invite_staff, link_staff, list_staff,
+    revoke_staff, sessions_of, set_staff_role, staff_named,
+};
 pub use submit::{Post, Posted, SubmissionError, submit};
 pub use vote::{CastVote, CastVoteError, vote};
 
@@ -71,6 +86,13 @@ impl Context {
     #[must_use]
     pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// Draws a secret of 256 bits, as text that fits a header and an address.
+    fn new_secret(&self) -> String {
+        let mut random = [0; 32];
+        self.entropy.fill(&mut random);
+        BASE64_URL_SAFE_NO_PAD.encode(random)
     }
 
     /// Draws an id that sorts by its time.

@@ -7,7 +7,7 @@ use crate::domain::comment::{CommentId, Status};
 use crate::domain::staff::Right;
 use crate::storage::{
     DecisionRecord, LogQuery, ModerationStore, NewsroomPage, NewsroomQuery, NewsroomRecord, OpenReport,
-    QueueStore, StoreError,
+    QueueStore, StoreError, ThreadStore,
 };
 
 /// The largest number of replies that are shown with a comment.
@@ -51,7 +51,7 @@ pub struct CommentContext {
 
 /// Returns the sites on which the actor has a right: the one that is asked for, or all that there are.
 pub async fn sites_with(
-    store: &(impl QueueStore + ?Sized),
+    store: &(impl ThreadStore + ?Sized),
     actor: &Actor<'_>,
     right: Right,
     wanted: Option<&str>,
@@ -149,7 +149,7 @@ async fn author_numbers(
 
 /// Reads a page of the log on the sites that the actor sees.
 pub async fn list_log(
-    store: &(impl QueueStore + ModerationStore + ?Sized),
+    store: &(impl ThreadStore + ModerationStore + ?Sized),
     actor: &Actor<'_>,
     query: LogQuery,
     site: Option<&str>,

@@ -25,6 +25,7 @@ fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
         ("posts_per_minute", limits.posts_per_minute, 0, 1_000_000),
         ("reads_per_minute", limits.reads_per_minute.unwrap_or_default(), 0, 1_000_000),
         ("votes_per_minute", limits.votes_per_minute, 0, 1_000_000),
+        ("sign_ins_per_minute", limits.sign_ins_per_minute, 0, 1_000_000),
         ("votes_per_address", limits.votes_per_address, 0, 1_000_000),
         ("edit_window_secs", limits.edit_window_secs, 0, 31_536_000),
         ("reports_to_hold", limits.reports_to_hold, 0, 1_000_000),

@@ -107,6 +107,8 @@ pub struct Limits {
     pub reads_per_minute: Option<u32>,
     /// Votes a minute from one address; 0 is unlimited.
     pub votes_per_minute: u32,
+    /// Attempts to sign in to the newsroom a minute from one address, and by one name; 0 is unlimited.
+    pub sign_ins_per_minute: u32,
     /// Readers of one address who may vote on one comment in a day; 0 is unlimited.
     pub votes_per_address: u32,
     /// Seconds in which authors may change and delete their comments; 0 is never.
@@ -145,6 +147,7 @@ impl Default for Limits {
             posts_per_minute: 6,
             reads_per_minute: None,
             votes_per_minute: 60,
+            sign_ins_per_minute: 20,
             votes_per_address: 5,
             edit_window_secs: 900,
             reports_to_hold: 3,

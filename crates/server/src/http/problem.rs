@@ -183,6 +183,8 @@ fn status(kind: ProblemKind) -> StatusCode {
         Kind::IdempotencyKeyReused
         | Kind::EditConflict
         | Kind::AlreadyReported
+        | Kind::NameTaken
+        | Kind::LastOwner
         | Kind::DecisionOutdated
         | Kind::DecisionSuperseded
         | Kind::QueryChanged => StatusCode::CONFLICT,

@@ -110,12 +110,6 @@ pub(crate) async fn comments(
     Ok(records)
 }
 
-/// The sites that have threads, by name.
-pub(crate) async fn sites(connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT DISTINCT site FROM threads ORDER BY site";
-    Ok(sql::query_scalar(sql).fetch_all(connection).await?)
-}
-
 /// A statement about the comments of one site.
 struct Statement {
     conditions: Conditions,

@@ -30,6 +30,12 @@ pub(crate) async fn thread(
     Ok(Some((id, StoredThread { title, url, total, opened_at, revision })))
 }
 
+/// Lists the sites that have a thread.
+pub(crate) async fn sites(connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT DISTINCT site FROM threads ORDER BY site";
+    Ok(sql::query_scalar(sql).fetch_all(connection).await?)
+}
+
 /// Reads a thread's revision; none where there is no thread.
 pub(crate) async fn revision(
     connection: &mut AnyConnection,

@@ -3,7 +3,9 @@
 use dumka_api::ProblemKind;
 
 use super::ApiError;
-use crate::commands::{CastVoteError, FileReportError, OwnCommentError, SubmissionError};
+use crate::commands::{
+    CastVoteError, FileReportError, OwnCommentError, Refused, SignInError, StaffError, SubmissionError,
+};
 use crate::domain::submission::Invalid;
 use crate::live::{FollowError, TooManyStreams};
 use crate::sites::AdmissionError;
@@ -142,6 +144,55 @@ impl From<FollowError> for ApiError {
                 Self::new(ProblemKind::RateLimited, detail).retry_after(STREAM_RETRY_SECS)
             }
             FollowError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refused> for ApiError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotAllowed => {
+                Self::new(ProblemKind::RoleInsufficient, "The caller's role does not allow this.")
+            }
+            Refused::NotFound => Self::not_found(),
+        }
+    }
+}
+
+impl From<StaffError> for ApiError {
+    fn from(error: StaffError) -> Self {
+        match error {
+            StaffError::Refused(refused) => refused.into(),
+            StaffError::Invalid(invalid) => invalid.into(),
+            StaffError::SiteUnknown(_) => AdmissionError::SiteUnknown.into(),
+            StaffError::NameTaken => {
+                Self::new(ProblemKind::NameTaken, "Somebody is called so already.").in_field("name")
+            }
+            StaffError::LastOwner => {
+                let detail = "Nobody else who can sign in owns every site; the shell can do it all the same.";
+                Self::new(ProblemKind::LastOwner, detail)
+            }
+            StaffError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for ApiError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Failed => {
+                Self::new(ProblemKind::SignInFailed, "The name or the password is not right.")
+            }
+            SignInError::LinkSpent => Self::new(
+                ProblemKind::LinkSpent,
+                "The link was used, withdrawn, or is too old; ask for another.",
+            ),
+            SignInError::Invalid(invalid) => invalid.into(),
+            SignInError::PasskeyInvalid => Self::new(
+                ProblemKind::PasskeyInvalid,
+                "The passkey is for another address, of nobody here, or its ceremony is over.",
+            ),
+            SignInError::Store(error) => error.into(),
         }
     }
 }

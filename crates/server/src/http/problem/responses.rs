@@ -53,6 +53,18 @@ problem_responses! {
     /// There is no such comment for the one who asks.
     CommentNotFound { "404": "`not_found`: hidden or not there", }
 
+    /// Nobody is signed in, or the role does not allow it.
+    NewsroomRefused {
+        "401": "`sign_in_required`",
+        "403": "`role_insufficient`, `origin_not_allowed`",
+    }
+
+    /// What is asked for is not there, or on a site where the caller has no role.
+    NewsroomNotFound { "404": "`not_found`, `site_unknown`: not there, or on a site without a role", }
+
+    /// The link is of no use any more.
+    LinkSpent { "410": "`link_spent`: used, withdrawn, or too old", }
+
     /// The site is not served.
     SiteUnknown { "404": "`site_unknown`", }
 

@@ -11,6 +11,7 @@ use utoipa::{Modify, OpenApi, openapi};
 use super::{comment, comments, counts, discussed, health, latest, live, preview, reports, votes};
 use crate::http::etag;
 use crate::public_url::PublicUrl;
+use crate::routes::newsroom;
 use crate::routes::pages::{assets, thread};
 
 /// The description that other programs may rely on.
@@ -64,6 +65,9 @@ impl Modify for Tokens {
         let reader_token =
             "16–128 visible ASCII characters that the reader's browser makes up by chance and keeps";
         components.add_security_scheme("reader_token", bearer(reader_token));
+        components.add_security_scheme("staff_session", newsroom::openapi::session_scheme());
+        let api_key = "A key of a program: `dk_…`, as `dumka keys add` prints it";
+        components.add_security_scheme("api_key", bearer(api_key));
     }
 }
 
@@ -74,7 +78,7 @@ fn bearer(what: &str) -> SecurityScheme {
 
 /// The API's description as OpenAPI 3.1.
 pub fn description() -> openapi::OpenApi {
-    Description::openapi()
+    Description::openapi().merge_from(newsroom::openapi::description())
 }
 
 /// This description.

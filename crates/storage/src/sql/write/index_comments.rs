@@ -5,7 +5,6 @@ use dumka_domain::comment::CommentId;
 use sqlx::AnyConnection;
 
 use super::operation::Write;
-use crate::engine::WrittenThread;
 use crate::error::StoreError;
 use crate::sql::search;
 
@@ -21,10 +20,6 @@ pub(crate) struct IndexComments {
 impl Write for IndexComments {
     /// The last comment looked at; none at the end.
     type Outcome = Option<CommentId>;
-
-    fn threads(&self) -> Vec<WrittenThread> {
-        Vec::new()
-    }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<Self::Outcome, StoreError> {
         search::index_missing(connection, self.after, self.limit).await

@@ -4,7 +4,6 @@ use async_trait::async_trait;
 use sqlx::AnyConnection;
 
 use super::operation::Write;
-use crate::engine::WrittenThread;
 use crate::error::StoreError;
 use crate::sql;
 use crate::sql::row;
@@ -19,10 +18,6 @@ pub(crate) struct InitSecret {
 impl Write for InitSecret {
     /// The stored secret.
     type Outcome = [u8; 32];
-
-    fn threads(&self) -> Vec<WrittenThread> {
-        Vec::new()
-    }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<[u8; 32], StoreError> {
         sql::query("INSERT INTO meta (name, value) VALUES ('secret', $1) ON CONFLICT (name) DO NOTHING")
@@ -41,10 +36,6 @@ pub(crate) struct Ping;
 #[async_trait]
 impl Write for Ping {
     type Outcome = ();
-
-    fn threads(&self) -> Vec<WrittenThread> {
-        Vec::new()
-    }
 
     async fn apply(&self, _: &mut AnyConnection) -> Result<(), StoreError> {
         Ok(())

@@ -11,6 +11,8 @@ pub(crate) mod pages;
 pub(crate) mod paging;
 pub(crate) mod queues;
 pub(crate) mod reports;
+pub(crate) mod sessions;
+pub(crate) mod staff;
 pub(crate) mod thread_names;
 pub(crate) mod votes;
 
@@ -147,6 +149,26 @@ macro_rules! contract {
                 approved_text_is_not_held_by_reports_and_its_next_one_is
                 comment_deleted_by_its_author_has_no_open_reports
                 queue_counts_open_reports
+            }
+            staff {
+                invited_person_is_listed_with_the_role
+                name_is_of_one_person
+                link_is_used_once_and_within_its_time
+                credential_ends_the_persons_other_links
+                link_used_many_times_at_once_is_used_once
+                role_is_given_changed_and_taken_away
+                last_owner_who_can_sign_in_is_kept
+                revoked_person_keeps_nothing_and_may_be_invited_again
+                sites_with_threads_are_listed
+            }
+            sessions {
+                session_ends_when_it_is_idle_and_in_any_case
+                session_has_the_roles_of_the_moment
+                session_is_ended_by_its_id
+                passkey_is_made_by_a_link_and_used
+                ceremony_is_taken_once_and_in_time
+                sweep_deletes_nothing_that_is_good
+                key_is_known_until_it_is_withdrawn
             }
         }
     };
