@@ -51,7 +51,7 @@ pub struct StoredPasskey {
 #[derive(Debug, thiserror::Error)]
 pub enum PasskeyRefused {
     /// A text is not the JSON that it should be.
-    #[error("not the JSON of a passkey: {0}")]
+    #[error("not the JSON of a passkey")]
     Malformed(#[from] serde_json::Error),
     /// Another origin, another challenge, a wrong signature and so on.
     #[error("{0}")]
