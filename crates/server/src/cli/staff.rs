@@ -37,7 +37,7 @@ pub(super) enum Action {
 pub(super) struct NamedRole {
     /// The name, of nobody else
     name: String,
-    /// What they may do
+    /// The role, which says what they may do
     #[arg(long, value_parser = PossibleValuesParser::new(StaffRole::ALL.iter().map(|role| role.as_str())).map(|word| role(&word)))]
     role: StaffRole,
     /// The site; * is every one
@@ -52,7 +52,7 @@ pub(super) struct NamedRole {
 pub(super) struct RoleArgs {
     /// The person
     name: String,
-    /// What they may do; without it the role on the site is taken away
+    /// The role; without it the one on the site is taken away
     #[arg(long, value_parser = PossibleValuesParser::new(StaffRole::ALL.iter().map(|role| role.as_str())).map(|word| role(&word)))]
     role: Option<StaffRole>,
     /// The site; * is every one
