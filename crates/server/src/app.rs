@@ -177,7 +177,6 @@ impl FromRef<App> for AuthState {
             public_url: app.public_url.clone(),
             passwords: app.passwords.clone(),
             rates: Arc::clone(&app.rates),
-            clients: Arc::clone(&app.clients),
         }
     }
 }

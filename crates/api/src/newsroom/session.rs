@@ -48,7 +48,7 @@ pub struct NewPassword {
 pub struct PasskeyChallenge {
     /// Names the ceremony.
     pub ceremony: String,
-    /// The options of `navigator.credentials`, as WebAuthn's JSON.
+    /// The options of `navigator.credentials`, as the JSON of `WebAuthn`.
     pub options: String,
 }
 
@@ -58,7 +58,7 @@ pub struct PasskeyChallenge {
 pub struct PasskeyAnswer {
     /// The ceremony.
     pub ceremony: String,
-    /// The browser's credential, as WebAuthn's JSON.
+    /// The browser's credential, as the JSON of `WebAuthn`.
     pub credential: String,
     /// The secret of the link, where a passkey is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]

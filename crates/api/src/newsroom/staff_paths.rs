@@ -1,6 +1,6 @@
 //! The paths of sign-in and staff.
 
-/// Who asks, with roles and sites.
+/// The caller, with roles and sites.
 pub const ME: &str = "/api/v1/newsroom/me";
 /// A session: signs in by a password, and signs out.
 pub const SESSION: &str = "/api/v1/newsroom/session";

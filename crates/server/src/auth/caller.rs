@@ -1,10 +1,13 @@
 //! Finds out who sends a request of the newsroom, and refuses what their role does not allow.
 
+use std::time::Duration;
+
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use dumka_api::ProblemKind;
+use tokio::time::timeout;
 
 use super::{AuthState, OwnAddress, SameOrigin, SessionCookie};
 use crate::commands::{Actor, Context};
@@ -15,6 +18,9 @@ use crate::domain::token::TokenHash;
 use crate::http::bearer;
 use crate::http::problem::ApiError;
 use crate::storage::{KeyRecord, SessionRecord, StoreError};
+
+/// The time for which a request waits until its time is noted.
+const NOTE_PATIENCE: Duration = Duration::from_secs(1);
 
 /// The member of staff or the program that sends a request, with its roles as they are at this moment. As an extractor it
 /// answers 401 where there is nobody, and 403 where a page of another origin would change something.
@@ -59,7 +65,7 @@ impl Caller {
         let key = context.store.key(token).await?.ok_or_else(sign_in_required)?;
         let now = context.clock.now();
         if key.used_at.is_none_or(|used_at| is_note_due(used_at, now)) {
-            unless_it_fails(context.store.note_key(&key.id, now).await);
+            note(context.store.note_key(&key.id, now)).await;
         }
         Ok(Self(principal_of(key), None))
     }
@@ -72,7 +78,7 @@ impl Caller {
         let found = store.session(TokenHash::of(&token), LiveSessions::at(now)).await?;
         let found = found.ok_or_else(sign_in_required)?;
         if is_note_due(found.session.seen_at, now) {
-            unless_it_fails(store.note_session(&found.session.id, now).await);
+            note(store.note_session(&found.session.id, now)).await;
         }
         Ok(Self(found.principal, Some(CurrentSession::of(&found.session))))
     }
@@ -88,10 +94,13 @@ fn principal_of(key: KeyRecord) -> Principal {
     Principal { kind: PrincipalKind::Key, id: key.id, name: key.name, roles: vec![key.role] }
 }
 
-/// Reading goes on where nothing can be written.
-fn unless_it_fails(noted: Result<(), StoreError>) {
-    if let Err(error) = noted {
-        tracing::warn!(%error, "the time of a request was not noted");
+/// Notes the time of a request. Reading goes on where nothing can be written, and waits no longer for it than people do
+/// without noticing.
+async fn note(noting: impl Future<Output = Result<(), StoreError>>) {
+    match timeout(NOTE_PATIENCE, noting).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the time of a request was not noted"),
+        Err(_) => tracing::warn!("the time of a request is noted late, or not at all"),
     }
 }
 

@@ -31,12 +31,12 @@ impl SessionCookie {
 
     /// Returns the value of `Set-Cookie` that begins a session.
     pub(crate) fn set(token: &str, transport: Transport) -> HeaderValue {
-        header(cookie(token, transport).max_age(KEPT).build())
+        header(&cookie(token, transport).max_age(KEPT).build())
     }
 
     /// Returns the value of `Set-Cookie` that ends one.
     pub(crate) fn clear(transport: Transport) -> HeaderValue {
-        header(cookie("", transport).max_age(Duration::ZERO).build())
+        header(&cookie("", transport).max_age(Duration::ZERO).build())
     }
 }
 
@@ -52,7 +52,7 @@ fn cookie(value: &str, transport: Transport) -> cookie::CookieBuilder<'_> {
     cookie.same_site(SameSite::Strict).secure(transport == Transport::Secure)
 }
 
-fn header(cookie: Cookie<'_>) -> HeaderValue {
+fn header(cookie: &Cookie<'_>) -> HeaderValue {
     HeaderValue::try_from(cookie.to_string()).expect("a token is ASCII")
 }
 

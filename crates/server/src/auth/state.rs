@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::commands::Context;
 use crate::credentials::Passwords;
-use crate::http::client::ClientAddresses;
 use crate::http::request_body::BodyLimits;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimits;
@@ -25,6 +24,4 @@ pub struct AuthState {
     pub passwords: Passwords,
     /// The limits of attempts to sign in.
     pub rates: Arc<RateLimits>,
-    /// The reader of clients' addresses.
-    pub clients: Arc<ClientAddresses>,
 }

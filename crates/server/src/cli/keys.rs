@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
+use dumka_api::Timestamp;
+
 use super::newsroom::{self, Newsroom};
 use super::staff::{Named, NamedRole};
 use crate::commands::{Actor, add_key, list_keys, revoke_key};
 use crate::config::Flags;
 use crate::storage::KeyRecord;
-use dumka_api::Timestamp;
 
 /// The action on keys.
 #[derive(Debug, clap::Subcommand)]

@@ -23,7 +23,7 @@ pub(super) enum Action {
     /// List everybody with roles
     List(Flags),
     /// Give a person a role on a site, or take it away
-    Role(Role),
+    Role(RoleArgs),
     /// Print another link, for who lost every way to sign in
     Link(Named),
     /// Shut a person out: roles, sessions, links, passkeys and password go
@@ -37,7 +37,7 @@ pub(super) enum Action {
 pub(super) struct NamedRole {
     /// The name, of nobody else
     name: String,
-    /// What they may do
+    /// The role, which says what they may do
     #[arg(long, value_parser = PossibleValuesParser::new(StaffRole::ALL.iter().map(|role| role.as_str())).map(|word| role(&word)))]
     role: StaffRole,
     /// The site; * is every one
@@ -49,10 +49,10 @@ pub(super) struct NamedRole {
 
 /// A person's role on a site, or none.
 #[derive(Debug, clap::Args)]
-pub(super) struct Role {
+pub(super) struct RoleArgs {
     /// The person
     name: String,
-    /// What they may do; without it the role on the site is taken away
+    /// The role; without it the one on the site is taken away
     #[arg(long, value_parser = PossibleValuesParser::new(StaffRole::ALL.iter().map(|role| role.as_str())).map(|word| role(&word)))]
     role: Option<StaffRole>,
     /// The site; * is every one
@@ -102,7 +102,7 @@ impl Action {
         match self {
             Self::Invite(NamedRole { flags, .. })
             | Self::List(flags)
-            | Self::Role(Role { flags, .. })
+            | Self::Role(RoleArgs { flags, .. })
             | Self::Link(Named { flags, .. })
             | Self::Revoke(Named { flags, .. })
             | Self::Sessions(Sessions { flags, .. }) => flags,
@@ -151,7 +151,7 @@ fn print_link(
     Ok(())
 }
 
-async fn change_role(change: &Role, newsroom: &Newsroom, out: &mut impl Write) -> anyhow::Result<()> {
+async fn change_role(change: &RoleArgs, newsroom: &Newsroom, out: &mut impl Write) -> anyhow::Result<()> {
     let Newsroom { context, sites, .. } = newsroom;
     let member = staff_named(context, &Actor::Shell, &change.name).await?;
     let role = RoleChange { site: change.site.clone(), role: change.role };

@@ -1,5 +1,7 @@
 //! Makes and withdraws keys of programs.
 
+use dumka_api::newsroom::{NewStaff, SiteRole};
+
 use super::actor::Refused;
 use super::staff::{StaffError, role_site};
 use super::{Actor, Context};
@@ -8,7 +10,6 @@ use crate::domain::staff_input::check_staff_name;
 use crate::domain::token::TokenHash;
 use crate::sites::Sites;
 use crate::storage::{KeyRecord, NewKey};
-use dumka_api::newsroom::{NewStaff, SiteRole};
 
 /// The letters with which every key begins, so that one is known where it leaks.
 pub const KEY_PREFIX: &str = "dk_";

@@ -1,5 +1,8 @@
 //! Signs members of staff in, by a link, a password or a passkey.
 
+use dumka_api::limits::PASSWORD_MAX_BYTES;
+use dumka_api::newsroom::{Credentials, PasskeyAnswer, PasskeyChallenge};
+
 use super::Context;
 use crate::credentials::{Ceremony, PasskeyRefused, Passwords, RelyingParty};
 use crate::domain::comment::UnixMillis;
@@ -8,8 +11,6 @@ use crate::domain::staff_session::CEREMONY_SECS;
 use crate::domain::submission::Invalid;
 use crate::domain::token::TokenHash;
 use crate::storage::{CredentialOutcome, LinkedMember, NewCredential, NewSession, PasskeyUse, StoreError};
-use dumka_api::limits::PASSWORD_MAX_BYTES;
-use dumka_api::newsroom::{Credentials, PasskeyAnswer, PasskeyChallenge};
 
 /// The reason that nobody was signed in.
 #[derive(Debug, thiserror::Error)]

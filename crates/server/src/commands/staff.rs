@@ -1,5 +1,8 @@
 //! Invites people to the newsroom, gives them roles, and shuts them out.
 
+use dumka_api::newsroom::{NewStaff, RoleChange, SiteRole, StaffRole};
+use dumka_api::paths;
+
 use super::actor::Refused;
 use super::{Actor, Context};
 use crate::domain::comment::UnixMillis;
@@ -12,8 +15,6 @@ use crate::sites::Sites;
 use crate::storage::{
     LastOwner, MemberChange, MemberRecord, NewLink, NewMember, RoleInput, SessionRecord, StoreError,
 };
-use dumka_api::newsroom::{NewStaff, RoleChange, SiteRole, StaffRole};
-use dumka_api::paths;
 
 /// The reason that a person was not invited or changed.
 #[derive(Debug, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! Passkeys by WebAuthn: the ceremonies by which one is made and used.
+//! Passkeys by `WebAuthn`: the ceremonies by which one is made and used.
 //!
 //! The challenges are drawn by webauthn-rs itself from the operating system.
 
@@ -51,7 +51,7 @@ pub struct StoredPasskey {
 #[derive(Debug, thiserror::Error)]
 pub enum PasskeyRefused {
     /// A text is not the JSON that it should be.
-    #[error("not the JSON of a passkey: {0}")]
+    #[error("not the JSON of a passkey")]
     Malformed(#[from] serde_json::Error),
     /// Another origin, another challenge, a wrong signature and so on.
     #[error("{0}")]
@@ -83,7 +83,7 @@ impl RelyingParty {
     ) -> Result<(String, Ceremony), PasskeyRefused> {
         let (id, name) = person;
         let known = known.iter().filter_map(|id| BASE64_URL_SAFE_NO_PAD.decode(id).ok());
-        let known = known.map(Into::into).collect();
+        let known = known.collect();
         let (options, state) = self.0.start_passkey_registration(id, name, name, Some(known))?;
         let mut options = serde_json::to_value(options)?;
         // Signing in asks for no name, so the device has to know the person.

@@ -1,4 +1,4 @@
-//! The routes: [`mod@router`] names every path with every layer; `api` answers programs, `pages` browsers.
+//! The routes: [`mod@router`] names every path with every layer; `api` answers programs, `newsroom` moderators, `pages` browsers.
 
 mod api;
 mod negotiation;

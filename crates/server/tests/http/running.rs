@@ -7,6 +7,7 @@ use dumka_api::{Problem, Submitted, paths};
 use dumka_server::assets::Widget;
 use dumka_server::clock::ManualClock;
 use dumka_server::config::{Settings, SiteSettings};
+use dumka_server::demo::DemoInvitation;
 use dumka_server::domain::comment::UnixMillis;
 use dumka_server::server::{self, DemoMode, Server, ServerParts};
 use dumka_server::storage::Store;
@@ -105,6 +106,16 @@ pub fn comment_with(field: &str, value: impl Into<Value>) -> Value {
 impl Running {
     pub fn address(&self) -> SocketAddr {
         self.server.address()
+    }
+
+    /// The origin of its own pages.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    /// Links of the demo's staff.
+    pub fn invitations(&self) -> &[DemoInvitation] {
+        self.server.invitations()
     }
 
     /// A request of a path, which may be as pages write it: from where they are themselves.

@@ -34,7 +34,7 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    async fn befall<T>(self) -> Result<T, StoreError> {
+    pub async fn befall<T>(self) -> Result<T, StoreError> {
         match self {
             Self::Gone => Err(StoreError::Unavailable(SECRET.into())),
             Self::Full => Err(StoreError::Full),
@@ -64,6 +64,9 @@ impl CommentStore for Trouble {
 impl ThreadStore for Trouble {
     async fn list(&self, _: &ListQuery) -> Result<Page, ListError> {
         Ok(self.befall().await?)
+    }
+    async fn sites(&self) -> Result<Vec<String>, StoreError> {
+        self.befall().await
     }
     async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {
         self.befall().await

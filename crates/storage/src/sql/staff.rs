@@ -23,7 +23,8 @@ pub(crate) async fn staff(
     alive: LiveSessions,
 ) -> Result<Vec<MemberRecord>, StoreError> {
     let sql = "SELECT m.id, m.name, m.created_at, (SELECT COUNT(*) FROM passkeys p WHERE p.staff_id = m.id), \
-               CASE WHEN m.password_hash IS NULL THEN 0 ELSE 1 END, m.revoked_at FROM staff m ORDER BY m.name_key";
+               (SELECT COUNT(*) FROM staff s WHERE s.id = m.id AND s.password_hash IS NOT NULL), m.revoked_at \
+               FROM staff m ORDER BY m.name_key";
     let rows: Vec<MemberRow> = sql::query_as(sql).fetch_all(&mut *connection).await?;
     let mut roles = all_roles(connection).await?;
     let mut sessions = live_sessions(connection, alive).await?;

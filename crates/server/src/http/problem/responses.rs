@@ -59,7 +59,7 @@ problem_responses! {
         "403": "`role_insufficient`, `origin_not_allowed`",
     }
 
-    /// What is asked for is not there, or on a site where the caller has no role.
+    /// Nothing is there, or it is on a site where the caller has no role.
     NewsroomNotFound { "404": "`not_found`, `site_unknown`: not there, or on a site without a role", }
 
     /// The link is of no use any more.

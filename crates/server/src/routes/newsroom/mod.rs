@@ -9,6 +9,7 @@ pub(crate) mod staff;
 mod staff_wire;
 
 use axum::Router;
+use axum::handler::Handler;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::Response;
 use axum::routing::{delete, get, post, put};
@@ -24,10 +25,14 @@ use crate::http::rate_limiter::RateLimiter;
 /// Routes the calls of the newsroom. Pages of sites have no business there, so nothing of it may be read from elsewhere;
 /// handlers that read a body limit it by `BodyLimits`.
 pub(crate) fn routes(app: &App) -> Router<App> {
-    let limiter = |limit| RateLimiter::new(&app.rates, &app.clients, limit);
+    let sign_ins = RateLimiter::new(&app.rates, &app.clients, |rates| &rates.sign_ins);
+    let reads = RateLimiter::new(&app.rates, &app.clients, |rates| &rates.reads);
+    let session =
+        post(session::sign_in.layer(sign_ins.clone())).delete(session::sign_out.layer(reads.clone()));
     sign_in_routes()
-        .layer(limiter(|rates| &rates.sign_ins))
-        .merge(staff_routes().layer(limiter(|rates| &rates.reads)))
+        .layer(sign_ins)
+        .merge(staff_routes().layer(reads))
+        .route(paths::SESSION, session)
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(
             ServiceBuilder::new()
@@ -44,7 +49,6 @@ fn sign_in_routes() -> Router<App> {
         .route(paths::SESSION_PASSWORD, post(session::make_password))
         .route(paths::SESSION_PASSKEY_REGISTER, post(passkey::begin_registration).put(passkey::register))
         .route(paths::SESSION_PASSKEY, post(passkey::begin_sign_in).put(passkey::sign_in))
-        .route(paths::SESSION, post(session::sign_in).delete(session::sign_out))
 }
 
 fn staff_routes() -> Router<App> {
