@@ -15,6 +15,8 @@ pub mod staff;
 pub mod submission;
 mod text;
 pub mod thread;
+pub mod thread_head;
+pub mod thread_settings;
 pub mod thread_tree;
 pub mod token;
 pub mod vote;
