@@ -1,3 +1,5 @@
+//! The rules of a thread's settings, and their ends.
+
 use super::*;
 
 const NOW: UnixMillis = UnixMillis(1_777_627_800_000);

@@ -28,13 +28,16 @@ mod writer;
 
 use std::sync::Arc;
 
-pub use changes::{Change, ChangeKind, ChangePosition, ChangeSet, Version};
+pub use changes::{Change, ChangeKind, ChangePosition, ChangeSet, ThreadChanged, Version};
 pub use comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult, Visibility,
 };
 pub use discussed::{DiscussedQuery, DiscussedRecord};
 pub use error::{EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError};
-pub use moderation::{NameChange, OpenReport, QueueFilter, QueuedComment, ThreadNames};
+pub use moderation::{
+    MarksChange, MarksOutcome, NameChange, OpenReport, QueueFilter, QueuedComment, ThreadFilter, ThreadNames,
+    ThreadPosition, ThreadRecord, ThreadSteering,
+};
 pub use move_database::{Checksum, MoveError, MovedTable, Progress, Stage, move_database};
 pub use page::{Cursor, CursorError, ListQuery, Page, PageEnd, PageLimits, PageStart};
 pub use position_set::{InvalidPositionSet, PositionSet};

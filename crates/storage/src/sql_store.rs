@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dumka_api::Votes;
 use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
-use dumka_domain::thread::ThreadKey;
+use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
 use tokio::sync::watch;
@@ -18,15 +18,18 @@ use crate::comment::{
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::engine::{Engine, ReadConnection, ReadKind};
 use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
-use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
+use crate::moderation::{
+    MarksChange, MarksOutcome, OpenReport, QueueFilter, QueuedComment, ThreadFilter, ThreadNames,
+    ThreadRecord, ThreadSteering,
+};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
 use crate::sql::write::{
-    EraseComment, InitSecret, InsertComment, InsertReport, Ping, RenameThread, SetStatus, UpdateText,
-    UpsertVote,
+    EraseComment, InitSecret, InsertComment, InsertReport, Ping, RenameThread, SetMarks, SetStatus,
+    SteerThread, UpdateText, UpsertVote,
 };
-use crate::sql::{changes, comments, moderation, page, rates, threads};
+use crate::sql::{changes, comments, moderation, page, rates, thread_list, threads};
 use crate::store::{ChangeStore, CommentStore, ModerationStore, RateStore, ReaderStore, Store, ThreadStore};
 use crate::writer::Writer;
 
@@ -124,6 +127,11 @@ impl<E: Engine> ThreadStore for SqlStore<E> {
         self.in_time(async { threads::revision(&mut *self.read().await?, thread).await }).await
     }
 
+    async fn thread(&self, thread: &ThreadKey) -> Result<Option<StoredThread>, StoreError> {
+        let row = self.in_time(async { threads::thread(&mut *self.read().await?, thread).await }).await?;
+        Ok(row.map(|row| row.thread))
+    }
+
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
         self.in_time(async { threads::counts(&mut *self.read().await?, site, pages).await }).await
     }
@@ -187,6 +195,18 @@ impl<E: Engine> ModerationStore for SqlStore<E> {
 
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError> {
         self.writer.run(RenameThread { thread, names }).await
+    }
+
+    async fn steer_thread(&self, thread: ThreadKey, steering: ThreadSteering) -> Result<(), StoreError> {
+        self.writer.run(SteerThread { thread, steering }).await
+    }
+
+    async fn threads(&self, filter: &ThreadFilter) -> Result<Vec<ThreadRecord>, StoreError> {
+        self.in_time(async { thread_list::threads(&mut *self.read().await?, filter).await }).await
+    }
+
+    async fn set_marks(&self, id: CommentId, change: MarksChange) -> Result<MarksOutcome, StoreError> {
+        self.writer.run(SetMarks { id, change }).await
     }
 }
 

@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use dumka_api::Votes;
 use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
-use dumka_domain::thread::ThreadKey;
+use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
 
@@ -15,7 +15,10 @@ use crate::comment::{
 };
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
-use crate::moderation::{OpenReport, QueueFilter, QueuedComment, ThreadNames};
+use crate::moderation::{
+    MarksChange, MarksOutcome, OpenReport, QueueFilter, QueuedComment, ThreadFilter, ThreadNames,
+    ThreadRecord, ThreadSteering,
+};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
@@ -41,6 +44,8 @@ pub trait ThreadStore {
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
     /// Reads a thread's revision, which grows with every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
+    /// Reads a thread; none where nobody wrote in it, nor a moderator has touched it.
+    async fn thread(&self, thread: &ThreadKey) -> Result<Option<StoredThread>, StoreError>;
     /// Counts the published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
     /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.
@@ -98,6 +103,12 @@ pub trait ModerationStore {
     async fn set_status(&self, id: CommentId, status: Status, at: UnixMillis) -> Result<bool, StoreError>;
     /// Changes a thread's title and address; `false` where there is no such thread.
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError>;
+    /// Changes a thread, which is created where nobody wrote in it yet.
+    async fn steer_thread(&self, thread: ThreadKey, steering: ThreadSteering) -> Result<(), StoreError>;
+    /// Lists threads, the one with the latest comment first.
+    async fn threads(&self, filter: &ThreadFilter) -> Result<Vec<ThreadRecord>, StoreError>;
+    /// Changes the marks of a published comment.
+    async fn set_marks(&self, id: CommentId, change: MarksChange) -> Result<MarksOutcome, StoreError>;
 }
 
 /// Counts the requests of an address, where several servers may share the database.

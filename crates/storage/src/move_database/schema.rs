@@ -25,8 +25,14 @@ const MOVED: [&str; 13] = [
 ];
 /// The tables that are left: the steps of each database's own upgrades, what is forgotten within minutes anyway, and those
 /// that Litestream puts into a file that it backs up.
-const LEFT: [&str; 5] =
-    ["_sqlx_migrations", "rate_limits", "passkey_ceremonies", "_litestream_lock", "_litestream_seq"];
+const LEFT: [&str; 6] = [
+    "_sqlx_migrations",
+    "rate_limits",
+    "slow_authors",
+    "passkey_ceremonies",
+    "_litestream_lock",
+    "_litestream_seq",
+];
 /// The table of what the server itself remembers, whose rows take the place of those of the target.
 pub(super) const META: &str = "meta";
 /// The column that refers to another row of its own table.

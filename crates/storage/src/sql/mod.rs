@@ -4,6 +4,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod comments;
+mod featured;
 pub(crate) mod merge_threads;
 pub(crate) mod migrations;
 pub(crate) mod moderation;
@@ -13,6 +14,7 @@ pub(crate) mod rates;
 pub(crate) mod reparse;
 mod row;
 mod statement;
+pub(crate) mod thread_list;
 pub(crate) mod threads;
 mod top_level;
 pub(crate) mod write;

@@ -49,10 +49,12 @@ pub(crate) fn numbered(number: u32) -> NewCommentRecord {
         text: format!("Comment {number}"),
         body: Body::Plain(format!("Comment {number}")),
         status: Status::Published,
+        detected: Vec::new(),
         created_at: UnixMillis(i64::from(number) * 1_000),
         key_hash,
         request_hash: [1; 32],
         edit_token_hash: [2; 32],
+        author_hash: [3; 32],
         refuse_threads_opened_before: None,
     }
 }

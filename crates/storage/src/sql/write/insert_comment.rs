@@ -1,11 +1,12 @@
 //! Stores a new comment, and opens its thread where it is the first.
 
 use async_trait::async_trait;
-use dumka_domain::comment::{CommentId, Status, StoredComment};
+use dumka_domain::comment::{CommentId, Marks, Status, StoredComment};
 use dumka_domain::thread::MetadataSource;
 use sqlx::AnyConnection;
 
 use super::operation::Write;
+use super::thread_gate::{self, Gate};
 use super::thread_metadata::{NameSource, TITLE, URL};
 use super::thread_totals::total_of;
 use crate::comment::{NewCommentRecord, SubmitResult};
@@ -71,10 +72,17 @@ impl Write for InsertComment {
                 Some(root) => root,
             },
         };
+        let gate = thread_gate::check(connection, &self.new).await?;
+        if let Gate::Refused(refusal) = gate {
+            return Ok(Err(refusal));
+        }
         let Some(slot) = self.take_slot(connection).await? else {
             return Ok(Err(SubmitError::ThreadClosed));
         };
         self.insert(connection, &slot, root).await?;
+        if let Gate::Slow { pause_secs } = gate {
+            thread_gate::remember(connection, &slot.thread_id, &self.new, pause_secs).await?;
+        }
         if self.new.status == Status::Published {
             self.offer_names(connection, &slot).await?;
         }
@@ -129,7 +137,7 @@ impl InsertComment {
         &self,
         connection: &mut AnyConnection,
     ) -> Result<Option<Slot>, StoreError> {
-        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1, \
+        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1, active_at = $5, \
                    first_published_at = CASE WHEN $1 = 1 THEN COALESCE(first_published_at, $5) \
                    ELSE first_published_at END \
                    WHERE site = $2 AND page = $3 AND (first_published_at IS NULL OR first_published_at >= $4) \
@@ -146,8 +154,8 @@ impl InsertComment {
     }
 
     async fn open_thread(&self, connection: &mut AnyConnection) -> Result<Option<Slot>, StoreError> {
-        let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision, first_published_at) \
-                   VALUES ($1, $2, $3, $4, $5, 1, 1, CASE WHEN $5 = 1 THEN $4 ELSE NULL END) \
+        let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision, first_published_at, active_at) \
+                   VALUES ($1, $2, $3, $4, $5, 1, 1, CASE WHEN $5 = 1 THEN $4 ELSE NULL END, $4) \
                    ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision, title, url";
         let new = &self.new;
         // A thread has the id of its first comment, and so needs no random bytes of its own.
@@ -170,8 +178,8 @@ impl InsertComment {
         let sql = "INSERT INTO comments (id, thread_id, position, parent_id, root_id, author_name, \
                    author_email, created_at, status, visible, text, body, key_hash, request_hash, \
                    edit_token_hash, changed_revision, shown_revision, text_revision, site, page_title, page_url, \
-                   told_by_site, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-                   $16, $18, $19, $20, $21, $22)";
+                   told_by_site, published_at, detected) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+                   $16, $18, $19, $20, $21, $22, $23)";
         let new = &self.new;
         sql::query(sql)
             .bind(new.id.to_string())
@@ -196,6 +204,7 @@ impl InsertComment {
             .bind(new.url.as_deref())
             .bind(i64::from(new.metadata_source == MetadataSource::Site))
             .bind((new.status == Status::Published).then_some(new.created_at.0))
+            .bind(row::encode_detected(&new.detected))
             .execute(connection)
             .await?;
         Ok(())
@@ -227,6 +236,7 @@ impl InsertComment {
             status: self.new.status,
             body: self.new.body.clone(),
             votes: dumka_api::Votes::default(),
+            marks: Marks::default(),
         }
     }
 }

@@ -76,7 +76,7 @@ impl UpdateText {
         let total_delta = total_of(status) - total_of(current.status);
         let revision = bump_revision(connection, &current.thread_id, total_delta).await?;
         let sql = "UPDATE comments SET text = $1, body = $2, edited_at = $3, status = $4, \
-                   changed_revision = $5, text_revision = $5, approved_at = NULL WHERE id = $6";
+                   changed_revision = $5, text_revision = $5, approved_at = NULL, detected = $7 WHERE id = $6";
         sql::query(sql)
             .bind(&self.edit.text)
             .bind(&self.body_json)
@@ -84,6 +84,7 @@ impl UpdateText {
             .bind(status.as_str())
             .bind(revision)
             .bind(self.edit.id.to_string())
+            .bind(row::encode_detected(&self.edit.detected))
             .execute(&mut *connection)
             .await?;
         if status != current.status {

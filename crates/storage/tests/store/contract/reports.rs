@@ -105,8 +105,15 @@ pub(crate) async fn approved_text_is_not_held_by_reports_and_its_next_one_is(sto
     assert_eq!(queued(store, true).await, [(2, 3), (1, 3)], "the moderators see the reports all the same");
 
     let (text, body) = ("Other".to_owned(), dumka_api::Body::Plain("Other".into()));
-    let edit =
-        EditInput { id: id(1), text, body, status: Status::Published, base: EditBase::Any, edited_at: NOW };
+    let edit = EditInput {
+        id: id(1),
+        text,
+        body,
+        status: Status::Published,
+        base: EditBase::Any,
+        detected: Vec::new(),
+        edited_at: NOW,
+    };
     store.edit(edit).await.unwrap();
     store.report(of_two(1, 4)).await.unwrap();
     assert_eq!(shown(store).await, (vec![2], 1));

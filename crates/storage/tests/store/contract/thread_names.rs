@@ -118,7 +118,15 @@ pub(crate) async fn thread_closes_by_the_age_of_its_published_comments(store: &A
 
 fn other_text(number: u128) -> EditInput {
     let (text, body) = ("Other".to_owned(), dumka_api::Body::Plain("Other".into()));
-    EditInput { id: id(number), text, body, status: Status::Published, base: EditBase::Any, edited_at: NOW }
+    EditInput {
+        id: id(number),
+        text,
+        body,
+        status: Status::Published,
+        base: EditBase::Any,
+        detected: Vec::new(),
+        edited_at: NOW,
+    }
 }
 
 /// A submission that says nothing of its page.

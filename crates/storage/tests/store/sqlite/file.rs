@@ -161,7 +161,15 @@ async fn text_deleted_by_its_author_is_not_in_the_file() {
 
 fn edit(number: u128, text: &str, status: Status) -> EditInput {
     let (text, body) = (text.into(), Body::Plain(text.into()));
-    EditInput { id: id(number), text, body, status, base: EditBase::Any, edited_at: UnixMillis(500_000) }
+    EditInput {
+        id: id(number),
+        text,
+        body,
+        status,
+        base: EditBase::Any,
+        detected: Vec::new(),
+        edited_at: UnixMillis(500_000),
+    }
 }
 
 /// Tells whether a file of the database holds these words.
