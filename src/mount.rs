@@ -81,6 +81,7 @@ fn happening(event: &str, data: &str) -> Option<LiveEvent> {
             let LiveVotes { id, votes, .. } = json::from_str(data)?;
             Some(LiveEvent { change: LiveChange::Votes(id, votes), total: None })
         }
+        live::THREAD => Some(LiveEvent { change: LiveChange::Thread(json::from_str(data)?), total: None }),
         _ => None,
     }
 }

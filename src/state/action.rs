@@ -1,6 +1,6 @@
 //! The events to which the state reacts.
 
-use dumka_api::{Body, Comment, CommentId, EditToken, Listing, Sort, Votes};
+use dumka_api::{Body, Comment, CommentId, EditToken, Listing, Sort, Thread, Votes};
 
 use super::draft::{Draft, TypedForm};
 use super::failure::Failure;
@@ -150,7 +150,7 @@ pub struct LiveEvent {
     pub total: Option<u64>,
 }
 
-/// A change of a comment.
+/// A change of a comment, or of the thread.
 #[derive(Debug)]
 pub enum LiveChange {
     /// A comment has been published.
@@ -161,4 +161,6 @@ pub enum LiveChange {
     Deleted(CommentId),
     /// The comment with this id has new votes.
     Votes(CommentId, Votes),
+    /// The thread has another state, announcement or pace; the rest of it is not told.
+    Thread(Thread),
 }

@@ -6,7 +6,7 @@ use dumka_api::{Comment, CommentState, Feature, Sort};
 use super::action::{LiveChange, LiveEvent};
 use super::effect::{Effect, Focus};
 use super::form::Phase;
-use super::thread::MoreState;
+use super::thread::{LoadedThread, MoreState};
 use super::{Announcement, State};
 
 impl State {
@@ -41,6 +41,12 @@ impl State {
                     unseen.votes = votes;
                 }
                 self.update_votes(&id, votes);
+            }
+            LiveChange::Thread(head) => {
+                if let Some(LoadedThread { thread, .. }) = self.loaded_mut() {
+                    (thread.state, thread.notice, thread.slow_secs) =
+                        (head.state, head.notice, head.slow_secs);
+                }
             }
         }
         // A moderator has decided on what was said to wait for one.

@@ -50,6 +50,8 @@ fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
     html! {
         <>
             { heading(context.heading_level, "dumka-count", &locale.with(Key::Heading, &number)) }
+            { for loaded.thread.notice.as_ref().map(|notice| html! { <p class="dumka-announcement" dir="auto">{ notice }</p> }) }
+            { for loaded.thread.slow_secs.map(|secs| slow(secs, locale)) }
             { form_or_notice(state, context) }
             { announcement }
             { sort::sort(loaded, state, context) }
@@ -59,6 +61,13 @@ fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
             { new(state, context) }
         </>
     }
+}
+
+/// Draws how much time must pass between two comments of an author.
+fn slow(secs: u32, locale: &Locale) -> Html {
+    let (phrase, number) =
+        if secs % 60 == 0 { (PluralKey::SlowMinutes, secs / 60) } else { (PluralKey::SlowSecs, secs) };
+    html! { <p class="dumka-notice dumka-slow">{ locale.count(phrase, number.into()) }</p> }
 }
 
 /// Draws the form, or the notice that the thread is closed. A form that is open stays open.
@@ -71,6 +80,9 @@ fn form_or_notice(state: &State, context: &ViewContext) -> Html {
 
 fn list(loaded: &LoadedThread, sort: Sort, context: &ViewContext) -> Html {
     let list = &loaded.list;
+    if list.is_empty() && sort == Sort::Featured {
+        return Html::default();
+    }
     if list.is_empty() {
         return html! { <p class="dumka-empty">{ context.locale.text(Key::Empty) }</p> };
     }

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use dumka_api::{Timestamp, page, site};
 use serde::Serialize;
 
+use super::marks;
 use crate::clock::{Clock, SystemClock};
 use crate::commands::{Actor, Decision, ModerateError, Verdict, moderate, moderation_queue, open_reports};
 use crate::config::{self, Flags};
@@ -24,6 +25,14 @@ pub(super) enum Action {
     Reject(Chosen),
     /// Remove comments; those that were answered leave an empty mark
     Delete(Chosen),
+    /// Feature published comments
+    Feature(Chosen),
+    /// Feature them no longer
+    Unfeature(Chosen),
+    /// Put published comments before all others
+    Pin(Chosen),
+    /// Put them back into their places
+    Unpin(Chosen),
 }
 
 /// A choice of comments to list, and the form of the list.
@@ -63,7 +72,7 @@ struct Output {
 pub(super) struct Chosen {
     /// Ids of comments
     #[arg(required = true, value_name = "ID")]
-    ids: Vec<CommentId>,
+    pub(super) ids: Vec<CommentId>,
     #[command(flatten)]
     flags: Flags,
 }
@@ -96,6 +105,10 @@ async fn run(
         Action::Approve(chosen) => (chosen, Verdict::Approve),
         Action::Reject(chosen) => (chosen, Verdict::Reject),
         Action::Delete(chosen) => (chosen, Verdict::Delete),
+        Action::Feature(chosen) => return marks::set(chosen, marks::FEATURE, store, out).await,
+        Action::Unfeature(chosen) => return marks::set(chosen, marks::UNFEATURE, store, out).await,
+        Action::Pin(chosen) => return marks::set(chosen, marks::PIN, store, out).await,
+        Action::Unpin(chosen) => return marks::set(chosen, marks::UNPIN, store, out).await,
     };
     let mut missing = 0;
     for &id in &chosen.ids {
@@ -116,7 +129,13 @@ impl Action {
     fn flags(&self) -> &Flags {
         match self {
             Self::List(list) => &list.flags,
-            Self::Approve(chosen) | Self::Reject(chosen) | Self::Delete(chosen) => &chosen.flags,
+            Self::Approve(chosen)
+            | Self::Reject(chosen)
+            | Self::Delete(chosen)
+            | Self::Feature(chosen)
+            | Self::Unfeature(chosen)
+            | Self::Pin(chosen)
+            | Self::Unpin(chosen) => &chosen.flags,
         }
     }
 }

@@ -45,10 +45,12 @@ fn pending(number: u8, name: &str, text: &str) -> NewCommentRecord {
         text: text.into(),
         body: Body::Plain(text.into()),
         status: Status::Pending,
+        detected: Vec::new(),
         created_at: NOW,
         key_hash: [number; 32],
         request_hash: [0; 32],
         edit_token_hash: [0; 32],
+        author_hash: [3; 32],
         refuse_threads_opened_before: None,
     }
 }

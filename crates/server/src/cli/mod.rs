@@ -2,8 +2,10 @@
 
 mod comments;
 mod log;
+mod marks;
 mod move_database;
 mod serve;
+mod steer;
 mod threads;
 
 use std::io::{self, Write};
@@ -32,7 +34,7 @@ enum Command {
     /// Moderate comments from a shell
     #[command(subcommand)]
     Comments(comments::Action),
-    /// Put threads right from a shell
+    /// List, name and steer threads from a shell
     #[command(subcommand)]
     Threads(threads::Action),
     /// Move everything into another database, while no server runs

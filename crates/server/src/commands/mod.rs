@@ -2,26 +2,34 @@
 
 mod actor;
 mod keyed_hash;
+mod list_threads;
+mod mark;
 mod moderate;
 mod own_comment;
 mod preview;
 mod reader_token;
 mod rename_thread;
 mod report;
+mod steer_thread;
 mod submit;
+mod thread_authority;
 mod vote;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use actor::Actor;
+pub use list_threads::{ListThreads, ThreadError, ThreadListing, list_threads, show_thread};
+pub use mark::{MarkError, mark};
 pub use moderate::{Decision, ModerateError, Verdict, moderate, moderation_queue, open_reports};
 pub use own_comment::{OwnComment, OwnCommentError, delete, edit, show, source};
 pub use preview::preview;
 pub use reader_token::{is_reader_token, new_reader_token};
 pub use rename_thread::{RenameThread, RenameThreadError, rename_thread};
 pub use report::{FileReport, FileReportError, report};
+pub use steer_thread::{SteerThread, steer_thread};
 pub use submit::{Post, Posted, SubmissionError, submit};
+pub use thread_authority::ThreadAuthority;
 pub use vote::{CastVote, CastVoteError, vote};
 
 use crate::clock::Clock;

@@ -53,10 +53,12 @@ pub fn reply(number: u32, text: String) -> NewCommentRecord {
         body: Body::Plain(text.clone()),
         text,
         status: Status::Published,
+        detected: Vec::new(),
         created_at: UnixMillis(1_777_627_800_000 + i64::from(number) * 12_345_678),
         key_hash,
         request_hash: [1; 32],
         edit_token_hash: [2; 32],
+        author_hash: [3; 32],
         refuse_threads_opened_before: None,
     }
 }

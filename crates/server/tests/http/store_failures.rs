@@ -6,16 +6,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dumka_api::{ProblemKind, Votes};
 use dumka_server::domain::comment::{CommentId, Status, StoredComment, UnixMillis};
-use dumka_server::domain::thread::ThreadKey;
+use dumka_server::domain::thread::{StoredThread, ThreadKey};
 use dumka_server::domain::token::TokenHash;
 use dumka_server::domain::vote::Vote;
 use dumka_server::server::ServerParts;
 use dumka_server::storage::{
     ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, DiscussedQuery, DiscussedRecord,
-    EditError, EditInput, LatestCommentRecord, LatestQuery, ListError, ListQuery, ModerationStore,
-    NewCommentRecord, OpenReport, Page, QueueFilter, QueuedComment, RateStore, ReaderStore, ReportError,
-    ReportInput, RequestRate, Store, StoreError, SubmitError, SubmitResult, ThreadNames, ThreadStore,
-    Version, VoteError, VoteInput,
+    EditError, EditInput, LatestCommentRecord, LatestQuery, ListError, ListQuery, MarksChange, MarksOutcome,
+    ModerationStore, NewCommentRecord, OpenReport, Page, QueueFilter, QueuedComment, RateStore, ReaderStore,
+    ReportError, ReportInput, RequestRate, Store, StoreError, SubmitError, SubmitResult, ThreadFilter,
+    ThreadNames, ThreadRecord, ThreadSteering, ThreadStore, Version, VoteError, VoteInput,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -65,6 +65,9 @@ impl ThreadStore for Trouble {
         Ok(self.befall().await?)
     }
     async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {
+        self.befall().await
+    }
+    async fn thread(&self, _: &ThreadKey) -> Result<Option<StoredThread>, StoreError> {
         self.befall().await
     }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
@@ -128,6 +131,17 @@ impl ModerationStore for Trouble {
     async fn rename_thread(&self, _: ThreadKey, _: ThreadNames) -> Result<bool, StoreError> {
         self.befall().await?;
         Ok(false)
+    }
+    async fn steer_thread(&self, _: ThreadKey, _: ThreadSteering) -> Result<(), StoreError> {
+        self.befall().await?;
+        Ok(())
+    }
+    async fn threads(&self, _: &ThreadFilter) -> Result<Vec<ThreadRecord>, StoreError> {
+        self.befall().await
+    }
+    async fn set_marks(&self, _: CommentId, _: MarksChange) -> Result<MarksOutcome, StoreError> {
+        self.befall().await?;
+        Ok(MarksOutcome::Set)
     }
 }
 
