@@ -50,8 +50,7 @@ fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
     html! {
         <>
             { heading(context.heading_level, "dumka-count", &locale.with(Key::Heading, &number)) }
-            { for loaded.thread.notice.as_ref().map(|notice| html! { <p class="dumka-announcement" dir="auto">{ notice }</p> }) }
-            { for loaded.thread.slow_secs.map(|secs| slow(secs, locale)) }
+            { told(loaded, locale) }
             { form_or_notice(state, context) }
             { announcement }
             { sort::sort(loaded, state, context) }
@@ -63,11 +62,24 @@ fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
     }
 }
 
-/// Draws how much time must pass between two comments of an author.
-fn slow(secs: u32, locale: &Locale) -> Html {
+/// Draws the site's announcement, and how much time must pass between two comments of an author.
+fn told(loaded: &LoadedThread, locale: &Locale) -> Html {
+    html! {
+        <>
+            if let Some(notice) = &loaded.thread.notice {
+                <p class="dumka-announcement" dir="auto">{ notice }</p>
+            }
+            if let Some(secs) = loaded.thread.slow_secs {
+                <p class="dumka-notice dumka-slow">{ slow(secs, locale) }</p>
+            }
+        </>
+    }
+}
+
+fn slow(secs: u32, locale: &Locale) -> String {
     let (phrase, number) =
         if secs % 60 == 0 { (PluralKey::SlowMinutes, secs / 60) } else { (PluralKey::SlowSecs, secs) };
-    html! { <p class="dumka-notice dumka-slow">{ locale.count(phrase, number.into()) }</p> }
+    locale.count(phrase, number.into())
 }
 
 /// Draws the form, or the notice that the thread is closed. A form that is open stays open.

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use dumka_api::newsroom::ThreadMode;
-use dumka_domain::thread::ThreadKey;
+use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::thread_settings::ThreadSettings;
 use sqlx::AnyConnection;
 
@@ -34,13 +34,7 @@ impl Write for SteerThread {
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
-        let (thread, before, revision) = match threads::thread(connection, &self.thread).await? {
-            Some(ThreadRow { id, thread, .. }) => {
-                let revision = bump_revision(connection, &id, 0).await?;
-                (id, thread.settings, revision)
-            }
-            None => (self.open(connection).await?, ThreadSettings::default(), 1),
-        };
+        let Current { thread, settings: before, revision } = self.current(connection).await?;
         change(connection, &thread, &TITLE, &self.steering.names.title).await?;
         change(connection, &thread, &URL, &self.steering.names.url).await?;
         let after = before.clone().changed(self.steering.settings.clone());
@@ -54,15 +48,43 @@ impl Write for SteerThread {
     }
 }
 
+/// The thread before the change.
+struct Current {
+    /// The id of its row.
+    thread: String,
+    settings: ThreadSettings,
+    /// The revision that the change makes.
+    revision: i64,
+}
+
 impl SteerThread {
-    /// Opens the thread, and returns its id.
-    async fn open(&self, connection: &mut AnyConnection) -> Result<String, StoreError> {
+    /// Finds the thread, which is opened if it is new.
+    async fn current(&self, connection: &mut AnyConnection) -> Result<Current, StoreError> {
+        if let Some(found) = self.find(connection).await? {
+            return Ok(found);
+        }
+        if let Some(thread) = self.open(connection).await? {
+            return Ok(Current { thread, settings: ThreadSettings::default(), revision: 1 });
+        }
+        // Another server has opened it in between.
+        let found = self.find(connection).await?;
+        found.ok_or_else(|| StoreError::Conflict("the thread was opened by another server".into()))
+    }
+
+    async fn find(&self, connection: &mut AnyConnection) -> Result<Option<Current>, StoreError> {
+        let Some(row) = threads::thread(connection, &self.thread).await? else { return Ok(None) };
+        let ThreadRow { id: thread, thread: StoredThread { settings, .. }, .. } = row;
+        let revision = bump_revision(connection, &thread, 0).await?;
+        Ok(Some(Current { thread, settings, revision }))
+    }
+
+    /// Opens the thread, and returns its id; none where it is there.
+    async fn open(&self, connection: &mut AnyConnection) -> Result<Option<String>, StoreError> {
         let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision, active_at) \
-                   VALUES ($1, $2, $3, $4, 0, 0, 1, $4)";
+                   VALUES ($1, $2, $3, $4, 0, 0, 1, $4) ON CONFLICT (site, page) DO NOTHING RETURNING id";
         let id = self.steering.fresh_id.to_string();
-        let insert = sql::query(sql).bind(&id).bind(&self.thread.site).bind(&self.thread.page);
-        insert.bind(self.steering.at.0).execute(connection).await?;
-        Ok(id)
+        let insert = sql::query_scalar(sql).bind(id).bind(&self.thread.site).bind(&self.thread.page);
+        Ok(insert.bind(self.steering.at.0).fetch_optional(connection).await?)
     }
 }
 
