@@ -63,7 +63,7 @@ async fn cursor_loses_and_repeats_nothing_while_comments_come_in() {
         let listing = list_threads(&steered.context, ThreadAuthority::Shell, &query).await.unwrap();
         seen.extend(listing.threads.into_iter().map(|thread| thread.page));
         steered.clock.advance_secs(1);
-        post(&steered, "b", &format!("new {round}")).await;
+        post(&steered, "b", &format!("new-{round}")).await;
         cursor = listing.next;
         if cursor.is_none() {
             break;

@@ -108,8 +108,8 @@ async fn announcement_stands_above_the_form_also_where_nobody_wrote() {
     let thread = listing(&steered.server, "site=s&page=p").await.thread;
     assert_eq!((thread.total, thread.notice.as_deref()), (0, Some("Live: <b>the court</b>")));
     let page = steered.server.get(PAGE).send().await.unwrap().text().await.unwrap();
-    let announced = "<p class=\"dumka-announcement\" dir=\"auto\">Live: &lt;b&gt;the court&lt;/b&gt;</p>";
-    let (at, form) = (page.find(announced).expect("it is announced"), page.find("dumka-composer").unwrap());
+    assert!(page.contains("Live: &lt;b&gt;the court&lt;/b&gt;"), "{page}");
+    let (at, form) = (page.find("dumka-announcement").unwrap(), page.find("dumka-composer").unwrap());
     assert!(at < form && page.contains("dumka-empty"), "{page}");
 }
 
@@ -138,7 +138,6 @@ async fn change_of_the_thread_arrives_in_the_order_of_what_else_happens() {
     assert_eq!(late.event().await.unwrap().name, "comment");
     let told = late.event().await.unwrap();
     assert_eq!((told.name.as_str(), told.id), ("thread", Some(3)));
-    server.accepted("2", &comment_with("text", "More")).await.comment.id.to_string();
 }
 
 #[tokio::test]
