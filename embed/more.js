@@ -21,9 +21,9 @@ const renew = ({ section }, came) => {
   if (heading && before) heading.textContent = before.textContent
   for (const it of [...section.children]) if (it !== own && it !== heading) it.remove()
   const around = [...came.children]
-  const at = around.indexOf(other)
-  own.before(...around.slice(0, at).filter(it => it !== before))
-  section.append(...around.slice(at + 1))
+  const form = around.indexOf(other)
+  own.before(...around.slice(0, form).filter(it => it !== before))
+  section.append(...around.slice(form + 1))
 }
 
 export const more = async (thread, kind) => {
