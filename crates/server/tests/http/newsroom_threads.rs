@@ -56,6 +56,7 @@ async fn cursor_loses_and_repeats_nothing_while_comments_come_in() {
     let steered = Steered::start().await;
     for number in 0..5 {
         post(&steered, "a", &number.to_string()).await;
+        steered.clock.advance_secs(1);
     }
     let (mut seen, mut cursor) = (Vec::new(), None::<String>);
     for round in 0.. {
