@@ -1,6 +1,6 @@
 // Reads the events that the server tells of pages, and how far each leads.
 
-export const EVENTS = ['comment', 'edited', 'deleted', 'votes', 'alive']
+export const EVENTS = ['comment', 'edited', 'deleted', 'votes', 'thread', 'alive']
 
 // Where somebody is who was at `last`, after what happened between two positions; before the first where the history has
 // begun anew.

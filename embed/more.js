@@ -20,8 +20,10 @@ const renew = ({ section }, came) => {
   const before = came.querySelector('.dumka-count')
   if (heading && before) heading.textContent = before.textContent
   for (const it of [...section.children]) if (it !== own && it !== heading) it.remove()
-  const after = [...came.children]
-  section.append(...after.slice(after.indexOf(other) + 1))
+  const around = [...came.children]
+  const form = around.indexOf(other)
+  own.before(...around.slice(0, form).filter(it => it !== before))
+  section.append(...around.slice(form + 1))
 }
 
 export const more = async (thread, kind) => {
@@ -41,7 +43,8 @@ export const more = async (thread, kind) => {
   } else {
     config.sort = kind
     list.searchParams.set('sort', kind)
-    storage.setItem('dumka:sort ' + config.site, kind)
+    // Few threads have featured comments: in the others, the choice would show none.
+    if (kind !== 'featured') storage.setItem('dumka:sort ' + config.site, kind)
   }
   const first = idsOf(thread.section).find(id => !before.includes(id))
   focus(thread, first && idSelector(first))

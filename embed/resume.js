@@ -94,7 +94,7 @@ export const lookedAt = thread => {
   const kept = parent => keptDraft(draftKey(config, parent))?.text
   const isArrived = (panel?.isGone || panel?.isSending) && panel.parent && !kept(panel.parent)
   const sort = section.querySelector('.dumka-sort [aria-current=true]')
-  const order = ['oldest', 'newest', 'best'].find(name => sort?.matches('.dumka-' + name))
+  const order = ['oldest', 'newest', 'best', 'featured'].find(name => sort?.matches('.dumka-' + name))
   if (order) {
     config.sort = order
     thread.list.searchParams.set('sort', order)

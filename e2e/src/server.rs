@@ -139,12 +139,21 @@ impl Server {
         self.process.id()
     }
 
-    /// Decides on the comment with this id as a moderator at a shell does: `approve`, `reject` or `delete`.
+    /// Decides on the comment with this id as a moderator at a shell does: `approve`, `reject`, `delete`, `feature`, `pin`.
     pub fn moderate(&self, decision: &str, id: &str) -> Result<()> {
+        self.shell(&["comments", decision, id])
+    }
+
+    /// Steers the thread `story` as a moderator at a shell does: `close`, or `announce` with its text.
+    pub fn steer(&self, words: &[&str]) -> Result<()> {
+        self.shell(&[&["threads"], words, &["--site", "127.0.0.1", "--page", "story"]].concat())
+    }
+
+    fn shell(&self, words: &[&str]) -> Result<()> {
         let mut command = Command::new(binaries::path("DUMKA_BIN")?);
-        command.args(["comments", decision, id]).args(["--database", &self.database]);
+        command.args(words).args(["--database", &self.database]);
         let done = command.env_remove("DUMKA_BIN").env_remove("DUMKA_WIDGET_DIR").status()?;
-        ensure!(done.success(), "{decision} {id}: {done}");
+        ensure!(done.success(), "{words:?}: {done}");
         Ok(())
     }
 

@@ -64,6 +64,7 @@ mod single_page;
 mod site_phrases;
 mod sort;
 mod ssr_parity;
+mod steered;
 mod stylesheet;
 mod styling;
 mod theme;

@@ -109,6 +109,23 @@ async fn program_draws_an_argument_in_every_order_as_it_was_shown() -> Result<()
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn program_draws_a_steered_thread_and_marked_comments_as_they_were_shown() -> Result<()> {
+    let (server, ids) = argued_over().await?;
+    server.steer(&["slow", "90"])?;
+    server.steer(&["announce", "Be <b>kind</b>."])?;
+    server.moderate("pin", &ids[3])?;
+    server.moderate("feature", &ids[2])?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    is_drawn_alike(site.url(), "ready").await?;
+    server.steer(&["close"])?;
+    is_drawn_alike(site.url(), "ready").await?;
+    let server = Server::serve().await?;
+    server.steer(&["announce", "Nobody wrote yet."])?;
+    let site = Site::with_body(TAG, server.url("")).await?;
+    is_drawn_alike(site.url(), "empty").await
+}
+
 /// The address of the page that the thread has of its own.
 async fn own_page(widget: &Reader) -> Result<String> {
     let form = "document.querySelector('.dumka-form').action";

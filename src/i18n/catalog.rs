@@ -43,6 +43,8 @@ names! {
         Over = "over",
         Minutes = "minutes",
         Replies = "replies",
+        SlowSecs = "slow_secs",
+        SlowMinutes = "slow_minutes",
         New = "new",
     }
 }
@@ -77,6 +79,8 @@ names! {
         Deleted = "deleted",
         Staff = "staff",
         Moderator = "moderator",
+        Featured = "featured",
+        Pinned = "pinned",
         InReplyTo = "in_reply_to",
         Edited = "edited",
         Reply = "reply",
@@ -126,6 +130,7 @@ names! {
         ControlCharacters = "control_characters",
         ParentNotFound = "parent_not_found",
         ThreadClosed = "thread_closed",
+        ThreadSlow = "thread_slow",
         RateLimited = "rate_limited",
         StoreFull = "store_full",
         ActionFailed = "action_failed",

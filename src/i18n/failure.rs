@@ -37,6 +37,7 @@ impl Locale {
             K::NotFound => Key::NotThere,
             K::ReasonInvalid => Key::ReasonMissing,
             K::AlreadyReported => Key::AlreadyReported,
+            K::ThreadSlow => return self.later(Key::ThreadSlow, problem),
             K::RateLimited => return self.later(Key::RateLimited, problem),
             K::StoreUnavailable | K::Internal | K::RequestTimeout => {
                 return self.later(Key::ServerFailed, problem);

@@ -83,6 +83,7 @@ impl Key {
             Sort::Oldest => Self::Oldest,
             Sort::Newest => Self::Newest,
             Sort::Best => Self::Best,
+            Sort::Featured => Self::Featured,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The events to which the state reacts.
 
-use dumka_api::{Body, Comment, CommentId, EditToken, Listing, Sort, Votes};
+use dumka_api::{Body, Comment, CommentId, EditToken, Listing, Sort, ThreadState, Votes};
 
 use super::draft::{Draft, TypedForm};
 use super::failure::Failure;
@@ -150,7 +150,7 @@ pub struct LiveEvent {
     pub total: Option<u64>,
 }
 
-/// A change of a comment.
+/// A change of a comment, or of the thread.
 #[derive(Debug)]
 pub enum LiveChange {
     /// A comment has been published.
@@ -161,4 +161,17 @@ pub enum LiveChange {
     Deleted(CommentId),
     /// The comment with this id has new votes.
     Votes(CommentId, Votes),
+    /// The thread has another state, announcement or pace.
+    Thread(ThreadHead),
+}
+
+/// What moderators change of a thread.
+#[derive(Debug)]
+pub struct ThreadHead {
+    /// The state.
+    pub state: ThreadState,
+    /// The announcement.
+    pub notice: Option<String>,
+    /// Seconds between two comments of an author, where it is slow.
+    pub slow_secs: Option<u32>,
 }

@@ -3,10 +3,10 @@
 
 use dumka_api::{Comment, CommentState, Feature, Sort};
 
-use super::action::{LiveChange, LiveEvent};
+use super::action::{LiveChange, LiveEvent, ThreadHead};
 use super::effect::{Effect, Focus};
 use super::form::Phase;
-use super::thread::MoreState;
+use super::thread::{LoadedThread, MoreState};
 use super::{Announcement, State};
 
 impl State {
@@ -41,6 +41,11 @@ impl State {
                     unseen.votes = votes;
                 }
                 self.update_votes(&id, votes);
+            }
+            LiveChange::Thread(ThreadHead { state, notice, slow_secs }) => {
+                if let Some(LoadedThread { thread, .. }) = self.loaded_mut() {
+                    (thread.state, thread.notice, thread.slow_secs) = (state, notice, slow_secs);
+                }
             }
         }
         // A moderator has decided on what was said to wait for one.

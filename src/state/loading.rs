@@ -105,7 +105,9 @@ impl State {
         self.config.sort = sort;
         self.config.comment = None;
         self.announcement = None;
-        vec![Effect::SaveSort(sort), self.request_list()]
+        let request = self.request_list();
+        // Few threads have featured comments: in the others, the choice would show none.
+        if sort == Sort::Featured { vec![request] } else { vec![Effect::SaveSort(sort), request] }
     }
 
     /// Returns the order of the shown comments.

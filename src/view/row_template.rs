@@ -60,6 +60,8 @@ fn template(context: &ViewContext) -> Html {
         state: CommentState::Published,
         body: Body::Blocks(Vec::new()),
         votes: Votes::default(),
+        featured: false,
+        pinned: false,
     };
     row(&Node { replies: Replies::Shown, ..Node::new(comment, 0, None) }, SCORE, context)
 }

@@ -13,7 +13,13 @@ pub(super) fn sort(loaded: &LoadedThread, state: &State, context: &ViewContext) 
     if loaded.thread.total < 2 || loaded.thread.features.is_empty() {
         return Html::default();
     }
-    let orders = Sort::ALL.into_iter().filter(|sort| *sort != Sort::Best || state.can(Feature::Vote));
+    let is_there = |sort: &Sort| match sort {
+        Sort::Best => state.can(Feature::Vote),
+        // Whoever reads those that were featured finds the way back.
+        Sort::Featured => state.config.sort == Sort::Featured || state.can(Feature::Featured),
+        Sort::Oldest | Sort::Newest => true,
+    };
+    let orders = Sort::ALL.into_iter().filter(is_there);
     html! {
         <p class="dumka-sort">
             { context.locale.text(Key::SortBy) }
@@ -27,6 +33,7 @@ fn order(sort: Sort, chosen: Sort, context: &ViewContext) -> Html {
         Sort::Oldest => "dumka-oldest",
         Sort::Newest => "dumka-newest",
         Sort::Best => "dumka-best",
+        Sort::Featured => "dumka-featured",
     };
     let href = context.thread_page.as_deref().map(|page| {
         // The order stands last in the address of the thread's page: «&sort=oldest».

@@ -50,6 +50,7 @@ fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
     html! {
         <>
             { heading(context.heading_level, "dumka-count", &locale.with(Key::Heading, &number)) }
+            { told(loaded, locale) }
             { form_or_notice(state, context) }
             { announcement }
             { sort::sort(loaded, state, context) }
@@ -59,6 +60,26 @@ fn thread(loaded: &LoadedThread, state: &State, context: &ViewContext) -> Html {
             { new(state, context) }
         </>
     }
+}
+
+/// Draws the site's announcement, and how much time must pass between two comments of an author.
+fn told(loaded: &LoadedThread, locale: &Locale) -> Html {
+    html! {
+        <>
+            if let Some(notice) = &loaded.thread.notice {
+                <p class="dumka-announcement" dir="auto">{ notice }</p>
+            }
+            if let Some(secs) = loaded.thread.slow_secs {
+                <p class="dumka-notice dumka-slow">{ slow(secs, locale) }</p>
+            }
+        </>
+    }
+}
+
+fn slow(secs: u32, locale: &Locale) -> String {
+    let (phrase, number) =
+        if secs % 60 == 0 { (PluralKey::SlowMinutes, secs / 60) } else { (PluralKey::SlowSecs, secs) };
+    locale.count(phrase, number.into())
 }
 
 /// Draws the form, or the notice that the thread is closed. A form that is open stays open.
@@ -71,6 +92,9 @@ fn form_or_notice(state: &State, context: &ViewContext) -> Html {
 
 fn list(loaded: &LoadedThread, sort: Sort, context: &ViewContext) -> Html {
     let list = &loaded.list;
+    if list.is_empty() && sort == Sort::Featured {
+        return Html::default();
+    }
     if list.is_empty() {
         return html! { <p class="dumka-empty">{ context.locale.text(Key::Empty) }</p> };
     }

@@ -64,6 +64,11 @@ async fn before_the_thread(seen: &mut Seen) {
 async fn around_the_form(seen: &mut Seen) {
     let closed = r#"{"thread":{"total":0,"state":"closed"},"comments":[]}"#;
     seen.on(&isolated(false, closed).await, ".dumka-notice").await;
+    let marked =
+        comment("a", "published", "a").replacen(r#""id""#, r#""featured":true,"pinned":true,"id""#, 1);
+    let steered =
+        r#"{"thread":{"total":2,"features":["featured"],"notice":"Live","slow_secs":60},"comments":["#;
+    seen.on(&isolated(false, &[steered, &marked, "]}"].concat()).await, ".dumka-slow").await;
     let page = isolated(true, &listing(&[], 0, None)).await;
     seen.on(&page, ".dumka-empty").await;
     page.find(".dumka-add").click();

@@ -40,6 +40,12 @@ pub struct Comment {
     /// The votes of readers.
     #[serde(default)]
     pub votes: Votes,
+    /// True where the site recommends it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub featured: bool,
+    /// True where it stands before all others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
 }
 
 /// The writer of a comment as shown; never an address of any kind.

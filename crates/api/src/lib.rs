@@ -34,7 +34,7 @@ pub use dumka_markup::{Block, Body, List, Span};
 pub use edit::{CommentEdit, EditedAt, SingleComment};
 pub use ids::{CommentId, EditToken, ReaderToken};
 pub use latest::{Latest, LatestComment};
-pub use live::{LiveAlive, LiveComment, LiveDeleted, LiveVotes};
+pub use live::{LiveAlive, LiveComment, LiveDeleted, LiveThread, LiveVotes};
 pub use preview::{NewPreview, Previewed};
 pub use problem::{Problem, ProblemKind};
 pub use report::{NewReport, ReportReason};

@@ -64,6 +64,10 @@ pub const SEARCH_MAX_CHARS: usize = 200;
 pub const DECISION_NOTE_MAX_CHARS: usize = 1_000;
 /// Characters of a thread's announcement, at most.
 pub const THREAD_NOTICE_MAX_CHARS: usize = 500;
+/// Seconds between two comments of an author in a slow thread, at most.
+pub const THREAD_SLOW_MAX_SECS: u32 = 86_400;
+/// Threads of one page of a newsroom's list, at most.
+pub const THREADS_LIMIT_MAX: u32 = 100;
 /// Characters of a password, at least.
 pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Bytes of a password, at most.

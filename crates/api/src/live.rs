@@ -7,7 +7,7 @@ mod flattened;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Comment, CommentId, Timestamp, Votes};
+use crate::{Comment, CommentId, ThreadState, Timestamp, Votes};
 
 /// Media type of a stream.
 pub const MEDIA_TYPE: &str = "text/event-stream";
@@ -19,6 +19,9 @@ pub const EDITED: &str = "edited";
 pub const DELETED: &str = "deleted";
 /// The event of a comment whose votes have changed; its data is a [`LiveVotes`].
 pub const VOTES: &str = "votes";
+/// The event of a thread that takes comments otherwise than before, or has another announcement; its data is a
+/// [`LiveThread`].
+pub const THREAD: &str = "thread";
 /// The event that comes when a stream begins and ever again, so that silence means a broken line; its data is a
 /// [`LiveAlive`].
 pub const ALIVE: &str = "alive";
@@ -71,6 +74,24 @@ pub struct LiveVotes {
     pub id: CommentId,
     /// The votes of readers.
     pub votes: Votes,
+}
+
+/// A thread as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LiveThread {
+    /// The page, as whoever follows it has named it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub page: String,
+    /// The state.
+    pub state: ThreadState,
+    /// The announcement; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Seconds between two comments of an author; absent where the thread is not slow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slow_secs: Option<u32>,
 }
 
 /// A sign of life.

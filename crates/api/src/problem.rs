@@ -113,6 +113,8 @@ kinds! {
         ParentNotFound = "parent_not_found", "The comment to answer is not there";
         /// The thread takes no new comments.
         ThreadClosed = "thread_closed", "The thread is closed";
+        /// The author's last comment in a slow thread is too recent.
+        ThreadSlow = "thread_slow", "Wait before the next comment";
         /// `limit` is not a number in its range.
         LimitInvalid = "limit_invalid", "The limit is not valid";
         /// `sort` is not a known order.

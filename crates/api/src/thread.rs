@@ -21,6 +21,12 @@ pub struct Thread {
     pub total: u64,
     /// The state, which decides whether new comments are taken.
     pub state: ThreadState,
+    /// The site's announcement, a line above the form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Seconds that must pass between two comments of an author, where the thread is slow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slow_secs: Option<u32>,
     /// The features of this endpoint beyond listing and adding.
     pub features: Vec<Feature>,
     /// The last event that this answer knows of: a stream that begins after it tells everything else.
@@ -57,6 +63,8 @@ pub enum Feature {
     Live,
     /// Comments can be reported.
     Report,
+    /// Some comments are featured, which can be listed alone.
+    Featured,
     /// A feature of a newer endpoint, ignored here.
     #[serde(other)]
     Unknown,
@@ -74,11 +82,13 @@ pub enum Sort {
     Newest,
     /// Best judged first.
     Best,
+    /// The featured ones alone, first written first: replies too, each without its tree.
+    Featured,
 }
 
 impl Sort {
     /// Every order, as accepted in queries and attributes.
-    pub const ALL: [Self; 3] = [Self::Oldest, Self::Newest, Self::Best];
+    pub const ALL: [Self; 4] = [Self::Oldest, Self::Newest, Self::Best, Self::Featured];
 
     /// The word that stands for it in queries and attributes.
     pub const fn as_str(self) -> &'static str {
@@ -86,6 +96,7 @@ impl Sort {
             Self::Oldest => "oldest",
             Self::Newest => "newest",
             Self::Best => "best",
+            Self::Featured => "featured",
         }
     }
 

@@ -2,14 +2,22 @@
 
 use dumka_api::{
     Body, Comment, CommentEdit, CommentState, EditedAt, Feature, Latest, Listing, LiveAlive, LiveComment,
-    LiveDeleted, LiveVotes, NewComment, NewPreview, NewReport, NewVote, Previewed, Problem, ProblemKind,
-    ReportReason, SingleComment, Submitted, Thread, ThreadState, Voted,
+    LiveDeleted, LiveThread, LiveVotes, NewComment, NewPreview, NewReport, NewVote, Previewed, Problem,
+    ProblemKind, ReportReason, SingleComment, Submitted, Thread, ThreadState, Voted,
 };
 
 #[test]
 fn listing_keeps_its_json() {
     let json = r#"{"thread":{"site":"example.org","page":"news/42","title":"A title","url":null,"total":2,"state":"open","features":["reply"]},"comments":[{"id":"1","parent":null,"author":{"name":"Оля","badge":"staff","avatar":null},"created_at":"2026-05-01T09:30:00.000Z","edited_at":null,"state":"published","body":[{"paragraph":["Привіт"]}],"votes":{"up":0,"down":0}}],"next":"abc"}"#;
     let listing: Listing = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&listing).unwrap(), json);
+}
+
+#[test]
+fn steered_thread_and_marked_comment_keep_their_json() {
+    let json = r#"{"thread":{"site":"s","page":"p","title":null,"url":null,"total":1,"state":"open","notice":"Наживо","slow_secs":60,"features":["featured"]},"comments":[{"id":"1","parent":null,"author":{"name":"A","badge":null,"avatar":null},"created_at":"2026-05-01T09:30:00.000Z","edited_at":null,"state":"published","body":"hi","votes":{"up":0,"down":0},"featured":true,"pinned":true}],"next":null}"#;
+    let listing: Listing = serde_json::from_str(json).unwrap();
+    assert_eq!(listing.thread.features, [Feature::Featured]);
     assert_eq!(serde_json::to_string(&listing).unwrap(), json);
 }
 
@@ -112,6 +120,19 @@ fn events_keep_their_json() {
     let json = r#"{"page":"p","id":"1","votes":{"up":2,"down":1}}"#;
     let votes: LiveVotes = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&votes).unwrap(), json);
+    for json in [
+        r#"{"page":"p","state":"closed"}"#,
+        r#"{"page":"p","state":"open","notice":"Наживо","slow_secs":60}"#,
+    ] {
+        let thread: LiveThread = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&thread).unwrap(), json);
+        // A widget reads no more of it than this.
+        let head: Thread = serde_json::from_str(json).unwrap();
+        assert_eq!(
+            (head.state, head.notice, head.slow_secs),
+            (thread.state, thread.notice, thread.slow_secs)
+        );
+    }
     let json = r#"{"server_time":"2026-05-01T09:30:00.000Z","heartbeat_secs":15}"#;
     let alive: LiveAlive = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&alive).unwrap(), json);

@@ -132,6 +132,17 @@ pub struct StoredComment {
     pub body: Body,
     /// The number of votes on it.
     pub votes: Votes,
+    /// The moderators' marks.
+    pub marks: Marks,
+}
+
+/// The marks that moderators give a comment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The site recommends it.
+    pub featured: bool,
+    /// It stands before all others; none but top-level comments do.
+    pub pinned: bool,
 }
 
 impl StoredComment {
@@ -149,6 +160,8 @@ impl StoredComment {
             state: CommentState::Deleted,
             body: Body::Blocks(Vec::new()),
             votes: Votes::default(),
+            featured: false,
+            pinned: false,
         }
     }
 
@@ -170,6 +183,8 @@ impl StoredComment {
             state,
             body: self.body,
             votes: self.votes,
+            featured: self.marks.featured,
+            pinned: self.marks.pinned,
         }
     }
 }

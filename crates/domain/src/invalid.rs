@@ -16,12 +16,12 @@ pub struct Invalid {
 
 impl Invalid {
     /// Refuses a field by a rule without a limit.
-    pub(crate) const fn new(kind: ProblemKind, field: &'static str) -> Self {
+    pub const fn new(kind: ProblemKind, field: &'static str) -> Self {
         Self { kind, field, limit: None }
     }
 
     /// Refuses a field that is longer than `limit`.
-    pub(crate) const fn over(kind: ProblemKind, field: &'static str, limit: usize) -> Self {
+    pub const fn over(kind: ProblemKind, field: &'static str, limit: usize) -> Self {
         Self { kind, field, limit: Some(limit as u64) }
     }
 }

@@ -19,6 +19,8 @@ pub mod staff_session;
 pub mod submission;
 mod text;
 pub mod thread;
+pub mod thread_head;
+pub mod thread_settings;
 pub mod thread_tree;
 pub mod token;
 pub mod vote;

@@ -1,6 +1,7 @@
 //! A thread: the discussion under one page of one site.
 
 use crate::comment::UnixMillis;
+use crate::thread_settings::ThreadSettings;
 
 /// The key of a thread: a page of a site, both in their canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,4 +34,8 @@ pub struct StoredThread {
     pub opened_at: Option<UnixMillis>,
     /// The revision, which grows with every change; none where the thread does not exist yet.
     pub revision: Option<u64>,
+    /// True where some of its published comments are featured.
+    pub has_featured: bool,
+    /// The moderators' settings, whether or not they have ended.
+    pub settings: ThreadSettings,
 }

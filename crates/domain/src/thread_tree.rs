@@ -95,6 +95,7 @@ mod tests {
             edited_at: None,
             status: Status::Published,
             body: Body::Plain(String::new()),
+            marks: crate::comment::Marks::default(),
             votes: Votes::default(),
         }
     }

@@ -43,10 +43,13 @@ INSERT INTO decisions (id, comment_id, site, text_revision, actor, decided_at, k
 ALTER TABLE comments ADD COLUMN featured BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE comments ADD COLUMN pinned BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE comments ADD COLUMN detected TEXT;
+-- The thread's revision at which the marks last changed.
+ALTER TABLE comments ADD COLUMN marked_revision BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX comments_featured ON comments (thread_id, position) WHERE featured = 1;
 CREATE INDEX comments_pinned ON comments (thread_id, position) WHERE pinned = 1;
 -- The queues of a newsroom: by site and status; those that no moderator has approved as they are now.
 CREATE INDEX comments_site_queue ON comments (site, status, id);
+CREATE INDEX comments_pending ON comments (thread_id) WHERE status = 'pending';
 CREATE INDEX comments_new ON comments (site, id) WHERE status = 'published' AND approved_at IS NULL;
 
 -- 'open', 'closed', 'held' (every comment waits) or 'slow' (one comment of an author in so many seconds), perhaps for a time.
@@ -56,6 +59,20 @@ ALTER TABLE threads ADD COLUMN slow_secs BIGINT;
 -- A line above the form.
 ALTER TABLE threads ADD COLUMN notice TEXT;
 ALTER TABLE threads ADD COLUMN notice_until BIGINT;
+-- The revision at which one of these last changed.
+ALTER TABLE threads ADD COLUMN settings_revision BIGINT NOT NULL DEFAULT 0;
+-- The time of its last comment, or of its opening.
+ALTER TABLE threads ADD COLUMN active_at BIGINT NOT NULL DEFAULT 0;
+UPDATE threads SET active_at =
+    COALESCE((SELECT MAX(created_at) FROM comments WHERE thread_id = threads.id), opened_at);
+CREATE INDEX threads_activity ON threads (active_at, id);
+-- Who has written in a slow thread, and when last: hashes that tell nothing anywhere else, kept while they count.
+CREATE TABLE slow_authors (
+    thread_id TEXT NOT NULL REFERENCES threads (id),
+    author_hash TEXT NOT NULL,
+    posted_at BIGINT NOT NULL,
+    PRIMARY KEY (thread_id, author_hash)
+);
 
 -- People of the newsroom.
 CREATE TABLE staff (

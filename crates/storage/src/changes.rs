@@ -1,6 +1,7 @@
 //! Changes since a version of the database or a position in the history of a thread.
 
 use dumka_domain::comment::{Status, StoredComment};
+use dumka_domain::thread::StoredThread;
 
 use crate::comment::Visibility;
 
@@ -50,6 +51,17 @@ pub struct ChangeSet {
     pub changes: Vec<Change>,
     /// True where more changes follow after `through`.
     pub more: bool,
+    /// The thread, where its settings are among what changed.
+    pub thread: Option<ThreadChanged>,
+}
+
+/// A thread whose settings changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThreadChanged {
+    /// The position of the change, whose revision it ends.
+    pub position: ChangePosition,
+    /// The thread in its present state.
+    pub thread: StoredThread,
 }
 
 /// A comment that changed.
@@ -61,7 +73,7 @@ pub struct Change {
     pub ends_revision: bool,
     /// The revision at which the comment was last published.
     pub published_revision: u64,
-    /// The revision at which its text last changed.
+    /// The revision at which its text, or one of the moderators' marks, last changed.
     pub text_revision: u64,
     /// Its presence in the lists of the thread.
     pub visibility: Visibility,
@@ -74,7 +86,7 @@ pub struct Change {
 pub enum ChangeKind {
     /// The comment was published.
     Published,
-    /// Its text changed.
+    /// Its text changed, or one of the moderators' marks.
     Edited,
     /// Its votes changed.
     VotesChanged,

@@ -37,8 +37,8 @@ pub struct NewCommentRecord {
     pub by: DecidedBy,
     /// `Published` or `Pending`.
     pub status: Status,
-    /// The phases of moderation that spoke, in their order.
-    pub detected: Vec<String>,
+    /// The names of the phases of moderation that spoke.
+    pub detected: Vec<&'static str>,
     /// The time at which it was accepted.
     pub created_at: UnixMillis,
     /// SHA-256 of the `Idempotency-Key`.
@@ -47,6 +47,8 @@ pub struct NewCommentRecord {
     pub request_hash: [u8; 32],
     /// SHA-256 of the edit token.
     pub edit_token_hash: [u8; 32],
+    /// A hash of what its author is known by in this thread, where the thread is slow.
+    pub author_hash: [u8; 32],
     /// A thread whose first published comment came before this time takes no more comments.
     pub refuse_threads_opened_before: Option<UnixMillis>,
 }
@@ -104,8 +106,8 @@ pub struct EditInput {
     pub base: EditBase,
     /// The status after the edit; a pending comment stays pending.
     pub status: Status,
-    /// The phases of moderation that spoke, in their order.
-    pub detected: Vec<String>,
+    /// The names of the phases of moderation that spoke.
+    pub detected: Vec<&'static str>,
     /// The time at which it was accepted.
     pub edited_at: UnixMillis,
 }

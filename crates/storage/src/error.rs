@@ -13,6 +13,12 @@ pub enum SubmitError {
     /// The thread is closed.
     #[error("the thread is closed")]
     ThreadClosed,
+    /// The thread is slow, and its author's last comment too recent.
+    #[error("the author's last comment in the slow thread is too recent")]
+    ThreadSlow {
+        /// The time from which on the author may write again.
+        until: UnixMillis,
+    },
     /// The same key came before with another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,

@@ -33,7 +33,7 @@ mod writer;
 
 use std::sync::Arc;
 
-pub use changes::{Change, ChangeKind, ChangePosition, ChangeSet, Version};
+pub use changes::{Change, ChangeKind, ChangePosition, ChangeSet, ThreadChanged, Version};
 pub use comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult, Visibility,
 };
@@ -45,7 +45,9 @@ pub use discussed::{DiscussedQuery, DiscussedRecord};
 pub use error::{
     DecideError, EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError,
 };
-pub use moderation::{NameChange, OpenReport, ThreadNames};
+pub use moderation::{
+    NameChange, OpenReport, ThreadFilter, ThreadNames, ThreadPosition, ThreadRecord, ThreadSteering,
+};
 pub use move_database::{Checksum, MoveError, MovedTable, Progress, Stage, move_database};
 pub use newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 pub use page::{Cursor, CursorError, ListQuery, Page, PageEnd, PageLimits, PageStart};

@@ -78,10 +78,6 @@ pub struct NewsroomRecord {
     pub open_reports: u64,
     /// The author's e-mail address, which leaves the server as its domain at most.
     pub author_email: Option<String>,
-    /// True where it is among the featured ones.
-    pub is_featured: bool,
-    /// True where it stands first in its thread.
-    pub is_pinned: bool,
 }
 
 /// A page of comments.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dumka_api::Votes;
 use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
-use dumka_domain::thread::ThreadKey;
+use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
 use tokio::sync::watch;
@@ -22,16 +22,16 @@ use crate::decision::{
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::engine::{Engine, ReadConnection, ReadKind};
 use crate::error::{DecideError, EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
-use crate::moderation::{OpenReport, ThreadNames};
+use crate::moderation::{OpenReport, ThreadFilter, ThreadNames, ThreadRecord, ThreadSteering};
 use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
 use crate::sql::write::{
-    Decide, EraseComment, IndexComments, InitSecret, InsertComment, InsertReport, Ping, RenameThread, Undo,
-    UpdateText, UpsertVote,
+    Decide, EraseComment, IndexComments, InitSecret, InsertComment, InsertReport, Ping, RenameThread,
+    SteerThread, Undo, UpdateText, UpsertVote,
 };
-use crate::sql::{changes, comments, decisions, moderation, newsroom, page, rates, threads};
+use crate::sql::{changes, comments, decisions, moderation, newsroom, page, rates, thread_list, threads};
 use crate::store::{
     ChangeStore, CommentStore, ModerationStore, QueueStore, RateStore, ReaderStore, Store, ThreadStore,
 };
@@ -133,6 +133,11 @@ impl<E: Engine> ThreadStore for SqlStore<E> {
 
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError> {
         self.in_time(async { threads::revision(&mut *self.read().await?, thread).await }).await
+    }
+
+    async fn thread(&self, thread: &ThreadKey) -> Result<Option<StoredThread>, StoreError> {
+        let row = self.in_time(async { threads::thread(&mut *self.read().await?, thread).await }).await?;
+        Ok(row.map(|row| row.thread))
     }
 
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError> {
@@ -247,6 +252,14 @@ impl<E: Engine> ModerationStore for SqlStore<E> {
 
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError> {
         self.writer.run(RenameThread { thread, names }).await
+    }
+
+    async fn steer_thread(&self, thread: ThreadKey, steering: ThreadSteering) -> Result<(), StoreError> {
+        self.writer.run(SteerThread { thread, steering }).await
+    }
+
+    async fn threads(&self, filter: &ThreadFilter) -> Result<Vec<ThreadRecord>, StoreError> {
+        self.in_time(async { thread_list::threads(&mut *self.read().await?, filter).await }).await
     }
 }
 

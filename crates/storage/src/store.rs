@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use dumka_api::Votes;
 use dumka_api::newsroom::Act;
 use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
-use dumka_domain::thread::ThreadKey;
+use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
 use dumka_domain::vote::Vote;
 
@@ -20,7 +20,7 @@ use crate::decision::{
 };
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::error::{DecideError, EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
-use crate::moderation::{OpenReport, ThreadNames};
+use crate::moderation::{OpenReport, ThreadFilter, ThreadNames, ThreadRecord, ThreadSteering};
 use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
@@ -50,6 +50,8 @@ pub trait ThreadStore {
     async fn sites(&self) -> Result<Vec<String>, StoreError>;
     /// Reads a thread's revision, which grows with every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
+    /// Reads a thread; none where nobody wrote in it, nor a moderator has touched it.
+    async fn thread(&self, thread: &ThreadKey) -> Result<Option<StoredThread>, StoreError>;
     /// Counts the published comments of each page, in the order asked; 0 where there is no thread.
     async fn counts(&self, site: &str, pages: &[String]) -> Result<Vec<u64>, StoreError>;
     /// Lists the newest published comments of a site, newest first. The cost does not grow with their number.
@@ -145,6 +147,10 @@ pub trait ModerationStore {
     async fn log(&self, query: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError>;
     /// Changes a thread's title and address; `false` where there is no such thread.
     async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError>;
+    /// Changes a thread, which is created where nobody wrote in it yet.
+    async fn steer_thread(&self, thread: ThreadKey, steering: ThreadSteering) -> Result<(), StoreError>;
+    /// Lists threads, the one with the latest comment first.
+    async fn threads(&self, filter: &ThreadFilter) -> Result<Vec<ThreadRecord>, StoreError>;
 }
 
 /// Counts the requests of an address, where several servers may share the database.

@@ -22,7 +22,8 @@ const BUDGETS: [Budget; 6] = [
     Budget { part: "style of what is read", bytes: 1_850, holds: |name| name == "reading.css" },
     Budget { part: "whole style", bytes: 2_450, holds: |name| name == "widget.css" },
     Budget { part: "start of the program", bytes: 2_150, holds: |name| name == "program.js" },
-    Budget { part: "program and glue", bytes: 106_000, holds: |name| name.starts_with("dumka") },
+    // Of it, 950 are for what newsrooms set: the announcement, slow threads, marks, the order «featured», their events.
+    Budget { part: "program and glue", bytes: 106_950, holds: |name| name.starts_with("dumka") },
 ];
 
 /// The budget of every other file, each loaded by need: a language, a rarely used part of the loader.

@@ -171,5 +171,7 @@ fn tombstone(comment: &Comment) -> Comment {
         state: CommentState::Deleted,
         body: Body::Blocks(Vec::new()),
         votes: Votes::default(),
+        featured: false,
+        pinned: false,
     }
 }

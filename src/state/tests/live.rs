@@ -1,6 +1,8 @@
 //! Events of the live stream.
 
-use dumka_api::{Feature, Sort};
+use dumka_api::{Feature, Sort, ThreadState};
+
+use crate::state::action::ThreadHead;
 
 use super::*;
 
@@ -240,4 +242,18 @@ fn what_is_told_before_the_thread_is_here_breaks_nothing() {
     hear(&mut state, LiveChange::Deleted("a".into()), 0);
     hear(&mut state, LiveChange::Votes("a".into(), Votes::default()), 0);
     assert_eq!((state.apply(Action::ShowNew), state.thread.as_str()), (vec![], "loading"));
+}
+
+#[test]
+fn thread_that_moderators_change_is_drawn_so_and_keeps_what_else_is_known_of_it() {
+    let mut state = live(&[("a", None)], None);
+    let head = ThreadHead { state: ThreadState::Closed, notice: Some("Live".into()), slow_secs: Some(60) };
+    let told = LiveEvent { change: LiveChange::Thread(head), total: None };
+    assert_eq!(state.apply(Action::LiveEvent(told)), []);
+    let thread = &loaded(&state).thread;
+    assert_eq!((thread.notice.as_deref(), thread.slow_secs, thread.total), (Some("Live"), Some(60), 1));
+    assert!(state.is_closed() && state.can(Feature::Live));
+    let head = ThreadHead { state: ThreadState::Open, notice: None, slow_secs: None };
+    state.apply(Action::LiveEvent(LiveEvent { change: LiveChange::Thread(head), total: None }));
+    assert!(!state.is_closed() && loaded(&state).thread.notice.is_none());
 }

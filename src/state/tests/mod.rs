@@ -47,6 +47,8 @@ fn comment(id: &str, parent: Option<&str>) -> Comment {
         edited_at: None,
         state: CommentState::Published,
         body: Body::Plain("text".into()),
+        featured: false,
+        pinned: false,
         votes: Votes::default(),
     }
 }

@@ -77,3 +77,10 @@ fn what_goes_on_while_an_order_is_on_its_way_goes_on_in_the_one_that_is_shown() 
     state.apply(Action::ListLoaded(state.request_id, Ok(listing(&["b"], Some("c1"), 2))));
     assert_eq!(state.shown_sort(), Sort::Newest);
 }
+
+#[test]
+fn featured_ones_are_looked_at_in_this_thread_alone() {
+    let mut state = with(listing(&["a", "b"], None, 2));
+    assert_eq!(state.apply(Action::SortBy(Sort::Featured)), [Effect::FetchList(state.request_id)]);
+    assert_eq!(state.apply(Action::SortBy(Sort::Newest))[0], Effect::SaveSort(Sort::Newest));
+}

@@ -1,5 +1,7 @@
 //! A phase of moderation: its input and its verdict.
 
+use dumka_api::newsroom::ThreadMode;
+
 use crate::site_policy::SitePolicy;
 
 /// A comment that is about to be stored, as the phases see it.
@@ -7,6 +9,8 @@ use crate::site_policy::SitePolicy;
 pub struct Candidate<'a> {
     /// The policy of its site.
     pub policy: &'a SitePolicy,
+    /// The manner in which its thread takes comments at present.
+    pub mode: ThreadMode,
 }
 
 /// The decision of a phase.
@@ -16,5 +20,9 @@ pub(super) enum Verdict {
     Hold,
 }
 
-/// Decides, or leaves the comment to the next phase.
-pub(super) type Phase = fn(&Candidate) -> Option<Verdict>;
+/// A phase, and the name under which it is recorded.
+pub(super) struct Phase {
+    pub(super) name: &'static str,
+    /// Decides, or leaves the comment to the next phase.
+    pub(super) judge: fn(&Candidate) -> Option<Verdict>,
+}

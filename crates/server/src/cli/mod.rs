@@ -7,6 +7,7 @@ mod move_database;
 mod newsroom;
 mod serve;
 mod staff;
+mod steer;
 mod threads;
 
 use std::io::{self, Write};
@@ -35,7 +36,7 @@ enum Command {
     /// Moderate comments from a shell
     #[command(subcommand)]
     Comments(comments::Action),
-    /// Put threads right from a shell
+    /// List, name and steer threads from a shell
     #[command(subcommand)]
     Threads(threads::Action),
     /// Invite people to the newsroom, give them roles, shut them out

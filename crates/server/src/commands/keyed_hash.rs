@@ -10,6 +10,7 @@ use sha2::Sha256;
 use super::Secret;
 use crate::client_address::rate_limit_key;
 use crate::domain::comment::CommentId;
+use crate::domain::thread::ThreadKey;
 use crate::domain::token::TokenHash;
 
 /// Computes the HMAC of `parts`, one after the other.
@@ -32,6 +33,14 @@ pub(super) fn request_key(secret: &Secret, kind: &str, address: IpAddr) -> Strin
     let address = rate_limit_key(address).to_string();
     let mac = keyed(secret, &[b"rate\n", kind.as_bytes(), b"\n", address.as_bytes()]);
     BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// Hashes the address of an author in a slow thread, so that nothing can be told from it about any other thread.
+pub(super) fn slow_author(secret: &Secret, thread: &ThreadKey, address: IpAddr) -> [u8; 32] {
+    let address = rate_limit_key(address).to_string();
+    let [site, page] = [&thread.site, &thread.page].map(|part| part.as_bytes());
+    let mac = keyed(secret, &[b"slow author\n", site, b"\n", page, b"\n", address.as_bytes()]);
+    mac.finalize().into_bytes().into()
 }
 
 /// Derives the edit token of a comment, so that a retry gets the same one though only its hash is stored.

@@ -4,6 +4,7 @@ mod actor;
 mod decide;
 mod keyed_hash;
 mod keys;
+mod list_threads;
 mod own_comment;
 mod preview;
 mod queue;
@@ -12,6 +13,7 @@ mod rename_thread;
 mod report;
 mod sign_in;
 mod staff;
+mod steer_thread;
 mod submit;
 mod vote;
 
@@ -26,6 +28,7 @@ pub use decide::{
 };
 
 pub use keys::{KEY_PREFIX, add_key, list_keys, revoke_key};
+pub use list_threads::{ListThreads, ThreadError, ThreadListing, list_threads, show_thread};
 pub use own_comment::{OwnComment, OwnCommentError, delete, edit, show, source};
 pub use preview::preview;
 pub use queue::{CommentContext, QueueError, count_queues, list_log, list_queue, show_context, sites_with};
@@ -40,6 +43,7 @@ pub use staff::{
     Invited, StaffError, end_staff_session, invitation_url, invite_staff, link_staff, list_staff,
     revoke_staff, sessions_of, set_staff_role, staff_named,
 };
+pub use steer_thread::{SteerThread, steer_thread};
 pub use submit::{Post, Posted, SubmissionError, submit};
 pub use vote::{CastVote, CastVoteError, vote};
 

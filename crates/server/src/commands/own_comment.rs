@@ -2,11 +2,12 @@
 
 use dumka_api::{CommentEdit, SingleComment, Submitted};
 
+use super::submit::moderated;
 use super::{Actor, Context, SitePolicy};
 use crate::domain::comment::{Status, StoredComment, UnixMillis};
 use crate::domain::edit;
 use crate::domain::submission::Invalid;
-use crate::moderation::{Candidate, moderate};
+use crate::moderation::Moderated;
 use crate::storage::{CommentRecord, EditError, EditInput, StoreError, Visibility};
 
 /// The reason that an author's command failed.
@@ -98,8 +99,9 @@ pub async fn edit(
     let now = context.clock.now();
     require_window(policy, comment, now)?;
     let edit::CheckedEdit { text, base } = edit::check(edit)?;
-    let (body, status) = (dumka_markup::parse(&text), moderate(&Candidate { policy }));
-    let edit = EditInput { id: comment.id, text, body, base, status, detected: Vec::new(), edited_at: now };
+    let body = dumka_markup::parse(&text);
+    let Moderated { status, detected } = moderated(context, policy, &own.0.thread).await?;
+    let edit = EditInput { id: comment.id, text, body, base, status, detected, edited_at: now };
     let edited = context.store.edit(edit).await?;
     Ok(Submitted {
         edit_token: None,

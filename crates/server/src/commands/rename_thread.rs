@@ -49,15 +49,16 @@ pub async fn rename_thread(
     actor.require(Right::SteerThreads, &thread.site)?;
     let title =
         name_change(rename.title, |title| check_title(title)?.ok_or(RenameThreadError::TitleInvisible))?;
-    let url = name_change(rename.url, |url| Ok(check_url(url)?))?;
+    let url = name_change(rename.url, check_url)?;
     let is_there = store.rename_thread(thread.clone(), ThreadNames { title, url }).await?;
     if is_there { Ok(thread) } else { Err(RenameThreadError::NotFound(thread)) }
 }
 
-fn name_change(
+/// Reads a name as a moderator wrote it: an empty one leaves it to the comments.
+pub(super) fn name_change<E>(
     word: Option<&str>,
-    check: impl FnOnce(&str) -> Result<String, RenameThreadError>,
-) -> Result<NameChange, RenameThreadError> {
+    check: impl FnOnce(&str) -> Result<String, E>,
+) -> Result<NameChange, E> {
     match word.map(str::trim) {
         None => Ok(NameChange::Keep),
         Some("") => Ok(NameChange::Reset),

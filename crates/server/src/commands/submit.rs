@@ -3,14 +3,14 @@
 use dumka_api::{NewComment, Submitted};
 use sha2::{Digest, Sha256};
 
-use super::keyed_hash::{edit_token, form_author, form_key};
+use super::keyed_hash::{edit_token, form_author, form_key, slow_author};
 use super::{Actor, Context};
-use crate::domain::comment::StoredComment;
+use crate::domain::comment::{StoredComment, UnixMillis};
 use crate::domain::site_policy::SitePolicy;
 use crate::domain::submission::{self, Invalid, check_thread};
 use crate::domain::thread::ThreadKey;
-use crate::moderation::{Candidate, moderate};
-use crate::storage::{NewCommentRecord, SubmitError, SubmitResult};
+use crate::moderation::{Candidate, Moderated, moderate};
+use crate::storage::{NewCommentRecord, StoreError, SubmitError, SubmitResult};
 
 /// A new comment on its way to a thread.
 #[derive(Debug)]
@@ -35,9 +35,25 @@ pub enum SubmissionError {
     /// It breaks a rule.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+    /// The thread is slow, and the author's last comment too recent.
+    #[error("the author's last comment in the slow thread is too recent")]
+    TooSoon {
+        /// Seconds after which the author may write again.
+        retry_after_secs: u64,
+    },
     /// The store refused it or failed.
     #[error(transparent)]
     Store(#[from] SubmitError),
+}
+
+impl SubmissionError {
+    /// The refusal of a comment that came at `now`.
+    fn of(error: SubmitError, now: UnixMillis) -> Self {
+        match error {
+            SubmitError::ThreadSlow { until } => Self::TooSoon { retry_after_secs: now.secs_until(until) },
+            error => Self::Store(error),
+        }
+    }
 }
 
 impl<'a> Post<'a> {
@@ -88,6 +104,9 @@ pub async fn submit(
     let checked = submission::check(thread, comment)?;
     let now = context.clock.now();
     let id = context.new_id(now);
+    let Moderated { status, detected } =
+        moderated(context, policy, &checked.thread).await.map_err(SubmitError::from)?;
+    let author_hash = slow_author(&context.secret, &checked.thread, actor.address());
     let result = context.store.submit(NewCommentRecord {
         thread: checked.thread,
         title: checked.title,
@@ -102,12 +121,13 @@ pub async fn submit(
         text: checked.text,
         badge: None,
         by: actor.decided_by(),
-        status: moderate(&Candidate { policy }),
-        detected: Vec::new(),
+        status,
+        detected,
         created_at: now,
         key_hash: Sha256::digest(&key).into(),
         request_hash,
         edit_token_hash: Sha256::digest(edit_token(&context.secret, id, &author)).into(),
+        author_hash,
         refuse_threads_opened_before: policy.opening_cutoff(now),
     });
     let submitted = |comment: StoredComment| Submitted {
@@ -116,10 +136,21 @@ pub async fn submit(
         server_time: Some(now.into()),
         comment: comment.for_author(),
     };
-    Ok(match result.await? {
+    Ok(match result.await.map_err(|error| SubmissionError::of(error, now))? {
         SubmitResult::Created(comment) => Posted::New(submitted(comment)),
         SubmitResult::Existing(comment) => Posted::Repeated(submitted(comment)),
     })
+}
+
+/// Moderates a new text in a thread, as that is at present.
+pub(super) async fn moderated(
+    context: &Context,
+    policy: &SitePolicy,
+    thread: &ThreadKey,
+) -> Result<Moderated, StoreError> {
+    let thread = context.store.thread(thread).await?.unwrap_or_default();
+    let mode = thread.settings.at(context.clock.now()).mode;
+    Ok(moderate(&Candidate { policy, mode }))
 }
 
 /// Hashes a post, to tell a retry from another post under the same key. The thread has one form, however it was spelled.

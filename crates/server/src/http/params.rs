@@ -146,8 +146,10 @@ pub(crate) fn pages<'q>(
 /// Reads `sort`, or returns the default order.
 pub(crate) fn sort(sort: &Once) -> Result<Sort, ApiError> {
     let Some(word) = sort.value("sort")? else { return Ok(Sort::default()) };
-    let refused =
-        || ApiError::new(ProblemKind::SortInvalid, "The order is oldest, newest or best.").in_field("sort");
+    let refused = || {
+        ApiError::new(ProblemKind::SortInvalid, "The order is oldest, newest, best or featured.")
+            .in_field("sort")
+    };
     Sort::from_word(word).ok_or_else(refused)
 }
 

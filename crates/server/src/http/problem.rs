@@ -191,7 +191,7 @@ fn status(kind: ProblemKind) -> StatusCode {
         Kind::LinkSpent => StatusCode::GONE,
         Kind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::ContentTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Kind::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Kind::RateLimited | Kind::ThreadSlow => StatusCode::TOO_MANY_REQUESTS,
         Kind::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         Kind::StoreFull => StatusCode::INSUFFICIENT_STORAGE,
         Kind::Internal | Kind::Unknown => StatusCode::INTERNAL_SERVER_ERROR,

@@ -3,12 +3,14 @@
 use std::sync::OnceLock;
 
 use axum::body::Bytes;
-use dumka_api::live::{COMMENT, DELETED, EDITED, VOTES};
-use dumka_api::{LiveComment, LiveDeleted, LiveVotes};
+use dumka_api::live::{COMMENT, DELETED, EDITED, THREAD, VOTES};
+use dumka_api::{LiveComment, LiveDeleted, LiveThread, LiveVotes};
 use serde::Serialize;
 
+use crate::domain::thread::StoredThread;
+use crate::domain::thread_head::ThreadHead;
 use crate::json;
-use crate::storage::{Change, ChangeKind, ChangePosition, ChangeSet, Visibility};
+use crate::storage::{Change, ChangeKind, ChangePosition, ChangeSet, ThreadChanged, Visibility};
 
 /// The changes of a thread between two points.
 pub(super) struct Batch {
@@ -17,6 +19,13 @@ pub(super) struct Batch {
     /// The point up to which it holds every change.
     pub(super) through: ChangePosition,
     changes: Vec<EncodedChange>,
+    thread: Option<EncodedThread>,
+}
+
+/// A change of the thread's settings, encoded when a stream has asked for it.
+struct EncodedThread {
+    changed: ThreadChanged,
+    head: OnceLock<Bytes>,
 }
 
 /// A change, encoded as each kind of event that a stream has asked for so far.
@@ -43,18 +52,40 @@ impl Batch {
     /// Prepares the changes after a point; each is encoded when a stream first asks for it.
     pub(super) fn new(after: ChangePosition, changes: ChangeSet) -> Self {
         let (total, through) = (changes.total, changes.through);
+        let thread = changes.thread.map(|changed| EncodedThread { changed, head: OnceLock::new() });
         let changes = changes.changes.into_iter().map(|change| EncodedChange::new(change, total));
-        Self { after, through, changes: changes.collect() }
+        Self { after, through, changes: changes.collect(), thread }
     }
 
-    /// The first event after a point.
-    pub(super) fn event_after(&self, point: ChangePosition) -> Option<Event> {
+    /// The first event after a point; `head` tells the head of the thread at present.
+    pub(super) fn event_after(
+        &self,
+        point: ChangePosition,
+        head: impl FnOnce(&StoredThread) -> ThreadHead,
+    ) -> Option<Event> {
         let index = self.changes.partition_point(|encoded| encoded.change.position <= point);
-        let encoded = self.changes.get(index)?;
+        let next = self.changes.get(index);
+        let before_next = |at: ChangePosition| next.is_none_or(|next| at < next.change.position);
+        let thread = self.thread.as_ref().map(|thread| (thread, thread.changed.position));
+        if let Some((thread, at)) = thread.filter(|(_, at)| point < *at && before_next(*at)) {
+            return Some(Event { name: THREAD, rest: thread.encoded(head), reached: at });
+        }
+        let encoded = next?;
         let Change { position: at, ends_revision, .. } = encoded.change;
         let reached = if ends_revision { ChangePosition::after(at.revision) } else { at };
         let (name, rest) = encoded.event(encoded.change.kind_since(point.complete_revision()));
         Some(Event { name, rest, reached })
+    }
+}
+
+impl EncodedThread {
+    /// The data of the event behind the page.
+    fn encoded(&self, head: impl FnOnce(&StoredThread) -> ThreadHead) -> Bytes {
+        let encode = || {
+            let ThreadHead { state, notice, slow_secs, .. } = head(&self.changed.thread);
+            behind_page(&LiveThread { page: String::new(), state, notice, slow_secs })
+        };
+        self.head.get_or_init(encode).clone()
     }
 }
 

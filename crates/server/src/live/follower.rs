@@ -6,7 +6,10 @@ use tokio::sync::broadcast;
 
 use super::batch::{Batch, Event};
 use super::channel::Channels;
+use crate::clock::Clock;
+use crate::commands::SitePolicy;
 use crate::domain::thread::ThreadKey;
+use crate::domain::thread_head::ThreadHead;
 use crate::json;
 use crate::storage::{ChangePosition, Store};
 
@@ -17,12 +20,22 @@ pub(super) struct ThreadSource {
     pub(super) store: Arc<dyn Store>,
     /// Bring those that are still to come.
     pub(super) channels: Arc<Channels>,
+    /// Tells by which time a thread is judged.
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// A thread that is followed, and the policy of its site.
+pub(super) struct FollowedThread {
+    /// The thread.
+    pub(super) thread: ThreadKey,
+    /// The policy.
+    pub(super) policy: SitePolicy,
 }
 
 /// A position in a thread's history, which moves on as the client takes the events.
 pub(super) struct Follower {
     source: ThreadSource,
-    thread: ThreadKey,
+    followed: FollowedThread,
     /// The beginning of every event's data: the page, as the client has named it.
     pub(super) data_head: String,
     /// The point up to which the client has seen everything.
@@ -45,9 +58,14 @@ pub(super) enum Received {
 
 impl Follower {
     /// Follows a thread whose page the client calls `page`, from a point on.
-    pub(super) fn new(source: ThreadSource, page: &str, thread: ThreadKey, at: ChangePosition) -> Self {
+    pub(super) fn new(
+        source: ThreadSource,
+        page: &str,
+        followed: FollowedThread,
+        at: ChangePosition,
+    ) -> Self {
         let data_head = format!("{{\"page\":{}", json::to_string(&page));
-        Self { source, thread, data_head, at, needs_catch_up: false, batch: None, subscription: None }
+        Self { source, followed, data_head, at, needs_catch_up: false, batch: None, subscription: None }
     }
 
     /// Has it read the changes first that there are already.
@@ -63,7 +81,8 @@ impl Follower {
     /// Takes the next event of the batch at hand.
     pub(super) fn next_event(&mut self) -> Option<Event> {
         let batch = self.batch.as_ref()?;
-        if let Some(event) = batch.event_after(self.at) {
+        let head = |thread: &_| ThreadHead::at(self.source.clock.now(), thread, &self.followed.policy);
+        if let Some(event) = batch.event_after(self.at, head) {
             self.at = event.reached;
             return Some(event);
         }
@@ -79,7 +98,7 @@ impl Follower {
             return Some(false);
         }
         // A client whose store failed comes back to the same point.
-        let changes = self.source.store.changes_since(&self.thread, self.at).await.ok()?;
+        let changes = self.source.store.changes_since(&self.followed.thread, self.at).await.ok()?;
         // The database is another one, in which the thread has not come so far.
         if changes.through < self.at {
             return None;
@@ -91,8 +110,9 @@ impl Follower {
 
     /// Subscribes to what is still to come; `false` where something is to be read before.
     pub(super) fn subscribe(&mut self) -> bool {
-        let subscription =
-            self.subscription.get_or_insert_with(|| Subscription::new(&self.source, &self.thread, self.at));
+        let subscription = self
+            .subscription
+            .get_or_insert_with(|| Subscription::new(&self.source, &self.followed.thread, self.at));
         self.needs_catch_up |= subscription.after > self.at;
         !self.needs_catch_up
     }

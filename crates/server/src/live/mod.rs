@@ -18,13 +18,13 @@ use std::sync::Arc;
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::sync::watch;
 
-use crate::commands::Context;
+use crate::commands::{Context, SitePolicy};
 use crate::config::Limits;
 use crate::domain::thread::ThreadKey;
 use crate::storage::{ChangePosition, StoreError};
 
 use channel::Channels;
-use follower::{Follower, ThreadSource};
+use follower::{FollowedThread, Follower, ThreadSource};
 use slots::Slots;
 pub use slots::TooManyStreams;
 pub use stream::EventStream;
@@ -47,6 +47,8 @@ pub struct FollowRequest {
     pub thread: ThreadKey,
     /// The position from which on.
     pub start: Start,
+    /// The policy of its site.
+    pub policy: SitePolicy,
 }
 
 /// The position from which a thread is followed. The order puts first the one that everything comes after.
@@ -114,7 +116,7 @@ impl Live {
         let threads: Vec<_> = requests.iter().map(|request| request.thread.clone()).collect();
         let revisions = context.store.revisions(&threads).await?;
         let (store, channels) = (Arc::clone(&context.store), Arc::clone(&self.channels));
-        let source = ThreadSource { store, channels };
+        let source = ThreadSource { store, channels, clock: Arc::clone(&context.clock) };
         let follower = |(request, revision): (FollowRequest, Option<u64>)| {
             request.into_follower(source.clone(), revision.unwrap_or_default())
         };
@@ -136,14 +138,15 @@ impl Live {
 
 impl FollowRequest {
     fn into_follower(self, source: ThreadSource, revision: u64) -> Follower {
-        let Self { page, thread, start } = self;
+        let Self { page, thread, start, policy } = self;
         let seen = match start {
             Start::Now => revision,
             // A backup was put in the place of the database. Nothing is lost from the beginning.
             Start::After(seen) if seen > revision => 0,
             Start::After(seen) => seen,
         };
-        let follower = Follower::new(source, &page, thread, ChangePosition::after(seen));
+        let follower =
+            Follower::new(source, &page, FollowedThread { thread, policy }, ChangePosition::after(seen));
         if seen < revision { follower.catching_up() } else { follower }
     }
 }

@@ -41,6 +41,8 @@ fn comment(id: &str, parent: Option<&str>, text: &str) -> Comment {
         edited_at: None,
         state: CommentState::Published,
         body: Body::Blocks(vec![Block::Paragraph(vec![Span::Text(text.into())])]),
+        featured: false,
+        pinned: false,
         votes: dumka_api::Votes::default(),
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 use axum::http::HeaderValue;
 use axum::http::header::VARY;
 use axum::response::Response;
-use dumka_api::{Feature, Listing, Thread, ThreadState, paths};
+use dumka_api::{Feature, Listing, Thread, paths};
 use tokio::sync::OnceCell;
 use url::form_urlencoded::Serializer;
 
@@ -19,6 +19,7 @@ use crate::commands::{Context, SitePolicy};
 use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::thread::{StoredThread, ThreadKey};
+use crate::domain::thread_head::ThreadHead;
 use crate::http::etag;
 use crate::http::problem::ApiError;
 use crate::live::Live;
@@ -101,11 +102,9 @@ impl ThreadResponses {
     }
 
     async fn build(&self, policy: &SitePolicy, key: &CacheKey, page: Page) -> Rendered {
-        let opened_at = page.thread.opened_at;
+        let expires_at = self.head(policy, &page.thread).true_until;
         let shown = page.comments.iter().map(|comment| comment.id).collect();
         let listing = self.listing(policy, &key.query.thread, page);
-        let is_open = listing.thread.state == ThreadState::Open;
-        let expires_at = opened_at.filter(|_| is_open).and_then(|opened| policy.closes_at(opened));
         let encoded = match &key.representation {
             Representation::Json => {
                 let json = serde_json::to_vec(&listing).expect("wire types have string keys only");
@@ -207,21 +206,36 @@ impl ThreadResponses {
         }
     }
 
+    /// Returns the head of a thread at present.
+    fn head(&self, policy: &SitePolicy, thread: &StoredThread) -> ThreadHead {
+        ThreadHead::at(self.context.clock.now(), thread, policy)
+    }
+
     /// Describes a thread on the wire.
     pub(crate) fn listing(&self, policy: &SitePolicy, thread: &ThreadKey, page: Page) -> Listing {
-        let StoredThread { title, url, total, opened_at, revision } = page.thread;
-        let cutoff = policy.opening_cutoff(self.context.clock.now());
-        let is_closed = opened_at.zip(cutoff).is_some_and(|(opened, cutoff)| opened < cutoff);
-        let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
+        let ThreadHead { state, notice, slow_secs, .. } = self.head(policy, &page.thread);
+        let StoredThread { title, url, total, revision, has_featured, .. } = page.thread;
         let edit = policy.lets_authors_edit().then_some(Feature::Edit);
         let live = self.live.is_on().then_some(Feature::Live);
         let always = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report];
-        let features = always.into_iter().chain(edit).chain(live).collect();
+        let featured = has_featured.then_some(Feature::Featured);
+        let features = always.into_iter().chain(edit).chain(live).chain(featured).collect();
         let event = revision.map(|revision| revision.to_string());
         let (site, page_id) = (thread.site.clone(), thread.page.clone());
         let url = url.filter(|address| self.sites.has_page(&site, address));
         Listing {
-            thread: Thread { site, page: page_id, title, url, total, state, features, event },
+            thread: Thread {
+                site,
+                page: page_id,
+                title,
+                url,
+                total,
+                state,
+                notice,
+                slow_secs,
+                features,
+                event,
+            },
             comments: page.comments.into_iter().map(StoredComment::for_everybody).collect(),
             next: page.next.map(|cursor| cursor.to_string()),
             earlier: page.earlier,

@@ -61,6 +61,7 @@ pub fn reply(number: u32, text: String) -> NewCommentRecord {
         key_hash,
         request_hash: [1; 32],
         edit_token_hash: [2; 32],
+        author_hash: [3; 32],
         refuse_threads_opened_before: None,
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dumka_api::{ProblemKind, Votes};
 use dumka_server::domain::comment::{CommentId, StoredComment, UnixMillis};
-use dumka_server::domain::thread::ThreadKey;
+use dumka_server::domain::thread::{StoredThread, ThreadKey};
 use dumka_server::domain::token::TokenHash;
 use dumka_server::domain::vote::Vote;
 use dumka_server::server::ServerParts;
@@ -15,8 +15,8 @@ use dumka_server::storage::{
     DecisionInput, DecisionRecord, DecisionResult, DiscussedQuery, DiscussedRecord, EditError, EditInput,
     LatestCommentRecord, LatestQuery, ListError, ListQuery, LogQuery, ModerationStore, NewCommentRecord,
     NewsroomPage, NewsroomQuery, NewsroomRecord, OpenReport, Page, QueueStore, RateStore, ReaderStore,
-    ReportError, ReportInput, RequestRate, Store, StoreError, SubmitError, SubmitResult, ThreadNames,
-    ThreadStore, UndoInput, Version, VoteError, VoteInput,
+    ReportError, ReportInput, RequestRate, Store, StoreError, SubmitError, SubmitResult, ThreadFilter,
+    ThreadNames, ThreadRecord, ThreadSteering, ThreadStore, UndoInput, Version, VoteError, VoteInput,
 };
 
 use crate::running::{Running, comment, header, problem_of, refused, start_over};
@@ -69,6 +69,9 @@ impl ThreadStore for Trouble {
         self.befall().await
     }
     async fn revision(&self, _: &ThreadKey) -> Result<Option<u64>, StoreError> {
+        self.befall().await
+    }
+    async fn thread(&self, _: &ThreadKey) -> Result<Option<StoredThread>, StoreError> {
         self.befall().await
     }
     async fn counts(&self, _: &str, _: &[String]) -> Result<Vec<u64>, StoreError> {
@@ -163,6 +166,13 @@ impl ModerationStore for Trouble {
     async fn rename_thread(&self, _: ThreadKey, _: ThreadNames) -> Result<bool, StoreError> {
         self.befall().await?;
         Ok(false)
+    }
+    async fn steer_thread(&self, _: ThreadKey, _: ThreadSteering) -> Result<(), StoreError> {
+        self.befall().await?;
+        Ok(())
+    }
+    async fn threads(&self, _: &ThreadFilter) -> Result<Vec<ThreadRecord>, StoreError> {
+        self.befall().await
     }
 }
 

@@ -26,9 +26,10 @@ const MOVED: [&str; 13] = [
 /// The tables that are left: the steps of each database's own upgrades, what is forgotten within minutes anyway, the index
 /// of words, which a server makes anew, and those
 /// that Litestream puts into a file that it backs up.
-const LEFT: [&str; 11] = [
+const LEFT: [&str; 12] = [
     "_sqlx_migrations",
     "rate_limits",
+    "slow_authors",
     "passkey_ceremonies",
     "search_documents",
     "comment_words",

@@ -7,8 +7,8 @@ use dumka_domain::thread::ThreadKey;
 use sqlx::AnyConnection;
 
 use super::row::{self, comment_record};
-use super::threads;
-use crate::changes::{Change, ChangePosition, ChangeSet};
+use super::threads::{self, ThreadRow};
+use crate::changes::{Change, ChangePosition, ChangeSet, ThreadChanged};
 use crate::comment::Visibility;
 use crate::error::StoreError;
 use crate::sql;
@@ -40,16 +40,20 @@ pub(crate) async fn changes_since(
     key: &ThreadKey,
     after: ChangePosition,
 ) -> Result<ChangeSet, StoreError> {
-    let Some((thread_id, thread)) = threads::thread(connection, key).await? else {
+    let Some(row) = threads::thread(connection, key).await? else {
         let through = ChangePosition::after(0);
-        return Ok(ChangeSet { total: 0, through, changes: Vec::new(), more: false });
+        return Ok(ChangeSet { total: 0, through, changes: Vec::new(), more: false, thread: None });
     };
+    let ThreadRow { id: thread_id, thread, settings_revision, .. } = row;
     let now = ChangePosition::after(thread.revision.unwrap_or_default());
     let index = index(connection, &thread_id, after).await?;
     let changes = changes(connection, &thread_id, after, &index).await?;
     let more = changes.len() < index.len();
     let through = changes.last().filter(|_| more).map_or(now, |last| last.position);
-    Ok(ChangeSet { total: thread.total, through, changes, more })
+    let total = thread.total;
+    let changed = ThreadChanged { position: ChangePosition::after(settings_revision), thread };
+    let thread = Some(changed).filter(|it| after < it.position && it.position <= through);
+    Ok(ChangeSet { total, through, changes, more, thread })
 }
 
 /// Reads the index of the changes after a position as far as one read goes, and where there are more, the next one. A
@@ -59,7 +63,8 @@ async fn index(
     thread_id: &str,
     after: ChangePosition,
 ) -> Result<Vec<IndexRow>, StoreError> {
-    let sql = "SELECT changed_revision, position, shown_revision, text_revision, visible, \
+    let sql = "SELECT changed_revision, position, shown_revision, \
+               CASE WHEN marked_revision > text_revision THEN marked_revision ELSE text_revision END, visible, \
                OCTET_LENGTH(body) + OCTET_LENGTH(author_name) AS bytes \
                FROM comments WHERE thread_id = $1 AND (changed_revision, position) > ($2, $3) \
                AND shown_revision > 0 ORDER BY changed_revision, position LIMIT $4";

@@ -22,7 +22,7 @@ use crate::sql;
 
 /// The columns of a newsroom's comment.
 const COLUMNS: &str = concat!(
-    "t.site, t.page, t.title, t.url, c.text, c.text_revision, c.detected, c.author_email, c.featured, c.pinned, \
+    "t.site, t.page, t.title, t.url, c.text, c.text_revision, c.detected, c.author_email, \
      (SELECT COUNT(*) FROM reports r WHERE r.comment_id = c.id AND r.resolved_at IS NULL) AS open_reports, ",
     comment_record!(),
     " AS record"
@@ -226,7 +226,5 @@ fn record(row: &AnyRow) -> Result<NewsroomRecord, StoreError> {
         detected: detected.map_err(|error| StoreError::Corrupt(error.to_string()))?.unwrap_or_default(),
         open_reports: row::count(row.try_get("open_reports")?)?,
         author_email: row.try_get("author_email")?,
-        is_featured: row.try_get::<i64, _>("featured")? == 1,
-        is_pinned: row.try_get::<i64, _>("pinned")? == 1,
     })
 }

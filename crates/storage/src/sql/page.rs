@@ -5,14 +5,15 @@
 
 use std::collections::HashMap;
 
+use dumka_api::Sort;
 use dumka_domain::comment::{CommentId, StoredComment};
 use dumka_domain::thread_tree;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::placeholders;
 use super::row::{self, RECORD_END, TopLevelComment, TreeIndexRow, comment_record, tree_index_record};
-use super::threads;
-use super::top_level::{self, PageOrigin, TopLevelQuery, TreeStart};
+use super::threads::{self, ThreadRow};
+use super::top_level::{self, Order, PageOrigin, TopLevelQuery, TreeStart};
+use super::{featured, placeholders};
 use crate::comment::Visibility;
 use crate::error::{ListError, StoreError};
 use crate::page::{Cursor, ListQuery, Page, PageEnd, PageLimits, PageStart};
@@ -21,13 +22,17 @@ use crate::sql;
 
 /// Reads the page that is asked for, inside a transaction that sees one snapshot of the database.
 pub(crate) async fn list(connection: &mut AnyConnection, query: &ListQuery) -> Result<Page, ListError> {
-    let Some((thread_id, thread)) = threads::thread(connection, &query.thread).await? else {
+    let Some(row) = threads::thread(connection, &query.thread).await? else {
         return match query.start {
             PageStart::After(_) => Err(ListError::CursorUnknown),
             PageStart::Top | PageStart::At(_) => Ok(Page::default()),
         };
     };
-    let PageOrigin { top_level, tree_start } = PageOrigin::find(connection, query, &thread_id).await?;
+    if query.sort == Sort::Featured {
+        return featured::list(connection, query, row).await;
+    }
+    let PageOrigin { top_level, tree_start } = PageOrigin::find(connection, query, &row).await?;
+    let ThreadRow { id: thread_id, thread, .. } = row;
     let limit = query.limits.top_level as usize;
     let mut roots = top_level::read(connection, query, &thread_id, &top_level).await?;
     let more = roots.len() > limit;
@@ -47,16 +52,17 @@ pub(crate) async fn list(connection: &mut AnyConnection, query: &ListQuery) -> R
 /// A set of returned positions that is too large for a cursor is left out, and the next page continues by the
 /// scores as they are then: in a thread that long, a comment may come twice, or not until the reader begins again.
 fn cursor(end: PageEnd, top_level: TopLevelQuery, held: &[TopLevelComment]) -> Cursor {
-    let returned = match top_level {
-        TopLevelQuery::After(_) => None,
-        TopLevelQuery::Excluding { mut returned, .. } => {
-            returned.extend(held.iter().map(|comment| comment.position));
-            returned.sort_unstable();
-            returned.dedup();
-            PositionSet::pack(&returned)
-        }
+    let TopLevelQuery { first, mut returned, order } = top_level;
+    let is_out_of_order = |comment: &&TopLevelComment| match order {
+        // The end tells what else was returned.
+        Order::After(_) => first.iter().any(|first| first.position == comment.position),
+        Order::ByScore => true,
     };
-    Cursor { end, returned }
+    returned.extend(held.iter().filter(is_out_of_order).map(|comment| comment.position));
+    returned.sort_unstable();
+    returned.dedup();
+    let is_told = matches!(order, Order::ByScore) || !returned.is_empty();
+    Cursor { end, returned: if is_told { PositionSet::pack(&returned) } else { None } }
 }
 
 /// The part of the trees that one page holds.

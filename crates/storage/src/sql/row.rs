@@ -7,8 +7,10 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use dumka_api::newsroom::ThreadMode;
 use dumka_api::{Badge, Body, ReportReason, Votes};
-use dumka_domain::comment::{CommentId, Status, StoredComment, UnixMillis};
+use dumka_domain::comment::{CommentId, Marks, Status, StoredComment, UnixMillis};
+use dumka_domain::thread_settings::ThreadSettings;
 use dumka_domain::thread_tree::TreeNode;
 use dumka_domain::vote::Vote;
 
@@ -24,7 +26,7 @@ macro_rules! comment_record {
     () => {
         "c.id || '\u{1F}' || COALESCE(c.parent_id, '') || '\u{1F}' || COALESCE(c.badge, '') || '\u{1F}' \
          || c.created_at || '\u{1F}' || COALESCE(CAST(c.edited_at AS TEXT), '') || '\u{1F}' || c.status \
-         || '\u{1F}' || c.votes_up || '\u{1F}' || c.votes_down || '\u{1F}' || c.body || '\u{1F}' \
+         || '\u{1F}' || c.votes_up || '\u{1F}' || c.votes_down || '\u{1F}' || (2 * c.pinned + c.featured) || '\u{1F}' || c.body || '\u{1F}' \
          || REPLACE(c.author_name, '\u{1E}', '')"
     };
 }
@@ -91,8 +93,9 @@ pub(super) fn tree_index(record: &str) -> Result<TreeIndexRow, StoreError> {
 
 /// Decodes the record of a comment.
 pub(super) fn comment(record: &str) -> Result<StoredComment, StoreError> {
-    let fields: Vec<&str> = record.splitn(10, FIELD_END).collect();
-    let &[id, parent, badge, created_at, edited_at, status, up, down, body, name] = fields.as_slice() else {
+    let fields: Vec<&str> = record.splitn(11, FIELD_END).collect();
+    let &[id, parent, badge, created_at, edited_at, status, up, down, marks, body, name] = fields.as_slice()
+    else {
         return Err(unexpected("record", record));
     };
     Ok(StoredComment {
@@ -105,7 +108,13 @@ pub(super) fn comment(record: &str) -> Result<StoredComment, StoreError> {
         status: self::status(status)?,
         body: self::body(body)?,
         votes: Votes { up: number(up)?, down: number(down)? },
+        marks: self::marks(number(marks)?),
     })
+}
+
+/// Decodes a comment's marks: bits, of which the lowest says that it is featured.
+fn marks(bits: u8) -> Marks {
+    Marks { featured: bits & 1 == 1, pinned: bits & 2 == 2 }
 }
 
 /// Decodes an id.
@@ -116,6 +125,22 @@ pub(super) fn id(text: &str) -> Result<CommentId, StoreError> {
 /// Decodes a status.
 pub(super) fn status(word: &str) -> Result<Status, StoreError> {
     Status::from_word(word).ok_or_else(|| unexpected("status", word))
+}
+
+/// State, its end, the pause of a slow thread, announcement, its end.
+pub(super) type SettingsColumns = (String, Option<i64>, Option<i64>, Option<String>, Option<i64>);
+
+/// Decodes the settings of a thread.
+pub(super) fn thread_settings(columns: SettingsColumns) -> Result<ThreadSettings, StoreError> {
+    let (state, mode_until, slow_secs, notice, notice_until) = columns;
+    let pause = |secs: i64| secs.try_into().map_err(|_| unexpected("pause", &secs.to_string()));
+    Ok(ThreadSettings {
+        mode: ThreadMode::from_word(&state).ok_or_else(|| unexpected("thread's state", &state))?,
+        mode_until: mode_until.map(UnixMillis),
+        slow_secs: slow_secs.map(pause).transpose()?,
+        notice,
+        notice_until: notice_until.map(UnixMillis),
+    })
 }
 
 /// Decodes a report's reason.
@@ -150,6 +175,12 @@ pub(super) fn hash(text: &str) -> Result<[u8; 32], StoreError> {
     bytes.ok_or_else(|| unexpected("hash", "of another length"))
 }
 
+/// Encodes the names of the phases that spoke, as a JSON array; none where none did.
+pub(super) fn encode_detected(detected: &[&str]) -> Option<String> {
+    let json = || serde_json::to_string(detected).expect("names are strings");
+    (!detected.is_empty()).then(json)
+}
+
 /// Encodes a body.
 pub(super) fn encode_body(body: &Body) -> String {
     serde_json::to_string(body).expect("a body has string keys only")
@@ -170,11 +201,6 @@ pub(super) fn badge_word(badge: Badge) -> &'static str {
         Badge::Staff => "staff",
         Badge::Moderator => "moderator",
     }
-}
-
-/// Encodes the phases that spoke; none where there are none.
-pub(super) fn encode_phases(phases: &[String]) -> Option<String> {
-    (!phases.is_empty()).then(|| serde_json::to_string(phases).expect("texts are JSON"))
 }
 
 fn badge(word: &str) -> Result<Badge, StoreError> {

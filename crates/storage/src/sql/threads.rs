@@ -8,7 +8,7 @@ use sqlx::query::QueryAs;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::placeholders;
-use super::row;
+use super::row::{self, TopLevelComment};
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::error::StoreError;
 use crate::sql;
@@ -16,18 +16,67 @@ use crate::sql;
 /// The largest number of threads in one statement.
 const MAX_BOUND_THREADS: usize = 500;
 
-/// Reads a thread and the id of its row.
+/// The row of a thread.
+pub(crate) struct ThreadRow {
+    /// Its id.
+    pub(crate) id: String,
+    /// The thread.
+    pub(crate) thread: StoredThread,
+    /// The revision at which its settings last changed.
+    pub(crate) settings_revision: u64,
+    /// Its pinned comments, oldest first.
+    pub(super) pinned: Vec<TopLevelComment>,
+}
+
+/// Id, title, address, number of comments, age, revision; 1 where some are featured; the pinned ones; the revision at which
+/// the settings last changed; the settings.
+type ThreadColumns = (
+    String,
+    Option<String>,
+    Option<String>,
+    i64,
+    Option<i64>,
+    i64,
+    i64,
+    Option<String>,
+    i64,
+    String,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    Option<i64>,
+);
+
+/// Reads a thread. Few of its comments are pinned or featured, and both have an index of their own.
 pub(crate) async fn thread(
     connection: &mut AnyConnection,
     key: &ThreadKey,
-) -> Result<Option<(String, StoredThread)>, StoreError> {
-    let sql = "SELECT id, title, url, total, first_published_at, revision FROM threads WHERE site = $1 AND page = $2";
+) -> Result<Option<ThreadRow>, StoreError> {
+    let sql = "SELECT t.id, t.title, t.url, t.total, t.first_published_at, t.revision, \
+               CASE WHEN EXISTS (SELECT 1 FROM comments f WHERE f.thread_id = t.id AND f.featured = 1 \
+               AND f.status = 'published') THEN 1 ELSE 0 END, \
+               (SELECT STRING_AGG(p.position || ':' || p.id, ' ' ORDER BY p.position) FROM comments p \
+               WHERE p.thread_id = t.id AND p.pinned = 1 AND p.parent_id IS NULL AND p.status = 'published'), \
+               t.settings_revision, t.state, t.state_until, t.slow_secs, t.notice, t.notice_until \
+               FROM threads t WHERE t.site = $1 AND t.page = $2";
     let row = sql::query_as(sql).bind(&key.site).bind(&key.page).fetch_optional(connection).await?;
-    let Some((id, title, url, total, opened_at, revision)) = row else { return Ok(None) };
-    let (total, revision) = (row::count(total)?, Some(row::count(revision)?));
-    let opened_at: Option<i64> = opened_at;
-    let opened_at = opened_at.map(UnixMillis);
-    Ok(Some((id, StoredThread { title, url, total, opened_at, revision })))
+    row.map(decode).transpose()
+}
+
+fn decode(columns: ThreadColumns) -> Result<ThreadRow, StoreError> {
+    let (id, title, url, total, opened_at, revision, has_featured, pinned, settings_revision, ..) = columns;
+    let (.., state, state_until, slow_secs, notice, notice_until) = columns;
+    let thread = StoredThread {
+        title,
+        url,
+        total: row::count(total)?,
+        opened_at: opened_at.map(UnixMillis),
+        revision: Some(row::count(revision)?),
+        has_featured: has_featured == 1,
+        settings: row::thread_settings((state, state_until, slow_secs, notice, notice_until))?,
+    };
+    let pinned = row::top_level_list(pinned.as_deref().unwrap_or_default())?;
+    Ok(ThreadRow { id, thread, settings_revision: row::count(settings_revision)?, pinned })
 }
 
 /// Lists the sites that have a thread.

@@ -5,9 +5,11 @@ use dumka_domain::comment::CommentId;
 use sqlx::AnyConnection;
 
 use super::row::{self, TopLevelComment};
+use super::threads::ThreadRow;
 use crate::comment::Visibility;
 use crate::error::{ListError, StoreError};
 use crate::page::{Cursor, ListQuery, PageEnd, PageStart};
+use crate::position_set::PositionSet;
 use crate::sql;
 
 /// The visible top-level comments of a thread, which a list begins with.
@@ -18,16 +20,22 @@ macro_rules! listed {
 }
 
 /// The top-level comments that come next.
-pub(super) enum TopLevelQuery {
+pub(super) struct TopLevelQuery {
+    /// Those that come first, whatever their place in the order.
+    pub(super) first: Vec<TopLevelComment>,
+    /// The positions of those returned already that the order does not tell, in ascending order.
+    pub(super) returned: Vec<u64>,
+    /// The others.
+    pub(super) order: Order,
+}
+
+/// The order of the top-level comments that come next.
+#[derive(Clone, Copy)]
+pub(super) enum Order {
     /// Those after this key in the order as it is now.
     After(SortKey),
-    /// By score, those that were not returned already; before them the one that the page begins in.
-    Excluding {
-        /// The positions returned already, in ascending order.
-        returned: Vec<u64>,
-        /// The one that comes first, whatever its score is now.
-        first: Option<TopLevelComment>,
-    },
+    /// By score as it is now, from the best.
+    ByScore,
 }
 
 /// The key by which top-level comments are sorted.
@@ -59,10 +67,15 @@ impl PageOrigin {
     pub(super) async fn find(
         connection: &mut AnyConnection,
         query: &ListQuery,
-        thread_id: &str,
+        thread: &ThreadRow,
     ) -> Result<Self, ListError> {
+        let thread_id = &thread.id;
         let comment = match &query.start {
-            PageStart::Top => return Ok(Self::top(query.sort)),
+            PageStart::Top => {
+                let mut first = thread.pinned.clone();
+                first.truncate(query.limits.top_level as usize);
+                return Ok(Self::top(query.sort, first));
+            }
             PageStart::After(cursor) => cursor.end.comment(),
             PageStart::At(comment) => *comment,
         };
@@ -76,29 +89,26 @@ impl PageOrigin {
                 let top_level = if query.sort == Sort::Best {
                     // The reader did not ask for the trees before it, whatever becomes of their scores.
                     let returned = positions_before(connection, thread_id, sort_key).await?;
-                    TopLevelQuery::Excluding { returned, first: Some(top_level) }
+                    TopLevelQuery { first: vec![top_level], returned, order: Order::ByScore }
                 } else {
-                    TopLevelQuery::After(sort_key.before(query.sort))
+                    TopLevelQuery::after(sort_key.before(query.sort))
                 };
                 Ok(Self { top_level, tree_start: TreeStart::At(comment) })
             }
-            (PageStart::Top | PageStart::At(_), _) => Ok(Self::top(query.sort)),
+            (PageStart::Top | PageStart::At(_), _) => Ok(Self::top(query.sort, Vec::new())),
         }
     }
 
-    fn top(sort: Sort) -> Self {
-        let top_level = match sort {
-            Sort::Best => TopLevelQuery::Excluding { returned: Vec::new(), first: None },
-            Sort::Oldest => TopLevelQuery::After(SortKey { score: i64::MAX, position: 0 }),
-            Sort::Newest => TopLevelQuery::After(SortKey { score: i64::MAX, position: i64::MAX }),
-        };
+    fn top(sort: Sort, first: Vec<TopLevelComment>) -> Self {
+        let order = if sort == Sort::Best { Order::ByScore } else { Order::After(SortKey::start(sort)) };
+        let top_level = TopLevelQuery { first, returned: Vec::new(), order };
         Self { top_level, tree_start: TreeStart::First }
     }
 
     /// Continues where an earlier page ended.
     fn after(cursor: &Cursor, sort: Sort, located: &LocatedComment) -> Result<Self, ListError> {
         let LocatedComment { top_level, sort_key, .. } = *located;
-        let (tree_start, first, key) = match cursor.end {
+        let (tree_start, inside, key) = match cursor.end {
             PageEnd::Tree(comment) if comment != top_level.id => return Err(ListError::CursorUnknown),
             PageEnd::Tree(_) => (TreeStart::First, None, sort_key),
             PageEnd::Comment(comment) => {
@@ -106,15 +116,35 @@ impl PageOrigin {
                 (TreeStart::After(comment), is_visible.then_some(top_level), sort_key.before(sort))
             }
         };
-        let top_level = match (sort, &cursor.returned) {
-            (Sort::Best, Some(set)) => TopLevelQuery::Excluding { returned: set.positions(), first },
-            _ => TopLevelQuery::After(key),
+        let Some(returned) = cursor.returned.as_ref().map(PositionSet::positions) else {
+            return Ok(Self { top_level: TopLevelQuery::after(key), tree_start });
         };
+        let is_out_of_order = returned.binary_search(&top_level.position).is_ok();
+        let (first, order) = match sort {
+            Sort::Best => (inside, Order::ByScore),
+            // It is pinned: the others have still to come.
+            _ if is_out_of_order => (inside, Order::After(SortKey::start(sort))),
+            _ => (None, Order::After(key)),
+        };
+        let top_level = TopLevelQuery { first: first.into_iter().collect(), returned, order };
         Ok(Self { top_level, tree_start })
     }
 }
 
+impl TopLevelQuery {
+    /// Those after a key, and no others.
+    const fn after(key: SortKey) -> Self {
+        Self { first: Vec::new(), returned: Vec::new(), order: Order::After(key) }
+    }
+}
+
 impl SortKey {
+    /// Returns the key before all others.
+    const fn start(sort: Sort) -> Self {
+        let position = if matches!(sort, Sort::Newest) { i64::MAX } else { 0 };
+        Self { score: i64::MAX, position }
+    }
+
     /// Returns the key before the comment that has this one.
     fn before(self, sort: Sort) -> Self {
         let step = if sort == Sort::Newest { 1 } else { -1 };
@@ -155,28 +185,29 @@ pub(super) async fn read(
     thread_id: &str,
     top_level: &TopLevelQuery,
 ) -> Result<Vec<TopLevelComment>, StoreError> {
-    match top_level {
-        TopLevelQuery::After(key) => after(connection, query, thread_id, *key).await,
-        TopLevelQuery::Excluding { returned, first } => {
-            let limit = query.limits.top_level as usize + 1;
-            let is_new = |comment: &TopLevelComment| {
-                returned.binary_search(&comment.position).is_err()
-                    && first.is_none_or(|first| first.position != comment.position)
-            };
-            let best = best(connection, thread_id, returned.len() + limit).await?;
-            Ok(first.iter().copied().chain(best.into_iter().filter(is_new)).take(limit).collect())
-        }
-    }
+    let TopLevelQuery { first, returned, order } = top_level;
+    let limit = query.limits.top_level as usize + 1;
+    let is_new = |comment: &TopLevelComment| {
+        returned.binary_search(&comment.position).is_err()
+            && first.iter().all(|first| first.position != comment.position)
+    };
+    let needed = returned.len() + first.len() + limit;
+    let ordered = match order {
+        Order::After(key) => after(connection, query.sort, thread_id, (*key, needed)).await?,
+        Order::ByScore => best(connection, thread_id, needed).await?,
+    };
+    Ok(first.iter().copied().chain(ordered.into_iter().filter(is_new)).take(limit).collect())
 }
 
+/// Reads the next comments after a key, so many at most.
 async fn after(
     connection: &mut AnyConnection,
-    query: &ListQuery,
+    sort: Sort,
     thread_id: &str,
-    key: SortKey,
+    (key, limit): (SortKey, usize),
 ) -> Result<Vec<TopLevelComment>, StoreError> {
-    let sql = match query.sort {
-        Sort::Oldest => {
+    let sql = match sort {
+        Sort::Oldest | Sort::Featured => {
             concat!("SELECT id, position", listed!(), "AND position > $2 ORDER BY position LIMIT $3")
         }
         Sort::Newest => {
@@ -189,8 +220,8 @@ async fn after(
         ),
     };
     let mut select = sql::query_as(sql).bind(thread_id).bind(key.position);
-    select = select.bind(i64::from(query.limits.top_level) + 1);
-    if query.sort == Sort::Best {
+    select = select.bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    if sort == Sort::Best {
         select = select.bind(key.score);
     }
     let rows: Vec<(String, i64)> = select.fetch_all(connection).await?;
@@ -238,13 +269,15 @@ pub(super) async fn any_before(
     thread_id: &str,
     top_level: &TopLevelQuery,
 ) -> Result<bool, StoreError> {
-    let key = match top_level {
-        TopLevelQuery::After(key) => key,
-        TopLevelQuery::Excluding { returned, .. } => return Ok(!returned.is_empty()),
+    let key = match &top_level.order {
+        Order::After(key) => key,
+        Order::ByScore => return Ok(!top_level.returned.is_empty()),
     };
     let sql = match sort {
         Sort::Newest => concat!("SELECT 1", listed!(), "AND position >= $2 LIMIT 1"),
-        Sort::Oldest | Sort::Best => concat!("SELECT 1", listed!(), "AND position <= $2 LIMIT 1"),
+        Sort::Oldest | Sort::Best | Sort::Featured => {
+            concat!("SELECT 1", listed!(), "AND position <= $2 LIMIT 1")
+        }
     };
     Ok(sql::query(sql).bind(thread_id).bind(key.position).fetch_optional(connection).await?.is_some())
 }

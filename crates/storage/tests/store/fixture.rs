@@ -57,6 +57,7 @@ pub(crate) fn numbered(number: u32) -> NewCommentRecord {
         key_hash,
         request_hash: [1; 32],
         edit_token_hash: [2; 32],
+        author_hash: [3; 32],
         refuse_threads_opened_before: None,
     }
 }

@@ -54,6 +54,7 @@ fn pending(number: u8, name: &str, text: &str) -> NewCommentRecord {
         key_hash: [number; 32],
         request_hash: [0; 32],
         edit_token_hash: [0; 32],
+        author_hash: [3; 32],
         refuse_threads_opened_before: None,
     }
 }

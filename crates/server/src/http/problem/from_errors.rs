@@ -63,6 +63,10 @@ impl From<SubmissionError> for ApiError {
     fn from(error: SubmissionError) -> Self {
         match error {
             SubmissionError::Invalid(invalid) => invalid.into(),
+            SubmissionError::TooSoon { retry_after_secs } => {
+                let detail = "Some time must pass between two comments of an author in this thread.";
+                Self::new(ProblemKind::ThreadSlow, detail).retry_after(retry_after_secs)
+            }
             SubmissionError::Store(error) => error.into(),
         }
     }
@@ -111,6 +115,10 @@ impl From<SubmitError> for ApiError {
             }
             SubmitError::ThreadClosed => {
                 Self::new(ProblemKind::ThreadClosed, "The thread takes no new comments.")
+            }
+            SubmitError::ThreadSlow { .. } => {
+                let detail = "Some time must pass between two comments of an author in this thread.";
+                Self::new(ProblemKind::ThreadSlow, detail)
             }
             SubmitError::KeyReused => {
                 let detail =

@@ -8,7 +8,9 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use dumka_api::limits::LIVE_MAX_PAGES;
-use dumka_api::{LiveAlive, LiveComment, LiveDeleted, LiveVotes, Problem, ProblemKind, live, paths};
+use dumka_api::{
+    LiveAlive, LiveComment, LiveDeleted, LiveThread, LiveVotes, Problem, ProblemKind, live, paths,
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -74,8 +76,8 @@ pub(crate) struct LiveQuery {
         ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen, as browsers send it when they come back; it goes before `after`. One that no event of these pages can have is passed over"),
     ),
     responses(
-        (status = 200, description = "Events `comment` and `edited` (a comment and the thread's `total`), `deleted` (id, `total`, and the mark that stands in its place, if one does), `votes`, each with its `page` as it was asked for; `alive` at the beginning and at least every `limits.heartbeat_secs`",
-            content((LiveComment = "text/event-stream"), (LiveDeleted = "text/event-stream"), (LiveVotes = "text/event-stream"), (LiveAlive = "text/event-stream"))),
+        (status = 200, description = "Events `comment` and `edited` (a comment and the thread's `total`), `deleted` (id, `total`, and the mark that stands in its place, if one does), `votes`, `thread` (its state, announcement and pace, where a moderator has changed them), each with its `page` as it was asked for; `alive` at the beginning and at least every `limits.heartbeat_secs`",
+            content((LiveComment = "text/event-stream"), (LiveDeleted = "text/event-stream"), (LiveVotes = "text/event-stream"), (LiveThread = "text/event-stream"), (LiveAlive = "text/event-stream"))),
         (status = 400, description = "`query_invalid`, `pages_too_many`", body = Problem, content_type = "application/problem+json"),
         SiteUnknown,
         ThreadInvalid,
@@ -89,8 +91,7 @@ pub(crate) async fn follow(
     client: Client,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let requests = follow_requests(&query, &headers)?;
-    state.sites.policy(&requests[0].thread.site)?;
+    let requests = follow_requests(&state.sites, &query, &headers)?;
     let feed = match query.wait.value("wait")? {
         None => state.live.follow(&state.context, requests, client.address).await?,
         Some("0") => state.live.catch_up(&state.context, requests).await?,
@@ -108,7 +109,11 @@ pub(crate) async fn follow(
 }
 
 /// Reads the threads to follow and the positions to begin at: at least one thread, and each page once.
-fn follow_requests(query: &LiveQuery, headers: &HeaderMap) -> Result<Vec<FollowRequest>, ApiError> {
+fn follow_requests(
+    sites: &Sites,
+    query: &LiveQuery,
+    headers: &HeaderMap,
+) -> Result<Vec<FollowRequest>, ApiError> {
     let site = query.site.value("site")?.unwrap_or_default();
     let asked = params::pages(&query.page, LIVE_MAX_PAGES, "One stream follows at most 100 pages.")?;
     let mut requests: Vec<FollowRequest> = Vec::new();
@@ -117,11 +122,11 @@ fn follow_requests(query: &LiveQuery, headers: &HeaderMap) -> Result<Vec<FollowR
         let place = *places.entry(*page).or_insert(requests.len());
         match requests.get_mut(place) {
             Some(request) => request.start = request.start.min(start),
-            None => requests.push(FollowRequest {
-                page: (*page).into(),
-                thread: check_thread(site, page)?,
-                start,
-            }),
+            None => {
+                let thread = check_thread(site, page)?;
+                let policy = sites.policy(&thread.site)?;
+                requests.push(FollowRequest { page: (*page).into(), thread, start, policy });
+            }
         }
     }
     // A browser that comes back knows better than the address it began with.

@@ -1,7 +1,7 @@
 //! A comment as a decision finds it, and the changes of its standing.
 
 use dumka_api::newsroom::Act;
-use dumka_domain::comment::{CommentId, Status, UnixMillis};
+use dumka_domain::comment::{CommentId, Marks, Status, UnixMillis};
 use sqlx::AnyConnection;
 
 use super::record_decision::{NewDecision, decision_id};
@@ -23,12 +23,14 @@ pub(super) struct DecidedComment {
     /// False where it is a reply.
     pub(super) is_top_level: bool,
     pub(super) has_open_reports: bool,
+    pub(super) marks: Marks,
     /// Its last decision.
     pub(super) last: Option<DecisionId>,
 }
 
-/// Thread, root, site, status, text revision, 1 where it is top-level, 1 where it has open reports, last decision.
-type Row = (String, String, String, String, i64, i64, i64, Option<String>);
+/// Thread, root, site, status, text revision, 1 where it is top-level, 1 where it has open reports, featured, pinned, last
+/// decision.
+type Row = (String, String, String, String, i64, i64, i64, i64, i64, Option<String>);
 
 /// A moderator's mark on a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,15 +47,13 @@ impl DecidedComment {
     ) -> Result<Option<Self>, StoreError> {
         let sql = "SELECT c.thread_id, c.root_id, c.site, c.status, c.text_revision, \
                    CASE WHEN c.parent_id IS NULL THEN 1 ELSE 0 END, CASE WHEN EXISTS (SELECT 1 FROM reports r \
-                   WHERE r.comment_id = c.id AND r.resolved_at IS NULL) THEN 1 ELSE 0 END, \
+                   WHERE r.comment_id = c.id AND r.resolved_at IS NULL) THEN 1 ELSE 0 END, c.featured, c.pinned, \
                    (SELECT MAX(d.id) FROM decisions d WHERE d.comment_id = c.id) \
                    FROM comments c WHERE c.id = $1 AND c.text <> ''";
         let found = sql::query_as(sql).bind(id.to_string()).fetch_optional(connection).await?;
-        let Some((thread_id, root_id, site, status, text_revision, top_level, reported, last)): Option<Row> =
-            found
-        else {
-            return Ok(None);
-        };
+        let Some(row) = found else { return Ok(None) };
+        let (thread_id, root_id, site, status, text_revision, top_level, reported, featured, pinned, last): Row =
+            row;
         let status = row::status(&status)?;
         let last = last.as_deref().map(decision_id).transpose()?;
         let (is_top_level, has_open_reports) = (top_level == 1, reported == 1);
@@ -66,6 +66,7 @@ impl DecidedComment {
             text_revision,
             is_top_level,
             has_open_reports,
+            marks: Marks { featured: featured == 1, pinned: pinned == 1 },
             last,
         };
         Ok(Some(comment))
@@ -138,6 +139,13 @@ impl DecidedComment {
         Ok(())
     }
 
+    fn has(&self, mark: Mark) -> bool {
+        match mark {
+            Mark::Featured => self.marks.featured,
+            Mark::Pinned => self.marks.pinned,
+        }
+    }
+
     /// Sets a mark or takes it away, which readers see.
     pub(super) async fn set_mark(
         &self,
@@ -146,11 +154,12 @@ impl DecidedComment {
         is_set: bool,
     ) -> Result<(), StoreError> {
         let sql = match mark {
+            _ if self.has(mark) == is_set => return Ok(()),
             Mark::Featured => {
-                "UPDATE comments SET featured = $1, changed_revision = $2 WHERE id = $3 AND featured <> $1"
+                "UPDATE comments SET featured = $1, changed_revision = $2, marked_revision = $2 WHERE id = $3"
             }
             Mark::Pinned => {
-                "UPDATE comments SET pinned = $1, changed_revision = $2 WHERE id = $3 AND pinned <> $1"
+                "UPDATE comments SET pinned = $1, changed_revision = $2, marked_revision = $2 WHERE id = $3"
             }
         };
         let revision = bump_revision(connection, &self.thread_id, 0).await?;

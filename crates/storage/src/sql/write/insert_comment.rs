@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use dumka_api::newsroom::{Act, ActorKind};
-use dumka_domain::comment::{CommentId, Status, StoredComment};
+use dumka_domain::comment::{CommentId, Marks, Status, StoredComment};
 use dumka_domain::thread::MetadataSource;
 use sqlx::AnyConnection;
 
 use super::operation::Write;
 use super::record_decision::{NewDecision, record_decision};
+use super::thread_gate::{self, Gate};
 use super::thread_metadata::{NameSource, TITLE, URL};
 use super::thread_totals::total_of;
 use crate::comment::{NewCommentRecord, SubmitResult};
@@ -75,12 +76,19 @@ impl Write for InsertComment {
                 Some(root) => root,
             },
         };
+        let gate = thread_gate::check(connection, &self.new).await?;
+        if let Gate::Refused(refusal) = gate {
+            return Ok(Err(refusal));
+        }
         let Some(slot) = self.take_slot(connection).await? else {
             return Ok(Err(SubmitError::ThreadClosed));
         };
         self.insert(connection, &slot, root).await?;
         self.record(connection, &slot).await?;
         search::index(connection, id, [&self.new.text, &self.new.author_name]).await?;
+        if let Gate::Slow { pause_secs } = gate {
+            thread_gate::remember(connection, &slot.thread_id, &self.new, pause_secs).await?;
+        }
         if self.new.status == Status::Published {
             self.offer_names(connection, &slot).await?;
         }
@@ -135,7 +143,7 @@ impl InsertComment {
         &self,
         connection: &mut AnyConnection,
     ) -> Result<Option<Slot>, StoreError> {
-        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1, \
+        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1, active_at = $5, \
                    first_published_at = CASE WHEN $1 = 1 THEN COALESCE(first_published_at, $5) \
                    ELSE first_published_at END \
                    WHERE site = $2 AND page = $3 AND (first_published_at IS NULL OR first_published_at >= $4) \
@@ -152,8 +160,8 @@ impl InsertComment {
     }
 
     async fn open_thread(&self, connection: &mut AnyConnection) -> Result<Option<Slot>, StoreError> {
-        let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision, first_published_at) \
-                   VALUES ($1, $2, $3, $4, $5, 1, 1, CASE WHEN $5 = 1 THEN $4 ELSE NULL END) \
+        let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision, first_published_at, active_at) \
+                   VALUES ($1, $2, $3, $4, $5, 1, 1, CASE WHEN $5 = 1 THEN $4 ELSE NULL END, $4) \
                    ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision, title, url";
         let new = &self.new;
         // A thread has the id of its first comment, and so needs no random bytes of its own.
@@ -203,7 +211,7 @@ impl InsertComment {
             .bind(i64::from(new.metadata_source == MetadataSource::Site))
             .bind((new.status == Status::Published).then_some(new.created_at.0))
             .bind(new.badge.map(row::badge_word))
-            .bind(row::encode_phases(&new.detected))
+            .bind(row::encode_detected(&new.detected))
             .bind((new.by.kind == ActorKind::Staff).then_some(new.created_at.0))
             .execute(connection)
             .await?;
@@ -213,7 +221,7 @@ impl InsertComment {
     /// Begins the comment's part of the log.
     async fn record(&self, connection: &mut AnyConnection, slot: &Slot) -> Result<(), StoreError> {
         let new = &self.new;
-        let rule = new.detected.last().map(String::as_str);
+        let rule = new.detected.last().copied();
         let ruled = DecidedBy::one(ActorKind::Rule);
         let decision = NewDecision {
             comment: new.id,
@@ -259,6 +267,7 @@ impl InsertComment {
             status: self.new.status,
             body: self.new.body.clone(),
             votes: dumka_api::Votes::default(),
+            marks: Marks::default(),
         }
     }
 }

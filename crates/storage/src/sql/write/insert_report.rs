@@ -55,7 +55,7 @@ impl InsertReport {
         let at = self.0.created_at;
         comment.set_status(connection, Status::Pending, at).await?;
         let detected = "UPDATE comments SET detected = $1 WHERE id = $2";
-        let phases = row::encode_phases(&[REPORTS.into()]);
+        let phases = row::encode_detected(&[REPORTS]);
         sql::query(detected).bind(phases).bind(comment.id.to_string()).execute(&mut *connection).await?;
         let by = DecidedBy::one(ActorKind::Reports);
         let decision = comment.decision(Act::Hold, Status::Pending, at, &by);

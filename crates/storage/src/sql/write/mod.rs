@@ -14,6 +14,8 @@ mod rename_thread;
 mod server;
 mod sign_in;
 mod staff;
+mod steer_thread;
+mod thread_gate;
 mod thread_metadata;
 pub(super) mod thread_totals;
 mod undo;
@@ -34,6 +36,7 @@ pub(crate) use sign_in::{
     BeginSession, InsertCeremony, MakeCredential, SweepSignIns, TakeCeremony, UsePasskey,
 };
 pub(crate) use staff::{InsertLink, InsertMember, RevokeMember, SetRole};
+pub(crate) use steer_thread::SteerThread;
 pub(crate) use undo::Undo;
 pub(crate) use update_text::UpdateText;
 pub(crate) use upsert_vote::UpsertVote;

@@ -31,7 +31,8 @@ impl Write for RenameThread {
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
-        let Some((thread, _)) = threads::thread(connection, &self.thread).await? else { return Ok(false) };
+        let Some(row) = threads::thread(connection, &self.thread).await? else { return Ok(false) };
+        let thread = row.id;
         bump_revision(connection, &thread, 0).await?;
         change(connection, &thread, &TITLE, &self.names.title).await?;
         change(connection, &thread, &URL, &self.names.url).await?;
@@ -39,7 +40,8 @@ impl Write for RenameThread {
     }
 }
 
-async fn change(
+/// Changes a title or an address.
+pub(super) async fn change(
     connection: &mut AnyConnection,
     thread: &str,
     name: &Name,

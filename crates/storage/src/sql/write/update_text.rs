@@ -101,7 +101,7 @@ impl UpdateText {
             .bind(status.as_str())
             .bind(revision)
             .bind(self.edit.id.to_string())
-            .bind(row::encode_phases(&self.edit.detected))
+            .bind(row::encode_detected(&self.edit.detected))
             .execute(&mut *connection)
             .await?;
         self.record(connection, current, (status, revision)).await?;
@@ -121,7 +121,7 @@ impl UpdateText {
         current: &Current,
         (to, text_revision): (Status, i64),
     ) -> Result<(), StoreError> {
-        let rule = self.edit.detected.last().map(String::as_str);
+        let rule = self.edit.detected.last().copied();
         let by = DecidedBy::one(if rule.is_some() { ActorKind::Rule } else { ActorKind::Author });
         let decision = NewDecision {
             comment: self.edit.id,

@@ -124,6 +124,7 @@ async fn edit(store: &Arc<dyn Store>, number: u128) {
         text: "other".into(),
         body: Body::Plain("other".into()),
         base: EditBase::Any,
+        detected: Vec::new(),
         status: Status::Published,
         edited_at: NOW,
         detected: Vec::new(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dumka_api::Votes;
-use dumka_domain::comment::{Status, StoredComment, UnixMillis};
+use dumka_domain::comment::{Marks, Status, StoredComment, UnixMillis};
 use dumka_domain::thread::ThreadKey;
 use dumka_storage::{NewCommentRecord, Store, StoreError, SubmitError, SubmitResult};
 use tokio::task::JoinSet;
@@ -26,6 +26,7 @@ pub(crate) async fn stored_comment_comes_back_as_it_was_sent(store: &Arc<dyn Sto
         edited_at: None,
         status: Status::Published,
         body: sent.body.clone(),
+        marks: Marks::default(),
         votes: Votes::default(),
     };
     assert_eq!(store.submit(sent).await.unwrap(), SubmitResult::Created(expected.clone()));

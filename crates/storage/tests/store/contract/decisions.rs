@@ -178,7 +178,7 @@ pub(crate) async fn log_of_a_random_history_adds_up_to_what_is_stored(store: &Ar
     for record in stored {
         let mut log = store.log(&about(record.comment.id)).await.unwrap();
         log.reverse();
-        let expected = (record.comment.status, record.is_featured, record.is_pinned);
+        let expected = (record.comment.status, record.comment.marks.featured, record.comment.marks.pinned);
         assert_eq!(replay(&log), expected, "{log:#?}");
     }
 }
@@ -218,7 +218,7 @@ fn replay(log: &[DecisionRecord]) -> (Status, bool, bool) {
 }
 
 fn pending(number: u8) -> NewCommentRecord {
-    let detected = vec!["pre_moderation".to_owned()];
+    let detected = vec!["pre_moderation"];
     NewCommentRecord { status: Status::Pending, detected, ..comment(number) }
 }
 
@@ -311,7 +311,7 @@ async fn statuses(store: &Arc<dyn Store>) -> Vec<(u128, Status)> {
 async fn marks(store: &Arc<dyn Store>) -> Vec<(u128, bool, bool)> {
     let all = all_comments(store).await;
     let marks = |record: &dumka_storage::NewsroomRecord| {
-        (record.comment.id.0.as_u128(), record.is_featured, record.is_pinned)
+        (record.comment.id.0.as_u128(), record.comment.marks.featured, record.comment.marks.pinned)
     };
     all.iter().rev().map(marks).collect()
 }

@@ -4,6 +4,7 @@ pub(crate) mod changes;
 pub(crate) mod comments;
 pub(crate) mod decisions;
 pub(crate) mod latest;
+pub(crate) mod marks;
 pub(crate) mod moderation;
 pub(crate) mod order;
 pub(crate) mod own;
@@ -13,6 +14,8 @@ pub(crate) mod queues;
 pub(crate) mod reports;
 pub(crate) mod sessions;
 pub(crate) mod staff;
+pub(crate) mod steering;
+pub(crate) mod thread_list;
 pub(crate) mod thread_names;
 pub(crate) mod votes;
 
@@ -117,6 +120,28 @@ macro_rules! contract {
                 retry_after_a_decision_returns_the_present_status
                 queue_is_filtered_and_newest_first
                 decision_on_a_missing_comment_says_so
+            }
+            marks {
+                featured_comments_are_listed_alone_in_the_order_of_their_arrival
+                featured_comments_are_read_page_by_page
+                pinned_comments_stand_first_in_every_order_and_come_once
+                pinned_tree_that_fills_a_page_goes_on_before_the_others
+                comment_pinned_or_unpinned_between_two_pages_comes_once
+                only_published_top_level_comments_are_pinned
+                changed_marks_are_a_change_of_the_comment
+            }
+            steering {
+                thread_without_comments_can_be_steered
+                closed_thread_takes_comments_again_after_its_end
+                slow_thread_takes_one_comment_of_an_author_at_a_time
+                refused_comment_does_not_make_its_author_wait
+                two_comments_of_an_author_at_once_are_one_too_many
+                changed_settings_are_a_change_of_the_thread_for_those_who_have_not_seen_it
+                phases_that_spoke_are_kept_with_the_text
+            }
+            thread_list {
+                thread_with_the_latest_comment_comes_first
+                words_are_found_in_titles_and_pages_in_any_letters
             }
             thread_names {
                 thread_is_named_by_published_comments_alone

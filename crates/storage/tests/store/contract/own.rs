@@ -19,6 +19,7 @@ fn edit(number: u128, text: &str) -> EditInput {
         text: text.into(),
         body: Body::Plain(text.into()),
         base: EditBase::Any,
+        detected: Vec::new(),
         status: Status::Published,
         edited_at: UnixMillis(500_000),
         detected: Vec::new(),

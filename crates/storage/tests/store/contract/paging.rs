@@ -89,7 +89,8 @@ pub(crate) async fn nothing_comes_twice_or_is_missed_while_others_vote_and_write
         PageLimits { comments: 1, ..MUCH },
         PageLimits { top_level: 3, comments: 4, ..MUCH },
     ];
-    let cases = Sort::ALL.into_iter().flat_map(|sort| extents.map(|limits| (sort, limits)));
+    let sorts = [Sort::Oldest, Sort::Newest, Sort::Best];
+    let cases = sorts.into_iter().flat_map(|sort| extents.map(|limits| (sort, limits)));
     for ((sort, limits), base) in cases.zip((1_000..).step_by(100)) {
         let discussion = Discussion::open(store, base).await;
         let before = numbers(&list(store, discussion.whole(sort)).await);

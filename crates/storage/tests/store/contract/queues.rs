@@ -14,7 +14,7 @@ use crate::fixture::{NOW, comment, everything, id, insert, reply};
 const BOTH: &[&str] = &["news.example", "other.example"];
 
 pub(crate) async fn queue_holds_what_its_name_says(store: &Arc<dyn Store>) {
-    let held = |number| NewCommentRecord { detected: vec!["links".into()], ..pending(number) };
+    let held = |number| NewCommentRecord { detected: vec!["links"], ..pending(number) };
     insert(store, [comment(1), pending(2), held(3), comment(4), comment(5)]).await;
     let olha = || DecidedBy { kind: ActorKind::Staff, id: Some("olha".into()) };
     store.decide_one(id(4), Act::Approve, olha(), NOW).await.unwrap().unwrap();
