@@ -77,8 +77,11 @@ fn told(loaded: &LoadedThread, locale: &Locale) -> Html {
 }
 
 fn slow(secs: u32, locale: &Locale) -> String {
-    let (phrase, number) =
-        if secs % 60 == 0 { (PluralKey::SlowMinutes, secs / 60) } else { (PluralKey::SlowSecs, secs) };
+    let (phrase, number) = if secs.is_multiple_of(60) {
+        (PluralKey::SlowMinutes, secs / 60)
+    } else {
+        (PluralKey::SlowSecs, secs)
+    };
     locale.count(phrase, number.into())
 }
 

@@ -73,8 +73,11 @@ impl Action {
         match self {
             Self::List(list) => &list.flags,
             Self::Name(name) => &name.flags,
-            Self::Open(timed) | Self::Close(timed) | Self::Hold(timed) => &timed.target.flags,
-            Self::Slow(Slow { timed, .. }) | Self::Announce(Announce { timed, .. }) => &timed.target.flags,
+            Self::Open(timed)
+            | Self::Close(timed)
+            | Self::Hold(timed)
+            | Self::Slow(Slow { timed, .. })
+            | Self::Announce(Announce { timed, .. }) => &timed.target.flags,
         }
     }
 }

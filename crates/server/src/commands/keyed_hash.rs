@@ -38,7 +38,7 @@ pub(super) fn request_key(secret: &Secret, kind: &str, address: IpAddr) -> Strin
 /// Hashes the address of an author in a slow thread, so that nothing can be told from it about any other thread.
 pub(super) fn slow_author(secret: &Secret, thread: &ThreadKey, address: IpAddr) -> [u8; 32] {
     let address = rate_limit_key(address).to_string();
-    let [site, page] = [&thread.site, &thread.page].map(|part| part.as_bytes());
+    let [site, page] = [&thread.site, &thread.page].map(String::as_bytes);
     let mac = keyed(secret, &[b"slow author\n", site, b"\n", page, b"\n", address.as_bytes()]);
     mac.finalize().into_bytes().into()
 }

@@ -218,8 +218,8 @@ impl ThreadResponses {
         let edit = policy.lets_authors_edit().then_some(Feature::Edit);
         let live = self.live.is_on().then_some(Feature::Live);
         let always = [Feature::Reply, Feature::Preview, Feature::Vote, Feature::Report];
-        let featured = has_featured.then_some(Feature::Featured);
-        let features = always.into_iter().chain(edit).chain(live).chain(featured).collect();
+        let has_marks = has_featured.then_some(Feature::Featured);
+        let features = always.into_iter().chain(edit).chain(live).chain(has_marks).collect();
         let event = revision.map(|revision| revision.to_string());
         let (site, page_id) = (thread.site.clone(), thread.page.clone());
         let url = url.filter(|address| self.sites.has_page(&site, address));

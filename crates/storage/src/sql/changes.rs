@@ -51,8 +51,8 @@ pub(crate) async fn changes_since(
     let more = changes.len() < index.len();
     let through = changes.last().filter(|_| more).map_or(now, |last| last.position);
     let total = thread.total;
-    let changed = ThreadChanged { position: ChangePosition::after(settings_revision), thread };
-    let thread = Some(changed).filter(|it| after < it.position && it.position <= through);
+    let steered = ThreadChanged { position: ChangePosition::after(settings_revision), thread };
+    let thread = Some(steered).filter(|it| after < it.position && it.position <= through);
     Ok(ChangeSet { total, through, changes, more, thread })
 }
 

@@ -40,10 +40,10 @@ pub(crate) async fn threads(
     // Those before it take the time, the id and the limit.
     let sites = filter.sites.as_ref().map_or(0, Vec::len);
     if filter.sites.is_some() {
-        conditions.push_str(&format!(" AND t.site IN ({})", placeholders(4, sites)));
+        conditions.extend([" AND t.site IN (", &placeholders(4, sites), ")"]);
     }
     if filter.page.is_some() {
-        conditions.push_str(&format!(" AND t.page = ${}", 4 + sites));
+        conditions.extend([" AND t.page = ", &placeholders(4 + sites, 1)]);
     }
     for word in &filter.words {
         let patterns = patterns(word);
@@ -51,7 +51,7 @@ pub(crate) async fn threads(
         let each = patterns.iter().zip(numbers).flat_map(|(_, number)| {
             ["title", "page"].map(|column| format!("t.{column} LIKE ${number} ESCAPE '{ESCAPE}'"))
         });
-        conditions.push_str(&format!(" AND ({})", each.collect::<Vec<_>>().join(" OR ")));
+        conditions.extend([" AND (", &each.collect::<Vec<_>>().join(" OR "), ")"]);
         texts.extend(patterns);
     }
     let sql = format!(

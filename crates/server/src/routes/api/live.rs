@@ -120,14 +120,13 @@ fn follow_requests(
     let mut places = BTreeMap::new();
     for (page, start) in asked.iter().zip(starts(&query.after, asked.len())?) {
         let place = *places.entry(*page).or_insert(requests.len());
-        match requests.get_mut(place) {
-            Some(request) => request.start = request.start.min(start),
-            None => {
-                let thread = check_thread(site, page)?;
-                let policy = sites.policy(&thread.site)?;
-                requests.push(FollowRequest { page: (*page).into(), thread, start, policy });
-            }
+        if let Some(request) = requests.get_mut(place) {
+            request.start = request.start.min(start);
+            continue;
         }
+        let thread = check_thread(site, page)?;
+        let policy = sites.policy(&thread.site)?;
+        requests.push(FollowRequest { page: (*page).into(), thread, start, policy });
     }
     // A browser that comes back knows better than the address it began with.
     if let Some(seen) = last_seen(headers).filter(|seen| seen.len() == requests.len()) {
