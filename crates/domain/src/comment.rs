@@ -173,6 +173,16 @@ impl StoredComment {
         }
     }
 
+    /// Returns the comment whole as a newsroom sees it, whatever its status.
+    pub fn for_newsroom(self) -> Comment {
+        let state = match self.status {
+            Status::Published => CommentState::Published,
+            Status::Pending => CommentState::Pending,
+            Status::Rejected | Status::Deleted => CommentState::Deleted,
+        };
+        self.shown_as(state)
+    }
+
     fn shown_as(self, state: CommentState) -> Comment {
         Comment {
             id: self.id.to_string().into(),

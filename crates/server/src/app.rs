@@ -16,7 +16,7 @@ use crate::credentials::Passwords;
 use crate::http::client::ClientAddresses;
 use crate::http::layers::RequestTimeout;
 use crate::http::request_body::BodyLimits;
-use crate::live::Live;
+use crate::live::{Live, NewsroomLive};
 use crate::metrics::Metrics;
 use crate::public_url::PublicUrl;
 use crate::rate_limit::RateLimits;
@@ -57,6 +57,8 @@ pub struct Parts {
     pub discussed: Arc<DiscussedCache>,
     /// The streams of live events.
     pub live: Arc<Live>,
+    /// The streams of newsrooms.
+    pub newsroom_live: Arc<NewsroomLive>,
     /// The address at which browsers reach this server, where it is configured.
     pub public_url: Option<Arc<PublicUrl>>,
     /// The readiness, which a balancer asks for.
@@ -101,7 +103,8 @@ impl App {
             threads: Arc::new(ResponseCache::with_capacity(limits.cache_bytes)),
             latest: Arc::new(LatestCache::with_capacity(limits.cache_bytes)),
             discussed: Arc::new(DiscussedCache::with_capacity(limits.cache_bytes)),
-            live: Arc::new(Live::new(limits, metrics.streams(), stopped)),
+            live: Arc::new(Live::new(limits, metrics.streams(), stopped.clone())),
+            newsroom_live: Arc::new(NewsroomLive::new(stopped)),
             public_url: settings.public_url.as_deref().map(PublicUrl::new).map(Arc::new),
             readiness: Readiness::default(),
             metrics: Arc::new(metrics),

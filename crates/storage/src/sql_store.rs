@@ -246,6 +246,14 @@ impl<E: Engine> ModerationStore for SqlStore<E> {
         self.in_time(async { decisions::decision(&mut *self.read().await?, id).await }).await
     }
 
+    async fn decisions_since(
+        &self,
+        since: UnixMillis,
+        limit: u32,
+    ) -> Result<Vec<DecisionRecord>, StoreError> {
+        self.in_time(async { decisions::since(&mut *self.read().await?, since, limit).await }).await
+    }
+
     async fn log(&self, query: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError> {
         self.in_time(async { decisions::log(&mut *self.read().await?, query).await }).await
     }

@@ -143,6 +143,9 @@ pub trait ModerationStore {
     async fn undo(&self, input: UndoInput) -> Result<Vec<DecisionResult>, StoreError>;
     /// Reads one decision.
     async fn decision(&self, id: DecisionId) -> Result<Option<DecisionRecord>, StoreError>;
+    /// Reads the last decisions since a time, authors' own acts included, in the order of their ids, at most so many.
+    async fn decisions_since(&self, since: UnixMillis, limit: u32)
+    -> Result<Vec<DecisionRecord>, StoreError>;
     /// Reads the decisions that a question finds, the newest first.
     async fn log(&self, query: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError>;
     /// Changes a thread's title and address; `false` where there is no such thread.

@@ -3,6 +3,7 @@
 mod comment;
 mod decision;
 mod live;
+pub mod paths;
 mod session;
 mod staff;
 pub mod staff_paths;
@@ -22,4 +23,4 @@ pub use session::{
     Credentials, InviteSeen, NewPassword, PasskeyAnswer, PasskeyChallenge, SignInLink, StaffLink,
 };
 pub use staff::{Me, NewStaff, RoleChange, Session, SiteRole, StaffList, StaffMember, StaffRole};
-pub use thread::{NewsroomThread, ThreadChange, ThreadMode};
+pub use thread::{NewsroomThread, ThreadChange, ThreadList, ThreadMode};

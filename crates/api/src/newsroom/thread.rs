@@ -59,6 +59,17 @@ pub struct NewsroomThread {
     pub notice_until: Option<Timestamp>,
 }
 
+/// The answer to a `GET` of `threads` without a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ThreadList {
+    /// The threads, the one with the latest comment first.
+    pub threads: Vec<NewsroomThread>,
+    /// Cursor of the next page; absent at the end.
+    #[serde(default)]
+    pub next: Option<String>,
+}
+
 /// The body of a `PATCH` of `threads`: what is absent stays as it is. An empty title or address is taken from the comments
 /// again, an empty announcement is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -60,6 +60,14 @@ impl Caller {
         Ok(Self(found.principal, Some(CurrentSession::of(&found.session))))
     }
 
+    /// Finds the caller of a request by its headers: a key, or the cookie of a session.
+    pub(crate) async fn of(state: &AuthState, headers: &HeaderMap) -> Result<Self, ApiError> {
+        if headers.contains_key(AUTHORIZATION) {
+            return Self::by_key(&state.context, headers).await;
+        }
+        Self::by_cookie(state, headers).await
+    }
+
     async fn by_key(context: &Context, headers: &HeaderMap) -> Result<Self, ApiError> {
         let token = bearer::token(headers).ok().flatten().ok_or_else(sign_in_required)?;
         let key = context.store.key(token).await?.ok_or_else(sign_in_required)?;
@@ -118,11 +126,11 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let (state, headers) = (AuthState::from_ref(state), &parts.headers);
+        let caller = Self::of(&state, headers).await?;
         // No page can make a browser send a key, so nothing has to be known of the page.
         if headers.contains_key(AUTHORIZATION) {
-            return Self::by_key(&state.context, headers).await;
+            return Ok(caller);
         }
-        let caller = Self::by_cookie(&state, headers).await?;
         if !matches!(parts.method, Method::GET | Method::HEAD) {
             SameOrigin::require(state.public_url.as_deref(), headers)?;
         }

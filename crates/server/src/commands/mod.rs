@@ -10,6 +10,7 @@ mod preview;
 mod queue;
 mod reader_token;
 mod rename_thread;
+mod reply;
 mod report;
 mod sign_in;
 mod staff;
@@ -34,6 +35,7 @@ pub use preview::preview;
 pub use queue::{CommentContext, QueueError, count_queues, list_log, list_queue, show_context, sites_with};
 pub use reader_token::{is_reader_token, new_reader_token};
 pub use rename_thread::{RenameThread, RenameThreadError, rename_thread};
+pub use reply::{ReplyError, reply};
 pub use report::{FileReport, FileReportError, report};
 pub use sign_in::{
     SessionToken, SignInError, begin_passkey, begin_passkey_sign_in, linked_member, make_passkey,

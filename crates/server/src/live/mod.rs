@@ -9,6 +9,7 @@
 mod batch;
 mod channel;
 mod follower;
+mod newsroom;
 mod slots;
 mod stream;
 
@@ -25,6 +26,7 @@ use crate::storage::{ChangePosition, StoreError};
 
 use channel::Channels;
 use follower::{FollowedThread, Follower, ThreadSource};
+pub use newsroom::{NewsroomLive, NewsroomNews};
 use slots::Slots;
 pub use slots::TooManyStreams;
 pub use stream::EventStream;

@@ -141,9 +141,6 @@ impl QueueStore for Trouble {
     async fn open_reports(&self, _: CommentId) -> Result<Vec<OpenReport>, StoreError> {
         self.befall().await
     }
-    async fn sites(&self) -> Result<Vec<String>, StoreError> {
-        self.befall().await
-    }
     async fn index_missing(&self, _: Option<CommentId>, _: u32) -> Result<Option<CommentId>, StoreError> {
         self.befall().await
     }
@@ -158,6 +155,9 @@ impl ModerationStore for Trouble {
         self.befall().await
     }
     async fn decision(&self, _: DecisionId) -> Result<Option<DecisionRecord>, StoreError> {
+        self.befall().await
+    }
+    async fn decisions_since(&self, _: UnixMillis, _: u32) -> Result<Vec<DecisionRecord>, StoreError> {
         self.befall().await
     }
     async fn log(&self, _: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError> {

@@ -1,7 +1,7 @@
 //! Reads the log of decisions.
 
 use dumka_api::newsroom::{Act, ActorKind, DecisionReason};
-use dumka_domain::comment::UnixMillis;
+use dumka_domain::comment::{CommentId, UnixMillis};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
@@ -58,6 +58,18 @@ pub(crate) async fn log(
     let sql = format!("{SELECT} WHERE {} ORDER BY d.id DESC LIMIT {limit}", conditions.sql());
     let rows = conditions.bind(sql::query(AssertSqlSafe(sql))).fetch_all(connection).await?;
     rows.iter().map(record).collect()
+}
+
+/// Reads the last decisions since a time, in the order of their ids, which begin with it.
+pub(crate) async fn since(
+    connection: &mut AnyConnection,
+    since: UnixMillis,
+    limit: u32,
+) -> Result<Vec<DecisionRecord>, StoreError> {
+    let sql = format!("{SELECT} WHERE d.id >= $1 ORDER BY d.id DESC LIMIT $2");
+    let first = CommentId::new(since, [0; 10]);
+    let select = sql::query(AssertSqlSafe(sql)).bind(first.to_string()).bind(i64::from(limit));
+    select.fetch_all(connection).await?.iter().rev().map(record).collect()
 }
 
 /// Decodes a decision.

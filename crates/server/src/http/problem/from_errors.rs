@@ -1,10 +1,12 @@
 //! Makes problems of the errors inside the server.
 
 use dumka_api::ProblemKind;
+use dumka_api::limits::DECIDED_MAX_COMMENTS;
 
 use super::ApiError;
 use crate::commands::{
-    CastVoteError, FileReportError, OwnCommentError, Refused, SignInError, StaffError, SubmissionError,
+    CastVoteError, DecideError, FileReportError, OwnCommentError, QueueError, Refused, ReplyError,
+    SignInError, StaffError, SubmissionError, ThreadError,
 };
 use crate::domain::submission::Invalid;
 use crate::live::{FollowError, TooManyStreams};
@@ -163,6 +165,63 @@ impl From<Refused> for ApiError {
                 Self::new(ProblemKind::RoleInsufficient, "The caller's role does not allow this.")
             }
             Refused::NotFound => Self::not_found(),
+        }
+    }
+}
+
+impl From<QueueError> for ApiError {
+    fn from(error: QueueError) -> Self {
+        match error {
+            QueueError::Refused(refused) => refused.into(),
+            QueueError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ThreadError> for ApiError {
+    fn from(error: ThreadError) -> Self {
+        match error {
+            ThreadError::Refused(refused) => refused.into(),
+            ThreadError::Invalid(invalid) => invalid.into(),
+            ThreadError::CursorInvalid => Self::cursor_invalid(),
+            ThreadError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReplyError> for ApiError {
+    fn from(error: ReplyError) -> Self {
+        match error {
+            ReplyError::Refused(refused) => refused.into(),
+            ReplyError::Invalid(invalid) => invalid.into(),
+            ReplyError::Submit(error) => error.into(),
+            ReplyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DecideError> for ApiError {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::Refused(refused) => refused.into(),
+            DecideError::Invalid(invalid) => invalid.into(),
+            DecideError::ActInvalid => {
+                let detail = "This is nothing that a moderator decides.";
+                Self::new(ProblemKind::ValueInvalid, detail).in_field("decision")
+            }
+            DecideError::TooMany => {
+                let detail = "One request names 1,000 comments at most.";
+                Self::new(ProblemKind::CommentsTooMany, detail)
+                    .in_field("comments")
+                    .over(DECIDED_MAX_COMMENTS)
+            }
+            DecideError::QueryChanged { found } => {
+                let detail = "The query finds another number of comments by now; `limit` is that number.";
+                Self::new(ProblemKind::QueryChanged, detail)
+                    .in_field("expect")
+                    .over(usize::try_from(found).unwrap_or(usize::MAX))
+            }
+            DecideError::Store(error) => error.into(),
         }
     }
 }

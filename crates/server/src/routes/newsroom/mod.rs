@@ -1,19 +1,25 @@
 //! Routes of the newsroom: its calls below `/api/v1/newsroom/`, for members of staff and programs with a key.
 
+mod comment_wire;
+pub(crate) mod comments;
+pub(crate) mod decisions;
+pub(crate) mod live;
 pub(crate) mod me;
 pub(crate) mod openapi;
 pub(crate) mod passkey;
+mod question;
 pub(crate) mod session;
 pub(crate) mod sessions;
 pub(crate) mod staff;
 mod staff_wire;
+pub(crate) mod threads;
 
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::Response;
 use axum::routing::{delete, get, post, put};
-use dumka_api::newsroom::staff_paths as paths;
+use dumka_api::newsroom::{paths as desk, staff_paths as paths};
 use tower::ServiceBuilder;
 
 use crate::app::App;
@@ -31,7 +37,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         post(session::sign_in.layer(sign_ins.clone())).delete(session::sign_out.layer(reads.clone()));
     sign_in_routes()
         .layer(sign_ins)
-        .merge(staff_routes().layer(reads))
+        .merge(staff_routes().merge(desk_routes()).layer(reads))
         .route(paths::SESSION, session)
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(
@@ -60,6 +66,20 @@ fn staff_routes() -> Router<App> {
         .route(paths::STAFF_ONE, delete(staff::revoke))
         .route(paths::STAFF_LINK, post(staff::link))
         .route(paths::STAFF_ROLES, put(staff::set_role))
+}
+
+/// Routes the moderators' work: comments, decisions, threads.
+fn desk_routes() -> Router<App> {
+    Router::new()
+        .route(desk::COMMENTS, get(comments::list))
+        .route(desk::COMMENT, get(comments::show))
+        .route(desk::REPLIES, post(comments::reply))
+        .route(desk::COUNTERS, get(comments::counters))
+        .route(desk::DECISIONS, get(decisions::list).post(decisions::decide))
+        .route(desk::DECISION_UNDO, post(decisions::undo))
+        .route(desk::DECISIONS_UNDO, post(decisions::undo_set))
+        .route(desk::LIVE, get(live::follow))
+        .route(desk::THREADS, get(threads::list).patch(threads::change))
 }
 
 /// Answers one person alone.

@@ -3,12 +3,23 @@
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 
-use super::{me, passkey, session, sessions, staff};
+use super::{comments, decisions, live, me, passkey, session, sessions, staff, threads};
 
 /// The calls of sign-in and staff.
 #[derive(OpenApi)]
 #[openapi(
     paths(
+        comments::list,
+        comments::show,
+        comments::reply,
+        comments::counters,
+        decisions::decide,
+        decisions::undo,
+        decisions::undo_set,
+        decisions::list,
+        live::follow,
+        threads::list,
+        threads::change,
         me::show,
         session::sign_in,
         session::sign_out,

@@ -29,8 +29,8 @@ pub(crate) struct SteerThread {
 impl Write for SteerThread {
     type Outcome = ();
 
-    fn thread(&self) -> Option<WrittenThread> {
-        Some(WrittenThread::Named(self.thread.clone()))
+    fn threads(&self) -> Vec<WrittenThread> {
+        vec![WrittenThread::Named(self.thread.clone())]
     }
 
     async fn apply(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
