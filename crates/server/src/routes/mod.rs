@@ -2,6 +2,7 @@
 
 mod api;
 mod negotiation;
+mod newsroom_app;
 mod page_body;
 mod pages;
 mod router;

@@ -11,6 +11,7 @@ use tower::ServiceBuilder;
 use super::api::{
     comment, comments, counts, discussed, health, latest, live, openapi, preview, reports, votes,
 };
+use super::newsroom_app;
 use super::pages::failure::{self, FailurePages};
 use super::pages::thread_form::FormRates;
 use super::pages::{assets, thread};
@@ -39,6 +40,7 @@ pub fn router(app: &App, demo: DemoMode) -> Router {
     let failures = Arc::new(FailurePages::new(app));
     let router = comments_routes(app, demo)
         .merge(asset_routes(app))
+        .merge(newsroom_app::routes(app))
         .merge(operation_routes(app))
         .layer(
             // From the outermost to the innermost; one stack, since each layer of a router's own costs every request a box.
