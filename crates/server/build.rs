@@ -114,6 +114,7 @@ fn copy_of(prefix: &str, name: &str) -> String {
 fn content_type(name: &str) -> &'static str {
     match extension(name) {
         "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "json" => "application/json; charset=utf-8",

@@ -5,88 +5,52 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, KeyboardEvent};
-use yew::{AttrValue, Callback, Component, Context, Html, Properties, function_component, html};
-use yew_router::BrowserRouter;
-use yew_router::hooks::{use_location, use_navigator};
+use yew::{Callback, Component, Context, Html, Properties};
 use yew_router::navigator::Navigator;
 use yew_router::query::Raw;
 
-use crate::browser::{self, Passkeys};
+use crate::browser;
 use crate::client::{self, Stream};
 use crate::i18n::{Lang, Locale};
 use crate::keys;
+use crate::page::ProgramProps;
 use crate::preferences::{self, Theme};
+
 use crate::state::{AccessAction, Action, Effect, Focus, Place, ReplyAction, StaffAction, State};
 use crate::view::{self, Ui};
 
 /// Milliseconds between two drawings of the relative times.
 const TIMES_MS: u32 = 30_000;
 
-/// What the page hands over.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ProgramProps {
-    /// The path of the newsroom, without a slash at its end.
-    pub base: AttrValue,
-    /// The browser's passkeys.
-    pub passkeys: Shared,
-    /// The secret of an invitation.
-    pub invite: Option<String>,
-}
-
-/// The browser's passkeys, by whichever component needs them.
-#[derive(Clone, PartialEq)]
-pub struct Shared(pub Passkeys);
-
-impl From<Passkeys> for Shared {
-    fn from(passkeys: Passkeys) -> Self {
-        Self(passkeys)
-    }
-}
-
-impl std::fmt::Debug for Shared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Passkeys")
-    }
-}
-
-/// The program with its router.
-#[function_component]
-pub fn Program(props: &ProgramProps) -> Html {
-    html! {
-        <BrowserRouter basename={props.base.clone()}>
-            <Routed ..props.clone() />
-        </BrowserRouter>
-    }
-}
-
-#[function_component]
-fn Routed(props: &ProgramProps) -> Html {
-    let location = use_location();
-    let place = location.map_or(Place::Home, |location| {
-        let path = location.path().strip_prefix(props.base.as_str()).unwrap_or(location.path());
-        Place::parse(path, location.query_str())
-    });
-    let navigator = use_navigator().expect("it stands inside the router");
-    html! { <App program={props.clone()} {place} {navigator} /> }
-}
-
+/// What the router hands over.
 #[derive(PartialEq, Properties)]
-struct AppProps {
-    program: ProgramProps,
-    place: Place,
-    navigator: Navigator,
+pub struct AppProps {
+    /// What the page handed over.
+    pub program: ProgramProps,
+    /// The place of the address.
+    pub place: Place,
+    /// Goes to other places.
+    pub navigator: Navigator,
 }
 
-enum Message {
+/// Something for the root component.
+pub enum Message {
+    /// Something happened.
     Act(Action),
+    /// A place is wanted.
     Go(Place),
+    /// A language is wanted.
     Speak(Lang),
+    /// A theme is wanted.
     Dress(Theme),
+    /// The stream is wanted again.
     Follow,
+    /// The relative times are old.
     Tick,
 }
 
-struct App {
+/// The root component.
+pub struct App {
     state: State,
     locale: Locale,
     theme: Theme,
@@ -242,11 +206,11 @@ enum Step {
 
 fn go(navigator: &Navigator, place: &Place, step: Step) {
     let query = place.query();
-    // Both fail for queries that cannot be written; this one is.
+    // A query that is written already cannot fail to be.
     let _ = match (step, query.is_empty()) {
-        (Step::Push, true) => Ok(navigator.push(place)),
+        (Step::Push, true) => return navigator.push(place),
+        (Step::Replace, true) => return navigator.replace(place),
         (Step::Push, false) => navigator.push_with_query(place, Raw(query)),
-        (Step::Replace, true) => Ok(navigator.replace(place)),
         (Step::Replace, false) => navigator.replace_with_query(place, Raw(query)),
     };
 }

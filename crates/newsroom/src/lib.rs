@@ -8,7 +8,9 @@ mod browser;
 mod client;
 pub mod i18n;
 pub mod keys;
+mod page;
 mod preferences;
+mod program;
 mod route;
 pub mod state;
 mod view;
@@ -16,8 +18,9 @@ mod view;
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::Renderer;
 
-use app::{Program, ProgramProps};
 use browser::Passkeys;
+use page::ProgramProps;
+use program::Program;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

@@ -7,6 +7,7 @@ use dumka_api::newsroom::{
 
 use super::State;
 use super::action::AccessAction;
+use super::answered::retry_later;
 use super::call::{Answer, Call};
 use super::effect::{Effect, Focus, call};
 use super::failure::Failure;
@@ -139,7 +140,7 @@ impl State {
                 self.access = Access::SignedOut;
                 Vec::new()
             }
-            (Call::Me, Err(failure)) => self.retry_later(&failure),
+            (Call::Me, Err(failure)) => retry_later(&failure),
             (Call::SignOut, Ok(_)) => {
                 *self = Self { access: Access::SignedOut, ..Self::default() };
                 vec![Effect::Unfollow, Effect::Navigate(super::Place::Home)]
@@ -192,7 +193,7 @@ impl State {
         if !self.parked.contains(&what) {
             self.parked.push(what);
         }
-        vec![Effect::Unfollow]
+        vec![Effect::Unfollow, Effect::Focus(Focus::Element("password"))]
     }
 
     /// Tells whether the link can no longer be used.

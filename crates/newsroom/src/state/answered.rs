@@ -23,7 +23,17 @@ impl State {
         {
             return self.expire(what);
         }
-        match &what {
+        let mut effects = self.routed(&what, answer);
+        // Where nothing else is asked again, something small is, to learn that the line is back.
+        if self.is_offline && !effects.iter().any(|effect| matches!(effect, Effect::Later(..))) {
+            effects.push(Effect::Later(super::RETRY_MS, Box::new(Action::Retry)));
+        }
+        effects
+    }
+
+    /// Gives an answer to the part that asked.
+    fn routed(&mut self, what: &Call, answer: Result<Answer, Failure>) -> Vec<Effect> {
+        match what {
             Call::List(query) => self.listed(query, only!(answer, Listing)),
             Call::Comment(id) => self.detailed(id, only!(answer, Detail)),
             Call::Reply(id, _) => self.replied(id, only!(answer, Comment)),
@@ -32,7 +42,9 @@ impl State {
             Call::Log(query) => self.logged(query, only!(answer, Log)),
             Call::CountSet(_) => self.set_counted(only!(answer, Log)),
             Call::Counters(_) => {
-                self.live.sites = only!(answer, Counters).map(|hello| hello.sites).unwrap_or_default();
+                if let Ok(Answer::Counters(hello)) = answer {
+                    self.live.sites = hello.sites;
+                }
                 Vec::new()
             }
             Call::Threads(query) => self.threads_found(query, only!(answer, Threads)),
@@ -45,7 +57,7 @@ impl State {
             | Call::Revoke(_)
             | Call::Sessions
             | Call::EndSession(_) => self.staff_answered(answer),
-            _ => self.access_answered(&what, answer),
+            _ => self.access_answered(what, answer),
         }
     }
 
@@ -62,15 +74,9 @@ impl State {
             }
             Err(failure) => {
                 self.list.loading = Loading::Failed(failure.clone());
-                self.retry_later(&failure)
+                retry_later(&failure)
             }
         }
-    }
-
-    /// Asks again in a moment where the line is at fault.
-    pub(super) fn retry_later(&self, failure: &Failure) -> Vec<Effect> {
-        let again = failure.is_of_the_line().then(|| Effect::Later(super::RETRY_MS, Box::new(Action::Retry)));
-        again.into_iter().collect()
     }
 
     /// Asks again for what did not come.
@@ -86,6 +92,7 @@ impl State {
             Place::Threads(_) if failed(&self.threads.loading) => self.load(),
             Place::Thread(_) if self.thread.thread.is_none() => self.load(),
             Place::Comment(_) if self.list.cards.is_empty() => self.load(),
+            _ if self.is_offline => vec![call(Call::Counters(None))],
             _ => Vec::new(),
         }
     }
@@ -131,4 +138,10 @@ impl State {
         let number = self.outcome.as_ref().map_or(0, |(number, _)| number + 1);
         self.outcome = Some((number, outcome));
     }
+}
+
+/// Asks again in a moment where the line is at fault.
+pub(super) fn retry_later(failure: &Failure) -> Vec<Effect> {
+    let again = failure.is_of_the_line().then(|| Effect::Later(super::RETRY_MS, Box::new(Action::Retry)));
+    again.into_iter().collect()
 }

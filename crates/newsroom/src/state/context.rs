@@ -47,14 +47,14 @@ impl State {
 
     /// Takes the surroundings of a comment.
     pub(super) fn detailed(&mut self, id: &str, detail: Result<Box<CommentDetail>, Failure>) -> Vec<Effect> {
-        if let (Ok(detail), super::Place::Comment(shown)) = (&detail, &self.place) {
-            if shown == id {
-                self.list.loading = super::Loading::Idle;
-                if self.list.position(id).is_none() {
-                    self.list.put_back(0, super::Card::new(detail.comment.clone()));
-                }
-                self.list.current = Some(id.to_owned());
+        if let (Ok(detail), super::Place::Comment(shown)) = (&detail, &self.place)
+            && shown == id
+        {
+            self.list.loading = super::Loading::Idle;
+            if self.list.position(id).is_none() {
+                self.list.put_back(0, super::Card::new(detail.comment.clone()));
             }
+            self.list.current = Some(id.to_owned());
         }
         if let (Ok(detail), Some(card)) = (&detail, self.list.card_mut(id)) {
             card.comment = detail.comment.clone();

@@ -42,11 +42,8 @@ impl State {
         match action {
             LiveAction::Connected(is_there) => {
                 let was_lost = std::mem::replace(&mut self.live.is_lost, !is_there);
-                // What happened meanwhile is not told again.
-                if is_there && was_lost && self.list.loading == super::Loading::Idle {
-                    self.list.newcomers = self.list.newcomers.max(1);
-                }
-                Vec::new()
+                self.is_offline &= !is_there;
+                if is_there && was_lost { self.catch_up() } else { Vec::new() }
             }
             LiveAction::Counters(hello) => {
                 self.live.sites = hello.sites;
@@ -54,6 +51,14 @@ impl State {
             }
             LiveAction::Comment(changed) => self.changed(*changed),
         }
+    }
+
+    /// Asks again for the list, since the stream tells nothing of what happened meanwhile; not under somebody who writes.
+    fn catch_up(&mut self) -> Vec<Effect> {
+        let is_list =
+            matches!(self.place, super::Place::Queue(_)) && self.list.loading == super::Loading::Idle;
+        let is_writing = self.reply.is_some() || self.choice.is_some();
+        if is_list && !is_writing { self.reload() } else { Vec::new() }
     }
 
     fn changed(&mut self, changed: CommentChanged) -> Vec<Effect> {

@@ -5,6 +5,7 @@ use dumka_api::newsroom::{Act, Actor, ActorKind, Decision, DecisionLog, UndoSet}
 
 use super::State;
 use super::action::LogAction;
+use super::answered::retry_later;
 use super::call::Call;
 use super::effect::{Effect, Focus, call};
 use super::failure::Failure;
@@ -94,7 +95,7 @@ impl State {
             Ok(page) => page,
             Err(failure) => {
                 self.log.loading = Loading::Failed(failure.clone());
-                return self.retry_later(&failure);
+                return retry_later(&failure);
             }
         };
         if query.cursor.is_none() {

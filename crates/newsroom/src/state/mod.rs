@@ -6,6 +6,7 @@ mod answered;
 mod call;
 mod context;
 mod decide;
+mod decided;
 mod effect;
 mod failure;
 mod live;
@@ -87,7 +88,7 @@ impl State {
     /// Changes the state by what happened; returns what is wanted of the world.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Navigated(place) => self.navigated(place),
+            Action::Navigated(place) => self.navigated(&place),
             Action::Answered(what, answer) => self.answered(*what, *answer),
             Action::Access(action) => self.apply_access(action),
             Action::Queue(action) => self.apply_queue(action),
@@ -106,16 +107,20 @@ impl State {
             Action::Close => Vec::new(),
             Action::Help(is_open) => {
                 self.is_help_open = is_open;
-                if is_open { Vec::new() } else { self.focus_current() }
+                if is_open {
+                    vec![Effect::Focus(Focus::Element("help-heading"))]
+                } else {
+                    self.focus_current()
+                }
             }
             Action::Retry => self.retry(),
         }
     }
 
-    fn navigated(&mut self, place: Place) -> Vec<Effect> {
-        let is_new = std::mem::replace(&mut self.place, place.clone()) != place;
+    fn navigated(&mut self, place: &Place) -> Vec<Effect> {
+        let is_new = std::mem::replace(&mut self.place, place.clone()) != *place;
         let is_inside = matches!(self.access, Access::SignedIn(_));
-        if !is_inside || (!is_new && place != Place::Home) {
+        if !is_inside || (!is_new && *place != Place::Home) {
             return Vec::new();
         }
         (self.choice, self.context, self.number_changed) = (None, None, None);

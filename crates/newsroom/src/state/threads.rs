@@ -1,9 +1,11 @@
 //! The threads and the form of one: title, address, state, announcement.
 
+use dumka_api::Timestamp;
 use dumka_api::newsroom::{NewsroomThread, ThreadChange, ThreadMode};
 
 use super::State;
 use super::action::{ThreadAction, ThreadField};
+use super::answered::retry_later;
 use super::call::{Call, ThreadList};
 use super::effect::{Effect, call};
 use super::failure::Failure;
@@ -103,24 +105,25 @@ impl ThreadForm {
             url: text(&typed.url, before.url),
             state: is_state_changed.then_some(typed.state),
             state_until: is_state_changed
-                .then(|| end(typed.state_hours.as_deref(), now_ms).unwrap_or(before.state_until))
+                .then(|| end(typed.state_hours.as_deref(), before.state_until, now_ms))
                 .flatten(),
             slow_secs: slow_secs.filter(|_| is_state_changed),
             notice_until: notice
                 .is_some()
-                .then(|| end(typed.notice_hours.as_deref(), now_ms).unwrap_or(before.notice_until))
+                .then(|| end(typed.notice_hours.as_deref(), before.notice_until, now_ms))
                 .flatten(),
             notice,
         }
     }
 }
 
-/// The end that hours name: none where nothing was typed, an inner none for never.
-fn end(hours: Option<&str>, now_ms: i64) -> Option<Option<dumka_api::Timestamp>> {
-    let hours: Option<f64> = hours?.trim().parse().ok();
+/// The end that hours name: the one before where nothing was typed, none for never.
+fn end(hours: Option<&str>, before: Option<Timestamp>, now_ms: i64) -> Option<Timestamp> {
+    let Some(hours) = hours else { return before };
+    let hours: f64 = hours.trim().parse().ok().filter(|hours| *hours > 0.0)?;
     #[expect(clippy::cast_possible_truncation, reason = "hours of a thread's state")]
-    let later = |hours: f64| time::timestamp(now_ms + (hours * HOUR_MS) as i64);
-    Some(hours.filter(|hours| *hours > 0.0).map(later))
+    let later_ms = (hours * HOUR_MS) as i64;
+    Some(time::timestamp(now_ms + later_ms))
 }
 
 impl State {
@@ -160,7 +163,7 @@ impl State {
             }
             Err(failure) => {
                 self.threads.loading = Loading::Failed(failure.clone());
-                self.retry_later(&failure)
+                retry_later(&failure)
             }
         }
     }

@@ -78,9 +78,12 @@ impl Draw<'_> {
     }
 
     fn marked(&self, line: &str) -> Vec<Html> {
-        let part = |(is_marked, part): (bool, &str)| match is_marked {
-            true => html! { <mark>{ part }</mark> },
-            false => html! { { part } },
+        let part = |(is_marked, part): (bool, &str)| {
+            if is_marked {
+                html! { <mark>{ part }</mark> }
+            } else {
+                html! { { part } }
+            }
         };
         parts(line, self.marks).into_iter().map(part).collect()
     }

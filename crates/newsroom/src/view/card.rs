@@ -62,12 +62,12 @@ fn head(ui: &Ui, card: &Card) -> Html {
                 <strong id={["by-", &id].concat()}>{ name }</strong>
                 { email(ui, comment) }
                 <span class="quiet when">{ time(ui, &comment.comment.created_at) }</span>
-                <div class="where">
+            </div>
+            <span class={classes!("status", comment.status.as_str())}>{ ui.words.named("status_", comment.status.as_str()) }</span>
+            <div class="where">
                     { link(ui, Place::Thread(thread), "thread", html! { { title } }) }
                     <span class="quiet">{ comment.site.clone() }</span>
                 </div>
-            </div>
-            <span class={classes!("status", comment.status.as_str())}>{ ui.words.named("status_", comment.status.as_str()) }</span>
         </header>
     }
 }

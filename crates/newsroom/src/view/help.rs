@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::Ui;
-use super::shell::closing;
+use super::control::button;
 use crate::i18n::Key;
 use crate::keys::KEYS;
 use crate::state::Action;
@@ -16,9 +16,9 @@ pub(super) fn dialog(ui: &Ui) -> Html {
     html! {
         <div class="veil">
             <dialog open={true} class="dialog" aria-modal="true" aria-labelledby="help-heading">
-                <h2 id="help-heading">{ ui.words.text(Key::Keys) }</h2>
+                <h2 id="help-heading" tabindex="-1">{ ui.words.text(Key::Keys) }</h2>
                 <dl class="keys">{ for KEYS.iter().map(row) }</dl>
-                { closing(ui, Action::Help(false)) }
+                { button(ui, "", Key::Close, Action::Help(false)) }
             </dialog>
         </div>
     }

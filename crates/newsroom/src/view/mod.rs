@@ -9,6 +9,7 @@ mod filters;
 mod help;
 mod log;
 mod me;
+mod outcome;
 mod queue;
 mod reply;
 mod shell;
@@ -59,7 +60,12 @@ pub fn draw(ui: &Ui) -> Html {
             html! { <main class="alone"><p class="quiet" role="status">{ ui.words.text(Key::Loading) }</p></main> }
         }
         Access::SignedOut | Access::Invited(_) => sign_in::page(ui),
-        Access::SignedIn(_) => shell::draw(ui, screen(ui)),
+        Access::SignedIn(_) => html! {
+            <>
+                { shell::draw(ui, screen(ui)) }
+                if ui.state.is_help_open { { help::dialog(ui) } }
+            </>
+        },
         Access::Expired(_) => html! { <>{ shell::draw(ui, screen(ui)) }{ sign_in::dialog(ui) }</> },
     }
 }

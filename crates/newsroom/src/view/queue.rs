@@ -4,7 +4,6 @@ use dumka_api::newsroom::Act;
 use yew::{Html, html};
 
 use super::control::{button, does, foot};
-use super::shell::newcomers;
 use super::{Ui, card, choice, filters, heading};
 use crate::i18n::{Key, PluralKey};
 use crate::state::{Action, Loading, QueueAction, Selection, Target};
@@ -98,5 +97,18 @@ fn changed_number(ui: &Ui) -> Html {
                 { button(ui, "plain", Key::Cancel, Action::Queue(QueueAction::Deselect)) }
             </div>
         </section>
+    }
+}
+
+/// Draws the button that shows what came meanwhile.
+fn newcomers(ui: &Ui) -> Html {
+    let count = ui.state.list.newcomers;
+    html! {
+        if count > 0 {
+            <button type="button" class="button newcomers"
+                onclick={does(ui, Action::Queue(QueueAction::Refresh))}>
+                { ui.words.count(PluralKey::Newcomers, count) }
+            </button>
+        }
     }
 }

@@ -3,10 +3,11 @@
 use dumka_api::newsroom::Queue;
 use yew::{Html, html};
 
-use super::control::{button, link};
-use super::{Ui, help, undo_bar};
-use crate::i18n::{Key, PluralKey};
-use crate::state::{Action, LogQuery, Outcome, Place, ThreadsQuery};
+use super::control::link;
+use super::outcome::outcome;
+use super::{Ui, undo_bar};
+use crate::i18n::Key;
+use crate::state::{Access, Action, LogQuery, Place, ThreadsQuery};
 
 /// The queues of the navigation.
 const QUEUES: [Queue; 8] = [
@@ -22,8 +23,10 @@ const QUEUES: [Queue; 8] = [
 
 /// Draws the frame with a screen in it.
 pub(super) fn draw(ui: &Ui, screen: Html) -> Html {
+    // Behind a dialog nothing takes the focus.
+    let is_covered = ui.state.is_help_open || matches!(ui.state.access, Access::Expired(_));
     html! {
-        <div class="frame">
+        <div class="frame" inert={is_covered}>
             <a class="skip" href="#heading">{ ui.words.text(Key::SkipToContent) }</a>
             <header class="top">
                 <span class="mark" translate="no">{ "Dumka" }</span>
@@ -42,7 +45,6 @@ pub(super) fn draw(ui: &Ui, screen: Html) -> Html {
             </main>
             <p class="said" role="status" aria-live="polite">{ outcome(ui) }</p>
             { undo_bar::draw(ui) }
-            if ui.state.is_help_open { { help::dialog(ui) } }
         </div>
     }
 }
@@ -83,46 +85,4 @@ fn queue_link(ui: &Ui, queue: Queue) -> Html {
         </>
     };
     html! { <li>{ link(ui, Place::of_queue(queue, site), "queue", content) }</li> }
-}
-
-/// The last outcome in words; empty at first, so that the region is there before anything is said in it.
-pub(super) fn outcome(ui: &Ui) -> Html {
-    let Some((number, outcome)) = &ui.state.outcome else { return Html::default() };
-    let words = ui.words;
-    let text = match outcome {
-        Outcome::Decided { act, count, failed } => {
-            let done = [words.named("done_", act.as_str()), ": ", &words.count(PluralKey::Comments, *count)]
-                .concat();
-            if *failed == 0 {
-                done
-            } else {
-                [&done, ". ", &words.count(PluralKey::NotDecided, *failed)].concat()
-            }
-        }
-        Outcome::Undone(count) => words.count(PluralKey::Undone, *count),
-        Outcome::NotUndone => words.text(Key::Superseded).into(),
-        Outcome::Replied => words.text(Key::Replied).into(),
-        Outcome::Saved => words.text(Key::Saved).into(),
-        Outcome::Copied => words.text(Key::Copied).into(),
-        Outcome::Failed(failure) => words.failure(failure),
-    };
-    html! { <span key={number.to_string()}>{ text }</span> }
-}
-
-/// Draws the button that shows what came meanwhile.
-pub(super) fn newcomers(ui: &Ui) -> Html {
-    let count = ui.state.list.newcomers;
-    html! {
-        if count > 0 {
-            <button type="button" class="button newcomers"
-                onclick={super::control::does(ui, Action::Queue(crate::state::QueueAction::Refresh))}>
-                { ui.words.count(PluralKey::Newcomers, count) }
-            </button>
-        }
-    }
-}
-
-/// Draws a dialog that closes by its button.
-pub(super) fn closing(ui: &Ui, action: Action) -> Html {
-    button(ui, "", Key::Close, action)
 }

@@ -84,12 +84,12 @@ fn sites(ui: &Ui) -> Html {
     let given = ui.state.access.me().map(|me| (me.roles.as_slice(), me.sites.as_slice())).unwrap_or_default();
     let is_everywhere = given.0.iter().any(|it| it.site == "*" && it.role == StaffRole::Owner);
     let owned = given.1.iter().filter(|it| it.role == StaffRole::Owner);
-    html! {
-        <>
-            if is_everywhere { <option value="*">{ ui.words.text(Key::EverySite) }</option> }
-            { for owned.map(|it| html! { <option value={it.site.clone()}>{ &it.site }</option> }) }
-        </>
-    }
+    let every = is_everywhere.then(|| ("*", ui.words.text(Key::EverySite)));
+    let options = every.into_iter().chain(owned.map(|it| (it.site.as_str(), it.site.as_str())));
+    let option = |(index, (site, name)): (usize, (&str, &str))| {
+        html! { <option value={site.to_owned()} selected={index == 0}>{ name }</option> }
+    };
+    options.enumerate().map(option).collect()
 }
 
 fn member(ui: &Ui, member: &StaffMember) -> Html {

@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::Ui;
 use super::control::{button, does};
-use super::shell::outcome;
+use super::outcome::outcome;
 use crate::i18n::Key;
 use crate::state::Action;
 

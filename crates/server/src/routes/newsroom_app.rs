@@ -1,7 +1,7 @@
 //! The moderators' program: one page for every address below `/newsroom/`, and the files that it loads. None of them holds data.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -41,12 +41,11 @@ const NOT_BUILT: &str = "This server was built without the newsroom's files; `ca
 
 /// Routes the page and its files.
 pub(super) fn routes(app: &App) -> Router<App> {
-    routes_of(app, &NEWSROOM)
+    routes_of(app.public_url.as_ref().map_or("", |url| url.path()), &NEWSROOM)
 }
 
-fn routes_of(app: &App, newsroom: &'static Newsroom) -> Router<App> {
-    let base = app.public_url.as_ref().map_or("", |url| url.path()).to_owned();
-    let page = newsroom.find(PAGE).map(|page| page.text().replace(BASE, &base));
+fn routes_of<S: Clone + Send + Sync + 'static>(base: &str, newsroom: &'static Newsroom) -> Router<S> {
+    let page = newsroom.find(PAGE).map(|page| page.text().replace(BASE, base));
     let serve_page = get(move || {
         let page = page.clone();
         async move { shown(page) }
@@ -57,7 +56,7 @@ fn routes_of(app: &App, newsroom: &'static Newsroom) -> Router<App> {
         .route(paths::NEWSROOM.trim_end_matches('/'), serve_page.clone())
         .route(paths::NEWSROOM, serve_page.clone())
         .route(&below, serve_page)
-        .route(&file, get(move |State(_): State<App>, path, headers| serve_file(newsroom, path, headers)))
+        .route(&file, get(move |path, headers| serve_file(newsroom, path, headers)))
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(ServiceBuilder::new().map_response(layers::with_security_headers))
 }
@@ -91,4 +90,73 @@ fn file_response(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Re
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
     headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    const fn asset(name: &'static str, content_type: &'static str, plain: &'static [u8]) -> Asset {
+        Asset { name, content_type, plain, brotli: b"brotli", gzip: b"gzip" }
+    }
+
+    static BUILT: Newsroom = Newsroom {
+        hash: "0a1b2c3d",
+        assets: &[
+            asset(
+                "assets/newsroom.html",
+                "text/html; charset=utf-8",
+                b"<script src=__BASE__/newsroom/assets/x>",
+            ),
+            asset("assets/start.js", "text/javascript; charset=utf-8", b"start"),
+        ],
+    };
+
+    static NOT_THERE: Newsroom = Newsroom { hash: "", assets: &[] };
+
+    async fn asked(newsroom: &'static Newsroom, path: &str) -> (StatusCode, HeaderMap, String) {
+        let request = Request::get(path).header("accept-encoding", "br").body(Body::empty());
+        let response = routes_of::<()>("/dumka", newsroom).oneshot(request.expect("it is a request")).await;
+        let (parts, body) = response.expect("a router fails by answers alone").into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("it is in memory");
+        (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    #[tokio::test]
+    async fn every_address_of_the_newsroom_is_the_same_page_under_a_strict_policy() {
+        for path in ["/newsroom", "/newsroom/", "/newsroom/queue/pending?q=x", "/newsroom/comments/0199"] {
+            let (status, headers, body) = asked(&BUILT, path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert_eq!(body, "<script src=/dumka/newsroom/assets/x>", "{path}");
+            let policy = headers["content-security-policy"].to_str().expect("it is text");
+            assert!(
+                policy.starts_with("default-src 'none';") && policy.contains("frame-ancestors 'none'"),
+                "{policy}"
+            );
+            assert!(!policy.contains("unsafe-inline"), "{policy}");
+            assert_eq!(headers["cache-control"], "no-store");
+        }
+    }
+
+    #[tokio::test]
+    async fn file_is_kept_under_its_hash_and_asked_for_again_under_another() {
+        let (status, headers, body) = asked(&BUILT, "/newsroom/assets/0a1b2c3d/start.js").await;
+        assert_eq!((status, body.as_str()), (StatusCode::OK, "brotli"));
+        assert!(headers["cache-control"].to_str().expect("it is text").contains("immutable"));
+        let (_, headers, _) = asked(&BUILT, "/newsroom/assets/ffffffff/start.js").await;
+        assert_eq!(headers["cache-control"], "no-cache");
+        assert_eq!(asked(&BUILT, "/newsroom/assets/0a1b2c3d/newsroom.html").await.0, StatusCode::NOT_FOUND);
+        assert_eq!(asked(&BUILT, "/newsroom/assets/0a1b2c3d/none.js").await.0, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn program_without_the_newsroom_says_so_in_words() {
+        let (status, _, body) = asked(&NOT_THERE, "/newsroom/").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        assert!(body.contains("cargo xtask build") && body.contains("dumka comments"), "{body}");
+    }
 }

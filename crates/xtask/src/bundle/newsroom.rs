@@ -63,6 +63,7 @@ fn assets(repo: &Repo, bound: &Path) -> Result<Vec<Asset>> {
         shortened("start.js", &folder.join("page/start.js"), minify::module)?,
         shortened("passkey.js", &folder.join("page/passkey.js"), minify::module)?,
         shortened("newsroom.css", &folder.join("styles/newsroom.css"), css)?,
+        shortened("icon.svg", &folder.join("page/icon.svg"), |icon: &str| Ok(icon.trim_end().to_owned()))?,
         shortened(PAGE, &folder.join("page/newsroom.html"), |page: &str| Ok(page.to_owned()))?,
     ])
 }
