@@ -16,16 +16,16 @@ use crate::keys;
 use crate::page::ProgramProps;
 use crate::preferences::{self, Theme};
 
-use crate::state::{AccessAction, Action, Effect, Focus, Place, ReplyAction, StaffAction, State};
+use crate::state::{Access, AccessAction, Action, Effect, Focus, Place, ReplyAction, StaffAction, State};
 use crate::view::{self, Ui};
 
 /// Milliseconds between two drawings of the relative times.
 const TIMES_MS: u32 = 30_000;
 
-/// What the router hands over.
+/// The parts that the router hands over.
 #[derive(PartialEq, Properties)]
 pub struct AppProps {
-    /// What the page handed over.
+    /// The page's parts.
     pub program: ProgramProps,
     /// The place of the address.
     pub place: Place,
@@ -95,6 +95,8 @@ impl Component for App {
                 preferences::set_theme(theme);
                 self.theme = theme;
             }
+            // Not for somebody who has left meanwhile.
+            Message::Follow if !matches!(self.state.access, Access::SignedIn(_)) => {}
             Message::Follow => self.run(ctx, Effect::Follow),
             Message::Tick => {}
         }
@@ -193,7 +195,7 @@ impl App {
     }
 }
 
-/// What stands before every path of the server.
+/// Gives the part before every path of the server.
 fn root(base: &str) -> &str {
     base.strip_suffix("/newsroom").unwrap_or(base)
 }

@@ -4,7 +4,7 @@ use yew::{AttrValue, Properties};
 
 use crate::browser::Passkeys;
 
-/// What the page hands over.
+/// The parts that the page hands over.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct ProgramProps {
     /// The path of the newsroom, without a slash at its end.

@@ -37,7 +37,7 @@ pub struct Invitation {
     pub seen: Option<InviteSeen>,
 }
 
-/// What the forms of signing in show.
+/// The state of the forms of signing in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SignInForm {
     /// True while an answer is awaited.

@@ -35,7 +35,7 @@ pub enum Action {
     Staff(StaffAction),
     /// The search gets the focus.
     Search,
-    /// What was opened last is closed.
+    /// The last thing that was opened is closed.
     Close,
     /// Shows or hides the keys.
     Help(bool),
@@ -58,7 +58,7 @@ pub enum AccessAction {
     MakePassword(String),
     /// The browser has made or used a passkey, or has not.
     PasskeyReady(Result<String, Failure>),
-    /// Whoever is signed in leaves.
+    /// The person who is signed in leaves.
     SignOut,
     /// The invitation is passed over.
     LeaveInvite,

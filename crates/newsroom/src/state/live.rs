@@ -10,7 +10,7 @@ use super::queue::Note;
 /// Milliseconds for which a card says that somebody else decided, before it leaves.
 const LEAVES_AFTER_MS: u32 = 4_000;
 
-/// What the stream has told.
+/// The things that the stream has told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Live {
     /// The counters of each site.

@@ -4,6 +4,7 @@ mod decisions;
 mod elsewhere;
 mod places;
 mod session;
+mod threads;
 
 use dumka_api::newsroom::{
     Act, Actor, ActorKind, CommentAuthor, Decision, DecisionOutcome, DecisionsMade, Me, NewsroomComment,

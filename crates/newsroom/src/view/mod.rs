@@ -26,7 +26,7 @@ use crate::i18n::{Key, Lang, Locale};
 use crate::preferences::Theme;
 use crate::state::{Access, Action, Place, State};
 
-/// What every part of the view draws from and speaks to.
+/// The things that every part of the view draws from and speaks to.
 pub struct Ui<'a> {
     /// The state.
     pub state: &'a State,

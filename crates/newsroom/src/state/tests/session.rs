@@ -51,3 +51,18 @@ fn invitation_says_whom_it_is_for_and_leads_to_a_passkey() {
     };
     assert_eq!((made.ceremony.as_str(), made.link.as_deref()), ("c1", Some("secret")));
 }
+
+#[test]
+fn line_that_is_back_is_noticed_without_anything_being_done() {
+    let mut state = at_the_queue(&["a"], 1);
+    let call = sent(&act(&mut state, Act::Approve));
+    let effects = answer(&mut state, call, Err(Failure::Offline));
+    assert!(
+        effects.iter().any(|it| matches!(it, Effect::Later(_, again) if **again == Action::Retry)),
+        "{effects:?}"
+    );
+    let probe = sent(&state.apply(Action::Retry));
+    let hello = dumka_api::newsroom::LiveHello { sites: Vec::new(), server_time: Timestamp(String::new()) };
+    answer(&mut state, probe, Ok(Answer::Counters(hello)));
+    assert!(!state.is_offline);
+}
