@@ -26,14 +26,14 @@ fn surroundings(ui: &Ui, detail: &CommentDetail) -> Html {
             { comments(ui, Key::Ancestors, &detail.ancestors) }
             { comments(ui, Key::Replies, &detail.replies) }
             if !detail.reports.is_empty() {
-                <section><h3>{ ui.words.text(Key::ReportsHeading) }</h3>
+                <section><h2>{ ui.words.text(Key::ReportsHeading) }</h2>
                     <ul class="plain-list">{ for detail.reports.iter().map(|it| report(ui, it)) }</ul></section>
             }
             if !detail.decisions.is_empty() {
-                <section><h3>{ ui.words.text(Key::Decisions) }</h3>
+                <section><h2>{ ui.words.text(Key::Decisions) }</h2>
                     <ul class="plain-list">{ for detail.decisions.iter().map(|it| decision(ui, it)) }</ul></section>
             }
-            <section><h3>{ ui.words.text(Key::Author) }</h3>{ numbers(ui, detail.author) }</section>
+            <section><h2>{ ui.words.text(Key::Author) }</h2>{ numbers(ui, detail.author) }</section>
             { comments(ui, Key::Others, &detail.others) }
             <p>{ link(ui, Place::Comment(detail.comment.comment.id.to_string()), "", html! { { ui.words.text(Key::LinkToThis) } }) }</p>
         </div>
@@ -44,7 +44,7 @@ fn comments(ui: &Ui, heading: Key, comments: &[NewsroomComment]) -> Html {
     html! {
         if !comments.is_empty() {
             <section>
-                <h3>{ ui.words.text(heading) }</h3>
+                <h2>{ ui.words.text(heading) }</h2>
                 <ol class="plain-list">{ for comments.iter().map(|it| brief(ui, it)) }</ol>
             </section>
         }
