@@ -1,4 +1,4 @@
-//! Who is signed in, and the ways there: an invitation, a passkey, a password.
+//! The person who is signed in, and the ways there: an invitation, a passkey, a password.
 
 use dumka_api::ProblemKind;
 use dumka_api::newsroom::{

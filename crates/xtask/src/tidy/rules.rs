@@ -180,8 +180,5 @@ pub(super) const NEVER_DEPENDS: &[(&str, &[&str])] = &[
         "dumka-widget",
         &["dumka-server", "dumka-domain", "dumka-storage", "axum", "sqlx", "rusqlite", "sea-orm"],
     ),
-    (
-        "dumka-newsroom",
-        &["dumka-widget", "dumka-server", "dumka-domain", "dumka-storage", "axum", "sqlx", "tokio"],
-    ),
+    ("dumka-newsroom", &["dumka-widget", "dumka-server", "dumka-domain", "dumka-storage", "axum", "sqlx"]),
 ];
