@@ -127,6 +127,7 @@ fn refused(id: &str, kind: ProblemKind, now: Option<NewsroomComment>) -> Decisio
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an answer as calls get it")]
 fn made(results: Vec<DecisionOutcome>) -> Result<Answer, Failure> {
     let decided = results.iter().filter(|it| it.decision.is_some()).count() as u64;
     Ok(Answer::Made(DecisionsMade { decided, results }))
