@@ -56,7 +56,10 @@ fn routes_of<S: Clone + Send + Sync + 'static>(base: &str, newsroom: &'static Ne
         .route(paths::NEWSROOM.trim_end_matches('/'), serve_page.clone())
         .route(paths::NEWSROOM, serve_page.clone())
         .route(&below, serve_page)
-        .route(&file, get(move |path, headers| serve_file(newsroom, path, headers)))
+        .route(
+            &file,
+            get(move |path, headers: HeaderMap| async move { serve_file(newsroom, path, &headers) }),
+        )
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(ServiceBuilder::new().map_response(layers::with_security_headers))
 }
@@ -73,13 +76,13 @@ fn shown(page: Option<String>) -> Response {
 }
 
 /// Answers with a file. A page that was open before an upgrade asks under the hash of then and gets the file of now.
-async fn serve_file(
+fn serve_file(
     newsroom: &'static Newsroom,
     Path((hash, file)): Path<(String, String)>,
-    headers: HeaderMap,
+    headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
     let asset = newsroom.find(&file).filter(|_| file != PAGE).ok_or_else(ApiError::not_found)?;
-    Ok(file_response(asset, if hash == newsroom.hash { HASHED_CACHING } else { OLD_HASH_CACHING }, &headers))
+    Ok(file_response(asset, if hash == newsroom.hash { HASHED_CACHING } else { OLD_HASH_CACHING }, headers))
 }
 
 fn file_response(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Response {
