@@ -1,10 +1,10 @@
-//! The widget's files, built into the program by `cargo xtask build`.
+//! The files of the widget and of the newsroom, built into the program by `cargo xtask build`.
 
 use std::borrow::Cow;
 
 use crate::content_encoding::Encoding;
 
-/// A file of the widget in each encoding that was built.
+/// A file in each encoding that was built.
 #[derive(Debug)]
 pub struct Asset {
     /// Its path in the build.
@@ -30,6 +30,25 @@ pub struct Widget {
 
 // `BUILT_IN: Widget`, the files of this program's own build, written by `build.rs`.
 include!(concat!(env!("OUT_DIR"), "/widget_files.rs"));
+
+/// The newsroom's files of one build.
+#[derive(Debug)]
+pub struct Newsroom {
+    /// The hash in the addresses of all files but the page.
+    pub hash: &'static str,
+    /// The files; none where the program was built without them.
+    pub assets: &'static [Asset],
+}
+
+// `NEWSROOM: Newsroom`, likewise.
+include!(concat!(env!("OUT_DIR"), "/newsroom_files.rs"));
+
+impl Newsroom {
+    /// Finds a file by its name, such as `start.js`.
+    pub fn find(&self, name: &str) -> Option<&'static Asset> {
+        self.assets.iter().find(|asset| asset.name.strip_prefix("assets/") == Some(name))
+    }
+}
 
 /// The hint for a program that was built without the widget's files.
 pub const HOW_TO_BUILD: &str =

@@ -19,6 +19,7 @@ pub(crate) fn release(repo: &Repo) -> Result<PathBuf> {
 pub(crate) fn server(repo: &Repo, profile: &str) -> Result<PathBuf> {
     cmd!(repo.sh, "cargo build -p dumka-server --bin dumka --profile {profile}")
         .env("DUMKA_WIDGET_DIR", repo.widget())
+        .env("DUMKA_NEWSROOM_DIR", repo.newsroom())
         .run()?;
     let folder = if profile == "dev" { "debug" } else { profile };
     Ok(repo.target.join(folder).join("dumka").with_extension(std::env::consts::EXE_EXTENSION))

@@ -20,7 +20,8 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
     steps.run("clippy for WebAssembly", || {
         tools::wasm_target(repo)?;
         let target = "wasm32-unknown-unknown";
-        Ok(cmd!(sh, "cargo clippy -p dumka-widget --all-targets --target {target} -- -D warnings").run()?)
+        cmd!(sh, "cargo clippy -p dumka-widget --all-targets --target {target} -- -D warnings").run()?;
+        Ok(cmd!(sh, "cargo clippy -p dumka-newsroom --lib --target {target} -- -D warnings").run()?)
     })?;
     steps.run("documentation", || {
         // Private items are documented too, so a link to one leads somewhere.

@@ -36,6 +36,7 @@ cargo xtask check                 formatting, clippy, documentation, tidy, licen
 cargo xtask docs                  the tables of docs/styling.md, from the names in the code
 cargo xtask size                  what a reader downloads, against its budgets
 cargo xtask loader                the loader's modules as one script; Trunk runs it
+cargo xtask newsroom              the moderators' program alone, in target/newsroom
 cargo xtask bench [what…]         Dumka beside others, as a table and target/bench.json; --quick for fewer rounds
 cargo xtask cluster               PostgreSQL, three servers and nginx on this machine, a load on them, and one after another
                                   killed: what was acknowledged, lost, doubled; --quick for fewer faults, --dev unoptimised
@@ -56,6 +57,7 @@ fn main() -> Result<()> {
         "dist" => dist::run(&repo),
         "docs" => docs::write(&repo),
         "loader" => bundle::write_loader(&repo),
+        "newsroom" => bundle::newsroom(&repo),
         "screenshots" => screenshots::run(&repo, rest.first()),
         "host-pages" => screenshots::host_pages(&repo, rest.first()),
         "size" => size::run(&repo),

@@ -43,4 +43,9 @@ impl Repo {
     pub(crate) fn widget(&self) -> PathBuf {
         self.target.join("widget")
     }
+
+    /// The folder of the finished newsroom: the page and the files it loads.
+    pub(crate) fn newsroom(&self) -> PathBuf {
+        self.target.join("newsroom")
+    }
 }

@@ -1,7 +1,7 @@
 //! `size`: checks the size of the files that a reader downloads against their budgets.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
@@ -29,6 +29,9 @@ const BUDGETS: [Budget; 6] = [
 /// The budget of every other file, each loaded by need: a language, a rarely used part of the loader.
 const OTHER_BYTES: u64 = 2_048;
 
+/// The most bytes after brotli of all that a moderator downloads, once for each version.
+const NEWSROOM_BYTES: u64 = 250_000;
+
 /// The sizes of one file.
 struct Row {
     name: String,
@@ -41,13 +44,17 @@ struct Row {
 pub(crate) fn run(repo: &Repo) -> Result<()> {
     bundle::build(repo)?;
     let rows = rows(repo)?;
+    let newsroom = rows_in(repo, vec![], &repo.newsroom())?;
     println!("\n{:<16} {:>9} {:>9} {:>9}", "file", "bytes", "gzip", "brotli");
-    for Row { name, raw, gzip, brotli } in &rows {
+    for Row { name, raw, gzip, brotli } in rows.iter().chain(&newsroom) {
         println!("{name:<16} {raw:>9} {gzip:>9} {brotli:>9}");
     }
     println!("\n{:<20} {:>9} {:>9}", "budget", "brotli", "at most");
     let mut passed = Vec::new();
-    for (part, brotli, most) in parts(&rows) {
+    let newsroom = newsroom.iter().map(|row| row.brotli).sum();
+    for (part, brotli, most) in
+        parts(&rows).into_iter().chain([("newsroom, all of it".into(), newsroom, NEWSROOM_BYTES)])
+    {
         println!("{part:<20} {brotli:>9} {most:>9}{}", if brotli > most { "  TOO LARGE" } else { "" });
         passed.extend((brotli > most).then(|| format!("{part} by {} bytes", brotli - most)));
     }
@@ -57,8 +64,12 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
 
 fn rows(repo: &Repo) -> Result<Vec<Row>> {
     let widget = repo.widget();
-    let mut files = vec![widget.join("embed.js")];
-    files.extend(repo.sh.read_dir(widget.join("assets"))?);
+    rows_in(repo, vec![widget.join("embed.js")], &widget)
+}
+
+/// The rows of `files` and of what lies in the folder's `assets`.
+fn rows_in(repo: &Repo, mut files: Vec<PathBuf>, folder: &Path) -> Result<Vec<Row>> {
+    files.extend(repo.sh.read_dir(folder.join("assets"))?);
     let compressed = |path: &Path| path.extension().is_some_and(|it| it == "br" || it == "gz");
     files.iter().filter(|path| !compressed(path)).map(|path| row(path)).collect()
 }

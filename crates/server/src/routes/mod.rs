@@ -3,6 +3,7 @@
 mod api;
 mod negotiation;
 mod newsroom;
+mod newsroom_app;
 mod page_body;
 mod pages;
 mod router;

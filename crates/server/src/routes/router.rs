@@ -12,6 +12,7 @@ use super::api::{
     comment, comments, counts, discussed, health, latest, live, openapi, preview, reports, votes,
 };
 use super::newsroom;
+use super::newsroom_app;
 use super::pages::failure::{self, FailurePages};
 use super::pages::thread_form::FormRates;
 use super::pages::{assets, thread};
@@ -41,6 +42,7 @@ pub fn router(app: &App, demo: DemoMode) -> Router {
     let router = comments_routes(app, demo)
         .merge(asset_routes(app))
         .merge(newsroom::routes(app))
+        .merge(newsroom_app::routes(app))
         .merge(operation_routes(app))
         .layer(
             // From the outermost to the innermost; one stack, since each layer of a router's own costs every request a box.

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use dumka_api::Body;
 use dumka_server::clock::SystemClock;
-use dumka_server::commands::Context as Server;
+use dumka_server::commands::{Context as Server, SitePolicy};
 use dumka_server::config::Limits;
 use dumka_server::domain::thread::ThreadKey;
 use dumka_server::entropy::SystemEntropy;
@@ -137,7 +137,7 @@ async fn write_costs_one_reading_of_its_thread_however_many_threads_are_followed
     for stream in 0..STREAMS {
         let wish = |page: String| {
             let thread = ThreadKey { page: page.clone(), ..thread() };
-            FollowRequest { page, thread, start: Start::Now }
+            FollowRequest { page, thread, start: Start::Now, policy: SitePolicy::OPEN }
         };
         let others = (1..100).map(|page| format!("page {page} of stream {stream}"));
         let wishes = others.chain([thread().page]).map(wish).collect();

@@ -1,7 +1,7 @@
 //! `GET /api/v1/comments/live`: what it tells.
 
 use dumka_api::{Comment, Listing, LiveComment, LiveDeleted, ProblemKind, Submitted};
-use dumka_server::domain::comment::{Status, UnixMillis};
+use dumka_server::domain::comment::Status;
 use dumka_server::moderation::Moderation;
 use dumka_server::storage::{self, Store};
 use reqwest::StatusCode;
@@ -15,7 +15,6 @@ use crate::running::{Running, comment, comment_with, header, refused, running, r
 use crate::test_store::TestStore;
 use crate::votes::vote;
 
-const NOW: UnixMillis = UnixMillis(0);
 
 /// A server, and its database as another process sees it.
 async fn shared() -> (Running, std::sync::Arc<dyn Store>, TestStore) {

@@ -6,6 +6,7 @@ mod fold;
 mod fold_syntax;
 mod join;
 mod minify;
+mod newsroom;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,9 +40,20 @@ const READY: &str = "__READY__";
 /// The loader in which that place is kept, for the server.
 const READY_LOADER: &str = "embed.ready.js";
 
-/// Leaves `target/widget`: `embed.js`, `assets.hash`, and `assets/` with everything the loader loads.
+/// Leaves `target/widget` and `target/newsroom`, all that browsers download.
 pub(crate) fn build(repo: &Repo) -> Result<()> {
     tools::wasm_target(repo)?;
+    newsroom(repo)?;
+    widget(repo)
+}
+
+/// Leaves `target/newsroom`: `assets.hash`, and `assets/` with the moderators' page and everything it loads.
+pub(crate) fn newsroom(repo: &Repo) -> Result<()> {
+    newsroom::build(repo)
+}
+
+/// Leaves `target/widget`: `embed.js`, `assets.hash`, and `assets/` with everything the loader loads.
+fn widget(repo: &Repo) -> Result<()> {
     println!("[1/5] the widget, compiled for size (usually a minute)");
     cmd!(repo.sh, "cargo build -p dumka-widget --lib --profile bundle --target wasm32-unknown-unknown")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", short_paths(repo))

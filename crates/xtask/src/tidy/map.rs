@@ -15,6 +15,7 @@ const MAPPED: &[&str] = &[
     "crates/api/src",
     "crates/domain/src",
     "crates/markup/src",
+    "crates/newsroom/src",
     "crates/storage/src",
     "crates/server/src",
 ];

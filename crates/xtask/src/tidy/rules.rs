@@ -68,6 +68,27 @@ pub(super) const WALLS: &[Wall] = &[
         because: "only `client` sends requests, also by a function of the browser that it declares itself",
     },
     Wall {
+        name: "newsroom-state-is-pure",
+        inside: &["crates/newsroom/src/state"],
+        except: &[],
+        never: &["web_sys", "js_sys", "gloo_net", "gloo_timers", "wasm_bindgen", "client::", "view::", "yew"],
+        because: "the newsroom's state is tested on the host: no browser, no network, no drawing",
+    },
+    Wall {
+        name: "newsroom-client-fetches",
+        inside: &["crates/newsroom/src"],
+        except: &["crates/newsroom/src/client"],
+        never: &[
+            "fetch",
+            "fetch_with_request",
+            "fetch_with_str",
+            "gloo_net",
+            "EventSource",
+            "XmlHttpRequest",
+        ],
+        because: "only `client` sends requests and follows streams",
+    },
+    Wall {
         name: "text-stays-text",
         inside: &["src", "crates", "e2e"],
         except: &["crates/xtask/src/tidy"],
@@ -159,4 +180,5 @@ pub(super) const NEVER_DEPENDS: &[(&str, &[&str])] = &[
         "dumka-widget",
         &["dumka-server", "dumka-domain", "dumka-storage", "axum", "sqlx", "rusqlite", "sea-orm"],
     ),
+    ("dumka-newsroom", &["dumka-widget", "dumka-server", "dumka-domain", "dumka-storage", "axum", "sqlx"]),
 ];

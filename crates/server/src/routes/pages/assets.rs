@@ -156,7 +156,7 @@ fn serve(asset: &Asset, caching: HeaderValue, request: &HeaderMap) -> Response {
 
 /// Answers with the bytes in one encoding, or 304 where the client holds them. Each encoding's tag gets its mark on the way
 /// out, like every other answer's.
-fn representation(asset: &Asset, encoding: Encoding, request: &HeaderMap) -> Response {
+pub(in crate::routes) fn representation(asset: &Asset, encoding: Encoding, request: &HeaderMap) -> Response {
     let tag = etag::of(asset.plain);
     if let Some(held) = etag::matching(request, &tag) {
         return (StatusCode::NOT_MODIFIED, [(ETAG, held)]).into_response();

@@ -1,0 +1,13 @@
+// Starts the moderators' program: gets the WebAssembly, and hands it the path of the newsroom and the browser's passkeys.
+import init, { start } from "./newsroom.js";
+import { create, get, supported } from "./passkey.js";
+
+const base = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+
+try {
+  await init({ module_or_path: new URL("newsroom_bg.wasm", import.meta.url) });
+  start(base, { create, get, supported: supported() });
+} catch (failure) {
+  document.getElementById("failed").hidden = false;
+  throw failure;
+}
