@@ -127,7 +127,6 @@ async fn edit(store: &Arc<dyn Store>, number: u128) {
         detected: Vec::new(),
         status: Status::Published,
         edited_at: NOW,
-        detected: Vec::new(),
     };
     store.edit(edit).await.unwrap();
 }

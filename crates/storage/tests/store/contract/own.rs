@@ -22,7 +22,6 @@ fn edit(number: u128, text: &str) -> EditInput {
         detected: Vec::new(),
         status: Status::Published,
         edited_at: UnixMillis(500_000),
-        detected: Vec::new(),
     }
 }
 
