@@ -52,6 +52,8 @@ pub const TOKEN_MAX_BYTES: usize = 128;
 pub const DEPTH_MAX_SHOWN: u32 = 6;
 /// Comments decided on by one request that names them, at most.
 pub const DECIDED_MAX_COMMENTS: usize = 1_000;
+/// Bytes of a request that names comments to decide on, at most.
+pub const DECISIONS_BODY_MAX_BYTES: usize = 256 * 1024;
 /// Comments of one page of a newsroom's list, at most.
 pub const QUEUE_LIMIT_MAX: u32 = 100;
 /// Comments of one page of a newsroom's list where nothing is asked.

@@ -90,7 +90,15 @@ impl Actor<'_> {
         token == Some(edit_token_hash)
     }
 
-    /// Returns the name under which the actor's decisions are recorded.
+    /// Returns the name of a member of staff or a key.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Staff(principal) => Some(&principal.name),
+            Self::Guest { .. } | Self::FormGuest { .. } | Self::Shell => None,
+        }
+    }
+
+    /// Returns whom the actor's decisions are recorded as made by.
     pub fn decided_by(&self) -> DecidedBy {
         match self {
             Self::Guest { .. } | Self::FormGuest { .. } => DecidedBy::one(ActorKind::Author),

@@ -118,13 +118,13 @@ pub async fn decide(
             let order: HashMap<_, _> = comments.iter().rev().map(|comment| comment.id).zip(1..).collect();
             let (allowed, refused) = allowed(store, actor, comments).await?;
             let results = store.decide(input(DecidedComments::Named(allowed))).await?;
-            let mut results = with_present(store, results, refused).await?;
+            let mut results = with_present(store, (actor, results), refused).await?;
             results.sort_by_key(|result| Reverse(order.get(&result.id).copied().unwrap_or(0)));
             Ok(results)
         }
         ChosenComments::Found { query, expected } => {
             let results = store.decide(input(DecidedComments::Found { query, expected })).await?;
-            with_present(store, results, Vec::new()).await
+            with_present(store, (actor, results), Vec::new()).await
         }
     }
 }
@@ -139,7 +139,7 @@ pub async fn undo(
     let decision = store.decision(id).await?.ok_or(Refused::NotFound)?;
     actor.require(Right::Decide, &decision.site)?;
     let input = UndoInput { decisions: UndoneDecisions::One(id), by: actor.decided_by(), at };
-    let results = with_present(store, store.undo(input).await?, Vec::new()).await?;
+    let results = with_present(store, (actor, store.undo(input).await?), Vec::new()).await?;
     results.into_iter().next().ok_or(Refused::NotFound.into())
 }
 
@@ -153,7 +153,7 @@ pub async fn undo_all(
     actor.require_somewhere(Right::Decide)?;
     let decisions = UndoneDecisions::Found(Box::new(query));
     let results = store.undo(UndoInput { decisions, by: actor.decided_by(), at }).await?;
-    with_present(store, results, Vec::new()).await
+    with_present(store, (actor, results), Vec::new()).await
 }
 
 /// Parts the comments into those that the actor may decide on and the others; each once.
@@ -182,10 +182,10 @@ async fn allowed(
     Ok((allowed, refused))
 }
 
-/// Adds, to those that were not decided on, the comment as it is now.
+/// Adds the actor's name to the records and, to those that were not decided on, the comment as it is now.
 async fn with_present(
     store: &(impl QueueStore + ?Sized),
-    results: Vec<DecisionResult>,
+    (actor, results): (&Actor<'_>, Vec<DecisionResult>),
     refused: Vec<DecidedComment>,
 ) -> Result<Vec<DecidedComment>, DecideError> {
     let changed = |result: &&DecisionResult| {
@@ -197,7 +197,9 @@ async fn with_present(
     let decided = results.into_iter().map(|DecisionResult { comment: id, outcome }| DecidedComment {
         id,
         now: outcome.is_err().then(|| now.remove(&id)).flatten(),
-        outcome: outcome.map_err(NotDecided::from),
+        outcome: outcome
+            .map(|record| DecisionRecord { by_name: actor.name().map(Into::into), ..record })
+            .map_err(NotDecided::from),
     });
     Ok(decided.chain(refused).collect())
 }

@@ -182,7 +182,8 @@ fn in_queue(conditions: &mut Conditions, query: &NewsroomQuery) {
         Queue::All => {}
         Queue::New => conditions.always("c.status = 'published' AND c.approved_at IS NULL"),
         Queue::Pending => conditions.equal("c.status", Status::Pending.as_str().into()),
-        Queue::Held => conditions.always("c.status = 'pending' AND c.detected IS NOT NULL"),
+        // Of all that wait, those that would wait on a site that publishes first, too.
+        Queue::Held => conditions.always("c.status = 'pending' AND c.detected <> '[\"pre_moderation\"]'"),
         Queue::Rejected => conditions.equal("c.status", Status::Rejected.as_str().into()),
         Queue::Reported => {
             let open = "SELECT r.comment_id FROM reports r WHERE r.resolved_at IS NULL";

@@ -14,8 +14,9 @@ use crate::fixture::{NOW, comment, everything, id, insert, reply};
 const BOTH: &[&str] = &["news.example", "other.example"];
 
 pub(crate) async fn queue_holds_what_its_name_says(store: &Arc<dyn Store>) {
-    let held = |number| NewCommentRecord { detected: vec!["links"], ..pending(number) };
-    insert(store, [comment(1), pending(2), held(3), comment(4), comment(5)]).await;
+    let held = |number, phase| NewCommentRecord { detected: vec![phase], ..pending(number) };
+    let waits = held(2, "pre_moderation");
+    insert(store, [comment(1), waits, held(3, "links"), comment(4), comment(5)]).await;
     let olha = || DecidedBy { kind: ActorKind::Staff, id: Some("olha".into()) };
     store.decide_one(id(4), Act::Approve, olha(), NOW).await.unwrap().unwrap();
     store.decide_one(id(5), Act::Reject, olha(), NOW).await.unwrap().unwrap();

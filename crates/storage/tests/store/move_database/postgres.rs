@@ -34,7 +34,7 @@ async fn move_to_postgres_that_is_stopped_after_every_step_stores_each_row_once(
         .await;
     let (moved, steps) = step_by_step(&source.url, &target.url()).await;
     assert_moved(&moved);
-    assert_eq!(steps, 7);
+    assert_eq!(steps, 8);
     assert_eq!(everything(&target.url()).await, source.everything().await);
 }
 
