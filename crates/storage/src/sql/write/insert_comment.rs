@@ -10,6 +10,7 @@ use super::operation::Write;
 use super::record_decision::{NewDecision, record_decision};
 use super::thread_gate::{self, Gate};
 use super::thread_metadata::{NameSource, TITLE, URL};
+use super::thread_slot::{Slot, take_slot};
 use super::thread_totals::total_of;
 use crate::comment::{NewCommentRecord, SubmitResult};
 use crate::decision::{DecidedBy, DecisionWords};
@@ -35,27 +36,6 @@ impl InsertComment {
     }
 }
 
-/// The place that a new comment takes in its thread.
-struct Slot {
-    thread_id: String,
-    position: i64,
-    /// The revision that the comment makes.
-    revision: i64,
-    /// The thread's title so far.
-    title: Option<String>,
-    /// The thread's address so far.
-    url: Option<String>,
-}
-
-/// The columns of a slot.
-type SlotRow = (String, i64, i64, Option<String>, Option<String>);
-
-impl From<SlotRow> for Slot {
-    fn from((thread_id, position, revision, title, url): SlotRow) -> Self {
-        Self { thread_id, position, revision, title, url }
-    }
-}
-
 #[async_trait]
 impl Write for InsertComment {
     type Outcome = Result<SubmitResult, SubmitError>;
@@ -76,12 +56,9 @@ impl Write for InsertComment {
                 Some(root) => root,
             },
         };
-        let gate = thread_gate::check(connection, &self.new).await?;
-        if let Gate::Refused(refusal) = gate {
-            return Ok(Err(refusal));
-        }
-        let Some(slot) = self.take_slot(connection).await? else {
-            return Ok(Err(SubmitError::ThreadClosed));
+        let (slot, gate) = match take_slot(connection, &self.new).await? {
+            Ok(passed) => passed,
+            Err(refusal) => return Ok(Err(refusal)),
         };
         self.insert(connection, &slot, root).await?;
         self.record(connection, &slot).await?;
@@ -125,54 +102,6 @@ impl InsertComment {
         let select = sql::query_scalar(sql).bind(parent.to_string()).bind(&thread.site).bind(&thread.page);
         let root: Option<String> = select.fetch_optional(connection).await?;
         root.map(|root| row::id(&root)).transpose()
-    }
-
-    /// Takes the next position in the thread, which is opened if it is new; none if it is closed.
-    async fn take_slot(&self, connection: &mut AnyConnection) -> Result<Option<Slot>, StoreError> {
-        if let Some(slot) = self.take_slot_in_open_thread(connection).await? {
-            return Ok(Some(slot));
-        }
-        if let Some(slot) = self.open_thread(connection).await? {
-            return Ok(Some(slot));
-        }
-        // Another server may have opened it in between; else it is closed.
-        self.take_slot_in_open_thread(connection).await
-    }
-
-    async fn take_slot_in_open_thread(
-        &self,
-        connection: &mut AnyConnection,
-    ) -> Result<Option<Slot>, StoreError> {
-        let sql = "UPDATE threads SET total = total + $1, last_position = last_position + 1, revision = revision + 1, active_at = $5, \
-                   first_published_at = CASE WHEN $1 = 1 THEN COALESCE(first_published_at, $5) \
-                   ELSE first_published_at END \
-                   WHERE site = $2 AND page = $3 AND (first_published_at IS NULL OR first_published_at >= $4) \
-                   RETURNING id, last_position, revision, title, url";
-        let oldest = self.new.refuse_threads_opened_before.map_or(i64::MIN, |time| time.0);
-        let query = sql::query_as(sql)
-            .bind(total_of(self.new.status))
-            .bind(&self.new.thread.site)
-            .bind(&self.new.thread.page)
-            .bind(oldest)
-            .bind(self.new.created_at.0);
-        let row: Option<SlotRow> = query.fetch_optional(connection).await?;
-        Ok(row.map(Slot::from))
-    }
-
-    async fn open_thread(&self, connection: &mut AnyConnection) -> Result<Option<Slot>, StoreError> {
-        let sql = "INSERT INTO threads (id, site, page, opened_at, total, last_position, revision, first_published_at, active_at) \
-                   VALUES ($1, $2, $3, $4, $5, 1, 1, CASE WHEN $5 = 1 THEN $4 ELSE NULL END, $4) \
-                   ON CONFLICT (site, page) DO NOTHING RETURNING id, last_position, revision, title, url";
-        let new = &self.new;
-        // A thread has the id of its first comment, and so needs no random bytes of its own.
-        let query = sql::query_as(sql)
-            .bind(new.id.to_string())
-            .bind(&new.thread.site)
-            .bind(&new.thread.page)
-            .bind(new.created_at.0)
-            .bind(total_of(new.status));
-        let row: Option<SlotRow> = query.fetch_optional(connection).await?;
-        Ok(row.map(Slot::from))
     }
 
     async fn insert(

@@ -17,6 +17,7 @@ mod staff;
 mod steer_thread;
 mod thread_gate;
 mod thread_metadata;
+mod thread_slot;
 pub(super) mod thread_totals;
 mod undo;
 mod update_text;
