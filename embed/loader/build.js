@@ -5,9 +5,9 @@ import { make } from '../page.js'
 
 // Attributes are known by how they begin.
 const elements =
-  /^(a|ul|details|blockquote|br|button|pre|form|bdi|em|textarea|code|span|li|div|label|ol|strong|option|section|select|p|input|time|summary|h\d)$/
+  /^(a|ul|details|blockquote|div|br|button|summary|pre|bdi|em|textarea|code|span|li|form|label|ol|strong|p|option|section|select|input|time|h\d)$/
 const attributes =
-  /^(act|da|no|lang|dir|aut|tab|me|id|ar|href|open|start|name|re|type|class|ro)/
+  /^(act|no|re|lang|dir|aut|tab|me|da|ar|id|href|open|start|name|type|class|ro)/
 
 const build = (node, base) => {
   if (!Array.isArray(node)) return node
