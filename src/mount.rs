@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use dumka_api::{LiveAlive, LiveComment, LiveDeleted, LiveVotes, ThreadState, live};
+use dumka_api::{LiveAlive, LiveComment, LiveDeleted, LiveVotes, live};
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -16,7 +16,7 @@ use crate::host::{Host, LoaderApi, MountStage, WidgetContext};
 use crate::i18n::intl::Intl;
 use crate::i18n::{Catalog, Key, Locale};
 use crate::state::Action;
-use crate::state::action::{LiveChange, LiveEvent, ThreadHead};
+use crate::state::action::{LiveChange, LiveEvent};
 use crate::{json, local_storage, scheduler};
 
 /// A mounted widget, held by its custom element.
@@ -81,23 +81,9 @@ fn happening(event: &str, data: &str) -> Option<LiveEvent> {
             let LiveVotes { id, votes, .. } = json::from_str(data)?;
             Some(LiveEvent { change: LiveChange::Votes(id, votes), total: None })
         }
-        live::THREAD => Some(LiveEvent { change: LiveChange::Thread(thread_head(data)?), total: None }),
+        live::THREAD => Some(LiveEvent { change: LiveChange::Thread(json::from_str(data)?), total: None }),
         _ => None,
     }
-}
-
-/// Reads what moderators change of a thread, by hand: what serde derives for it would weigh a kilobyte.
-fn thread_head(data: &str) -> Option<ThreadHead> {
-    let told = json::parse(data)?;
-    let is_closed = json::own(&told, "state") == "closed";
-    let state = if is_closed { ThreadState::Closed } else { ThreadState::Open };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "what is no pause reads as another"
-    )]
-    let slow_secs = json::own(&told, "slow_secs").as_f64().map(|secs| secs as u32);
-    Some(ThreadHead { state, notice: json::own(&told, "notice").as_string(), slow_secs })
 }
 
 /// Reads a file of `locales/`. Unknown names, and values that are no text, are ignored.

@@ -3,18 +3,18 @@
 
 import { make } from '../page.js'
 
-// Attributes are known by how they begin.
+// Attributes are known by how they begin; an element that is not among these is a `span`.
 const elements =
-  /^(a|ul|details|blockquote|br|button|pre|form|bdi|em|textarea|code|span|li|div|label|ol|strong|option|section|select|p|input|time|summary|h\d)$/
+  /^(a|details|blockquote|div|br|button|summary|pre|bdi|ul|em|textarea|code|li|form|label|ol|strong|p|option|section|select|input|time|h\d)$/
 const attributes =
-  /^(act|da|no|lang|dir|aut|tab|me|id|ar|href|open|start|name|re|type|class|ro)/
+  /^(no|re|ro|dir|href|aut|tab|da|ar|lang|id|class|open|me|start|name|type|act)/
 
 const build = (node, base) => {
   if (!Array.isArray(node)) return node
   const [name, given, ...content] = node
   const element = make(elements.test(name) ? name : 'span')
   for (let [key, value] of Object.entries(given)) {
-    if (/^(href|action)$/.test(key)) {
+    if (/^(hr|ac)/.test(key)) {
       if (/^[./]/.test(value)) value = new URL(value, base).href
       if (!/^(#|https?:|mailto:)/i.test(value)) continue
     }

@@ -1,6 +1,6 @@
 // Knows the languages of the widget, and the few words that are needed when their files did not come.
 
-export const LANG = /^(ar|ja|es|bg|tr|ru|be|zh|pt|it|ro|en|cs|pl|uk|lt|ka|fr|de|he|kk)\b/i
+export const LANG = /^(ar|he|be|fr|uk|de|es|ru|lt|zh|en|pt|ro|it|ja|bg|tr|pl|kk|ka|cs)\b/i
 
 export const NOT_LOADED = {
   en: 'Comments did not load. Try again?',

@@ -3,7 +3,7 @@
 
 import { native } from '../page.js'
 
-export const READER_EVENTS = ['pointerdown', 'submit', 'pointerover', 'click', 'keydown']
+export const READER_EVENTS = ['click', 'submit', 'pointerover', 'keydown', 'pointerdown']
 
 export const addReaderMethods = (thread, host) => {
   thread.queueAction = pressed => {

@@ -8,7 +8,7 @@ import { script } from './tag.js'
 export const ATTRIBUTES = ['endpoint', 'site', 'page', 'lang', 'limit', 'sort', 'heading-level', 'isolate', 'token', 'words']
 export const RULES = {
   lang: LANG,
-  sort: /^(best|newest|oldest)$/,
+  sort: /^(newest|oldest|best)$/,
   'heading-level': /^[1-6]$/,
   limit: /^([1-9]\d?|100)$/,
 }

@@ -37,12 +37,10 @@ impl Locale {
             K::NotFound => Key::NotThere,
             K::ReasonInvalid => Key::ReasonMissing,
             K::AlreadyReported => Key::AlreadyReported,
-            K::ThreadSlow => return self.later(Key::ThreadSlow, problem),
-            K::RateLimited => return self.later(Key::RateLimited, problem),
-            K::StoreUnavailable | K::Internal | K::RequestTimeout => {
-                return self.later(Key::ServerFailed, problem);
-            }
-            K::StoreFull => return self.later(Key::StoreFull, problem),
+            K::ThreadSlow => Key::ThreadSlow,
+            K::RateLimited => Key::RateLimited,
+            K::StoreUnavailable | K::Internal | K::RequestTimeout => Key::ServerFailed,
+            K::StoreFull => Key::StoreFull,
             // Of a kind of the endpoint's own, it knows more to say than what the kind is called.
             K::Unknown if !problem.detail.is_empty() => return problem.detail.clone(),
             K::Unknown | K::TextTooLong | K::NameTooLong | K::NoteTooLong if !problem.title.is_empty() => {
@@ -51,7 +49,7 @@ impl Locale {
             K::Unknown | K::TextTooLong | K::NameTooLong | K::NoteTooLong => Key::Refused,
             _ => return self.with(Key::NotConfigured, &problem.title),
         };
-        self.text(key).into()
+        self.later(key, problem)
     }
 
     fn too_long(&self, problem: &Problem) -> String {

@@ -1,6 +1,6 @@
 //! The events to which the state reacts.
 
-use dumka_api::{Body, Comment, CommentId, EditToken, Listing, Sort, ThreadState, Votes};
+use dumka_api::{Body, Comment, CommentId, EditToken, Listing, Sort, Thread, Votes};
 
 use super::draft::{Draft, TypedForm};
 use super::failure::Failure;
@@ -161,17 +161,6 @@ pub enum LiveChange {
     Deleted(CommentId),
     /// The comment with this id has new votes.
     Votes(CommentId, Votes),
-    /// The thread has another state, announcement or pace.
-    Thread(ThreadHead),
-}
-
-/// What moderators change of a thread.
-#[derive(Debug)]
-pub struct ThreadHead {
-    /// The state.
-    pub state: ThreadState,
-    /// The announcement.
-    pub notice: Option<String>,
-    /// Seconds between two comments of an author, where it is slow.
-    pub slow_secs: Option<u32>,
+    /// The thread has the state, the announcement and the pace that are told in this; the rest of it is not.
+    Thread(Thread),
 }

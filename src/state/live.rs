@@ -3,7 +3,7 @@
 
 use dumka_api::{Comment, CommentState, Feature, Sort};
 
-use super::action::{LiveChange, LiveEvent, ThreadHead};
+use super::action::{LiveChange, LiveEvent};
 use super::effect::{Effect, Focus};
 use super::form::Phase;
 use super::thread::{LoadedThread, MoreState};
@@ -42,9 +42,10 @@ impl State {
                 }
                 self.update_votes(&id, votes);
             }
-            LiveChange::Thread(ThreadHead { state, notice, slow_secs }) => {
+            LiveChange::Thread(told) => {
                 if let Some(LoadedThread { thread, .. }) = self.loaded_mut() {
-                    (thread.state, thread.notice, thread.slow_secs) = (state, notice, slow_secs);
+                    (thread.state, thread.notice, thread.slow_secs) =
+                        (told.state, told.notice, told.slow_secs);
                 }
             }
         }

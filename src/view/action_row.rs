@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use super::context::ViewContext;
 use super::control::Control;
-use super::notice;
+use super::{element, notice};
 use crate::i18n::{Key, Locale, PluralKey};
 #[cfg(feature = "ssr")]
 use crate::state::Controls;
@@ -89,6 +89,7 @@ fn votes(node: &Node, score: &str, context: &ViewContext) -> Html {
         let control = Control { sent, ..control };
         control.draw(words)
     };
+    let score = element::words("span", "dumka-score", score);
     let up = button("dumka-vote-up", Key::VoteUp, 1, "+");
     let down = button("dumka-vote-down", Key::VoteDown, -1, "\u{2212}");
     #[cfg(feature = "ssr")]
@@ -100,7 +101,7 @@ fn votes(node: &Node, score: &str, context: &ViewContext) -> Html {
             <form class="dumka-votes" {action} method="post">
                 <input type="hidden" name="vote" value={node.comment.id.to_string()} />
                 { up }
-                <span class="dumka-score">{ score }</span>
+                { score }
                 { down }
             </form>
         });
@@ -108,7 +109,7 @@ fn votes(node: &Node, score: &str, context: &ViewContext) -> Html {
     html! {
         <span class="dumka-votes">
             { up }
-            <span class="dumka-score">{ score }</span>
+            { score }
             { down }
         </span>
     }
@@ -125,13 +126,12 @@ fn own(node: &Node, context: &ViewContext) -> Html {
     } else {
         (edit, delete)
     };
+    let minutes = locale.count(PluralKey::Minutes, node.minutes_left.unwrap_or_default().into());
     html! {
         <>
             { edit }
             { delete }
-            <span class="dumka-countdown">
-                { locale.count(PluralKey::Minutes, node.minutes_left.unwrap_or_default().into()) }
-            </span>
+            { element::words("span", "dumka-countdown", &minutes) }
         </>
     }
 }

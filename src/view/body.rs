@@ -3,6 +3,8 @@
 use dumka_api::{Block, Body, List, Span};
 use yew::{Html, html};
 
+use super::element;
+
 /// Draws what a comment says.
 pub(super) fn body(body: &Body) -> Html {
     match body {
@@ -58,7 +60,7 @@ fn link(href: &str, content: &[Span]) -> Html {
         <>
             <a href={href.to_owned()} rel="nofollow ugc noopener">{ spans(content) }</a>
             if !says_host {
-                <span class="dumka-host">{ [" (", host, ")"].concat() }</span>
+                { element::words("span", "dumka-host", &[" (", host, ")"].concat()) }
             }
         </>
     }

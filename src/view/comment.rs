@@ -7,7 +7,7 @@ use dumka_api::{Badge, Comment, CommentState};
 use yew::{Component, Context, Html, Properties, html};
 
 use super::context::ViewContext;
-use super::{actions, body, form};
+use super::{actions, body, element, form};
 use crate::i18n::{Key, Locale};
 use crate::state::list::Chunk;
 use crate::state::node::Node;
@@ -97,9 +97,8 @@ fn header(comment: &Comment, answers: Option<&Comment>, context: &ViewContext) -
     let locale = &*context.locale;
     html! {
         <div class="dumka-meta">
-            <bdi class="dumka-author">{ &comment.author.name }</bdi>
-            { badge(comment.author.badge, locale) }
-            { marks(comment, locale) }
+            { element::words("bdi", "dumka-author", &comment.author.name) }
+            { badges(comment, locale) }
             { answers.filter(|parent| parent.state != CommentState::Deleted).map(|parent| parent_link(parent, context)).unwrap_or_default() }
             <a class="dumka-permalink" href={address(&comment.id, context)}>{ time(&comment.created_at.0, locale) }</a>
             if let Some(edited_at) = &comment.edited_at {
@@ -123,27 +122,19 @@ fn time(moment: &str, locale: &Locale) -> Html {
     html! { <time class="dumka-time" datetime={moment.to_owned()} title={written.exact}>{ written.words }</time> }
 }
 
-fn badge(badge: Option<Badge>, locale: &Locale) -> Html {
-    let key = match badge {
-        None => return Html::default(),
-        Some(Badge::Staff) => Key::Staff,
-        Some(Badge::Moderator) => Key::Moderator,
-    };
-    html! { <span class="dumka-badge">{ locale.text(key) }</span> }
-}
-
-/// Draws the moderators' marks. A class that is no literal would bring Yew's sets of classes along, two kilobytes.
-fn marks(comment: &Comment, locale: &Locale) -> Html {
-    html! {
-        <>
-            if comment.pinned {
-                <span class="dumka-badge dumka-pinned-badge">{ locale.text(Key::Pinned) }</span>
-            }
-            if comment.featured {
-                <span class="dumka-badge dumka-featured-badge">{ locale.text(Key::Featured) }</span>
-            }
-        </>
-    }
+/// Draws for whom the author speaks, and what moderators have made of the comment.
+fn badges(comment: &Comment, locale: &Locale) -> Html {
+    let author = comment.author.badge.map(|badge| match badge {
+        Badge::Staff => Key::Staff,
+        Badge::Moderator => Key::Moderator,
+    });
+    let badges = [
+        author.map(|key| ("dumka-badge", key)),
+        comment.pinned.then_some(("dumka-badge dumka-pinned-badge", Key::Pinned)),
+        comment.featured.then_some(("dumka-badge dumka-featured-badge", Key::Featured)),
+    ];
+    let badge = |(class, key)| element::words("span", class, locale.text(key));
+    badges.into_iter().flatten().map(badge).collect()
 }
 
 fn parent_link(parent: &Comment, context: &ViewContext) -> Html {
@@ -157,8 +148,8 @@ fn parent_link(parent: &Comment, context: &ViewContext) -> Html {
 
 fn content(comment: &Comment, locale: &Locale) -> Html {
     let notice = match comment.state {
-        CommentState::Deleted => return html! { <p class="dumka-notice">{ locale.text(Key::Deleted) }</p> },
-        CommentState::Pending => html! { <p class="dumka-pending">{ locale.text(Key::Held) }</p> },
+        CommentState::Deleted => return element::words("p", "dumka-notice", locale.text(Key::Deleted)),
+        CommentState::Pending => element::words("p", "dumka-pending", locale.text(Key::Held)),
         CommentState::Published => Html::default(),
     };
     html! {

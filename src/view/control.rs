@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use web_sys::{Event, MouseEvent};
 use yew::html::onclick;
-use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, VTag};
+use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Listeners};
 use yew::{Callback, Html, html};
 
+use super::element;
 use crate::state::Action;
 
 /// The attributes, in the order in which `html!` writes them elsewhere.
@@ -68,20 +69,28 @@ impl Control {
             Some(self.class.into()),
         ];
         let values = values.map(|value| value.map(AttributeOrProperty::Attribute));
-        let mut tag = VTag::new(name);
-        tag.set_attributes(Attributes::Dynamic { keys: NAMES, values: Box::new(values) });
+        let attributes = Attributes::Dynamic { keys: NAMES, values: Box::new(values) };
+        let listeners = match self.onclick {
+            Some(onclick) => Listeners::Pending(Box::new([Some(Rc::new(onclick::Wrapper::new(onclick)))])),
+            None => Listeners::None,
+        };
+        let control = element::tag(name, attributes, listeners, html! { { words } });
         #[cfg(feature = "ssr")]
-        if let Some(value) = self.sent {
-            for (name, value) in [("type", "submit".into()), ("name", "value".into()), ("value", value)] {
-                tag.add_attribute(name, value);
-            }
-        }
-        if let Some(onclick) = self.onclick {
-            tag.set_listeners(Box::new([Some(Rc::new(onclick::Wrapper::new(onclick)))]));
-        }
-        tag.add_child(html! { { words } });
-        tag.into()
+        let control = sent(control, self.sent);
+        control
     }
+}
+
+/// Makes a control send a value with its form.
+#[cfg(feature = "ssr")]
+fn sent(mut control: Html, value: Option<AttrValue>) -> Html {
+    if let (Html::VTag(tag), Some(value)) = (&mut control, value) {
+        let tag = Rc::make_mut(tag);
+        for (name, value) in [("type", "submit".into()), ("name", "value".into()), ("value", value)] {
+            tag.add_attribute(name, value);
+        }
+    }
+    control
 }
 
 fn answer(answer: bool) -> AttrValue {

@@ -6,6 +6,7 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Callback, Html, html};
 
 use super::context::ViewContext;
+use super::element;
 use crate::i18n::{Key, Locale};
 use crate::state::form::{FormKind, Phase};
 use crate::state::{Action, Composer, Field, FormSlot};
@@ -28,7 +29,7 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
             <span class="dumka-label">
                 { locale.text(label) }
                 if field == Field::Email {
-                    <span class="dumka-hint">{ locale.text(Key::EmailHint) }</span>
+                    { element::words("span", "dumka-hint", locale.text(Key::EmailHint)) }
                 }
             </span>
             { control(field, composer, reason.as_ref(), locale) }
@@ -39,7 +40,7 @@ pub(super) fn field(field: Field, composer: &Composer, locale: &Locale) -> Html 
 
 /// Draws the error of a field. It is announced, and describes its field: an alert in a label is no part of the name.
 fn field_error(reason: &String) -> Html {
-    html! { <span class="dumka-error" role="alert">{ reason }</span> }
+    element::element("span", "dumka-error", Some("alert"), html! { { reason } })
 }
 
 fn control(field: Field, composer: &Composer, reason: Option<&String>, locale: &Locale) -> Html {

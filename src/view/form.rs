@@ -11,6 +11,7 @@ use yew::{Html, html};
 
 use super::context::ViewContext;
 use super::control::{Control, consume};
+use super::element::element;
 use super::heading::heading;
 use super::{body, field, notice};
 use crate::i18n::{Key, Locale, PluralKey};
@@ -139,13 +140,13 @@ fn char_count(composer: &Composer, locale: &Locale) -> Html {
         return Html::default();
     }
     let (phrase, role) = if left < 0 { (PluralKey::Over, Some("status")) } else { (PluralKey::Room, None) };
-    html! { <p class="dumka-char-count" {role}>{ locale.count(phrase, left.unsigned_abs()) }</p> }
+    element("p", "dumka-char-count", role, html! { { locale.count(phrase, left.unsigned_abs()) } })
 }
 
 fn preview(preview: &Preview, locale: &Locale) -> Html {
     match preview {
         Preview::Shown(text) => {
-            html! { <div class="dumka-preview-body dumka-body" role="status">{ body::body(text) }</div> }
+            element("div", "dumka-preview-body dumka-body", Some("status"), body::body(text))
         }
         Preview::Failed(failure) => notice::action_error(locale, failure),
         Preview::Closed | Preview::Loading => Html::default(),

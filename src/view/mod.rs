@@ -10,6 +10,7 @@ mod comment;
 mod composer;
 mod context;
 mod control;
+mod element;
 mod field;
 mod form;
 mod heading;

@@ -4,28 +4,31 @@ use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
 use super::control::Control;
+use super::element::element;
 use crate::i18n::{Key, Locale};
 use crate::state::{Announcement, Failure};
 
 /// Draws the notice that the thread is loading.
 pub(super) fn loading(locale: &Locale) -> Html {
-    html! { <p class="dumka-notice" role="status">{ locale.text(Key::Loading) }</p> }
+    status(locale.text(Key::Loading))
 }
 
 /// Draws a failed request, with a button to retry.
 pub(super) fn failed(locale: &Locale, what: Key, failure: &Failure, retry: Callback<MouseEvent>) -> Html {
     let retry = Control { onclick: Some(retry), ..Control::of("dumka-retry") };
-    html! {
-        <div class="dumka-error" role="alert">
+    let content = html! {
+        <>
             { locale.text(what) }{ " " }{ locale.reason(failure) }{ " " }
             { retry.draw(locale.text(Key::Retry)) }
-        </div>
-    }
+        </>
+    };
+    element("div", "dumka-error", Some("alert"), content)
 }
 
 /// Draws the failure of an action.
 pub(super) fn action_error(locale: &Locale, failure: &Failure) -> Html {
-    html! { <p class="dumka-error" role="alert">{ locale.text(Key::ActionFailed) }{ " " }{ locale.reason(failure) }</p> }
+    let words = [locale.text(Key::ActionFailed), " ", &locale.reason(failure)].concat();
+    element("p", "dumka-error", Some("alert"), html! { { words } })
 }
 
 /// Draws the live region, which is always there, so that its changes are announced.
@@ -48,10 +51,10 @@ pub(super) fn announcement(locale: &Locale, announcement: Option<Announcement>) 
 }
 
 fn status(text: &str) -> Html {
-    html! { <p class="dumka-notice" role="status">{ text }</p> }
+    element("p", "dumka-notice", Some("status"), html! { { text } })
 }
 
 /// Draws a status for screen readers alone; it is seen elsewhere, under the list.
 fn sr_status(text: &str) -> Html {
-    html! { <p class="dumka-sr-only" role="status">{ text }</p> }
+    element("p", "dumka-sr-only", Some("status"), html! { { text } })
 }

@@ -4,7 +4,7 @@ use web_sys::MouseEvent;
 use yew::{Callback, Html, html};
 
 use super::control::{Control, ControlState, on_click};
-use super::notice;
+use super::{element, notice};
 use crate::i18n::{Key, Locale};
 use crate::state::{Action, EarlierState, LoadedThread, MoreState, State};
 
@@ -60,9 +60,9 @@ fn progress(loaded: &LoadedThread, locale: &Locale, dispatch: &Callback<Action>)
     let stop = Control { onclick: Some(on_click(dispatch, || Action::Stop)), ..Control::of("dumka-stop") };
     html! {
         <div class="dumka-loading">
-            <span class="dumka-notice">{ words }</span>
+            { element::words("span", "dumka-notice", words) }
             <progress class="dumka-progress" max={total} value={shown} aria-label={words.to_owned()} />
-            <span class="dumka-progress-label">{ numbers }</span>
+            { element::words("span", "dumka-progress-label", &numbers) }
             { stop.draw(locale.text(Key::Stop)) }
         </div>
     }

@@ -10,7 +10,7 @@ use super::comment::chunks;
 use super::context::ViewContext;
 use super::control::Control;
 use super::heading::heading;
-use super::{actions, composer, notice, pagination, sort};
+use super::{actions, composer, element, notice, pagination, sort};
 use crate::i18n::{Key, Locale, PluralKey};
 use crate::state::form::Phase;
 use crate::state::list::{Chunk, List};
@@ -70,7 +70,7 @@ fn told(loaded: &LoadedThread, locale: &Locale) -> Html {
                 <p class="dumka-announcement" dir="auto">{ notice }</p>
             }
             if let Some(secs) = loaded.thread.slow_secs {
-                <p class="dumka-notice dumka-slow">{ slow(secs, locale) }</p>
+                { element::words("p", "dumka-notice dumka-slow", &slow(secs, locale)) }
             }
         </>
     }
@@ -88,7 +88,7 @@ fn slow(secs: u32, locale: &Locale) -> String {
 /// Draws the form, or the notice that the thread is closed. A form that is open stays open.
 fn form_or_notice(state: &State, context: &ViewContext) -> Html {
     if state.is_closed() && state.composer.phase == Phase::Closed {
-        return html! { <p class="dumka-notice">{ context.locale.text(Key::Closed) }</p> };
+        return element::words("p", "dumka-notice", context.locale.text(Key::Closed));
     }
     composer::composer(state, context)
 }
@@ -99,7 +99,7 @@ fn list(loaded: &LoadedThread, sort: Sort, context: &ViewContext) -> Html {
         return Html::default();
     }
     if list.is_empty() {
-        return html! { <p class="dumka-empty">{ context.locale.text(Key::Empty) }</p> };
+        return element::words("p", "dumka-empty", context.locale.text(Key::Empty));
     }
     // Lists one after another: the browser lays out only those near the view.
     let end = list.groups.len().saturating_sub(1);
