@@ -16,6 +16,7 @@ pub mod error;
 pub mod moderation;
 mod move_database;
 pub mod newsroom_query;
+pub mod open_error;
 pub mod page;
 pub mod position_set;
 mod postgres;
@@ -42,14 +43,13 @@ pub use decision::{
     DecisionWords, LogQuery, SeenComment, UndoInput, UndoneDecisions,
 };
 pub use discussed::{DiscussedQuery, DiscussedRecord};
-pub use error::{
-    DecideError, EditError, ListError, OpenError, ReportError, StoreError, SubmitError, VoteError,
-};
+pub use error::{DecideError, EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
 pub use moderation::{
     NameChange, OpenReport, ThreadFilter, ThreadNames, ThreadPosition, ThreadRecord, ThreadSteering,
 };
 pub use move_database::{Checksum, MoveError, MovedTable, Progress, Stage, move_database};
 pub use newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
+pub use open_error::OpenError;
 pub use page::{Cursor, CursorError, ListQuery, Page, PageEnd, PageLimits, PageStart};
 pub use position_set::{InvalidPositionSet, PositionSet};
 pub use rates::RequestRate;

@@ -16,6 +16,7 @@ mod depth;
 mod fold;
 mod id_map;
 mod live;
+mod live_thread;
 mod loading;
 mod long_threads;
 mod own_comments;

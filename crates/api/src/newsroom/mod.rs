@@ -1,6 +1,7 @@
 //! The newsroom's wire: everything that travels between the server and the moderators' program.
 
 mod comment;
+mod decide;
 mod decision;
 mod live;
 pub mod paths;
@@ -14,10 +15,8 @@ pub use comment::{
     AuthorNumbers, CommentAuthor, CommentDetail, Counters, EmailHint, NewStaffReply, NewsroomComment,
     NewsroomListing, Queue, QueueQuery, QueueSort, ReportSeen, SiteCounters,
 };
-pub use decision::{
-    Act, Actor, ActorKind, CommentRef, Decision, DecisionLog, DecisionOutcome, DecisionReason, DecisionsMade,
-    NewDecisions, StatusWord, UndoSet,
-};
+pub use decide::{CommentRef, DecisionOutcome, DecisionsMade, NewDecisions, UndoSet};
+pub use decision::{Act, Actor, ActorKind, Decision, DecisionLog, DecisionReason, StatusWord};
 pub use live::{CommentChanged, LiveHello};
 pub use session::{
     Credentials, InviteSeen, NewPassword, PasskeyAnswer, PasskeyChallenge, SignInLink, StaffLink,

@@ -1,6 +1,7 @@
 //! Errors as `application/problem+json`: the one place that picks statuses.
 
 mod from_errors;
+mod from_newsroom_errors;
 pub(crate) mod responses;
 
 use std::borrow::Cow;

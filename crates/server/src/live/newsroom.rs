@@ -23,7 +23,7 @@ const LATE_SECS: u64 = 10;
 /// The number of readings that wait for a stream that is slow.
 const BACKLOG: usize = 64;
 
-/// What one reading has found.
+/// The findings of one reading.
 #[derive(Debug, Clone)]
 pub struct NewsroomNews {
     /// The counters of every site.

@@ -8,6 +8,7 @@ mod page_body;
 mod pages;
 mod router;
 mod thread_response;
+mod thread_url;
 
 pub use api::openapi::description;
 pub use router::{DemoMode, router};

@@ -6,9 +6,8 @@ use axum::extract::FromRef;
 use axum::http::HeaderValue;
 use axum::http::header::VARY;
 use axum::response::Response;
-use dumka_api::{Feature, Listing, Thread, paths};
+use dumka_api::{Feature, Listing, Thread};
 use tokio::sync::OnceCell;
-use url::form_urlencoded::Serializer;
 
 use crate::app::App;
 use crate::assets::{Asset, Widget};
@@ -16,7 +15,6 @@ use crate::cache::{
     CacheKey, CachedResponse, Encoded, Envelope, Links, Rendered, Representation, ResponseCache,
 };
 use crate::commands::{Context, SitePolicy};
-use crate::domain::article;
 use crate::domain::comment::StoredComment;
 use crate::domain::thread::{StoredThread, ThreadKey};
 use crate::domain::thread_head::ThreadHead;
@@ -27,6 +25,7 @@ use crate::public_url::PublicUrl;
 use crate::render::{self, Lang, Mode, PageFrame, StyleMode, StyleSource, ThreadView};
 use crate::routes::negotiation::Negotiation;
 use crate::routes::page_body::{HTML, JSON, PageBody, set_page_policy};
+use crate::routes::thread_url::{article, thread_url};
 use crate::sites::{SiteLocale, Sites};
 use crate::storage::{ListQuery, Page};
 
@@ -241,22 +240,4 @@ impl ThreadResponses {
             earlier: page.earlier,
         }
     }
-}
-
-/// Returns the address that links to the comments begin with. A route in a fragment leaves no room for another one, and
-/// needs scripts, which know better.
-fn article(links: &Links, thread: &Thread) -> Option<String> {
-    let Links::Article(given) = links else { return None };
-    let known = given.clone().or_else(|| thread.url.clone());
-    known.or_else(|| article::page_path(&thread.page)).filter(|address| !address.contains('#'))
-}
-
-/// Returns the address of a thread's own page.
-pub(crate) fn thread_url(server: &str, query: &ListQuery, lang: Lang) -> String {
-    let start = format!("{server}{}?", paths::THREAD);
-    let from = start.len();
-    let mut pairs = Serializer::for_suffix(start, from);
-    pairs.append_pair("site", &query.thread.site).append_pair("page", &query.thread.page);
-    pairs.append_pair("lang", lang.as_str()).append_pair("sort", query.sort.as_str());
-    pairs.finish()
 }

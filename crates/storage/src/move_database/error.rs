@@ -1,6 +1,7 @@
 //! The failures of a move, told to whoever started it.
 
-use crate::error::{OpenError, StoreError};
+use crate::error::StoreError;
+use crate::open_error::OpenError;
 
 /// The failure of a move between two databases.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::{ACQUIRE_TIMEOUT, READ_CONNECTIONS};
-use crate::error::OpenError;
+use crate::open_error::OpenError;
 
 /// The settings of a session: nothing waits for ever on the server. A transaction whose server says nothing more, because it
 /// is cut off or halted, holds its threads' rows for no longer than others wait for them.

@@ -28,7 +28,8 @@ use write_engine::PgWriteEngine;
 
 use crate::changes::Version;
 use crate::engine::{Engine, ReadConnection, ReadKind};
-use crate::error::{OpenError, StoreError};
+use crate::error::StoreError;
+use crate::open_error::OpenError;
 use crate::sql::{self, move_mark};
 use crate::sql_store::SqlStore;
 use crate::version_watch::VersionWatch;

@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Connection, Executor, Row};
 
 use super::address::PgAddress;
 use super::error_code::{self as code, sql_state};
-use crate::error::OpenError;
+use crate::open_error::OpenError;
 use crate::sql::{merge_threads, migrations, reparse};
 
 /// The oldest version that is known to work, as PostgreSQL numbers its versions.

@@ -14,6 +14,7 @@ pub(crate) mod moderation;
 pub(crate) mod move_mark;
 pub(crate) mod newsroom;
 pub(crate) mod page;
+mod page_origin;
 pub(crate) mod rates;
 pub(crate) mod reparse;
 mod row;

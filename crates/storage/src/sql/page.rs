@@ -10,9 +10,10 @@ use dumka_domain::comment::{CommentId, StoredComment};
 use dumka_domain::thread_tree;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
+use super::page_origin::{PageOrigin, TreeStart};
 use super::row::{self, RECORD_END, TopLevelComment, TreeIndexRow, comment_record, tree_index_record};
 use super::threads::{self, ThreadRow};
-use super::top_level::{self, Order, PageOrigin, TopLevelQuery, TreeStart};
+use super::top_level::{self, Order, TopLevelQuery};
 use super::{featured, placeholders};
 use crate::comment::Visibility;
 use crate::error::{ListError, StoreError};

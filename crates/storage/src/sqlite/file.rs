@@ -10,7 +10,8 @@ use sqlx::migrate::MigrateError;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Executor};
 
 use super::error_code::{self as code, primary_code};
-use crate::error::{OpenError, StoreError};
+use crate::error::StoreError;
+use crate::open_error::OpenError;
 use crate::sql::migrations::{Dialect, UpgradeError};
 use crate::sql::{merge_threads, migrations, reparse};
 

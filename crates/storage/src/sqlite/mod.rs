@@ -22,7 +22,8 @@ use write_engine::SqliteWriteEngine;
 
 use crate::changes::Version;
 use crate::engine::{Engine, ReadConnection, ReadKind};
-use crate::error::{OpenError, StoreError};
+use crate::error::StoreError;
+use crate::open_error::OpenError;
 use crate::sql::move_mark;
 use crate::sql_store::SqlStore;
 use crate::version_watch::VersionWatch;

@@ -18,7 +18,8 @@ use crate::http::params::{self, LangParam, ThreadQuery, WHOLE_PAGE};
 use crate::http::problem::ApiError;
 use crate::http::query::Once;
 use crate::render::{Announcement, Mode};
-use crate::routes::thread_response::{FROM_PAGE, ThreadResponses, thread_url};
+use crate::routes::thread_response::{FROM_PAGE, ThreadResponses};
+use crate::routes::thread_url::thread_url;
 use crate::storage::{CommentRecord, ListQuery, PageLimits, PageStart};
 
 /// The parameter that a script adds to the address of a page.
