@@ -46,7 +46,7 @@ pub trait CommentStore {
 pub trait ThreadStore {
     /// Lists a page of a thread's visible comments: top-level ones in the order asked for, each with its replies.
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
-    /// Lists the sites that have a thread, in the order of their ids. The cost grows with the number of threads.
+    /// Lists the sites that have a thread, in the order of their ids. The cost grows with their number.
     async fn sites(&self) -> Result<Vec<String>, StoreError>;
     /// Reads a thread's revision, which grows with every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;

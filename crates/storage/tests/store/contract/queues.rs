@@ -168,10 +168,14 @@ pub(crate) async fn comments_of_one_author_are_found_by_one_of_them(store: &Arc<
 }
 
 pub(crate) async fn queue_is_bounded_by_time(store: &Arc<dyn Store>) {
-    insert(store, (1..=4).map(comment)).await;
-    let between =
-        NewsroomQuery { since: Some(UnixMillis(2_000)), until: Some(UnixMillis(4_000)), ..everything(BOTH) };
-    assert_eq!(found(store, &between).await, [3, 2]);
+    let timed = |number: u8| CommentId::new(comment(number).created_at, [number; 10]);
+    insert(store, (1..=4).map(|number| NewCommentRecord { id: timed(number), ..comment(number) })).await;
+    for all in [everything(BOTH), search("comment")] {
+        let between = NewsroomQuery { since: Some(UnixMillis(2_000)), until: Some(UnixMillis(4_000)), ..all };
+        let expected = [timed(3), timed(2)].map(number);
+        assert_eq!(found(store, &between).await, expected);
+        assert_eq!(store.queue_count(&between).await.unwrap(), 2);
+    }
     assert_eq!(found(store, &everything(&[])).await, [], "of no site, nothing is found");
 }
 
