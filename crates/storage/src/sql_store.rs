@@ -27,11 +27,14 @@ use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
+use crate::sql::search::Completeness;
 use crate::sql::write::{
     Decide, EraseComment, IndexComments, InitSecret, InsertComment, InsertReport, Ping, RenameThread,
     SteerThread, Undo, UpdateText, UpsertVote,
 };
-use crate::sql::{changes, comments, decisions, moderation, newsroom, page, rates, thread_list, threads};
+use crate::sql::{
+    changes, comments, decisions, moderation, newsroom, page, rates, search, thread_list, threads,
+};
 use crate::store::{
     ChangeStore, CommentStore, ModerationStore, QueueStore, RateStore, ReaderStore, Store, ThreadStore,
 };
@@ -218,7 +221,13 @@ impl<E: Engine> QueueStore for SqlStore<E> {
         after: Option<CommentId>,
         limit: u32,
     ) -> Result<Option<CommentId>, StoreError> {
-        self.writer.run(IndexComments { after, limit }).await
+        // Mostly nothing is missing, and then no write waits for the look.
+        let looked = async { search::look_for_missing(&mut *self.read().await?, after, limit).await };
+        match self.in_time(looked).await? {
+            Some((last, Completeness::Complete)) => Ok(Some(last)),
+            Some((_, Completeness::Missing)) => self.writer.run(IndexComments { after, limit }).await,
+            None => Ok(None),
+        }
     }
 }
 

@@ -4,20 +4,32 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use dumka_api::ProblemKind;
+use dumka_api::limits::BODY_MAX_BYTES;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::http::problem::ApiError;
-use crate::http::request_body::BodyLimits;
+use crate::http::request_body::{BodyLimits, Bounds, DRAIN_MAX_BYTES};
 
-/// Reads a value of the wire from a request's body.
+/// Reads a value of the wire from a request's body of at most [`BODY_MAX_BYTES`].
 pub(crate) async fn read<T: DeserializeOwned>(
     bodies: &BodyLimits,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<T, ApiError> {
+    read_up_to(BODY_MAX_BYTES, bodies, headers, body).await
+}
+
+/// The same of a body of at most `max_bytes`.
+pub(crate) async fn read_up_to<T: DeserializeOwned>(
+    max_bytes: usize,
+    bodies: &BodyLimits,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<T, ApiError> {
     require_json(headers)?;
-    let bytes = bodies.read(headers, body).await?;
+    let bounds = Bounds { kept: max_bytes, taken: DRAIN_MAX_BYTES };
+    let bytes = bodies.read_within(bounds, headers, body).await?;
     if bytes.trim_ascii_start().starts_with(b"[") {
         // Serde would take an array's values for an object's fields, one after the other.
         let detail = "An object is expected, not an array, at line 1.";

@@ -98,6 +98,31 @@ pub(super) fn first_number(id: CommentId) -> i64 {
     i64::try_from((time << 15) | (high << 3) | low).unwrap_or(i64::MAX >> 1)
 }
 
+/// Looks at the comments after one, at most as many as `limit`; returns the last of them, and whether one is missing
+/// in the index.
+pub(crate) async fn look_for_missing(
+    connection: &mut AnyConnection,
+    after: Option<CommentId>,
+    limit: u32,
+) -> Result<Option<(CommentId, Completeness)>, StoreError> {
+    let sql = "SELECT MAX(l.id), COALESCE(MAX(l.missing), 0) FROM (SELECT c.id, CASE WHEN NOT EXISTS \
+               (SELECT 1 FROM search_documents d WHERE d.comment_id = c.id) AND c.text <> '' THEN 1 ELSE 0 END \
+               AS missing FROM comments c WHERE c.id > $1 ORDER BY c.id LIMIT $2) AS l";
+    let select = sql::query_as(sql).bind(first_after(after)).bind(i64::from(limit));
+    let (last, missing): (Option<String>, i64) = select.fetch_one(connection).await?;
+    let completeness = if missing == 0 { Completeness::Complete } else { Completeness::Missing };
+    last.map(|last| Ok((row::id(&last)?, completeness))).transpose()
+}
+
+/// The index as far as it was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Completeness {
+    /// All comments are there.
+    Complete,
+    /// One or more are missing.
+    Missing,
+}
+
 /// Puts the comments into the index that are missing there, among those after a comment, at most as many as `limit`;
 /// returns the last comment looked at. Those of a server of the version before are missing, and all of an earlier version.
 pub(crate) async fn index_missing(
@@ -107,8 +132,7 @@ pub(crate) async fn index_missing(
 ) -> Result<Option<CommentId>, StoreError> {
     let sql = "SELECT c.id, c.site, c.text, c.author_name, CASE WHEN d.number IS NULL THEN 1 ELSE 0 END FROM comments c \
                LEFT JOIN search_documents d ON d.comment_id = c.id WHERE c.id > $1 ORDER BY c.id LIMIT $2";
-    let after = after.map_or_else(String::new, |after| after.to_string());
-    let select = sql::query_as(sql).bind(after).bind(i64::from(limit));
+    let select = sql::query_as(sql).bind(first_after(after)).bind(i64::from(limit));
     let rows: Vec<(String, String, String, String, i64)> = select.fetch_all(&mut *connection).await?;
     for (id, site, text, name, is_missing) in &rows {
         if *is_missing == 1 && !text.is_empty() {
@@ -116,4 +140,9 @@ pub(crate) async fn index_missing(
         }
     }
     rows.last().map(|(id, ..)| row::id(id)).transpose()
+}
+
+/// A text after which the ids of comments come.
+fn first_after(after: Option<CommentId>) -> String {
+    after.map_or_else(String::new, |after| after.to_string())
 }

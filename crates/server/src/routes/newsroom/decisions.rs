@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use dumka_api::limits::{QUEUE_LIMIT_DEFAULT, QUEUE_LIMIT_MAX};
+use dumka_api::limits::{DECISIONS_BODY_MAX_BYTES, QUEUE_LIMIT_DEFAULT, QUEUE_LIMIT_MAX};
 use dumka_api::newsroom::{Act, DecisionLog, DecisionOutcome, DecisionsMade, NewDecisions, UndoSet, paths};
 use dumka_api::problem::MEDIA_TYPE;
 use dumka_api::{Problem, ProblemKind, Timestamp, site};
@@ -58,7 +58,8 @@ pub(crate) async fn decide(
     request: Request,
 ) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
-    let new: NewDecisions = json_body::read(&state.bodies, &parts.headers, body).await?;
+    let new: NewDecisions =
+        json_body::read_up_to(DECISIONS_BODY_MAX_BYTES, &state.bodies, &parts.headers, body).await?;
     let (store, actor) = (&*state.context.store, caller.actor());
     if !is_moderators(new.decision) {
         return Err(value_invalid("decision"));
