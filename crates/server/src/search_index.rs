@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::commands::Context;
 use crate::domain::comment::CommentId;
-use crate::storage::{QueueStore, StoreError};
+use crate::storage::StoreError;
 
 /// Comments that are looked at together: few enough that no write waits long for them.
 const BATCH: u32 = 500;

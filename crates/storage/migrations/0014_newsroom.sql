@@ -53,6 +53,7 @@ CREATE INDEX comments_site ON comments (site, id);
 DROP INDEX comments_latest;
 CREATE INDEX comments_site_queue ON comments (site, status, id);
 DROP INDEX comments_queue;
+CREATE INDEX comments_held ON comments (site, id) WHERE status = 'pending' AND detected IS NOT NULL;
 CREATE INDEX comments_emails ON comments (author_email, site, id) WHERE author_email IS NOT NULL;
 CREATE INDEX comments_names ON comments (author_name, site, id) WHERE author_email IS NULL;
 CREATE INDEX comments_pending ON comments (thread_id) WHERE status = 'pending';

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use dumka_api::Votes;
+use dumka_api::newsroom::{Counters, Queue};
 use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
@@ -198,6 +199,13 @@ impl<E: Engine> QueueStore for SqlStore<E> {
 
     async fn queue_count(&self, query: &NewsroomQuery) -> Result<u64, StoreError> {
         self.in_time(async { newsroom::count(&mut *self.snapshot().await?, query).await }).await
+    }
+
+    async fn counters(&self, site: &str) -> Result<Counters, StoreError> {
+        let queues = [Queue::New, Queue::Pending, Queue::Reported, Queue::Held, Queue::Appeals];
+        let counts = async { newsroom::counts(&mut *self.read().await?, site, queues).await };
+        let [new, pending, reported, held, appeals] = self.in_time(counts).await?;
+        Ok(Counters { new, pending, reported, held, appeals })
     }
 
     async fn newsroom_comments(&self, ids: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError> {

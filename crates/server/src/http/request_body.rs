@@ -7,7 +7,6 @@ use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use dumka_api::ProblemKind;
-use dumka_api::limits::BODY_MAX_BYTES;
 use http_body_util::BodyExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -32,17 +31,12 @@ impl BodyLimits {
         Self { timeout, large_forms: Arc::new(Semaphore::new(LARGE_FORMS_MIB)) }
     }
 
-    /// Reads a whole body of at most [`BODY_MAX_BYTES`].
-    pub(crate) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, ApiError> {
-        self.read_within(Bounds { kept: BODY_MAX_BYTES, taken: DRAIN_MAX_BYTES }, headers, body).await
-    }
-
     /// Reserves room for a large form, where there is some left.
     pub(crate) fn reserve_mib(&self, mib: u32) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.large_forms).try_acquire_many_owned(mib).ok()
     }
 
-    /// Reads a whole body within other bounds.
+    /// Reads a whole body.
     pub(crate) async fn read_within(
         &self,
         bounds: Bounds,

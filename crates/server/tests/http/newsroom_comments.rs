@@ -17,7 +17,7 @@ fn ids(listing: &NewsroomListing) -> Vec<String> {
 }
 
 async fn found(newsroom: &Newsroom, who: &Asks, query: &[(&str, &str)]) -> NewsroomListing {
-    granted(newsroom.ask(who, "GET", paths::COMMENTS).query(query)).await
+    granted(newsroom.find(who, paths::COMMENTS, query)).await
 }
 
 fn reply(newsroom: &Newsroom, who: &Asks, id: &str, text: &str) -> reqwest::RequestBuilder {
@@ -47,7 +47,7 @@ async fn pages_lose_and_repeat_nothing_while_comments_come_in() {
         cursor = next;
     }
     assert_eq!(seen, posted);
-    let refusal = newsroom.ask(&who, "GET", paths::COMMENTS).query(&[("cursor", "x")]);
+    let refusal = newsroom.find(&who, paths::COMMENTS, &[("cursor", "x")]);
     assert_eq!(refused(refusal).await.kind, ProblemKind::CursorInvalid);
 }
 
@@ -72,7 +72,7 @@ async fn whatever_is_searched_for_is_answered() {
     }
     assert_eq!(found(&newsroom, &who, &[("q", " ")]).await.total, 2, "blank asks for nothing");
     assert_eq!(found(&newsroom, &who, &[("q", &"ї".repeat(200))]).await.total, 0);
-    let long = newsroom.ask(&who, "GET", paths::COMMENTS).query(&[("q", "ї".repeat(10_000))]);
+    let long = newsroom.find(&who, paths::COMMENTS, &[("q", &"x".repeat(10_000))]);
     let problem = refused(long).await;
     assert_eq!((problem.status, problem.kind, problem.limit), (400, ProblemKind::SearchTooLong, Some(200)));
     assert_eq!(problem.field.as_deref(), Some("q"));
@@ -92,7 +92,7 @@ async fn comment_of_another_site_is_as_if_it_were_not_there() {
     }
     assert_eq!(found(&newsroom, &who, &[]).await.total, 0);
     assert_eq!(found(&newsroom, &who, &[("author", &foreign)]).await.total, 0);
-    let site = refused(newsroom.ask(&who, "GET", paths::COMMENTS).query(&[("site", "b")])).await;
+    let site = refused(newsroom.find(&who, paths::COMMENTS, &[("site", "b")])).await;
     assert_eq!((site.status, site.kind), (404, ProblemKind::NotFound));
 }
 

@@ -193,7 +193,7 @@ async fn log_is_filtered_and_comes_in_pages() {
     }
     let _: DecisionsMade = granted(decide(&newsroom, &who, &[&ids[2]], "approve")).await;
     let log = async |query: &[(&str, &str)]| -> Vec<Act> {
-        let page: DecisionLog = granted(newsroom.ask(&who, "GET", paths::DECISIONS).query(query)).await;
+        let page: DecisionLog = granted(newsroom.find(&who, paths::DECISIONS, query)).await;
         page.decisions.into_iter().map(|it| it.kind).collect()
     };
     use Act::{Approve, Feature, Reject, Submit};
@@ -212,7 +212,7 @@ async fn log_is_filtered_and_comes_in_pages() {
     loop {
         let mut query = vec![("limit", "1")];
         query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
-        let page: DecisionLog = granted(newsroom.ask(&who, "GET", paths::DECISIONS).query(&query)).await;
+        let page: DecisionLog = granted(newsroom.find(&who, paths::DECISIONS, &query)).await;
         seen.extend(page.decisions.into_iter().map(|it| it.id));
         newsroom.shell_decides(&ids[0], Act::Approve).await;
         cursor = page.next;
@@ -221,7 +221,7 @@ async fn log_is_filtered_and_comes_in_pages() {
         }
     }
     assert_eq!(seen, all.decisions.iter().map(|it| it.id.clone()).collect::<Vec<_>>());
-    let foreign = newsroom.ask(&who, "GET", paths::DECISIONS).query(&[("site", "b")]);
+    let foreign = newsroom.find(&who, paths::DECISIONS, &[("site", "b")]);
     assert_eq!(refused(foreign).await.status, 404);
 }
 

@@ -10,7 +10,7 @@ use dumka_server::config::Settings;
 use dumka_server::entropy::SystemEntropy;
 use dumka_server::sites::Sites;
 use dumka_server::storage::{self, DecidedBy, DecisionRecord};
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -118,6 +118,12 @@ impl Newsroom {
     pub fn ask(&self, who: &Asks, method: &str, path: &str) -> RequestBuilder {
         let request = self.ask_from_nowhere(who, method, path);
         if method == "GET" { request } else { request.header("origin", self.origin()) }
+    }
+
+    /// A `GET` with a query.
+    pub fn find(&self, who: &Asks, path: &str, query: &[(&str, &str)]) -> RequestBuilder {
+        let url = Url::parse_with_params(&format!("{}{path}", self.origin()), query).unwrap();
+        self.ask(who, "GET", &format!("{path}?{}", url.query().unwrap_or_default()))
     }
 
     /// A request that names no page.

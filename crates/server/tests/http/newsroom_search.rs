@@ -1,6 +1,7 @@
 //! The index of words of a database that was filled without one.
 
 use dumka_api::newsroom::{NewsroomListing, StaffRole, paths};
+use dumka_server::storage;
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, Connection, Executor};
 
@@ -15,6 +16,7 @@ const SITE: &str = "news.example";
 async fn comments_without_an_index_are_found_once_the_server_is_up() {
     let database = TestStore::create().await;
     install_default_drivers();
+    storage::open(database.url()).await.unwrap().close().await;
     let mut connection = AnyConnection::connect(&database.url()).await.unwrap();
     connection.execute(COMMENT).await.unwrap();
     connection.close().await.unwrap();
@@ -24,7 +26,7 @@ async fn comments_without_an_index_are_found_once_the_server_is_up() {
     .await;
     let who = newsroom.key("reader", "*", StaffRole::Observer).await;
     loop {
-        let request = newsroom.ask(&who, "GET", paths::COMMENTS).query(&[("q", "думки")]);
+        let request = newsroom.find(&who, paths::COMMENTS, &[("q", "думки")]);
         let listing: NewsroomListing = granted(request).await;
         if listing.total == 1 {
             assert_eq!(listing.comments[0].text, "Думка");

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 
 use dumka_api::limits::QUEUE_COUNT_MAX;
-use dumka_api::newsroom::QueueSort;
+use dumka_api::newsroom::{Queue, QueueSort};
 use dumka_domain::comment::CommentId;
 use dumka_domain::thread::ThreadKey;
 use sqlx::any::AnyRow;
@@ -14,7 +14,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::author::Author;
 use super::conditions::Conditions;
-use super::queue_statement::QueueStatement;
+use super::queue_statement::{QueueStatement, condition};
 use super::row::{self, comment_record};
 use crate::decision::SeenComment;
 use crate::error::StoreError;
@@ -76,6 +76,28 @@ pub(crate) async fn count(connection: &mut AnyConnection, query: &NewsroomQuery)
         }
     }
     Ok(total)
+}
+
+/// Counts the comments of a site in each of these queues, up to [`QUEUE_COUNT_MAX`], from one state of the database.
+pub(crate) async fn counts<const QUEUES: usize>(
+    connection: &mut AnyConnection,
+    site: &str,
+    queues: [Queue; QUEUES],
+) -> Result<[u64; QUEUES], StoreError> {
+    let counts = queues.map(|queue| {
+        let condition = condition(queue).unwrap_or("1 = 1");
+        format!(
+            "(SELECT COUNT(*) FROM (SELECT 1 FROM comments c WHERE c.site = $1 AND {condition} LIMIT $2) AS n)"
+        )
+    });
+    let sql = format!("SELECT {}", counts.join(", "));
+    let select = sql::query(AssertSqlSafe(sql)).bind(site).bind(i64::from(QUEUE_COUNT_MAX));
+    let row = select.fetch_one(connection).await?;
+    let mut numbers = [0; QUEUES];
+    for (index, number) in numbers.iter_mut().enumerate() {
+        *number = row::count(row.try_get(index)?)?;
+    }
+    Ok(numbers)
 }
 
 /// Finds every comment of a query, up to [`QUEUE_COUNT_MAX`], wherever its page begins.

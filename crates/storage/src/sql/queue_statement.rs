@@ -142,26 +142,30 @@ fn may_be_erased(query: &NewsroomQuery) -> bool {
     !is_of_status && query.status.is_none_or(|status| status == Status::Deleted)
 }
 
-fn in_queue(conditions: &mut Conditions, query: &NewsroomQuery) {
-    match query.queue {
-        Queue::All => {}
-        Queue::New => conditions.always("c.status = 'published' AND c.approved_at IS NULL"),
-        Queue::Pending => conditions.always("c.status = 'pending'"),
-        Queue::Held => conditions.always("c.status = 'pending' AND c.detected IS NOT NULL"),
-        Queue::Rejected => conditions.always("c.status = 'rejected'"),
-        Queue::Reported => {
-            let open = "SELECT r.comment_id FROM reports r WHERE r.resolved_at IS NULL";
-            conditions.always(&format!("c.id IN ({open})"));
-        }
+/// Returns the condition of a queue that is everybody's; none where it holds all.
+pub(super) fn condition(queue: Queue) -> Option<&'static str> {
+    match queue {
+        Queue::All | Queue::Mine => None,
+        Queue::New => Some("c.status = 'published' AND c.approved_at IS NULL"),
+        Queue::Pending => Some("c.status = 'pending'"),
+        Queue::Held => Some("c.status = 'pending' AND c.detected IS NOT NULL"),
+        Queue::Rejected => Some("c.status = 'rejected'"),
+        Queue::Reported => Some("c.id IN (SELECT r.comment_id FROM reports r WHERE r.resolved_at IS NULL)"),
         // Authors cannot object yet.
-        Queue::Appeals => conditions.always("1 = 0"),
-        Queue::Mine => {
-            let asker = conditions.bound_text(query.asker.clone().unwrap_or_default());
-            let mine = format!(
-                "SELECT m.comment_id FROM decisions m WHERE m.actor_id = {asker} AND NOT EXISTS \
-                 (SELECT 1 FROM decisions l WHERE l.comment_id = m.comment_id AND l.id > m.id)"
-            );
-            conditions.always(&format!("c.id IN ({mine})"));
-        }
+        Queue::Appeals => Some("1 = 0"),
+    }
+}
+
+fn in_queue(conditions: &mut Conditions, query: &NewsroomQuery) {
+    if let Some(condition) = condition(query.queue) {
+        conditions.always(condition);
+    }
+    if query.queue == Queue::Mine {
+        let asker = conditions.bound_text(query.asker.clone().unwrap_or_default());
+        let mine = format!(
+            "SELECT m.comment_id FROM decisions m WHERE m.actor_id = {asker} AND NOT EXISTS \
+             (SELECT 1 FROM decisions l WHERE l.comment_id = m.comment_id AND l.id > m.id)"
+        );
+        conditions.always(&format!("c.id IN ({mine})"));
     }
 }

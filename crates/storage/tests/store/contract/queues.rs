@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dumka_api::newsroom::{Act, ActorKind, Queue, QueueSort};
+use dumka_api::newsroom::{Act, ActorKind, Counters, Queue, QueueSort};
 use dumka_domain::comment::{CommentId, Status, UnixMillis};
 use dumka_domain::search::SearchWords;
 use dumka_domain::thread::ThreadKey;
@@ -34,6 +34,9 @@ pub(crate) async fn queue_holds_what_its_name_says(store: &Arc<dyn Store>) {
         assert_eq!(found(store, &query).await, numbers, "{queue:?}");
         assert_eq!(store.queue_count(&query).await.unwrap(), numbers.len() as u64, "{queue:?}");
     }
+    let counted = store.counters(BOTH[0]).await.unwrap();
+    assert_eq!((counted.new, counted.pending, counted.held, counted.reported), (1, 2, 1, 0));
+    assert_eq!(store.counters(BOTH[1]).await.unwrap(), Counters::default());
     let detected = NewsroomQuery { detected: Some("links".into()), ..everything(BOTH) };
     assert_eq!(found(store, &detected).await, [3]);
 }
