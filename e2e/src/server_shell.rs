@@ -1,4 +1,4 @@
-//! What a person does in a shell beside a server.
+//! The acts of a person in a shell beside a server.
 
 use std::process::{Command, Stdio};
 

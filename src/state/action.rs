@@ -165,7 +165,7 @@ pub enum LiveChange {
     Thread(ThreadHead),
 }
 
-/// What moderators change of a thread.
+/// A change of a thread by moderators.
 #[derive(Debug)]
 pub struct ThreadHead {
     /// The state.

@@ -33,7 +33,7 @@ pub struct NewCommentRecord {
     pub body: Body,
     /// The site's mark beside the name.
     pub badge: Option<Badge>,
-    /// Who sent it: its author, or a member of staff.
+    /// The sender: its author, or a member of staff.
     pub by: DecidedBy,
     /// `Published` or `Pending`.
     pub status: Status,

@@ -10,7 +10,7 @@ use crate::newsroom_query::NewsroomQuery;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DecisionId(pub Uuid);
 
-/// Who decides.
+/// The person, the program or the rule that decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedBy {
     /// The kind.
@@ -103,7 +103,7 @@ pub enum UndoneDecisions {
     Found(Box<LogQuery>),
 }
 
-/// What became of one comment of a decision.
+/// The outcome of a decision for one comment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecisionResult {
     /// The comment.
@@ -146,7 +146,7 @@ pub struct DecisionRecord {
     pub by_name: Option<String>,
     /// The time.
     pub at: UnixMillis,
-    /// What was done.
+    /// The act.
     pub act: Act,
     /// The status before; none where the comment came into being.
     pub from: Option<Status>,

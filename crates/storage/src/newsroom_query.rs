@@ -12,7 +12,7 @@ pub struct NewsroomQuery {
     pub sites: Vec<String>,
     /// The queue.
     pub queue: Queue,
-    /// Who asks, for the queue of one's own decisions.
+    /// The one who asks, for the queue of one's own decisions.
     pub asker: Option<String>,
     /// Only those of this page.
     pub page: Option<String>,

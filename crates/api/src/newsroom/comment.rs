@@ -180,7 +180,7 @@ pub struct CommentDetail {
     pub replies: Vec<NewsroomComment>,
     /// Its open reports, oldest first.
     pub reports: Vec<ReportSeen>,
-    /// What was decided about it, newest first.
+    /// The decisions about it, newest first.
     pub decisions: Vec<Decision>,
     /// The newest other comments of its author, at most 10.
     pub others: Vec<NewsroomComment>,

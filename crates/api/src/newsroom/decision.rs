@@ -99,7 +99,7 @@ words! {
     }
 }
 
-/// Who decided.
+/// The person, the program or the rule that decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Actor {
@@ -135,7 +135,7 @@ pub struct Decision {
     pub from: Option<StatusWord>,
     /// The status after.
     pub to: StatusWord,
-    /// What was done.
+    /// The act.
     pub kind: Act,
     /// The reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,7 +190,7 @@ pub struct NewDecisions {
     /// The number of comments that the query found when it was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<u64>,
-    /// What to do.
+    /// The act.
     pub decision: Act,
     /// The reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -21,6 +21,6 @@ pub struct LiveHello {
 pub struct CommentChanged {
     /// The comment as it is now.
     pub comment: NewsroomComment,
-    /// What was done to it last.
+    /// The last act on it.
     pub decision: super::Decision,
 }

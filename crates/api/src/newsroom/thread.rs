@@ -7,7 +7,7 @@ use super::words::words;
 use crate::Timestamp;
 
 words! {
-    /// How a thread takes comments.
+    /// The way in which a thread takes comments.
     #[derive(Default)]
     ThreadMode {
         /// As the site does.

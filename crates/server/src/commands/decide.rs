@@ -41,7 +41,7 @@ pub enum ChosenComments {
     },
 }
 
-/// What became of one comment.
+/// The outcome for one comment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecidedComment {
     /// The comment.

@@ -1,6 +1,6 @@
 //! Follows what changes for moderators: one task reads for all who follow, while anybody does.
 //!
-//! What is told are records of the log; a stream that comes back asks for its lists again, so nothing has to be kept for it.
+//! The news are records of the log; a stream that comes back asks for its lists again, so nothing has to be kept for it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ const LATE_SECS: u64 = 10;
 /// The number of readings that wait for a stream that is slow.
 const BACKLOG: usize = 64;
 
-/// What one reading has found.
+/// The findings of one reading.
 #[derive(Debug, Clone)]
 pub struct NewsroomNews {
     /// The counters of every site.

@@ -159,7 +159,7 @@ impl Newsroom {
     }
 }
 
-/// What is answered to a request that is granted.
+/// Reads the answer to a request that is granted.
 pub async fn granted<T: DeserializeOwned>(request: RequestBuilder) -> T {
     let response = request.send().await.unwrap();
     let (status, text) = (response.status(), response.text().await.unwrap());

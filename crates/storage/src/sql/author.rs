@@ -7,7 +7,7 @@ use super::conditions::Conditions;
 use crate::error::StoreError;
 use crate::sql;
 
-/// Whose comments are asked for.
+/// The author whose comments are asked for.
 pub(super) enum Author {
     /// Everybody's.
     Anybody,
