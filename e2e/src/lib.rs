@@ -23,6 +23,7 @@ pub mod reader_steps;
 pub mod sample_thread;
 mod script_actions;
 mod server;
+mod server_shell;
 pub mod shadow_dom;
 pub mod single_page;
 mod site;

@@ -28,7 +28,7 @@ pub struct Server {
     subcommand: &'static str,
     settings: Vec<Setting>,
     /// The address of its database.
-    database: String,
+    pub(crate) database: String,
     /// Its log, and its database where that is a file.
     folder: TempDir,
     /// Its database on PostgreSQL, which goes with it.
@@ -62,6 +62,11 @@ impl Server {
     /// Starts another server, of this version, on the database of this one.
     pub async fn beside(&self) -> Result<Self> {
         Self::start_on("serve", |_| vec![], Some(self.database.clone())).await
+    }
+
+    /// Starts a server on the database at an address.
+    pub async fn over(database: &str) -> Result<Self> {
+        Self::start_on("serve", |_| vec![], Some(database.into())).await
     }
 
     /// The same with settings of its own, as environment variables.
@@ -137,24 +142,6 @@ impl Server {
     /// The id of its process.
     pub fn pid(&self) -> u32 {
         self.process.id()
-    }
-
-    /// Decides on the comment with this id as a moderator at a shell does: `approve`, `reject`, `delete`, `feature`, `pin`.
-    pub fn moderate(&self, decision: &str, id: &str) -> Result<()> {
-        self.shell(&["comments", decision, id])
-    }
-
-    /// Steers the thread `story` as a moderator at a shell does: `close`, or `announce` with its text.
-    pub fn steer(&self, words: &[&str]) -> Result<()> {
-        self.shell(&[&["threads"], words, &["--site", "127.0.0.1", "--page", "story"]].concat())
-    }
-
-    fn shell(&self, words: &[&str]) -> Result<()> {
-        let mut command = Command::new(binaries::path("DUMKA_BIN")?);
-        command.args(words).args(["--database", &self.database]);
-        let done = command.env_remove("DUMKA_BIN").env_remove("DUMKA_WIDGET_DIR").status()?;
-        ensure!(done.success(), "{words:?}: {done}");
-        Ok(())
     }
 
     /// Ends the process as a power cut would, without a word.

@@ -50,10 +50,10 @@ pub const TOKEN_MIN_BYTES: usize = 16;
 pub const TOKEN_MAX_BYTES: usize = 128;
 /// Levels of replies shown indented; deeper ones stand at this level.
 pub const DEPTH_MAX_SHOWN: u32 = 6;
+/// Bytes of the body of a request that decides, at most: it may name [`DECIDED_MAX_COMMENTS`].
+pub const DECISIONS_BODY_MAX_BYTES: usize = 256 * 1024;
 /// Comments decided on by one request that names them, at most.
 pub const DECIDED_MAX_COMMENTS: usize = 1_000;
-/// Bytes of a request that names comments to decide on, at most.
-pub const DECISIONS_BODY_MAX_BYTES: usize = 256 * 1024;
 /// Comments of one page of a newsroom's list, at most.
 pub const QUEUE_LIMIT_MAX: u32 = 100;
 /// Comments of one page of a newsroom's list where nothing is asked.

@@ -24,6 +24,7 @@ pub mod rate_limit;
 pub mod readiness;
 mod render;
 pub mod routes;
+mod search_index;
 pub mod serve;
 pub mod server;
 pub mod sites;

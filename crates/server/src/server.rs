@@ -24,7 +24,7 @@ use crate::routes;
 pub use crate::routes::DemoMode;
 use crate::sites::Sites;
 use crate::storage::{self, OpenError, Store, StoreError};
-use crate::{demo, serve};
+use crate::{demo, search_index, serve};
 
 /// The time between two clean-ups of rate limits.
 const SWEEP_INTERVAL: Duration = Duration::from_mins(1);
@@ -174,6 +174,7 @@ impl Running {
         tokio::select! {
             () = serve::serve(listener, self.router, &self.limits, stopped) => {}
             () = sweep(&self.rates, &self.context) => {}
+            () = search_index::keep_complete(&self.context) => {}
         }
     }
 }

@@ -47,8 +47,15 @@ ALTER TABLE comments ADD COLUMN detected TEXT;
 ALTER TABLE comments ADD COLUMN marked_revision BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX comments_featured ON comments (thread_id, position) WHERE featured = 1;
 CREATE INDEX comments_pinned ON comments (thread_id, position) WHERE pinned = 1;
--- The queues of a newsroom: by site and status; those that no moderator has approved as they are now.
+-- The queues of a newsroom: a whole site, also for its newest; by site and status; those that no moderator has approved as
+-- they are now; one author's.
+CREATE INDEX comments_site ON comments (site, id);
+DROP INDEX comments_latest;
 CREATE INDEX comments_site_queue ON comments (site, status, id);
+DROP INDEX comments_queue;
+CREATE INDEX comments_held ON comments (site, id) WHERE status = 'pending' AND detected IS NOT NULL;
+CREATE INDEX comments_emails ON comments (author_email, site, id) WHERE author_email IS NOT NULL;
+CREATE INDEX comments_names ON comments (author_name, site, id) WHERE author_email IS NULL;
 CREATE INDEX comments_pending ON comments (thread_id) WHERE status = 'pending';
 CREATE INDEX comments_new ON comments (site, id) WHERE status = 'published' AND approved_at IS NULL;
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use dumka_api::Votes;
+use dumka_api::newsroom::{Counters, Queue};
 use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
@@ -27,11 +28,14 @@ use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
+use crate::sql::search::Completeness;
 use crate::sql::write::{
     Decide, EraseComment, IndexComments, InitSecret, InsertComment, InsertReport, Ping, RenameThread,
     SteerThread, Undo, UpdateText, UpsertVote,
 };
-use crate::sql::{changes, comments, decisions, moderation, newsroom, page, rates, thread_list, threads};
+use crate::sql::{
+    changes, comments, decisions, moderation, newsroom, page, rates, search, thread_list, threads,
+};
 use crate::store::{
     ChangeStore, CommentStore, ModerationStore, QueueStore, RateStore, ReaderStore, Store, ThreadStore,
 };
@@ -197,6 +201,13 @@ impl<E: Engine> QueueStore for SqlStore<E> {
         self.in_time(async { newsroom::count(&mut *self.snapshot().await?, query).await }).await
     }
 
+    async fn counters(&self, site: &str) -> Result<Counters, StoreError> {
+        let queues = [Queue::New, Queue::Pending, Queue::Reported, Queue::Held, Queue::Appeals];
+        let counts = async { newsroom::counts(&mut *self.read().await?, site, queues).await };
+        let [new, pending, reported, held, appeals] = self.in_time(counts).await?;
+        Ok(Counters { new, pending, reported, held, appeals })
+    }
+
     async fn newsroom_comments(&self, ids: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError> {
         self.in_time(async { newsroom::comments(&mut *self.read().await?, ids).await }).await
     }
@@ -218,7 +229,13 @@ impl<E: Engine> QueueStore for SqlStore<E> {
         after: Option<CommentId>,
         limit: u32,
     ) -> Result<Option<CommentId>, StoreError> {
-        self.writer.run(IndexComments { after, limit }).await
+        // Mostly nothing is missing, and then no write waits for the look.
+        let looked = async { search::look_for_missing(&mut *self.read().await?, after, limit).await };
+        match self.in_time(looked).await? {
+            Some((last, Completeness::Complete)) => Ok(Some(last)),
+            Some((_, Completeness::Missing)) => self.writer.run(IndexComments { after, limit }).await,
+            None => Ok(None),
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use async_trait::async_trait;
 use dumka_api::Votes;
-use dumka_api::newsroom::Act;
+use dumka_api::newsroom::{Act, Counters};
 use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
@@ -46,7 +46,7 @@ pub trait CommentStore {
 pub trait ThreadStore {
     /// Lists a page of a thread's visible comments: top-level ones in the order asked for, each with its replies.
     async fn list(&self, query: &ListQuery) -> Result<Page, ListError>;
-    /// Lists the sites that have a thread, in the order of their ids. The cost grows with the number of threads.
+    /// Lists the sites that have a thread, in the order of their ids. The cost grows with their number.
     async fn sites(&self) -> Result<Vec<String>, StoreError>;
     /// Reads a thread's revision, which grows with every change in it; none where there is no thread.
     async fn revision(&self, thread: &ThreadKey) -> Result<Option<u64>, StoreError>;
@@ -104,6 +104,8 @@ pub trait QueueStore {
     async fn queue(&self, query: &NewsroomQuery) -> Result<NewsroomPage, StoreError>;
     /// Counts what a query finds, up to 10,001.
     async fn queue_count(&self, query: &NewsroomQuery) -> Result<u64, StoreError>;
+    /// Counts the comments of a site in the queues that everybody sees, each up to 10,001.
+    async fn counters(&self, site: &str) -> Result<Counters, StoreError>;
     /// Reads comments by their ids, in this order; those that are not there are left out.
     async fn newsroom_comments(&self, ids: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError>;
     /// Reads the ids of the comments above a comment, the top-level one first.

@@ -11,6 +11,7 @@ mod load;
 mod memory;
 mod network;
 mod newspaper;
+mod newsroom;
 mod page;
 mod pgbench;
 mod plan;
@@ -34,7 +35,11 @@ use crate::plan::{Plan, USUAL_SIZE};
 async fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().context("which folder shall the figures go to?")?);
-    let plan = Plan::from_words(&arguments.collect::<Vec<_>>())?;
+    let words: Vec<_> = arguments.collect();
+    if words.iter().any(|word| word == newsroom::WORD) {
+        return newsroom::run(&folder, &words).await;
+    }
+    let plan = Plan::from_words(&words)?;
     // Read first: an earlier run may have left its figures where this one puts its own.
     let earlier = plan.earlier.as_deref().map(Earlier::read).transpose()?;
     let contestants = contestants::start(&plan, &folder.join("bench")).await?;

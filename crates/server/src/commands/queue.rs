@@ -1,6 +1,6 @@
 //! Lists comments for a moderator, and shows one with all that stands around it.
 
-use dumka_api::newsroom::{AuthorNumbers, Queue, SiteCounters};
+use dumka_api::newsroom::{AuthorNumbers, SiteCounters};
 
 use super::{Actor, Refused};
 use crate::domain::comment::{CommentId, Status};
@@ -82,19 +82,7 @@ pub async fn count_queues(
 ) -> Result<Vec<SiteCounters>, StoreError> {
     let mut counted = Vec::with_capacity(sites.len());
     for site in sites {
-        let mut counters = SiteCounters { site: site.clone(), counters: Default::default() };
-        let numbers = &mut counters.counters;
-        for (queue, number) in [
-            (Queue::New, &mut numbers.new),
-            (Queue::Pending, &mut numbers.pending),
-            (Queue::Reported, &mut numbers.reported),
-            (Queue::Held, &mut numbers.held),
-            (Queue::Appeals, &mut numbers.appeals),
-        ] {
-            let query = NewsroomQuery { queue, ..NewsroomQuery::all(vec![site.clone()], 1) };
-            *number = store.queue_count(&query).await?;
-        }
-        counted.push(counters);
+        counted.push(SiteCounters { counters: store.counters(&site).await?, site });
     }
     Ok(counted)
 }

@@ -20,15 +20,15 @@ pub(crate) async fn read<T: DeserializeOwned>(
     read_up_to(BODY_MAX_BYTES, bodies, headers, body).await
 }
 
-/// Reads a value of the wire from a request's body of at most so many bytes.
+/// The same of a body of at most `max_bytes`.
 pub(crate) async fn read_up_to<T: DeserializeOwned>(
-    bytes: usize,
+    max_bytes: usize,
     bodies: &BodyLimits,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<T, ApiError> {
     require_json(headers)?;
-    let bounds = Bounds { kept: bytes, taken: DRAIN_MAX_BYTES };
+    let bounds = Bounds { kept: max_bytes, taken: DRAIN_MAX_BYTES };
     let bytes = bodies.read_within(bounds, headers, body).await?;
     if bytes.trim_ascii_start().starts_with(b"[") {
         // Serde would take an array's values for an object's fields, one after the other.

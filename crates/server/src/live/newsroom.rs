@@ -1,6 +1,6 @@
 //! Follows what changes for moderators: one task reads for all who follow, while anybody does.
 //!
-//! What is told are records of the log; a stream that comes back asks for its lists again, so nothing has to be kept for it.
+//! The news are records of the log; a stream that comes back asks for its lists again, so nothing has to be kept for it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -11,9 +11,7 @@ use tokio::sync::OnceCell;
 
 use crate::app::App;
 use crate::assets::{Asset, Widget};
-use crate::cache::{
-    CacheKey, CachedResponse, Encoded, Envelope, Links, Rendered, Representation, ResponseCache,
-};
+use crate::cache::{CacheKey, CachedResponse, Encoded, Envelope, Rendered, Representation, ResponseCache};
 use crate::commands::{Context, SitePolicy};
 use crate::domain::comment::StoredComment;
 use crate::domain::thread::{StoredThread, ThreadKey};

@@ -9,7 +9,8 @@ use tempfile::{TempDir, tempdir};
 use crate::config::{assert_refused, dumka};
 use crate::test_store::TestStore;
 
-const COMMENT: &str = "INSERT INTO threads (id, site, page, opened_at, total, last_position) \
+/// Inserts a comment as a program did that knew no index of words.
+pub const COMMENT: &str = "INSERT INTO threads (id, site, page, opened_at, total, last_position) \
         VALUES ('01a20b7e-b22b-77e4-a5ee-4034d7d6e50b', 'news.example', 'news/42', 1, 1, 1); \
     INSERT INTO comments (id, thread_id, position, root_id, author_name, created_at, status, visible, text, body, \
         key_hash, request_hash, edit_token_hash, site) \

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use dumka_api::newsroom::{NewStaff, StaffRole, staff_paths as paths};
+use dumka_api::Submitted;
+use dumka_api::newsroom::{Act, ActorKind, NewStaff, StaffRole, staff_paths as paths};
 use dumka_server::clock::{Clock, ManualClock};
 use dumka_server::commands::{Actor, Context, Invited, add_key, invite_staff};
 use dumka_server::config::Settings;
 use dumka_server::entropy::SystemEntropy;
 use dumka_server::sites::Sites;
-use dumka_server::storage;
-use reqwest::{RequestBuilder, Response, StatusCode};
+use dumka_server::storage::{self, DecidedBy, DecisionRecord};
+use reqwest::{RequestBuilder, Response, StatusCode, Url};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::running::{Running, by_a_clock, header, site};
@@ -22,8 +24,8 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Newsroom {
     pub server: Running,
     pub clock: Arc<ManualClock>,
-    context: Context,
-    _database: TestStore,
+    pub context: Context,
+    pub database: TestStore,
 }
 
 /// Somebody who asks: with a cookie, with a key, or with nothing.
@@ -41,7 +43,11 @@ pub async fn newsroom() -> Newsroom {
 
 /// Starts a newsroom with some settings changed.
 pub async fn newsroom_with(change: impl FnOnce(&mut Settings)) -> Newsroom {
-    let database = TestStore::create().await;
+    newsroom_on(TestStore::create().await, change).await
+}
+
+/// Starts a newsroom over a database.
+pub async fn newsroom_on(database: TestStore, change: impl FnOnce(&mut Settings)) -> Newsroom {
     let (server, clock) = by_a_clock(|settings| {
         settings.database = database.url();
         settings.sites = vec![site("a", "https://a.example"), site("b", "https://b.example")];
@@ -51,7 +57,7 @@ pub async fn newsroom_with(change: impl FnOnce(&mut Settings)) -> Newsroom {
     .await;
     let store = storage::open(database.url()).await.unwrap();
     let context = Context::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemEntropy));
-    Newsroom { server, clock, context: context.await.unwrap(), _database: database }
+    Newsroom { server, clock, context: context.await.unwrap(), database }
 }
 
 impl Newsroom {
@@ -79,6 +85,30 @@ impl Newsroom {
         Asks::WithKey(add_key(&self.context, &Self::sites(), &Actor::Shell, &new).await.unwrap())
     }
 
+    /// Posts a comment with a text on a site, a second after what was before.
+    pub async fn post(&self, site: &str, text: &str) -> Submitted {
+        self.post_on(site, "p", text).await
+    }
+
+    /// The same on a page of its own.
+    pub async fn post_on(&self, site: &str, page: &str, text: &str) -> Submitted {
+        self.clock.advance_secs(1);
+        let author = json!({"name": "Оля", "email": "olha@example.org"});
+        let comment = json!({"site": site, "page": page, "author": author, "text": text});
+        self.server.accepted(&self.clock.now().0.to_string(), &comment).await
+    }
+
+    /// Decides on a comment in a shell beside the server.
+    pub async fn shell_decides(&self, id: &str, act: Act) -> DecisionRecord {
+        let (id, by) = (id.parse().unwrap(), DecidedBy::one(ActorKind::Shell));
+        self.context.store.decide_one(id, act, by, self.clock.now()).await.unwrap().unwrap()
+    }
+
+    /// Reads what is answered to a request that is granted.
+    pub async fn read<T: DeserializeOwned>(&self, who: &Asks, path: &str) -> T {
+        granted(self.ask(who, "GET", path)).await
+    }
+
     /// The server's own origin.
     pub fn origin(&self) -> String {
         self.server.origin()
@@ -88,6 +118,12 @@ impl Newsroom {
     pub fn ask(&self, who: &Asks, method: &str, path: &str) -> RequestBuilder {
         let request = self.ask_from_nowhere(who, method, path);
         if method == "GET" { request } else { request.header("origin", self.origin()) }
+    }
+
+    /// A `GET` with a query.
+    pub fn find(&self, who: &Asks, path: &str, query: &[(&str, &str)]) -> RequestBuilder {
+        let url = Url::parse_with_params(&format!("{}{path}", self.origin()), query).unwrap();
+        self.ask(who, "GET", &format!("{path}?{}", url.query().unwrap_or_default()))
     }
 
     /// A request that names no page.
@@ -121,6 +157,14 @@ impl Newsroom {
     pub async fn status(&self, who: &Asks, method: &str, path: &str) -> u16 {
         self.ask(who, method, path).send().await.unwrap().status().as_u16()
     }
+}
+
+/// Reads the answer to a request that is granted.
+pub async fn granted<T: DeserializeOwned>(request: RequestBuilder) -> T {
+    let response = request.send().await.unwrap();
+    let (status, text) = (response.status(), response.text().await.unwrap());
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap()
 }
 
 /// Whoever has just signed in, by the cookie of the answer.

@@ -2,7 +2,7 @@
 //!
 //! A new call is a row of [`calls`].
 
-use dumka_api::newsroom::{StaffRole, staff_paths as paths};
+use dumka_api::newsroom::{Act, StaffRole, paths as comment_paths, staff_paths as paths};
 use dumka_server::routes::description;
 use serde_json::{Value, json};
 
@@ -29,12 +29,82 @@ struct Call {
     allowed: Allowed,
     /// False where a call is about no one site: it has no foreign one.
     is_of_site: bool,
+    /// The first thing that is looked at of a call about a foreign site.
+    first: First,
+}
+
+/// The first thing that is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// The site: it is not there, whatever the role.
+    Site,
+    /// The role: whoever has the right nowhere is told so.
+    Role,
+}
+
+/// Things of one site, which calls are about.
+struct Things {
+    site: &'static str,
+    person: String,
+    comment: String,
+    /// A decision of a shell about the comment.
+    decision: String,
 }
 
 const OWNERS: Allowed = Allowed::Roles(&[StaffRole::Owner]);
+const DECIDING: Allowed = Allowed::Roles(&[StaffRole::Owner, StaffRole::Moderator]);
+const WRITING: Allowed = Allowed::Roles(&[StaffRole::Owner, StaffRole::Moderator, StaffRole::Author]);
+const READING: Allowed = Allowed::Roles(StaffRole::ALL);
 
-/// Every call, about one site and a person there. None changes anything for whoever is not allowed to.
-fn calls(site: &str, person: &str) -> Vec<Call> {
+/// Every call, about the things of one site. None changes anything for whoever is not allowed to.
+fn calls(things: &Things) -> Vec<Call> {
+    comment_calls(things).into_iter().chain(staff_calls(things.site, &things.person)).collect()
+}
+
+/// Calls about comments, decisions and threads.
+fn comment_calls(Things { site, comment, decision, .. }: &Things) -> Vec<Call> {
+    let call = |method, described: &'static str, allowed| Call {
+        method,
+        path: described.to_owned(),
+        described,
+        body: None,
+        allowed,
+        is_of_site: true,
+        first: First::Site,
+    };
+    let about = |id: &str, call: Call| Call { path: call.path.replace("{id}", id), ..call };
+    let with = |call: Call, body: Value| Call { body: Some(body), ..call };
+    let of = |query: &str, call: Call| Call { path: format!("{}?site={site}{query}", call.path), ..call };
+    let seen = json!([{"id": comment, "text_revision": 1}]);
+    vec![
+        of("", call("GET", comment_paths::COMMENTS, READING)),
+        about(comment, call("GET", comment_paths::COMMENT, READING)),
+        with(about(comment, call("POST", comment_paths::REPLIES, WRITING)), json!({"text": "Так"})),
+        of("", call("GET", comment_paths::COUNTERS, READING)),
+        of("", call("GET", comment_paths::LIVE, READING)),
+        of("", call("GET", comment_paths::DECISIONS, READING)),
+        about(decision, call("POST", comment_paths::DECISION_UNDO, DECIDING)),
+        Call {
+            first: First::Role,
+            ..with(
+                call("POST", comment_paths::DECISIONS, DECIDING),
+                json!({"comments": seen, "decision": "approve"}),
+            )
+        },
+        with(
+            call("POST", comment_paths::DECISIONS_UNDO, DECIDING),
+            json!({"by": "shell", "since": "2020-01-01T00:00:00Z", "site": site}),
+        ),
+        of("", call("GET", comment_paths::THREADS, READING)),
+        with(
+            of("&page=p", call("PATCH", comment_paths::THREADS, DECIDING)),
+            json!({"notice": "Тут спокійно"}),
+        ),
+    ]
+}
+
+/// Calls about people and sessions.
+fn staff_calls(site: &str, person: &str) -> Vec<Call> {
     let call = |method, described: &'static str, allowed| Call {
         method,
         path: described.replace("{id}", person),
@@ -42,9 +112,11 @@ fn calls(site: &str, person: &str) -> Vec<Call> {
         body: None,
         allowed,
         is_of_site: false,
+        first: First::Role,
     };
     let of_site = |call: Call| Call { is_of_site: true, ..call };
-    let with = |call: Call, body: Value| Call { body: Some(body), ..call };
+    // What a body names is looked at with it.
+    let with = |call: Call, body: Value| Call { body: Some(body), first: First::Site, ..call };
     let link = json!({"link": "unknown", "password": "correct horse battery"});
     let answer = json!({"ceremony": "unknown", "credential": "{}", "link": "unknown"});
     vec![
@@ -74,6 +146,15 @@ fn calls(site: &str, person: &str) -> Vec<Call> {
     ]
 }
 
+impl Call {
+    /// False where it may name what is not there.
+    fn is_of_comments(&self) -> bool {
+        let parts = [comment_paths::COMMENTS, comment_paths::DECISIONS, comment_paths::THREADS];
+        let single = [comment_paths::COUNTERS, comment_paths::LIVE];
+        parts.iter().chain(&single).any(|path| self.described.starts_with(path))
+    }
+}
+
 /// Makes a call.
 async fn status(newsroom: &Newsroom, who: &Asks, call: &Call) -> u16 {
     let request = match &call.body {
@@ -83,19 +164,27 @@ async fn status(newsroom: &Newsroom, who: &Asks, call: &Call) -> u16 {
     request.send().await.unwrap().status().as_u16()
 }
 
-/// A newsroom with a person of a role on `a`, who asks, and one observer each on `a` and `b`; their ids.
-async fn with_role(role: StaffRole) -> (Newsroom, Asks, [String; 2]) {
+/// A newsroom with a person of a role on `a`, who asks; the things of `a` and of `b`.
+async fn with_role(role: StaffRole) -> (Newsroom, Asks, [Things; 2]) {
     let newsroom = newsroom().await;
     let asks = newsroom.sign_up("Olha", "a", role).await;
-    let near = newsroom.invite("Near", "a", StaffRole::Observer).await.member.id;
-    let far = newsroom.invite("Far", "b", StaffRole::Observer).await.member.id;
-    (newsroom, asks, [near, far])
+    let things = [things(&newsroom, "a").await, things(&newsroom, "b").await];
+    (newsroom, asks, things)
+}
+
+/// An observer of a site, and a comment there that was decided on in a shell.
+async fn things(newsroom: &Newsroom, site: &'static str) -> Things {
+    let person = newsroom.invite(&format!("Observer of {site}"), site, StaffRole::Observer).await.member.id;
+    let comment = newsroom.post(site, "Думка").await.comment.id.to_string();
+    let decision = newsroom.shell_decides(&comment, Act::Approve).await.id.0.to_string();
+    Things { site, person, comment, decision }
 }
 
 #[tokio::test]
 async fn every_call_is_in_the_table() {
     let described = serde_json::to_value(description()).unwrap();
-    let calls = calls("a", "x");
+    let [person, comment, decision] = ["x"; 3].map(ToOwned::to_owned);
+    let calls = calls(&Things { site: "a", person, comment, decision });
     let is_known = |method: &str, path: &str| {
         calls.iter().any(|call| call.described == path && call.method.eq_ignore_ascii_case(method))
     };
@@ -112,7 +201,7 @@ async fn every_call_is_in_the_table() {
 #[tokio::test]
 async fn call_without_a_session_is_refused() {
     let (newsroom, _, [near, _]) = with_role(StaffRole::Owner).await;
-    for call in calls("a", &near) {
+    for call in calls(&near) {
         let status = status(&newsroom, &Asks::WithNothing, &call).await;
         match call.allowed {
             Allowed::Anybody => assert!(matches!(status, 401 | 410), "{status} {}", call.path),
@@ -125,12 +214,13 @@ async fn call_without_a_session_is_refused() {
 async fn every_role_gets_what_it_may_on_its_own_site() {
     for &role in StaffRole::ALL {
         let (newsroom, asks, [near, _]) = with_role(role).await;
-        for call in calls("a", &near) {
+        for call in calls(&near) {
             let status = status(&newsroom, &asks, &call).await;
             let what = format!("{} {} as {}", call.method, call.path, role.as_str());
             match call.allowed {
                 Allowed::Anybody => assert!(matches!(status, 401 | 410), "{status} {what}"),
                 Allowed::Roles(roles) if !roles.contains(&role) => assert_eq!(status, 403, "{what}"),
+                _ if call.is_of_comments() => assert!(matches!(status, 200 | 201), "{status} {what}"),
                 _ => assert!(matches!(status, 200..=204 | 404 | 409), "{status} {what}"),
             }
         }
@@ -141,12 +231,12 @@ async fn every_role_gets_what_it_may_on_its_own_site() {
 async fn no_role_reaches_a_foreign_site() {
     for &role in StaffRole::ALL {
         let (newsroom, asks, [_, far]) = with_role(role).await;
-        for call in calls("b", &far).into_iter().filter(|call| call.is_of_site) {
+        for call in calls(&far).into_iter().filter(|call| call.is_of_site) {
             let status = status(&newsroom, &asks, &call).await;
             let what = format!("{} {} as {}", call.method, call.path, role.as_str());
             let Allowed::Roles(roles) = call.allowed else { panic!("{what} is of no site") };
             // Whoever has the right nowhere is told so; whoever has it elsewhere, that there is nothing.
-            let is_told = call.body.is_some() || roles.contains(&role);
+            let is_told = call.first == First::Site || roles.contains(&role);
             assert_eq!(status, if is_told { 404 } else { 403 }, "{what}");
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use dumka_api::newsroom::Counters;
 use dumka_api::{ProblemKind, Votes};
 use dumka_server::domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_server::domain::thread::{StoredThread, ThreadKey};
@@ -127,6 +128,9 @@ impl QueueStore for Trouble {
         self.befall().await
     }
     async fn queue_count(&self, _: &NewsroomQuery) -> Result<u64, StoreError> {
+        self.befall().await
+    }
+    async fn counters(&self, _: &str) -> Result<Counters, StoreError> {
         self.befall().await
     }
     async fn newsroom_comments(&self, _: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError> {

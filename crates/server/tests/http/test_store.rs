@@ -2,6 +2,8 @@
 
 use dumka_server::storage;
 use dumka_test_database::TestDatabase;
+use sqlx::any::install_default_drivers;
+use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 
 /// A database that vanishes with this value: on PostgreSQL where a cluster is named, and a file elsewhere.
@@ -30,5 +32,24 @@ impl TestStore {
             Self::File(directory) => format!("sqlite://{}", directory.path().join("dumka.db").display()),
             Self::Postgres(database) => database.url(),
         }
+    }
+
+    /// Locks the database against all who write, as another program may; none where no program can.
+    pub async fn lock(&self) -> Option<Lock> {
+        let Self::File(_) = self else { return None };
+        install_default_drivers();
+        let mut connection = AnyConnection::connect(&self.url()).await.unwrap();
+        connection.execute("BEGIN IMMEDIATE").await.unwrap();
+        Some(Lock(connection))
+    }
+}
+
+/// A lock of a database.
+pub struct Lock(AnyConnection);
+
+impl Lock {
+    /// Lets others write again.
+    pub async fn release(&mut self) {
+        self.0.execute("ROLLBACK").await.unwrap();
     }
 }

@@ -7,17 +7,18 @@ use crate::sql::search::SearchSql;
 /// The tables of the index.
 pub(crate) const SEARCH_TABLES: &str = "\
     CREATE TABLE search_documents (number BIGINT NOT NULL PRIMARY KEY, comment_id TEXT COLLATE \"C\" NOT NULL, \
-    words TSVECTOR NOT NULL, CONSTRAINT search_documents_comment UNIQUE (comment_id)); \
+    site TEXT COLLATE \"C\" NOT NULL, words TSVECTOR NOT NULL, CONSTRAINT search_documents_comment UNIQUE (comment_id)); \
     CREATE INDEX search_documents_words ON search_documents USING GIN (words);";
 
 /// The statements about the index.
 pub(crate) const SEARCH: SearchSql = SearchSql {
-    tables: "search_documents d JOIN comments c ON c.id = d.comment_id",
+    tables: "search_documents d",
+    tables_with_comments: "search_documents d JOIN comments c ON c.id = d.comment_id",
     matches: "d.words @@ to_tsquery('simple', {})",
     order: "d.number",
     query,
-    insert: "INSERT INTO search_documents (number, comment_id, words) \
-             VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' '))) ON CONFLICT (number) DO NOTHING",
+    insert: "INSERT INTO search_documents (number, comment_id, words, site) \
+             VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')), $4) ON CONFLICT (number) DO NOTHING",
     insert_words: None,
     delete_words: None,
 };

@@ -2,6 +2,7 @@
 //!
 //! A function here runs on a connection that the engine hands in, inside the transaction that the engine has begun.
 
+mod author;
 pub(crate) mod changes;
 pub(crate) mod comments;
 mod conditions;
@@ -15,6 +16,7 @@ pub(crate) mod move_mark;
 pub(crate) mod newsroom;
 pub(crate) mod page;
 mod page_origin;
+mod queue_statement;
 pub(crate) mod rates;
 pub(crate) mod reparse;
 mod row;
@@ -26,7 +28,7 @@ pub(crate) mod threads;
 mod top_level;
 pub(crate) mod write;
 
-pub(crate) use statement::{keep_none_prepared, query, query_as, query_scalar};
+pub(crate) use statement::{keep_none_prepared, query, query_as, query_once, query_scalar};
 
 /// Writes `$first, …`: as many placeholders as there are values to bind.
 fn placeholders(first: usize, count: usize) -> String {

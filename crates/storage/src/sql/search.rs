@@ -14,15 +14,17 @@ const NUMBERS_OF_A_MILLISECOND: i64 = 1 << 15;
 
 /// The statements about the index that differ between the engines.
 pub(crate) struct SearchSql {
-    /// The tables that a search reads, with the documents as `d` and the comments as `c`.
+    /// The tables that a search reads, with the documents as `d`.
     pub(crate) tables: &'static str,
+    /// The same with the comments as `c`.
+    pub(crate) tables_with_comments: &'static str,
     /// The condition, with the query in the place of `{}`.
     pub(crate) matches: &'static str,
     /// The column that is in the order of the ids, by which the index can be read.
     pub(crate) order: &'static str,
     /// Writes a query for comments that hold, for each stem, a word that begins with it.
     pub(crate) query: fn(&SearchWords) -> String,
-    /// Adds the document numbered `$1` of the comment `$2` with the words `$3`, unless the number is taken.
+    /// Adds the document numbered `$1` of the comment `$2` with the words `$3` on the site `$4`, unless the number is taken.
     pub(crate) insert: &'static str,
     /// Adds the words `$1` of the document numbered `$2`, where that is a table of its own.
     pub(crate) insert_words: Option<&'static str>,
@@ -43,7 +45,7 @@ impl SearchSql {
 /// Puts a comment into the index that is not there yet: its text and its author's name.
 pub(super) async fn index(
     connection: &mut AnyConnection,
-    id: CommentId,
+    (id, site): (CommentId, &str),
     texts: [&str; 2],
 ) -> Result<(), StoreError> {
     let search = SearchSql::of(connection);
@@ -53,7 +55,7 @@ pub(super) async fn index(
     }
     let mut number = first_number(id);
     loop {
-        let insert = sql::query(search.insert).bind(number).bind(id.to_string()).bind(&words);
+        let insert = sql::query(search.insert).bind(number).bind(id.to_string()).bind(&words).bind(site);
         if insert.execute(&mut *connection).await?.rows_affected() == 1 {
             break;
         }
@@ -89,11 +91,36 @@ pub(super) async fn forget(connection: &mut AnyConnection, id: CommentId) -> Res
 }
 
 /// Returns the first number that a comment may have: the first bits of its id, so that numbers are in the order of ids.
-fn first_number(id: CommentId) -> i64 {
+pub(super) fn first_number(id: CommentId) -> i64 {
     let bits = id.0.as_u128();
     // The time and, behind the version and the variant, the first random bits.
     let (time, high, low) = (bits >> 80, (bits >> 64) & 0xFFF, (bits >> 59) & 0x7);
     i64::try_from((time << 15) | (high << 3) | low).unwrap_or(i64::MAX >> 1)
+}
+
+/// Looks at the comments after one, at most as many as `limit`; returns the last of them, and whether one is missing
+/// in the index.
+pub(crate) async fn look_for_missing(
+    connection: &mut AnyConnection,
+    after: Option<CommentId>,
+    limit: u32,
+) -> Result<Option<(CommentId, Completeness)>, StoreError> {
+    let sql = "SELECT MAX(l.id), COALESCE(MAX(l.missing), 0) FROM (SELECT c.id, CASE WHEN NOT EXISTS \
+               (SELECT 1 FROM search_documents d WHERE d.comment_id = c.id) AND c.text <> '' THEN 1 ELSE 0 END \
+               AS missing FROM comments c WHERE c.id > $1 ORDER BY c.id LIMIT $2) AS l";
+    let select = sql::query_as(sql).bind(first_after(after)).bind(i64::from(limit));
+    let (last, missing): (Option<String>, i64) = select.fetch_one(connection).await?;
+    let completeness = if missing == 0 { Completeness::Complete } else { Completeness::Missing };
+    last.map(|last| Ok((row::id(&last)?, completeness))).transpose()
+}
+
+/// The index as far as it was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Completeness {
+    /// All comments are there.
+    Complete,
+    /// One or more are missing.
+    Missing,
 }
 
 /// Puts the comments into the index that are missing there, among those after a comment, at most as many as `limit`;
@@ -103,15 +130,19 @@ pub(crate) async fn index_missing(
     after: Option<CommentId>,
     limit: u32,
 ) -> Result<Option<CommentId>, StoreError> {
-    let sql = "SELECT c.id, c.text, c.author_name, CASE WHEN d.number IS NULL THEN 1 ELSE 0 END FROM comments c \
+    let sql = "SELECT c.id, c.site, c.text, c.author_name, CASE WHEN d.number IS NULL THEN 1 ELSE 0 END FROM comments c \
                LEFT JOIN search_documents d ON d.comment_id = c.id WHERE c.id > $1 ORDER BY c.id LIMIT $2";
-    let after = after.map_or_else(String::new, |after| after.to_string());
-    let select = sql::query_as(sql).bind(after).bind(i64::from(limit));
-    let rows: Vec<(String, String, String, i64)> = select.fetch_all(&mut *connection).await?;
-    for (id, text, name, is_missing) in &rows {
+    let select = sql::query_as(sql).bind(first_after(after)).bind(i64::from(limit));
+    let rows: Vec<(String, String, String, String, i64)> = select.fetch_all(&mut *connection).await?;
+    for (id, site, text, name, is_missing) in &rows {
         if *is_missing == 1 && !text.is_empty() {
-            index(connection, row::id(id)?, [text, name]).await?;
+            index(connection, (row::id(id)?, site), [text, name]).await?;
         }
     }
     rows.last().map(|(id, ..)| row::id(id)).transpose()
+}
+
+/// A text after which the ids of comments come.
+fn first_after(after: Option<CommentId>) -> String {
+    after.map_or_else(String::new, |after| after.to_string())
 }

@@ -24,6 +24,12 @@ pub(crate) fn query<'q>(sql: impl SqlSafeStr) -> Query<'q, Any, AnyArguments> {
     sqlx::query(sql).persistent(keep())
 }
 
+/// A statement that is planned anew each time, for the values that it is sent with: those of a question that may have any of
+/// many conditions, where a plan for any values would be a bad one for most.
+pub(crate) fn query_once<'q>(sql: impl SqlSafeStr) -> Query<'q, Any, AnyArguments> {
+    sqlx::query(sql).persistent(false)
+}
+
 /// A statement whose rows are tuples.
 pub(crate) fn query_as<'q, O: for<'r> FromRow<'r, AnyRow>>(
     sql: impl SqlSafeStr,

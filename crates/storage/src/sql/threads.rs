@@ -81,7 +81,10 @@ fn decode(columns: ThreadColumns) -> Result<ThreadRow, StoreError> {
 
 /// Lists the sites that have a thread.
 pub(crate) async fn sites(connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT DISTINCT site FROM threads ORDER BY site";
+    // From each site to the next in the index, over however many threads.
+    let sql = "WITH RECURSIVE sites (site) AS (SELECT MIN(site) FROM threads UNION ALL \
+               SELECT (SELECT MIN(t.site) FROM threads t WHERE t.site > s.site) FROM sites s WHERE s.site IS NOT NULL) \
+               SELECT site FROM sites WHERE site IS NOT NULL";
     Ok(sql::query_scalar(sql).fetch_all(connection).await?)
 }
 

@@ -58,8 +58,8 @@ pub(crate) async fn decide(
     request: Request,
 ) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
-    let limit = DECISIONS_BODY_MAX_BYTES;
-    let new: NewDecisions = json_body::read_up_to(limit, &state.bodies, &parts.headers, body).await?;
+    let new: NewDecisions =
+        json_body::read_up_to(DECISIONS_BODY_MAX_BYTES, &state.bodies, &parts.headers, body).await?;
     let (store, actor) = (&*state.context.store, caller.actor());
     if !is_moderators(new.decision) {
         return Err(value_invalid("decision"));

@@ -62,7 +62,8 @@ impl Write for InsertComment {
         };
         self.insert(connection, &slot, root).await?;
         self.record(connection, &slot).await?;
-        search::index(connection, id, [&self.new.text, &self.new.author_name]).await?;
+        let of_site = (id, self.new.thread.site.as_str());
+        search::index(connection, of_site, [&self.new.text, &self.new.author_name]).await?;
         if let Gate::Slow { pause_secs } = gate {
             thread_gate::remember(connection, &slot.thread_id, &self.new, pause_secs).await?;
         }

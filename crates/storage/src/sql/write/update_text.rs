@@ -106,7 +106,8 @@ impl UpdateText {
             .await?;
         self.record(connection, current, (status, revision)).await?;
         search::forget(connection, self.edit.id).await?;
-        search::index(connection, self.edit.id, [&self.edit.text, &current.author_name]).await?;
+        search::index(connection, (self.edit.id, &current.site), [&self.edit.text, &current.author_name])
+            .await?;
         if status != current.status {
             // What was published may wait again; what waits stays so.
             visibility::update(connection, &current.root_id, revision).await?;

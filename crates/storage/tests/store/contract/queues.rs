@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dumka_api::newsroom::{Act, ActorKind, Queue, QueueSort};
+use dumka_api::newsroom::{Act, ActorKind, Counters, Queue, QueueSort};
 use dumka_domain::comment::{CommentId, Status, UnixMillis};
 use dumka_domain::search::SearchWords;
 use dumka_domain::thread::ThreadKey;
@@ -35,6 +35,9 @@ pub(crate) async fn queue_holds_what_its_name_says(store: &Arc<dyn Store>) {
         assert_eq!(found(store, &query).await, numbers, "{queue:?}");
         assert_eq!(store.queue_count(&query).await.unwrap(), numbers.len() as u64, "{queue:?}");
     }
+    let counted = store.counters(BOTH[0]).await.unwrap();
+    assert_eq!((counted.new, counted.pending, counted.held, counted.reported), (1, 2, 1, 0));
+    assert_eq!(store.counters(BOTH[1]).await.unwrap(), Counters::default());
     let detected = NewsroomQuery { detected: Some("links".into()), ..everything(BOTH) };
     assert_eq!(found(store, &detected).await, [3]);
 }
@@ -169,10 +172,14 @@ pub(crate) async fn comments_of_one_author_are_found_by_one_of_them(store: &Arc<
 }
 
 pub(crate) async fn queue_is_bounded_by_time(store: &Arc<dyn Store>) {
-    insert(store, (1..=4).map(comment)).await;
-    let between =
-        NewsroomQuery { since: Some(UnixMillis(2_000)), until: Some(UnixMillis(4_000)), ..everything(BOTH) };
-    assert_eq!(found(store, &between).await, [3, 2]);
+    let timed = |number: u8| CommentId::new(comment(number).created_at, [number; 10]);
+    insert(store, (1..=4).map(|number| NewCommentRecord { id: timed(number), ..comment(number) })).await;
+    for all in [everything(BOTH), search("comment")] {
+        let between = NewsroomQuery { since: Some(UnixMillis(2_000)), until: Some(UnixMillis(4_000)), ..all };
+        let expected = [timed(3), timed(2)].map(number);
+        assert_eq!(found(store, &between).await, expected);
+        assert_eq!(store.queue_count(&between).await.unwrap(), 2);
+    }
     assert_eq!(found(store, &everything(&[])).await, [], "of no site, nothing is found");
 }
 
