@@ -1,11 +1,11 @@
 //! Events of the live stream.
 
-use dumka_api::{Feature, Sort, Thread, ThreadState};
+use dumka_api::{Feature, Sort};
 
 use super::*;
 
 /// A thread of an endpoint that tells what happens.
-fn live(comments: &[(&str, Option<&str>)], next: Option<&str>) -> State {
+pub(super) fn live(comments: &[(&str, Option<&str>)], next: Option<&str>) -> State {
     let mut listing = listed(comments, next);
     listing.thread.features = vec![Feature::Live];
     with(listing)
@@ -240,23 +240,4 @@ fn what_is_told_before_the_thread_is_here_breaks_nothing() {
     hear(&mut state, LiveChange::Deleted("a".into()), 0);
     hear(&mut state, LiveChange::Votes("a".into(), Votes::default()), 0);
     assert_eq!((state.apply(Action::ShowNew), state.thread.as_str()), (vec![], "loading"));
-}
-
-#[test]
-fn thread_that_moderators_change_is_drawn_so_and_keeps_what_else_is_known_of_it() {
-    let mut state = live(&[("a", None)], None);
-    let head = Thread {
-        state: ThreadState::Closed,
-        notice: Some("Live".into()),
-        slow_secs: Some(60),
-        ..Thread::default()
-    };
-    let told = LiveEvent { change: LiveChange::Thread(head), total: None };
-    assert_eq!(state.apply(Action::LiveEvent(told)), []);
-    let thread = &loaded(&state).thread;
-    assert_eq!((thread.notice.as_deref(), thread.slow_secs, thread.total), (Some("Live"), Some(60), 1));
-    assert!(state.is_closed() && state.can(Feature::Live));
-    let head = Thread::default();
-    state.apply(Action::LiveEvent(LiveEvent { change: LiveChange::Thread(head), total: None }));
-    assert!(!state.is_closed() && loaded(&state).thread.notice.is_none());
 }
