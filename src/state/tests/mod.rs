@@ -27,6 +27,7 @@ mod replies;
 mod reports;
 mod session;
 mod sort;
+mod steered;
 mod tree;
 mod two_readers;
 mod votes;
