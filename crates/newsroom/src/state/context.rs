@@ -5,10 +5,10 @@ use dumka_api::newsroom::{CommentDetail, NewStaffReply, NewsroomComment};
 use super::State;
 use super::action::ReplyAction;
 use super::call::Call;
+use super::card::Note;
 use super::effect::{Effect, Focus, call};
 use super::failure::Failure;
 use super::outcome::Outcome;
-use super::queue::Note;
 
 /// The surroundings of one comment.
 #[derive(Debug, Clone, PartialEq, Eq)]

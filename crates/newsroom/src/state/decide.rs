@@ -5,8 +5,9 @@ use dumka_api::newsroom::{Act, CommentRef, DecisionReason, NewDecisions, QueueQu
 use super::State;
 use super::action::{ChoiceAction, Target};
 use super::call::{Call, Ticket};
+use super::card::Card;
 use super::effect::{Effect, Focus, call};
-use super::queue::{Card, Selection};
+use super::queue::Selection;
 
 /// A decision that waits for its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +82,8 @@ impl State {
         let Target::One(id) = target else { return act };
         let card = self.list.position(id).and_then(|at| self.list.cards.get(at));
         match (act, card) {
-            (Act::Feature, Some(Card { is_featured: true, .. })) => Act::Unfeature,
-            (Act::Pin, Some(Card { is_pinned: true, .. })) => Act::Unpin,
+            (Act::Feature, Some(card)) if card.is_featured() => Act::Unfeature,
+            (Act::Pin, Some(card)) if card.is_pinned() => Act::Unpin,
             _ => act,
         }
     }
@@ -136,6 +137,7 @@ impl State {
     pub(super) fn dispatch(&mut self, decisions: NewDecisions, chosen: &[String]) -> Vec<Effect> {
         self.tickets += 1;
         self.list.selection = Selection::None;
+        let is_whole = decisions.query.is_some();
         let mut removed = Vec::new();
         if self.list.is_left_after(decisions.decision) {
             removed.extend(chosen.iter().filter_map(|id| self.list.remove(id)));
@@ -146,7 +148,10 @@ impl State {
         self.batches.push(Batch { ticket, decisions, removed });
         let mut effects = vec![call(Call::Decide(body, ticket))];
         effects.extend(self.focus_current());
-        effects.extend(self.fill());
+        // The next page of a query that is decided on as a whole would still hold what is about to leave.
+        if !is_whole {
+            effects.extend(self.fill());
+        }
         effects
     }
 }

@@ -138,8 +138,8 @@ fn note(ui: &Ui, card: &Card) -> Html {
 fn buttons(ui: &Ui, card: &Card) -> Html {
     let (id, site) = (card.id().to_owned(), &card.comment.site);
     let decide = |act| Action::Queue(QueueAction::Decide(Target::One(id.clone()), act));
-    let feature = if card.is_featured { Key::Unfeature } else { Key::Feature };
-    let pin = if card.is_pinned { Key::Unpin } else { Key::Pin };
+    let feature = if card.is_featured() { Key::Unfeature } else { Key::Feature };
+    let pin = if card.is_pinned() { Key::Unpin } else { Key::Pin };
     let is_open = ui.state.context.as_ref().is_some_and(|context| context.id == id);
     html! {
         <div class="acts">

@@ -15,7 +15,6 @@ use crate::running::{Running, comment, comment_with, header, refused, running, r
 use crate::test_store::TestStore;
 use crate::votes::vote;
 
-
 /// A server, and its database as another process sees it.
 async fn shared() -> (Running, std::sync::Arc<dyn Store>, TestStore) {
     let kept = TestStore::create().await;

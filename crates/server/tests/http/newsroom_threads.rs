@@ -3,8 +3,7 @@
 use dumka_api::newsroom::{SiteRole, StaffRole, ThreadChange, ThreadMode};
 use dumka_api::{ProblemKind, Timestamp};
 use dumka_server::commands::{
-    Actor, ListThreads, SitePolicy, SteerThread, ThreadError, list_threads, show_thread,
-    steer_thread,
+    Actor, ListThreads, SitePolicy, SteerThread, ThreadError, list_threads, show_thread, steer_thread,
 };
 use dumka_server::domain::staff::{Principal, PrincipalKind};
 
