@@ -138,7 +138,7 @@ pub async fn is_at(reader: &Reader, text: &str) -> Result<()> {
 pub async fn searches(reader: &Reader, words: &str) -> Result<()> {
     presses(reader, "/").await?;
     reader.holds(&format!("{FOCUSED}.id === 'search'")).await?;
-    presses(reader, Key::Control + "a").await?;
+    reader.value("document.activeElement.select()").await?;
     presses(reader, words).await?;
     presses(reader, Key::Enter + "").await
 }

@@ -71,11 +71,6 @@ pub enum Answer {
     Sessions(Vec<Session>),
 }
 
-#[derive(Deserialize)]
-struct SessionList {
-    sessions: Vec<Session>,
-}
-
 /// A request as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WireRequest {
@@ -150,7 +145,7 @@ impl Call {
             Self::Thread(_) | Self::ChangeThread(..) => json(text).map(Answer::Thread),
             Self::Staff => json(text).map(Answer::Staff),
             Self::Invite(_) | Self::NewLink(_) => json(text).map(Answer::Link),
-            Self::Sessions => json(text).map(|list: SessionList| Answer::Sessions(list.sessions)),
+            Self::Sessions => json(text).map(Answer::Sessions),
             _ => Ok(Answer::Nothing),
         }
     }

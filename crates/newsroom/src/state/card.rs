@@ -1,7 +1,7 @@
 //! A comment in the list, with the note that stands on it.
 
 use dumka_api::ProblemKind;
-use dumka_api::newsroom::{Decision, NewsroomComment};
+use dumka_api::newsroom::{Decision, NewsroomComment, StatusWord};
 
 use super::failure::Failure;
 
@@ -60,6 +60,16 @@ impl Card {
     /// Tells whether moderators have featured it.
     pub fn is_featured(&self) -> bool {
         self.comment.comment.featured
+    }
+
+    /// Tells whether it can be featured: readers see it.
+    pub fn takes_feature(&self) -> bool {
+        self.comment.status == StatusWord::Published
+    }
+
+    /// Tells whether it can be pinned: readers see it, and it answers nobody.
+    pub fn takes_pin(&self) -> bool {
+        self.takes_feature() && self.comment.comment.parent.is_none()
     }
 
     /// Tells whether moderators have pinned it.

@@ -155,8 +155,10 @@ fn buttons(ui: &Ui, card: &Card) -> Html {
                 onclick={does(ui, Action::Queue(QueueAction::Context(Some(id.clone()))))}>
                 { ui.words.text(Key::Context) }<kbd>{ "o" }</kbd>
             </button>
-            if ui.state.access.decides_on(site) {
+            if ui.state.access.decides_on(site) && card.takes_feature() {
                 { act(ui, "", (feature, "f"), decide(Act::Feature)) }
+            }
+            if ui.state.access.decides_on(site) && card.takes_pin() {
                 { act(ui, "", (pin, ""), decide(Act::Pin)) }
             }
         </div>
