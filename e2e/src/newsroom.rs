@@ -9,7 +9,7 @@ use crate::shadow_dom::{FOCUSED, all, one};
 use crate::{Reader, Server};
 
 /// The button that makes the typed password, or sends it.
-pub const SUBMIT: &str = "form .button[type=submit]";
+pub const SUBMIT: &str = ":is(.ways, .alone) form .button[type=submit]";
 
 /// The card that keys are for.
 pub const CURRENT: &str = ".card.current";

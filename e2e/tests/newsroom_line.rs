@@ -11,10 +11,10 @@ fn english(server: &Server) -> Client {
 #[tokio::test(flavor = "multi_thread")]
 async fn answer_outlives_the_session_and_is_sent_after_the_sign_in() -> Result<()> {
     let server = Server::moderated_demo().await?;
-    english(&server).post("Ann", "When does it open?", "one").await?;
+    server.moderate("approve", &english(&server).post("Ann", "When does it open?", "one").await?)?;
     let reader = Reader::new().await?;
     newsroom::joins(&reader, &server, ("Olha", "moderator")).await?;
-    newsroom::opens_queue(&reader, &server, ("pending?page=news%2F44", 1)).await?;
+    newsroom::opens_queue(&reader, &server, ("all?page=news%2F44", 1)).await?;
     presses(&reader, "e").await?;
     reader.types("#reply-text", "On Saturday.").await?;
     server.ends_sessions("Olha")?;
@@ -50,11 +50,12 @@ async fn note_outlives_the_session_and_the_decision_is_made_after_the_sign_in() 
 async fn server_that_is_gone_for_a_while_costs_no_decision_and_no_word() -> Result<()> {
     let mut server = Server::moderated_demo().await?;
     for (name, text) in [("Ann", "First of all."), ("Ben", "Second to none.")] {
-        english(&server).post(name, text, name).await?;
+        // Those that wait are not answered.
+        server.moderate("approve", &english(&server).post(name, text, name).await?)?;
     }
     let reader = Reader::new().await?;
     newsroom::joins(&reader, &server, ("Olha", "moderator")).await?;
-    newsroom::opens_queue(&reader, &server, ("pending?page=news%2F44&sort=oldest", 2)).await?;
+    newsroom::opens_queue(&reader, &server, ("all?page=news%2F44&sort=oldest", 2)).await?;
     newsroom::is_live(&reader).await?;
     presses(&reader, "e").await?;
     reader.types("#reply-text", "Thank you").await?;
@@ -64,7 +65,7 @@ async fn server_that_is_gone_for_a_while_costs_no_decision_and_no_word() -> Resu
     reader.counts(".reply .failure", 1).await?;
     reader.holds("document.querySelector('#reply-text').value === 'Thank you'").await?;
     presses(&reader, "\u{E00C}").await?;
-    presses(&reader, "a").await?;
+    presses(&reader, "d").await?;
     reader.sees(".card .note", "connection").await?;
     newsroom::has_cards(&reader, 2).await?;
 
@@ -74,6 +75,6 @@ async fn server_that_is_gone_for_a_while_costs_no_decision_and_no_word() -> Resu
     reader.holds("document.querySelector('#reply-text')?.value === 'Thank you'").await?;
     reader.clicks(".reply [type=submit]").await?;
     reader.sees(".card .note", "The reply was sent.").await?;
-    presses(&reader, "a").await?;
+    presses(&reader, "d").await?;
     newsroom::has_cards(&reader, 1).await
 }

@@ -28,6 +28,7 @@ async fn comment_is_found_by_a_word_approved_by_a_key_and_read_at_once() -> Resu
     newsroom::joins(&moderator, &server, ("Olha", "moderator")).await?;
     moderator.sees(".queue[aria-current] .count", "").await?;
     reader.open(&server.url("/demo/en/")).await?;
+    reader.counts("section.dumka", 1).await?;
     reader
         .value("void document.querySelector('section.dumka').dispatchEvent(new Event('pointerdown'))")
         .await?;

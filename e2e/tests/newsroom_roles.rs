@@ -6,22 +6,23 @@ use e2e::{Client, Reader, Server, newsroom};
 
 const DECIDES: &str = ".acts > :is(.approve, .reject, .delete)";
 
-/// A server with one comment that waits.
-async fn waiting() -> Result<Server> {
+/// A server with one comment on the page, which readers see.
+async fn discussed() -> Result<Server> {
     let server = Server::moderated_demo().await?;
     let client = Client::new(server.url("/api/v1/comments"), "news/44");
-    client.post_with_address(("Ann", "ann@mail.example"), "When does it open?", "one").await?;
+    let id = client.post_with_address(("Ann", "ann@mail.example"), "When does it open?", "one").await?;
+    server.moderate("approve", &id)?;
     Ok(server)
 }
 
 async fn comes(reader: &Reader, server: &Server, (name, role): (&str, &str)) -> Result<()> {
     newsroom::joins(reader, server, (name, role)).await?;
-    newsroom::opens_queue(reader, server, ("pending?page=news%2F44", 1)).await
+    newsroom::opens_queue(reader, server, ("all?page=news%2F44", 1)).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn moderator_sees_the_domain_of_an_address_and_never_the_address() -> Result<()> {
-    let server = waiting().await?;
+    let server = discussed().await?;
     let reader = Reader::new().await?;
     comes(&reader, &server, ("Marta", "moderator")).await?;
     reader.sees(".card-head", "@mail.example").await?;
@@ -35,7 +36,7 @@ async fn moderator_sees_the_domain_of_an_address_and_never_the_address() -> Resu
 
 #[tokio::test(flavor = "multi_thread")]
 async fn author_answers_and_decides_nothing() -> Result<()> {
-    let server = waiting().await?;
+    let server = discussed().await?;
     let reader = Reader::new().await?;
     comes(&reader, &server, ("Iva", "author")).await?;
     reader.counts(&format!("{DECIDES}, .tick"), 0).await?;
@@ -53,7 +54,7 @@ async fn author_answers_and_decides_nothing() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn observer_reads_and_does_nothing() -> Result<()> {
-    let server = waiting().await?;
+    let server = discussed().await?;
     let reader = Reader::new().await?;
     comes(&reader, &server, ("Oleh", "observer")).await?;
     reader.counts(&format!("{DECIDES}, .tick"), 0).await?;
@@ -72,7 +73,7 @@ async fn observer_reads_and_does_nothing() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn owner_invites_changes_roles_and_shuts_out() -> Result<()> {
-    let server = waiting().await?;
+    let server = discussed().await?;
     let (owner, invited) = (Reader::new().await?, Reader::new().await?);
     comes(&owner, &server, ("Olha", "owner")).await?;
     owner.clicks("a.section[href$='/staff']").await?;
@@ -82,7 +83,7 @@ async fn owner_invites_changes_roles_and_shuts_out() -> Result<()> {
     let link = owner.value("document.querySelector('.link-shown').value").await?;
     invited.web().goto(link.as_str().unwrap_or_default()).await?;
     newsroom::makes_password(&invited, "Ivan").await?;
-    newsroom::opens_queue(&invited, &server, ("pending?page=news%2F44", 1)).await?;
+    newsroom::opens_queue(&invited, &server, ("all?page=news%2F44", 1)).await?;
     invited.counts(DECIDES, 3).await?;
 
     // Taken away during a session: at the next request.

@@ -62,14 +62,14 @@ impl Card {
         self.comment.comment.featured
     }
 
-    /// Tells whether it can be featured: readers see it.
-    pub fn takes_feature(&self) -> bool {
+    /// Tells whether it can be answered and featured: readers see it.
+    pub fn is_published(&self) -> bool {
         self.comment.status == StatusWord::Published
     }
 
     /// Tells whether it can be pinned: readers see it, and it answers nobody.
     pub fn takes_pin(&self) -> bool {
-        self.takes_feature() && self.comment.comment.parent.is_none()
+        self.is_published() && self.comment.comment.parent.is_none()
     }
 
     /// Tells whether moderators have pinned it.

@@ -70,11 +70,17 @@ impl State {
             }
             other => other,
         };
-        let site = match &target {
-            Target::One(id) => &self.list.cards.get(self.list.position(id)?)?.comment.site,
-            Target::Chosen => return Some(target),
+        let is_allowed = match &target {
+            Target::One(id) => self.decides_on_card(id),
+            Target::Chosen => true,
         };
-        self.access.decides_on(site).then_some(target)
+        is_allowed.then_some(target)
+    }
+
+    /// Tells whether a card is there and the person decides on its comment.
+    pub(super) fn decides_on_card(&self, id: &str) -> bool {
+        let card = self.list.position(id).and_then(|at| self.list.cards.get(at));
+        card.is_some_and(|card| self.access.decides_on(&card.comment.site))
     }
 
     /// Featuring what is featured takes it out, and so for pins.

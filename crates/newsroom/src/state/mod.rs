@@ -177,7 +177,8 @@ impl State {
                 return focus.into_iter().collect();
             }
             QueueAction::Toggle(id) => {
-                if let Some(id) = id.or_else(|| self.list.current.clone()) {
+                let id = id.or_else(|| self.list.current.clone());
+                if let Some(id) = id.filter(|id| self.decides_on_card(id)) {
                     self.list.toggle(&id);
                 }
             }

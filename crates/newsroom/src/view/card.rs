@@ -148,14 +148,14 @@ fn buttons(ui: &Ui, card: &Card) -> Html {
                 { act(ui, "reject", (Key::Reject, "r"), decide(Act::Reject)) }
                 { act(ui, "delete", (Key::Delete, "d"), decide(Act::Delete)) }
             }
-            if ui.state.access.replies_on(site) {
+            if ui.state.access.replies_on(site) && card.is_published() {
                 { act(ui, "", (Key::Reply, "e"), Action::Reply(ReplyAction::Open(Some(id.clone())))) }
             }
             <button type="button" class="button" aria-expanded={is_open.to_string()}
                 onclick={does(ui, Action::Queue(QueueAction::Context(Some(id.clone()))))}>
                 { ui.words.text(Key::Context) }<kbd>{ "o" }</kbd>
             </button>
-            if ui.state.access.decides_on(site) && card.takes_feature() {
+            if ui.state.access.decides_on(site) && card.is_published() {
                 { act(ui, "", (feature, "f"), decide(Act::Feature)) }
             }
             if ui.state.access.decides_on(site) && card.takes_pin() {

@@ -136,7 +136,8 @@ fn observer_decides_nothing() {
     let mut state = at_the_queue(&["a"], 1);
     state.access = Access::SignedIn(Box::new(me("me", StaffRole::Observer)));
     assert_eq!(act(&mut state, Act::Approve), Vec::new());
-    assert_eq!(shown(&state), ["a"]);
+    state.apply(Action::Queue(QueueAction::Toggle(None)));
+    assert_eq!((shown(&state), &state.list.selection), (vec!["a"], &Selection::None));
 }
 
 #[test]
