@@ -29,7 +29,7 @@ impl Reader {
 impl Server {
     /// An address of the newsroom. It names the host, since browsers make no passkey for an IP address.
     pub fn newsroom(&self, path: &str) -> String {
-        self.url(&format!("/newsroom{path}")).replace("127.0.0.1", "localhost")
+        [&self.url("/newsroom").replace("127.0.0.1", "localhost"), path].concat()
     }
 
     /// Invites a person in a shell, with a role on every site; the address behind which they choose how to sign in.

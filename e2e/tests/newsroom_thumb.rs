@@ -41,7 +41,7 @@ async fn moderates(reader: &Reader, server: &Server) -> Result<()> {
     newsroom::opens_queue(reader, server, ("all?page=news%2F44&sort=oldest", 2)).await?;
     fits(reader, "the queue").await?;
     reader.clicks(".card .acts [aria-expanded=false]").await?;
-    reader.counts(".context h2", 1).await?;
+    reader.counts(".context .numbers", 1).await?;
     fits(reader, "surroundings").await?;
     reader.clicks(".card .acts [aria-expanded=true]").await?;
     reader.clicks_text(".card .acts .button", "Reply").await?;

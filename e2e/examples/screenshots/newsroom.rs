@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use e2e::keyboard::presses;
 use e2e::{Client, Server, newsroom};
 
@@ -36,10 +36,8 @@ async fn reported(server: &Server) -> Result<()> {
     let client = Client::new(server.url("/api/v1/comments"), "news/43");
     let comments = client.list().await?;
     let about = |text: &str| comments.iter().find(|it| it["body"].to_string().contains(text));
-    if let Some(id) = about("лагодять табуретку").and_then(|it| it["id"].as_str()) {
-        client.reports(id, "other", "Табуретка цілком тиха, я слухав.").await?;
-    }
-    Ok(())
+    let id = about("лагодять табуретку").and_then(|it| it["id"].as_str());
+    client.reports(id.context("the demo has the comment")?, "other", "Табуретка цілком тиха, я слухав.").await
 }
 
 async fn queues(camera: &Camera, server: &Server) -> Result<()> {
