@@ -56,6 +56,9 @@ async fn queues(camera: &Camera, server: &Server) -> Result<()> {
     newsroom::is_at_rest(reader).await?;
     presses(reader, "d").await?;
     newsroom::has_cards(reader, 2).await?;
+    // The bar has risen.
+    reader.counts(".undo-bar .strong", 1).await?;
+    reader.value("document.getAnimations().forEach(it => it.finish())").await?;
     camera.takes_window("newsroom-phone").await?;
     camera.sets(DESK).await
 }
