@@ -18,6 +18,10 @@ const RUN: &str = "axe.run({ include: [['WHERE']] }, { resultTypes: ['violations
 /// behind whose filling something else may be seen (`host_page` measures those).
 const UNDECIDED: &str = "only non-text characters|part of the accessible name|due to a pseudo element";
 
+/// Ends what moves and has an end.
+const ARRIVES: &str = "void document.getAnimations().filter(it => it.effect.getComputedTiming().endTime !== Infinity) \
+    .forEach(it => it.finish())";
+
 /// The faults that axe found in many states of one reader's page.
 pub struct Audit<'a> {
     reader: &'a Reader,
@@ -38,6 +42,8 @@ impl<'a> Audit<'a> {
         }
         for theme in ["light", "dark"] {
             self.reader.wears(theme).await?;
+            // What fades from one colour to another has arrived.
+            self.reader.value(ARRIVES).await?;
             for complaint in self.complaints_about(selector).await? {
                 writeln!(self.complaints, "{state}, {theme}: {complaint}")?;
             }

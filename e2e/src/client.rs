@@ -31,6 +31,17 @@ impl Client {
         Ok(self.send(Value::Null, [name, text], key).await?.id)
     }
 
+    /// Posts a comment with an e-mail address beside the name.
+    pub async fn post_with_address(
+        &self,
+        (name, address): (&str, &str),
+        text: &str,
+        key: &str,
+    ) -> Result<String> {
+        let author = json!({ "name": name, "email": address });
+        Ok(self.send_as(author, (Value::Null, text), key).await?.id)
+    }
+
     /// Answers the comment with the id `parent`.
     pub async fn reply(&self, parent: &str, name: &str, text: &str, key: &str) -> Result<String> {
         Ok(self.send(parent.into(), [name, text], key).await?.id)
@@ -57,6 +68,12 @@ impl Client {
         self.bears(Method::PUT, &path, &format!("reader-of-{id}"), json!({ "value": value })).await
     }
 
+    /// Reports the comment with this id, as a reader of its own.
+    pub async fn reports(&self, id: &str, reason: &str, note: &str) -> Result<()> {
+        let report = json!({ "reason": reason, "note": note });
+        self.bears(Method::POST, &format!("{id}/report"), &format!("reader-of-{id}"), report).await
+    }
+
     async fn bears(&self, method: Method, path: &str, token: &str, body: Value) -> Result<()> {
         let request = self.http.request(method, format!("{}/{path}", self.endpoint)).bearer_auth(token);
         request.json(&body).send().await?.error_for_status()?;
@@ -64,8 +81,12 @@ impl Client {
     }
 
     async fn send(&self, parent: Value, [name, text]: [&str; 2], key: &str) -> Result<Made> {
+        self.send_as(json!({ "name": name }), (parent, text), key).await
+    }
+
+    async fn send_as(&self, author: Value, (parent, text): (Value, &str), key: &str) -> Result<Made> {
         let comment = json!({
-            "site": "127.0.0.1", "page": self.page, "parent": parent, "author": { "name": name }, "text": text,
+            "site": "127.0.0.1", "page": self.page, "parent": parent, "author": author, "text": text,
         });
         let request = self.http.post(&self.endpoint).header("Idempotency-Key", key).json(&comment);
         let answer = request.send().await?;

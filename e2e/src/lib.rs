@@ -15,6 +15,7 @@ pub mod host_page;
 pub mod hostile_page;
 pub mod keyboard;
 pub mod meddling;
+pub mod newsroom;
 pub mod packages;
 pub mod program_crash;
 mod reader;

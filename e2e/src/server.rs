@@ -15,8 +15,10 @@ use crate::wait::until;
 /// The environment variable with the path of the program.
 const PROGRAM: &str = "DUMKA_BIN";
 
-/// The setting of the time in which a server that shall stop still takes requests.
-const DRAIN: &str = "DUMKA_LIMITS__DRAIN_SECS";
+/// Settings that the version before does not know: no time in which a server that shall stop still takes requests, since no
+/// balancer is there to notice; and any number of sign-ins.
+const OF_THIS_VERSION: [(&str, &str); 2] =
+    [("DUMKA_LIMITS__DRAIN_SECS", "0"), ("DUMKA_LIMITS__SIGN_INS_PER_MINUTE", "0")];
 
 /// A setting, as an environment variable.
 type Setting = (&'static str, String);
@@ -207,8 +209,8 @@ fn spawn(
     let log = File::options().create(true).append(true).open(log_path(folder))?;
     let program = settings.iter().find(|(name, _)| *name == PROGRAM).map(|(_, path)| path.into());
     let program: PathBuf = program.map_or_else(|| binaries::path(PROGRAM), Ok)?;
-    // No balancer is there to notice. The version before knew no such setting.
-    let drain = (!settings.iter().any(|(name, _)| *name == PROGRAM)).then_some((DRAIN, "0"));
+    let of_this_version =
+        OF_THIS_VERSION.iter().copied().filter(|_| !settings.iter().any(|(name, _)| *name == PROGRAM));
     Command::new(&program)
         .arg(subcommand)
         .args(["--listen", &format!("127.0.0.1:{port}")])
@@ -217,7 +219,7 @@ fn spawn(
         .env_remove("DUMKA_WIDGET_DIR")
         .env("DUMKA_LIMITS__POSTS_PER_MINUTE", "0")
         .env("DUMKA_LIMITS__READS_PER_MINUTE", "0")
-        .envs(drain)
+        .envs(of_this_version)
         .envs(settings.iter().filter(|(name, _)| *name != PROGRAM).map(|(name, value)| (name, value)))
         .env_remove(PROGRAM)
         .stdin(Stdio::null())

@@ -24,7 +24,7 @@ impl Server {
     }
 
     /// Runs a command of the program on the server's database; returns what it has printed.
-    fn shell(&self, words: &[&str]) -> Result<String> {
+    pub(crate) fn shell(&self, words: &[&str]) -> Result<String> {
         let mut command = Command::new(binaries::path("DUMKA_BIN")?);
         command.args(words).args(["--database", &self.database]).stderr(Stdio::inherit());
         let done = command.env_remove("DUMKA_BIN").env_remove("DUMKA_WIDGET_DIR").output()?;

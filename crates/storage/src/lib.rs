@@ -23,6 +23,7 @@ mod postgres;
 pub mod rates;
 pub mod reader;
 mod sql;
+mod sql_newsroom_store;
 mod sql_staff_store;
 mod sql_store;
 mod sqlite;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use dumka_api::Votes;
-use dumka_api::newsroom::{Counters, Queue};
 use dumka_domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_domain::thread::{StoredThread, ThreadKey};
 use dumka_domain::token::TokenHash;
@@ -16,29 +15,17 @@ use crate::changes::{ChangePosition, ChangeSet, Version};
 use crate::comment::{
     CommentRecord, EditInput, LatestCommentRecord, LatestQuery, NewCommentRecord, SubmitResult,
 };
-use crate::decision::{
-    DecidedComments, DecisionId, DecisionInput, DecisionRecord, DecisionResult, LogQuery, UndoInput,
-    UndoneDecisions,
-};
 use crate::discussed::{DiscussedQuery, DiscussedRecord};
 use crate::engine::{Engine, ReadConnection, ReadKind};
-use crate::error::{DecideError, EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
-use crate::moderation::{OpenReport, ThreadFilter, ThreadNames, ThreadRecord, ThreadSteering};
-use crate::newsroom_query::{NewsroomPage, NewsroomQuery, NewsroomRecord};
+use crate::error::{EditError, ListError, ReportError, StoreError, SubmitError, VoteError};
 use crate::page::{ListQuery, Page};
 use crate::rates::RequestRate;
 use crate::reader::{ReportInput, VoteInput};
-use crate::sql::search::Completeness;
 use crate::sql::write::{
-    Decide, EraseComment, IndexComments, InitSecret, InsertComment, InsertReport, Ping, RenameThread,
-    SteerThread, Undo, UpdateText, UpsertVote,
+    EraseComment, InitSecret, InsertComment, InsertReport, Ping, UpdateText, UpsertVote,
 };
-use crate::sql::{
-    changes, comments, decisions, moderation, newsroom, page, rates, search, thread_list, threads,
-};
-use crate::store::{
-    ChangeStore, CommentStore, ModerationStore, QueueStore, RateStore, ReaderStore, Store, ThreadStore,
-};
+use crate::sql::{changes, comments, page, rates, threads};
+use crate::store::{ChangeStore, CommentStore, RateStore, ReaderStore, Store, ThreadStore};
 use crate::writer::Writer;
 
 /// The interval at which writes of other processes are looked for that nobody told of.
@@ -188,103 +175,6 @@ impl<E: Engine> ChangeStore for SqlStore<E> {
     ) -> Result<ChangeSet, StoreError> {
         self.in_time(async { changes::changes_since(&mut *self.snapshot().await?, thread, after).await })
             .await
-    }
-}
-
-#[async_trait]
-impl<E: Engine> QueueStore for SqlStore<E> {
-    async fn queue(&self, query: &NewsroomQuery) -> Result<NewsroomPage, StoreError> {
-        self.in_time(async { newsroom::page(&mut *self.snapshot().await?, query).await }).await
-    }
-
-    async fn queue_count(&self, query: &NewsroomQuery) -> Result<u64, StoreError> {
-        self.in_time(async { newsroom::count(&mut *self.snapshot().await?, query).await }).await
-    }
-
-    async fn counters(&self, site: &str) -> Result<Counters, StoreError> {
-        let queues = [Queue::New, Queue::Pending, Queue::Reported, Queue::Held, Queue::Appeals];
-        let counts = async { newsroom::counts(&mut *self.read().await?, site, queues).await };
-        let [new, pending, reported, held, appeals] = self.in_time(counts).await?;
-        Ok(Counters { new, pending, reported, held, appeals })
-    }
-
-    async fn newsroom_comments(&self, ids: &[CommentId]) -> Result<Vec<NewsroomRecord>, StoreError> {
-        self.in_time(async { newsroom::comments(&mut *self.read().await?, ids).await }).await
-    }
-
-    async fn ancestors(&self, id: CommentId) -> Result<Vec<CommentId>, StoreError> {
-        self.in_time(async { moderation::ancestors(&mut *self.read().await?, id).await }).await
-    }
-
-    async fn answers(&self, id: CommentId, limit: u32) -> Result<Vec<CommentId>, StoreError> {
-        self.in_time(async { moderation::answers(&mut *self.read().await?, id, limit).await }).await
-    }
-
-    async fn open_reports(&self, id: CommentId) -> Result<Vec<OpenReport>, StoreError> {
-        self.in_time(async { moderation::open_reports(&mut *self.read().await?, id).await }).await
-    }
-
-    async fn index_missing(
-        &self,
-        after: Option<CommentId>,
-        limit: u32,
-    ) -> Result<Option<CommentId>, StoreError> {
-        // Mostly nothing is missing, and then no write waits for the look.
-        let looked = async { search::look_for_missing(&mut *self.read().await?, after, limit).await };
-        match self.in_time(looked).await? {
-            Some((last, Completeness::Complete)) => Ok(Some(last)),
-            Some((_, Completeness::Missing)) => self.writer.run(IndexComments { after, limit }).await,
-            None => Ok(None),
-        }
-    }
-}
-
-#[async_trait]
-impl<E: Engine> ModerationStore for SqlStore<E> {
-    async fn decide(&self, input: DecisionInput) -> Result<Vec<DecisionResult>, DecideError> {
-        let found = match &input.comments {
-            DecidedComments::Named(_) => Vec::new(),
-            DecidedComments::Found { query, .. } => {
-                self.in_time(async { newsroom::find_all(&mut *self.snapshot().await?, query).await }).await?
-            }
-        };
-        self.writer.run(Decide::new(input, found)).await?
-    }
-
-    async fn undo(&self, input: UndoInput) -> Result<Vec<DecisionResult>, StoreError> {
-        let found = match &input.decisions {
-            UndoneDecisions::One(id) => self.decision(*id).await?.into_iter().collect(),
-            UndoneDecisions::Found(query) => self.log(query).await?,
-        };
-        self.writer.run(Undo::new(input, found)).await
-    }
-
-    async fn decision(&self, id: DecisionId) -> Result<Option<DecisionRecord>, StoreError> {
-        self.in_time(async { decisions::decision(&mut *self.read().await?, id).await }).await
-    }
-
-    async fn decisions_since(
-        &self,
-        since: UnixMillis,
-        limit: u32,
-    ) -> Result<Vec<DecisionRecord>, StoreError> {
-        self.in_time(async { decisions::since(&mut *self.read().await?, since, limit).await }).await
-    }
-
-    async fn log(&self, query: &LogQuery) -> Result<Vec<DecisionRecord>, StoreError> {
-        self.in_time(async { decisions::log(&mut *self.read().await?, query).await }).await
-    }
-
-    async fn rename_thread(&self, thread: ThreadKey, names: ThreadNames) -> Result<bool, StoreError> {
-        self.writer.run(RenameThread { thread, names }).await
-    }
-
-    async fn steer_thread(&self, thread: ThreadKey, steering: ThreadSteering) -> Result<(), StoreError> {
-        self.writer.run(SteerThread { thread, steering }).await
-    }
-
-    async fn threads(&self, filter: &ThreadFilter) -> Result<Vec<ThreadRecord>, StoreError> {
-        self.in_time(async { thread_list::threads(&mut *self.read().await?, filter).await }).await
     }
 }
 

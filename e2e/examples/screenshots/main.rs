@@ -4,6 +4,7 @@
 
 mod camera;
 mod documents;
+mod newsroom;
 mod states;
 
 use std::path::PathBuf;
@@ -16,5 +17,6 @@ async fn main() -> Result<()> {
     let states = folders.next().context("which folder shall the states go to?")?;
     let documents = folders.next().context("which folder shall the documents' pictures go to?")?;
     documents::take_all(&documents).await?;
+    newsroom::take_all(&documents).await?;
     states::take_all(&states).await
 }

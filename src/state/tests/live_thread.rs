@@ -1,4 +1,4 @@
-//! What moderators set, as the live stream tells it.
+//! Settings of moderators, as the live stream tells them.
 
 use dumka_api::{Feature, Thread, ThreadState};
 

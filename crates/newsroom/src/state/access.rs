@@ -178,10 +178,20 @@ impl State {
         let mut effects = vec![Effect::Follow];
         if is_back {
             effects.extend(std::mem::take(&mut self.parked).into_iter().map(call));
+            effects.extend(self.focus_back());
         } else {
             effects.extend(self.load());
         }
         effects
+    }
+
+    /// Moves the focus to what was written when the session ended, or to the current card.
+    fn focus_back(&self) -> Vec<Effect> {
+        match (&self.reply, &self.choice) {
+            (Some(_), _) => vec![Effect::Focus(Focus::Element("reply-text"))],
+            (None, Some(_)) => vec![Effect::Focus(Focus::Element("reject-without-reason"))],
+            (None, None) => self.focus_current(),
+        }
     }
 
     /// Keeps the screen as it is and asks to sign in; the call is sent again then.

@@ -106,6 +106,11 @@ impl State {
         vec![call(Call::List(Box::new(self.list.query.clone())))]
     }
 
+    /// The same where a queue is shown.
+    pub(super) fn reload_queue(&mut self) -> Vec<Effect> {
+        if matches!(self.place, Place::Queue(_)) { self.reload() } else { Vec::new() }
+    }
+
     /// Asks for the next page.
     pub(super) fn more(&mut self) -> Vec<Effect> {
         let Some(cursor) = self.list.next.clone() else { return self.reload() };

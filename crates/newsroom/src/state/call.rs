@@ -4,7 +4,7 @@ use dumka_api::newsroom::{
     CommentDetail, Credentials, DecisionLog, DecisionsMade, InviteSeen, LiveHello, Me, NewDecisions,
     NewPassword, NewStaff, NewStaffReply, NewsroomComment, NewsroomListing, NewsroomThread, PasskeyAnswer,
     PasskeyChallenge, QueueQuery, RoleChange, Session, SignInLink, StaffLink, StaffList, ThreadChange,
-    UndoSet,
+    ThreadList, UndoSet,
 };
 use dumka_api::{Problem, paths};
 use serde::de::DeserializeOwned;
@@ -69,21 +69,6 @@ pub enum Answer {
     Staff(StaffList),
     Link(Box<StaffLink>),
     Sessions(Vec<Session>),
-}
-
-/// A page of threads.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct ThreadList {
-    /// The threads.
-    pub threads: Vec<NewsroomThread>,
-    /// Cursor of the next page; absent at the end.
-    #[serde(default)]
-    pub next: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct SessionList {
-    sessions: Vec<Session>,
 }
 
 /// A request as it is sent.
@@ -160,7 +145,7 @@ impl Call {
             Self::Thread(_) | Self::ChangeThread(..) => json(text).map(Answer::Thread),
             Self::Staff => json(text).map(Answer::Staff),
             Self::Invite(_) | Self::NewLink(_) => json(text).map(Answer::Link),
-            Self::Sessions => json(text).map(|list: SessionList| Answer::Sessions(list.sessions)),
+            Self::Sessions => json(text).map(Answer::Sessions),
             _ => Ok(Answer::Nothing),
         }
     }

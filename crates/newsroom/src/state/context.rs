@@ -5,10 +5,10 @@ use dumka_api::newsroom::{CommentDetail, NewStaffReply, NewsroomComment};
 use super::State;
 use super::action::ReplyAction;
 use super::call::Call;
+use super::card::{Card, Note};
 use super::effect::{Effect, Focus, call};
 use super::failure::Failure;
 use super::outcome::Outcome;
-use super::queue::Note;
 
 /// The surroundings of one comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,10 +91,9 @@ impl State {
 
     fn open_reply(&mut self, id: Option<String>) -> Vec<Effect> {
         let id = id.or_else(|| self.list.current.clone());
-        let site = |id: &str| Some(self.list.cards.get(self.list.position(id)?)?.comment.site.clone());
-        let Some(id) = id.filter(|id| site(id).is_some_and(|site| self.access.replies_on(&site))) else {
-            return Vec::new();
-        };
+        let card = |id: &str| self.list.cards.get(self.list.position(id)?);
+        let is_answered = |card: &Card| card.is_published() && self.access.replies_on(&card.comment.site);
+        let Some(id) = id.filter(|id| card(id).is_some_and(is_answered)) else { return Vec::new() };
         self.list.current = Some(id.clone());
         self.reply = Some(Reply { id: id.clone(), text: String::new(), is_sending: false, failure: None });
         vec![Effect::LoadDraft(id), Effect::Focus(Focus::Element("reply-text"))]

@@ -5,8 +5,9 @@ use dumka_api::newsroom::{Act, CommentRef, DecisionReason, NewDecisions, QueueQu
 use super::State;
 use super::action::{ChoiceAction, Target};
 use super::call::{Call, Ticket};
+use super::card::Card;
 use super::effect::{Effect, Focus, call};
-use super::queue::{Card, Selection};
+use super::queue::Selection;
 
 /// A decision that waits for its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,11 +70,17 @@ impl State {
             }
             other => other,
         };
-        let site = match &target {
-            Target::One(id) => &self.list.cards.get(self.list.position(id)?)?.comment.site,
-            Target::Chosen => return Some(target),
+        let is_allowed = match &target {
+            Target::One(id) => self.decides_on_card(id),
+            Target::Chosen => true,
         };
-        self.access.decides_on(site).then_some(target)
+        is_allowed.then_some(target)
+    }
+
+    /// Tells whether a card is there and the person decides on its comment.
+    pub(super) fn decides_on_card(&self, id: &str) -> bool {
+        let card = self.list.position(id).and_then(|at| self.list.cards.get(at));
+        card.is_some_and(|card| self.access.decides_on(&card.comment.site))
     }
 
     /// Featuring what is featured takes it out, and so for pins.
@@ -81,8 +88,8 @@ impl State {
         let Target::One(id) = target else { return act };
         let card = self.list.position(id).and_then(|at| self.list.cards.get(at));
         match (act, card) {
-            (Act::Feature, Some(Card { is_featured: true, .. })) => Act::Unfeature,
-            (Act::Pin, Some(Card { is_pinned: true, .. })) => Act::Unpin,
+            (Act::Feature, Some(card)) if card.is_featured() => Act::Unfeature,
+            (Act::Pin, Some(card)) if card.is_pinned() => Act::Unpin,
             _ => act,
         }
     }
@@ -136,6 +143,7 @@ impl State {
     pub(super) fn dispatch(&mut self, decisions: NewDecisions, chosen: &[String]) -> Vec<Effect> {
         self.tickets += 1;
         self.list.selection = Selection::None;
+        let is_whole = decisions.query.is_some();
         let mut removed = Vec::new();
         if self.list.is_left_after(decisions.decision) {
             removed.extend(chosen.iter().filter_map(|id| self.list.remove(id)));
@@ -146,7 +154,10 @@ impl State {
         self.batches.push(Batch { ticket, decisions, removed });
         let mut effects = vec![call(Call::Decide(body, ticket))];
         effects.extend(self.focus_current());
-        effects.extend(self.fill());
+        // The next page of a query that is decided on as a whole would still hold what is about to leave.
+        if !is_whole {
+            effects.extend(self.fill());
+        }
         effects
     }
 }

@@ -5,11 +5,11 @@ use dumka_api::newsroom::{DecisionOutcome, DecisionsMade};
 
 use super::State;
 use super::call::Ticket;
+use super::card::{Card, Note};
 use super::decide::{Batch, NumberChanged};
 use super::effect::Effect;
 use super::failure::Failure;
 use super::outcome::Outcome;
-use super::queue::{Card, Note};
 use super::undo::UndoEntry;
 
 impl State {
@@ -42,7 +42,9 @@ impl State {
     }
 
     fn take_results(&mut self, batch: Batch, made: DecisionsMade) -> Vec<Effect> {
+        let is_whole = batch.decisions.query.is_some();
         let mut entry = UndoEntry::new(batch.decisions.decision);
+        entry.is_whole = is_whole;
         let mut removed = batch.removed;
         let mut failed = 0;
         for outcome in made.results {
@@ -63,7 +65,10 @@ impl State {
         if made.decided > 0 {
             self.undo.push(entry);
         }
-        if failed > 0 { self.focus_current() } else { Vec::new() }
+        let mut effects = if failed > 0 { self.focus_current() } else { Vec::new() };
+        // More were decided on than were shown.
+        effects.extend(if is_whole { self.reload_queue() } else { Vec::new() });
+        effects
     }
 
     /// Lets a card come back that was not decided, as its comment is now.

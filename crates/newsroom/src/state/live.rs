@@ -1,11 +1,11 @@
 //! The stream: counters, and comments that came or were decided on elsewhere.
 
-use dumka_api::newsroom::{Act, CommentChanged, Counters, Queue, SiteCounters, StatusWord};
+use dumka_api::newsroom::{Act, CommentChanged, Counters, NewsroomComment, Queue, SiteCounters, StatusWord};
 
 use super::State;
 use super::action::{Action, LiveAction, QueueAction};
+use super::card::{Card, Note};
 use super::effect::Effect;
-use super::queue::Note;
 
 /// Milliseconds for which a card says that somebody else decided, before it leaves.
 const LEAVES_AFTER_MS: u32 = 4_000;
@@ -67,7 +67,7 @@ impl State {
         let is_mine = decision.by.id.is_some() && decision.by.id == self.access.me().map(|me| me.id.clone());
         let is_left = self.list.is_left_after(decision.kind);
         let Some(card) = self.list.card_mut(&id) else {
-            if !is_mine && self.may_hold(&comment.site, comment.status, decision.kind) {
+            if !is_mine && self.may_hold(&comment, decision.kind) {
                 self.list.newcomers += 1;
             }
             return Vec::new();
@@ -89,16 +89,17 @@ impl State {
     }
 
     /// Tells whether the list may hold a comment that is not on it, as far as that can be known here.
-    fn may_hold(&self, site: &str, status: StatusWord, kind: Act) -> bool {
+    fn may_hold(&self, comment: &NewsroomComment, kind: Act) -> bool {
         let query = &self.list.query;
         let is_new = matches!(kind, Act::Submit | Act::Hold | Act::Edit | Act::Undo);
         let is_of_queue = match query.queue.unwrap_or_default() {
-            Queue::New => status == StatusWord::Published,
-            Queue::Pending | Queue::Held => status == StatusWord::Pending,
+            Queue::New => comment.status == StatusWord::Published,
+            Queue::Pending | Queue::Held => comment.status == StatusWord::Pending,
             Queue::All => true,
             _ => false,
         };
-        is_new && is_of_queue && query.site.as_deref().is_none_or(|asked| asked == site)
+        let is_of = |asked: &Option<String>, own: &str| asked.as_deref().is_none_or(|asked| asked == own);
+        is_new && is_of_queue && is_of(&query.site, &comment.site) && is_of(&query.page, &comment.page)
     }
 
     /// Lets a card leave on which somebody else decided; not while it has the focus.
@@ -115,9 +116,12 @@ impl State {
     /// Lets all leave that should have left and had the focus.
     pub(super) fn leave_due(&mut self) {
         let current = self.list.current.clone();
-        let is_due = |note: &Note| matches!(note, Note::DecidedElsewhere { is_due: true, .. });
-        let due =
-            self.list.cards.iter().filter(|card| is_due(&card.note) && Some(card.id()) != current.as_deref());
+        let is_due = |card: &&Card| match card.note {
+            Note::DecidedElsewhere { is_due, .. } => is_due,
+            Note::Refused(_) => self.list.has_lost(card),
+            _ => false,
+        };
+        let due = self.list.cards.iter().filter(is_due).filter(|card| Some(card.id()) != current.as_deref());
         for id in due.map(|card| card.id().to_owned()).collect::<Vec<_>>() {
             self.list.remove(&id);
         }

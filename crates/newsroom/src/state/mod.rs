@@ -4,6 +4,7 @@ mod access;
 mod action;
 mod answered;
 mod call;
+mod card;
 mod context;
 mod decide;
 mod decided;
@@ -30,6 +31,7 @@ pub use action::{
     ThreadAction, ThreadField,
 };
 pub use call::{Answer, Call, WireRequest};
+pub use card::{Card, Note};
 pub use context::{Context, Reply};
 pub use decide::{Batch, Choice, NumberChanged};
 pub use effect::{Effect, Focus};
@@ -38,7 +40,7 @@ pub use live::Live;
 pub use log::{Log, OfferedSet};
 pub use outcome::Outcome;
 pub use place::{LogQuery, Place, ThreadAddress, ThreadsQuery};
-pub use queue::{Card, CommentList, Loading, Note, Selection};
+pub use queue::{CommentList, Loading, Selection};
 pub use staff::Staff;
 pub use threads::{ThreadForm, Threads};
 pub use undo::UndoStack;
@@ -175,7 +177,8 @@ impl State {
                 return focus.into_iter().collect();
             }
             QueueAction::Toggle(id) => {
-                if let Some(id) = id.or_else(|| self.list.current.clone()) {
+                let id = id.or_else(|| self.list.current.clone());
+                if let Some(id) = id.filter(|id| self.decides_on_card(id)) {
                     self.list.toggle(&id);
                 }
             }

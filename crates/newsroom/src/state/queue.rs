@@ -1,8 +1,8 @@
 //! The list of comments: cards in the order of the query, one of them current, some of them selected.
 
-use dumka_api::ProblemKind;
-use dumka_api::newsroom::{Act, Decision, NewsroomComment, NewsroomListing, Queue, QueueQuery, StatusWord};
+use dumka_api::newsroom::{Act, NewsroomListing, Queue, QueueQuery, StatusWord};
 
+use super::card::Card;
 use super::failure::Failure;
 
 /// A list of comments.
@@ -50,70 +50,6 @@ pub enum Selection {
     Some(Vec<String>),
     /// All that the query finds.
     Whole,
-}
-
-/// A comment in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// The comment.
-    pub comment: NewsroomComment,
-    /// The note on the card.
-    pub note: Note,
-    /// True once a moderator has featured it here.
-    pub is_featured: bool,
-    /// True once a moderator has pinned it here.
-    pub is_pinned: bool,
-}
-
-/// A note on a card.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Note {
-    /// None.
-    #[default]
-    Nothing,
-    /// The text has changed since it was seen: the new one is shown, and asked about again.
-    Outdated,
-    /// It was not decided, by this problem.
-    Refused(ProblemKind),
-    /// Nothing was decided, by this failure.
-    Failed(Failure),
-    /// Somebody else decided; `is_due` once it should have left and had the focus.
-    DecidedElsewhere {
-        /// The decision.
-        decision: Box<Decision>,
-        /// True once it should have left.
-        is_due: bool,
-    },
-    /// The answer was sent.
-    Answered,
-}
-
-impl Card {
-    /// Creates a card.
-    pub fn new(comment: NewsroomComment) -> Self {
-        Self { comment, note: Note::Nothing, is_featured: false, is_pinned: false }
-    }
-
-    /// The comment's id.
-    pub fn id(&self) -> &str {
-        &self.comment.comment.id
-    }
-
-    /// Takes what a decision made of it.
-    pub fn take(&mut self, comment: Option<NewsroomComment>, decision: Option<&Decision>) {
-        if let Some(comment) = comment {
-            self.comment = comment;
-        } else if let Some(decision) = decision {
-            self.comment.status = decision.to;
-        }
-        match decision.map(|decision| decision.kind) {
-            Some(Act::Feature) => self.is_featured = true,
-            Some(Act::Unfeature) => self.is_featured = false,
-            Some(Act::Pin) => self.is_pinned = true,
-            Some(Act::Unpin) => self.is_pinned = false,
-            _ => {}
-        }
-    }
 }
 
 impl CommentList {
@@ -196,6 +132,17 @@ impl CommentList {
             _ => return false,
         };
         self.query.status.is_some_and(|asked| asked != to) || !self.holds(to)
+    }
+
+    /// Tells whether a card shows a comment that the queue no longer finds, by its status alone.
+    pub fn has_lost(&self, card: &Card) -> bool {
+        let status = card.comment.status;
+        match self.query.queue.unwrap_or_default() {
+            Queue::New => status != StatusWord::Published,
+            Queue::Pending | Queue::Held => status != StatusWord::Pending,
+            Queue::Rejected => status != StatusWord::Rejected,
+            Queue::Reported | Queue::Appeals | Queue::All | Queue::Mine => status == StatusWord::Deleted,
+        }
     }
 
     /// Tells whether the queue holds comments of a status that were just decided.

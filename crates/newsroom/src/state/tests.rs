@@ -27,6 +27,8 @@ fn comment(id: &str) -> NewsroomComment {
             state: dumka_api::CommentState::Pending,
             body: Body::Plain("text".into()),
             votes: Votes::default(),
+            featured: false,
+            pinned: false,
         },
         site: SITE.into(),
         page: "news/1".into(),

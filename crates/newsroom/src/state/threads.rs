@@ -1,12 +1,12 @@
 //! The threads and the form of one: title, address, state, announcement.
 
 use dumka_api::Timestamp;
-use dumka_api::newsroom::{NewsroomThread, ThreadChange, ThreadMode};
+use dumka_api::newsroom::{NewsroomThread, ThreadChange, ThreadList, ThreadMode};
 
 use super::State;
 use super::action::{ThreadAction, ThreadField};
 use super::answered::retry_later;
-use super::call::{Call, ThreadList};
+use super::call::Call;
 use super::effect::{Effect, call};
 use super::failure::Failure;
 use super::outcome::Outcome;
@@ -20,7 +20,9 @@ pub struct Threads {
     /// The query.
     pub query: ThreadsQuery,
     /// The threads.
-    pub found: ThreadList,
+    pub found: Vec<NewsroomThread>,
+    /// Cursor of the next page.
+    pub next: Option<String>,
     /// The request under way.
     pub loading: Loading,
 }
@@ -131,7 +133,7 @@ impl State {
         match action {
             ThreadAction::More => {
                 self.threads.loading = Loading::More;
-                let cursor = self.threads.found.next.clone();
+                let cursor = self.threads.next.clone();
                 vec![call(Call::Threads(ThreadsQuery { cursor, ..self.threads.query.clone() }))]
             }
             ThreadAction::Typed(field, text) => {
@@ -155,10 +157,10 @@ impl State {
         match answer {
             Ok(page) => {
                 if query.cursor.is_none() {
-                    self.threads.found.threads.clear();
+                    self.threads.found.clear();
                 }
-                self.threads.found.threads.extend(page.threads);
-                (self.threads.found.next, self.threads.loading) = (page.next, Loading::Idle);
+                self.threads.found.extend(page.threads);
+                (self.threads.next, self.threads.loading) = (page.next, Loading::Idle);
                 Vec::new()
             }
             Err(failure) => {

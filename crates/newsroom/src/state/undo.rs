@@ -4,10 +4,10 @@ use dumka_api::newsroom::{Act, Decision, DecisionsMade, UndoSet};
 
 use super::State;
 use super::call::{Call, Ticket};
+use super::card::{Card, Note};
 use super::effect::{Effect, call};
 use super::failure::Failure;
 use super::outcome::Outcome;
-use super::queue::{Card, Note};
 use super::time;
 
 /// Decisions that can be taken back together.
@@ -23,6 +23,8 @@ pub struct UndoEntry {
     span: Option<(i64, i64)>,
     /// The cards that have left, with their places.
     pub removed: Vec<(usize, Card)>,
+    /// True where all that a query found was decided on, shown or not.
+    pub is_whole: bool,
 }
 
 /// Entries that can be taken back, and the one whose answer is awaited.
@@ -36,7 +38,7 @@ pub struct UndoStack {
 impl UndoEntry {
     /// Creates an entry without decisions.
     pub fn new(act: Act) -> Self {
-        Self { act, count: 0, first: None, span: None, removed: Vec::new() }
+        Self { act, count: 0, first: None, span: None, removed: Vec::new(), is_whole: false }
     }
 
     /// Adds a decision.
@@ -110,6 +112,7 @@ impl State {
     }
 
     fn take_undone(&mut self, entry: Option<UndoEntry>, made: DecisionsMade) -> Vec<Effect> {
+        let is_whole = entry.as_ref().is_some_and(|entry| entry.is_whole);
         if let Some(entry) = entry {
             let back = |card: &Card| {
                 made.results.iter().any(|outcome| outcome.decision.is_some() && &*outcome.id == card.id())
@@ -120,12 +123,13 @@ impl State {
         for outcome in made.results {
             let Some(card) = self.list.card_mut(&outcome.id) else { continue };
             card.note = outcome.kind.map_or(Note::Nothing, Note::Refused);
-            let undone = outcome.decision.as_ref();
-            card.take(outcome.comment.map(|it| *it), undone);
-            if undone.is_some() {
-                (card.is_featured, card.is_pinned) = (false, false);
-            }
+            card.take(outcome.comment.map(|it| *it), outcome.decision.as_ref());
         }
-        if matches!(self.place, super::Place::Log(_)) { self.load() } else { self.focus_current() }
+        if matches!(self.place, super::Place::Log(_)) {
+            return self.load();
+        }
+        let mut effects = self.focus_current();
+        effects.extend(if is_whole { self.reload_queue() } else { Vec::new() });
+        effects
     }
 }

@@ -57,7 +57,8 @@ impl Draw<'_> {
         if !Span::is_safe_href(href) {
             return self.spans(content);
         }
-        let says_it = matches!(content, [Span::Text(text)] if text == href);
+        let says_it =
+            matches!(content, [Span::Text(text)] if text.trim_end_matches('/') == href.trim_end_matches('/'));
         html! {
             <>
                 <a href={href.to_owned()} rel="nofollow ugc noopener noreferrer" target="_blank">{ self.spans(content) }</a>

@@ -138,8 +138,8 @@ fn note(ui: &Ui, card: &Card) -> Html {
 fn buttons(ui: &Ui, card: &Card) -> Html {
     let (id, site) = (card.id().to_owned(), &card.comment.site);
     let decide = |act| Action::Queue(QueueAction::Decide(Target::One(id.clone()), act));
-    let feature = if card.is_featured { Key::Unfeature } else { Key::Feature };
-    let pin = if card.is_pinned { Key::Unpin } else { Key::Pin };
+    let feature = if card.is_featured() { Key::Unfeature } else { Key::Feature };
+    let pin = if card.is_pinned() { Key::Unpin } else { Key::Pin };
     let is_open = ui.state.context.as_ref().is_some_and(|context| context.id == id);
     html! {
         <div class="acts">
@@ -148,15 +148,17 @@ fn buttons(ui: &Ui, card: &Card) -> Html {
                 { act(ui, "reject", (Key::Reject, "r"), decide(Act::Reject)) }
                 { act(ui, "delete", (Key::Delete, "d"), decide(Act::Delete)) }
             }
-            if ui.state.access.replies_on(site) {
+            if ui.state.access.replies_on(site) && card.is_published() {
                 { act(ui, "", (Key::Reply, "e"), Action::Reply(ReplyAction::Open(Some(id.clone())))) }
             }
             <button type="button" class="button" aria-expanded={is_open.to_string()}
                 onclick={does(ui, Action::Queue(QueueAction::Context(Some(id.clone()))))}>
                 { ui.words.text(Key::Context) }<kbd>{ "o" }</kbd>
             </button>
-            if ui.state.access.decides_on(site) {
+            if ui.state.access.decides_on(site) && card.is_published() {
                 { act(ui, "", (feature, "f"), decide(Act::Feature)) }
+            }
+            if ui.state.access.decides_on(site) && card.takes_pin() {
                 { act(ui, "", (pin, ""), decide(Act::Pin)) }
             }
         </div>

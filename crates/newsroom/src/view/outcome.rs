@@ -12,12 +12,13 @@ pub(super) fn outcome(ui: &Ui) -> Html {
     let words = ui.words;
     let text = match outcome {
         Outcome::Decided { act, count, failed } => {
+            let not_done = words.count(PluralKey::NotDecided, *failed);
             let done = [words.named("done_", act.as_str()), ": ", &words.count(PluralKey::Comments, *count)]
                 .concat();
-            if *failed == 0 {
-                done
-            } else {
-                [&done, ". ", &words.count(PluralKey::NotDecided, *failed)].concat()
+            match (*count, *failed) {
+                (_, 0) => done,
+                (0, _) => not_done,
+                _ => [&done, ". ", &not_done].concat(),
             }
         }
         Outcome::Undone(count) => words.count(PluralKey::Undone, *count),

@@ -23,11 +23,11 @@ pub(super) fn screen(ui: &Ui) -> Html {
                 { search(ui, query.clone()) }
                 { site_choice(ui, query.site.as_deref(), move |site| Place::Threads(ThreadsQuery { site, ..of_site.clone() })) }
             </div>
-            if threads.found.threads.is_empty() && threads.loading == Loading::Idle {
+            if threads.found.is_empty() && threads.loading == Loading::Idle {
                 <p class="empty">{ ui.words.text(Key::ThreadsEmpty) }</p>
             }
-            <ol class="rows">{ for threads.found.threads.iter().map(|it| row(ui, it)) }</ol>
-            { foot(ui, &threads.loading, threads.found.next.is_some(), Action::Thread(ThreadAction::More)) }
+            <ol class="rows">{ for threads.found.iter().map(|it| row(ui, it)) }</ol>
+            { foot(ui, &threads.loading, threads.next.is_some(), Action::Thread(ThreadAction::More)) }
         </>
     }
 }

@@ -13,6 +13,7 @@ use crate::commands::{
     SubmissionError,
 };
 use crate::domain::comment::{CommentId, UnixMillis};
+use crate::domain::site_policy::Moderation;
 use crate::domain::token::TokenHash;
 use crate::domain::vote::Vote;
 use crate::storage::{StoreError, SubmitError};
@@ -45,6 +46,9 @@ struct Thread {
 
 const POLICY: SitePolicy = SitePolicy { edit_window_secs: 3_600, ..SitePolicy::OPEN };
 
+/// The policy for comments that wait, so that the newsroom has something to decide.
+const HOLDING: SitePolicy = SitePolicy { moderation: Moderation::Before, ..POLICY };
+
 /// A comment of the demo.
 #[derive(Debug, Deserialize)]
 struct DemoComment {
@@ -66,6 +70,9 @@ struct DemoComment {
     edited_after: Option<i64>,
     /// Minutes from its writing to its deletion, where it was deleted.
     deleted_after: Option<i64>,
+    /// `true` where it waits for a moderator.
+    #[serde(default)]
+    held: bool,
 }
 
 /// A comment that was just stored, with a time of the demo.
@@ -137,7 +144,8 @@ async fn seed_thread(
         let at = later(now, -comment.minutes);
         let key = format!("demo-{site}-{page}-{}", comment.key);
         let to_new = comment.to_new(site, thread, parent);
-        let submitted = match submit(&at_time(context, at), &to_new, &key).await {
+        let policy = if comment.held { &HOLDING } else { &POLICY };
+        let submitted = match submit(&at_time(context, at), policy, (&to_new, &key)).await {
             Ok(posted) => posted.into_submitted(),
             // An earlier version of the demo wrote this thread; it is left as it stands.
             Err(SubmissionError::Store(SubmitError::KeyReused)) => return Ok(()),
@@ -186,8 +194,12 @@ async fn own(context: &Context, id: CommentId, token: TokenHash) -> Result<OwnCo
     Ok(OwnComment::claim(context, &guest(Some(token)), known)?)
 }
 
-async fn submit(context: &Context, new: &NewComment, key: &str) -> Result<Posted, SubmissionError> {
-    commands::submit(context, &POLICY, &guest(None), Post::new(new)?.with_key(key)).await
+async fn submit(
+    context: &Context,
+    policy: &SitePolicy,
+    (new, key): (&NewComment, &str),
+) -> Result<Posted, SubmissionError> {
+    commands::submit(context, policy, &guest(None), Post::new(new)?.with_key(key)).await
 }
 
 fn guest(token: Option<TokenHash>) -> Actor<'static> {

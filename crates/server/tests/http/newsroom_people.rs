@@ -167,7 +167,7 @@ pub async fn granted<T: DeserializeOwned>(request: RequestBuilder) -> T {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Whoever has just signed in, by the cookie of the answer.
+/// The one who has just signed in, by the cookie of the answer.
 pub fn signed_in(response: Response) -> Asks {
     assert_eq!(response.status(), StatusCode::OK);
     let cookie = header(&response, "set-cookie");

@@ -8,8 +8,7 @@ use dumka_api::newsroom::Counters;
 use dumka_api::{ProblemKind, Votes};
 use dumka_server::domain::comment::{CommentId, StoredComment, UnixMillis};
 use dumka_server::domain::thread::{StoredThread, ThreadKey};
-use dumka_server::domain::token::TokenHash;
-use dumka_server::domain::vote::Vote;
+use dumka_server::domain::{token::TokenHash, vote::Vote};
 use dumka_server::server::ServerParts;
 use dumka_server::storage::{
     ChangePosition, ChangeSet, ChangeStore, CommentRecord, CommentStore, DecideError, DecisionId,

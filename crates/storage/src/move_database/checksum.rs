@@ -10,7 +10,7 @@ use super::page;
 use super::progress::{Progress, Report, Stage, tell};
 use super::schema::Table;
 use super::side::Side;
-use crate::sql::migrations::Dialect;
+use crate::sql::dialect::Dialect;
 
 /// The rows of a table on one side: two are equal where they hold the same rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

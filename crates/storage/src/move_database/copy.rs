@@ -12,7 +12,7 @@ use super::progress::{Progress, Report, Stage, tell};
 use super::row::{Row, Value};
 use super::schema::{META, Table};
 use super::side::{Place, Side};
-use crate::sql::migrations::Dialect;
+use crate::sql::dialect::Dialect;
 
 /// Copies what is behind the position, table by table.
 pub(super) async fn copy(

@@ -6,7 +6,7 @@ use super::error::MoveError;
 use super::row::{Row, Value};
 use super::schema::{Kind, Table, quoted};
 use super::side::Place;
-use crate::sql::migrations::Dialect;
+use crate::sql::dialect::Dialect;
 
 /// The number of rows that are read, and stored in one transaction.
 const PAGE: usize = 1_000;

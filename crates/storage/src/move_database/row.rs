@@ -7,7 +7,7 @@ use sqlx::query::Query;
 use super::error::MoveError;
 use super::schema::{Kind, Table};
 use super::side::Place;
-use crate::sql::migrations::Dialect;
+use crate::sql::dialect::Dialect;
 
 /// The character that SQLite keeps in a text and PostgreSQL does not.
 const NUL: char = '\0';

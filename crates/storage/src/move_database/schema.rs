@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 
 use super::error::MoveError;
 use super::side::{Place, Side};
-use crate::sql::migrations::Dialect;
+use crate::sql::dialect::Dialect;
 use crate::{postgres, sqlite};
 
 /// The tables that are moved; those that others refer to come first, and what the server itself remembers last.

@@ -4,7 +4,7 @@ use sqlx::any::Any;
 use sqlx::{AnyConnection, Connection, Transaction};
 
 use super::error::MoveError;
-use crate::sql::migrations::Dialect;
+use crate::sql::dialect::Dialect;
 use crate::{Database, DatabaseUrl, parse, postgres, sqlite};
 
 /// A database with one connection to it.

@@ -9,7 +9,6 @@ pub(crate) mod error_code;
 mod notifications;
 mod prepare;
 mod schema;
-mod search;
 mod snapshot_version;
 mod write_engine;
 
@@ -22,7 +21,6 @@ use tokio::task::AbortHandle;
 
 pub(crate) use address::PgAddress;
 pub(crate) use schema::LIST_COLUMNS;
-pub(crate) use search::{SEARCH, SEARCH_TABLES};
 use snapshot_version::SnapshotVersion;
 use write_engine::PgWriteEngine;
 

@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Connection, Executor, Row};
 use super::address::PgAddress;
 use super::error_code::{self as code, sql_state};
 use crate::open_error::OpenError;
+use crate::sql::dialect::Dialect;
 use crate::sql::{merge_threads, migrations, reparse};
 
 /// The oldest version that is known to work, as PostgreSQL numbers its versions.
@@ -27,7 +28,7 @@ pub(super) async fn prepare(address: &PgAddress) -> Result<AnyConnection, OpenEr
     require_version(address, &mut connection).await?;
     connection.execute(LOCK).await.map_err(failed)?;
     refuse_foreign(address, &mut connection).await?;
-    migrations::migrate(&mut connection, migrations::Dialect::Postgres)
+    migrations::migrate(&mut connection, Dialect::Postgres)
         .await
         .map_err(|error| migrate_error(address, error))?;
     merge_threads::run(&mut connection, BEGIN_MERGE).await.map_err(failed)?;

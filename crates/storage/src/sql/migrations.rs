@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AssertSqlSafe, SqlSafeStr};
 
-use crate::{postgres, sqlite};
+use super::dialect::Dialect;
+use super::search;
 
 /// Every step, oldest first. A step that was released never changes; a new one is added.
 const STEPS: &[(i64, &str, &str)] = &[
@@ -38,15 +39,6 @@ pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
 /// sqlx's own table of the steps that were applied.
 const APPLIED: &str = "_sqlx_migrations";
 
-/// The dialect of the engine that runs the steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    /// SQLite compares texts by their bytes.
-    Sqlite,
-    /// PostgreSQL compares them by the language of the database, where a column does not say otherwise.
-    Postgres,
-}
-
 /// The failure of an upgrade.
 #[derive(Debug)]
 pub(crate) enum UpgradeError {
@@ -64,7 +56,7 @@ pub(crate) enum UpgradeError {
 /// Upgrades the tables to [`NEWEST`]. Those of a newer version that lets this one in are left as they are.
 pub(crate) async fn migrate(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), UpgradeError> {
     let steps = STEPS.iter().map(|&(version, description, sql)| {
-        let sql = AssertSqlSafe(dialect.translate(sql).into_owned()).into_sql_str();
+        let sql = AssertSqlSafe(translate(dialect, sql).into_owned()).into_sql_str();
         Migration::new(version, description.into(), MigrationType::Simple, sql, false)
     });
     let mut migrator = Migrator::with_migrations(steps.collect());
@@ -97,21 +89,13 @@ async fn refuse_newer(connection: &mut AnyConnection) -> Result<(), UpgradeError
     }
 }
 
-impl Dialect {
-    /// Returns the dialect of the engine that a connection leads to.
-    pub(crate) fn of(connection: &AnyConnection) -> Self {
-        if connection.backend_name() == "PostgreSQL" { Self::Postgres } else { Self::Sqlite }
-    }
-
-    /// Translates a step, so that both engines compare texts by their bytes, and PostgreSQL keeps no log of what may be lost.
-    fn translate(self, sql: &'static str) -> Cow<'static, str> {
-        match self {
-            Self::Sqlite if sql == SEARCH => sqlite::SEARCH_TABLES.into(),
-            Self::Postgres if sql == SEARCH => postgres::SEARCH_TABLES.into(),
-            Self::Sqlite => sql.into(),
-            Self::Postgres => {
-                sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace("/* UNLOGGED */", "UNLOGGED").into()
-            }
+/// Translates a step, so that both engines compare texts by their bytes, and PostgreSQL keeps no log of what may be lost.
+fn translate(dialect: Dialect, sql: &'static str) -> Cow<'static, str> {
+    match dialect {
+        _ if sql == SEARCH => search::tables(dialect).into(),
+        Dialect::Sqlite => sql.into(),
+        Dialect::Postgres => {
+            sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace("/* UNLOGGED */", "UNLOGGED").into()
         }
     }
 }

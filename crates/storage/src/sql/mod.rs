@@ -7,6 +7,7 @@ pub(crate) mod changes;
 pub(crate) mod comments;
 mod conditions;
 pub(crate) mod decisions;
+pub(crate) mod dialect;
 mod featured;
 pub(crate) mod keys;
 pub(crate) mod merge_threads;

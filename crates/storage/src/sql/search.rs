@@ -1,13 +1,16 @@
 //! The index of words: which statements each engine has for it, and which comments it holds.
 
+mod postgres;
+mod sqlite;
+
 use dumka_domain::comment::CommentId;
 use dumka_domain::search::{SearchWords, index_words};
 use sqlx::AnyConnection;
 
-use super::migrations::Dialect;
+use super::dialect::Dialect;
 use super::row;
 use crate::error::StoreError;
-use crate::{postgres, sql, sqlite};
+use crate::sql;
 
 /// The numbers of the ids of one millisecond: those of its random bits that a number holds.
 const NUMBERS_OF_A_MILLISECOND: i64 = 1 << 15;
@@ -39,6 +42,14 @@ impl SearchSql {
             Dialect::Sqlite => &sqlite::SEARCH,
             Dialect::Postgres => &postgres::SEARCH,
         }
+    }
+}
+
+/// Returns the statements that make the tables of the index.
+pub(super) fn tables(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => sqlite::SEARCH_TABLES,
+        Dialect::Postgres => postgres::SEARCH_TABLES,
     }
 }
 

@@ -12,7 +12,8 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Executor};
 use super::error_code::{self as code, primary_code};
 use crate::error::StoreError;
 use crate::open_error::OpenError;
-use crate::sql::migrations::{Dialect, UpgradeError};
+use crate::sql::dialect::Dialect;
+use crate::sql::migrations::UpgradeError;
 use crate::sql::{merge_threads, migrations, reparse};
 
 /// Begins a write at once, so that waiting for another writer happens here and nowhere later.

@@ -5,7 +5,6 @@ mod file;
 mod file_version;
 mod read_pool;
 mod schema;
-mod search;
 mod write_engine;
 
 use std::time::Duration;
@@ -17,7 +16,6 @@ pub(crate) use file::{BEGIN_READ, BEGIN_WRITE, SqliteFile};
 use file_version::FileVersion;
 use read_pool::ReadPool;
 pub(crate) use schema::LIST_COLUMNS;
-pub(crate) use search::{SEARCH, SEARCH_TABLES};
 use write_engine::SqliteWriteEngine;
 
 use crate::changes::Version;

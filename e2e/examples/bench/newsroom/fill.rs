@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use anyhow::Result;
 use dumka_storage::Store;
-use sqlx::any::AnyConnection;
-use sqlx::{AssertSqlSafe, Connection, Executor};
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 use super::rows;
 use super::site::BigSite;

@@ -88,6 +88,23 @@ fn set_is_undone_by_its_person_and_its_span() {
 }
 
 #[test]
+fn whole_query_is_asked_again_once_it_was_decided_on_and_once_it_was_taken_back() {
+    let mut state = at_the_queue(&["a", "b"], 200);
+    state.list.next = Some("cursor".into());
+    state.apply(Action::Queue(QueueAction::SelectWhole));
+    // The next page would still hold what is about to leave.
+    let call = sent(&act(&mut state, Act::Approve));
+    let all = ["a", "b", "not shown"].map(|id| done(id, Act::Approve, StatusWord::Published));
+    let listing = sent(&answer(&mut state, call, made(all.to_vec())));
+    assert!(matches!(&listing, Call::List(query) if query.cursor.is_none()), "{listing:?}");
+    let nothing = NewsroomListing { comments: Vec::new(), total: 0, next: None };
+    answer(&mut state, listing, Ok(Answer::Listing(nothing)));
+    let call = sent(&state.apply(Action::Undo));
+    let back = ["a", "b", "not shown"].map(|id| done(id, Act::Undo, StatusWord::Pending));
+    assert!(matches!(sent(&answer(&mut state, call, made(back.to_vec()))), Call::List(_)));
+}
+
+#[test]
 fn query_with_another_number_is_asked_about_again_with_the_new_one() {
     let mut state = at_the_queue(&["a", "b"], 200);
     state.apply(Action::Queue(QueueAction::SelectWhole));
@@ -119,5 +136,19 @@ fn observer_decides_nothing() {
     let mut state = at_the_queue(&["a"], 1);
     state.access = Access::SignedIn(Box::new(me("me", StaffRole::Observer)));
     assert_eq!(act(&mut state, Act::Approve), Vec::new());
-    assert_eq!(shown(&state), ["a"]);
+    state.apply(Action::Queue(QueueAction::Toggle(None)));
+    assert_eq!((shown(&state), &state.list.selection), (vec!["a"], &Selection::None));
+}
+
+#[test]
+fn featuring_what_is_featured_takes_it_out() {
+    let mut state = at_the_queue(&["a"], 1);
+    let call = sent(&act(&mut state, Act::Feature));
+    let mut now = comment("a");
+    now.comment.featured = true;
+    let outcome =
+        DecisionOutcome { comment: Some(Box::new(now)), ..done("a", Act::Feature, StatusWord::Pending) };
+    answer(&mut state, call, made(vec![outcome]));
+    let Call::Decide(body, _) = sent(&act(&mut state, Act::Feature)) else { panic!("it decides") };
+    assert_eq!(body.decision, Act::Unfeature);
 }

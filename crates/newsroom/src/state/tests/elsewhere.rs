@@ -34,6 +34,17 @@ fn card_with_the_focus_stays_until_the_focus_moves() {
 }
 
 #[test]
+fn card_whose_author_deleted_the_comment_says_so_and_leaves_once_the_focus_moves() {
+    let mut state = at_the_queue(&["a", "b"], 2);
+    let call = sent(&act(&mut state, Act::Approve));
+    let gone = NewsroomComment { status: StatusWord::Deleted, ..comment("a") };
+    answer(&mut state, call, made(vec![refused("a", ProblemKind::DecisionInvalid, Some(gone))]));
+    assert_eq!(state.list.cards[0].note, Note::Refused(ProblemKind::DecisionInvalid));
+    state.apply(Action::Queue(QueueAction::Step(1)));
+    assert_eq!(shown(&state), ["b"]);
+}
+
+#[test]
 fn new_comment_is_counted_and_does_not_move_the_list() {
     let mut state = at_the_queue(&["a"], 1);
     let decision = decision("d", "n", Act::Submit, StatusWord::Pending);

@@ -58,3 +58,10 @@ fn list_of_a_place_that_was_left_is_not_shown() {
     answer(&mut state, Call::List(left), Ok(Answer::Listing(listing)));
     assert_eq!(shown(&state), ["a"]);
 }
+
+#[test]
+fn sessions_are_read_as_the_plain_list_that_the_server_sends() {
+    let text = r#"[{"id":"s1","device":"Firefox","created_at":"2026-11-29T10:00:00.000Z","seen_at":"2026-11-29T10:00:00.000Z","current":true}]"#;
+    let Ok(Answer::Sessions(sessions)) = Call::Sessions.read(200, text) else { panic!("it is a list") };
+    assert!(sessions[0].current);
+}

@@ -4,6 +4,7 @@ mod comment_wire;
 pub(crate) mod comments;
 pub(crate) mod decisions;
 pub(crate) mod live;
+pub(crate) mod log;
 pub(crate) mod me;
 pub(crate) mod openapi;
 pub(crate) mod passkey;
@@ -75,7 +76,7 @@ fn desk_routes() -> Router<App> {
         .route(desk::COMMENT, get(comments::show))
         .route(desk::REPLIES, post(comments::reply))
         .route(desk::COUNTERS, get(comments::counters))
-        .route(desk::DECISIONS, get(decisions::list).post(decisions::decide))
+        .route(desk::DECISIONS, get(log::list).post(decisions::decide))
         .route(desk::DECISION_UNDO, post(decisions::undo))
         .route(desk::DECISIONS_UNDO, post(decisions::undo_set))
         .route(desk::LIVE, get(live::follow))

@@ -3,7 +3,7 @@
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 
-use super::{comments, decisions, live, me, passkey, session, sessions, staff, threads};
+use super::{comments, decisions, live, log, me, passkey, session, sessions, staff, threads};
 
 /// The calls of sign-in and staff.
 #[derive(OpenApi)]
@@ -16,7 +16,7 @@ use super::{comments, decisions, live, me, passkey, session, sessions, staff, th
         decisions::decide,
         decisions::undo,
         decisions::undo_set,
-        decisions::list,
+        log::list,
         live::follow,
         threads::list,
         threads::change,

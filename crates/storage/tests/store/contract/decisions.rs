@@ -10,14 +10,9 @@ use dumka_storage::{
     DecisionWords, EditInput, LogQuery, NewCommentRecord, NewsroomQuery, ReportInput, SeenComment, Store,
     UndoInput, UndoneDecisions,
 };
-use proptest::prelude::{Strategy, any};
-use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
 use uuid::Uuid;
 
-use crate::fixture::{
-    NOW, all_comments, comment, everything, id, insert, list, numbers, reply, thread, whole,
-};
+use crate::fixture::{NOW, all_comments, comment, everything, id, insert, list, numbers, thread, whole};
 
 pub(crate) async fn every_change_is_a_row_of_the_log(store: &Arc<dyn Store>) {
     insert(store, [comment(1), pending(2), comment(3)]).await;
@@ -138,19 +133,6 @@ pub(crate) async fn set_of_decisions_is_taken_back_as_one(store: &Arc<dyn Store>
     assert_eq!(again.len(), 1, "what is taken back is no part of the set: {again:?}");
 }
 
-pub(crate) async fn marks_fit_published_comments(store: &Arc<dyn Store>) {
-    insert(store, [comment(1), reply(2, 1), pending(3)]).await;
-    let results = store.decide(on(&[1, 2, 3], Act::Pin, NOW)).await.unwrap();
-    assert_eq!(outcome(&results, 1), Ok(Status::Published));
-    assert_eq!(outcome(&results, 2), Err(DecisionRefusal::NotFitting), "a reply stands below its parent");
-    assert_eq!(outcome(&results, 3), Err(DecisionRefusal::NotFitting));
-    let featured = decide(store, 2, Act::Feature, 1).await;
-    assert_eq!(marks(store).await, [(1, false, true), (2, true, false), (3, false, false)]);
-    decide(store, 2, Act::Reject, 2).await;
-    undo(store, &featured, 3).await.unwrap();
-    assert_eq!(marks(store).await[1], (2, false, false), "another decision is no rival of a mark");
-}
-
 pub(crate) async fn decision_by_query_is_made_while_the_number_is_the_one_seen(store: &Arc<dyn Store>) {
     insert(store, [pending(1), pending(2), comment(3)]).await;
     let query = NewsroomQuery { queue: Queue::Pending, limit: 1, ..everything(&["news.example"]) };
@@ -164,60 +146,7 @@ pub(crate) async fn decision_by_query_is_made_while_the_number_is_the_one_seen(s
     assert_eq!(numbers(&list(store, whole(thread())).await), [1, 2, 3]);
 }
 
-/// The status columns are what the log adds up to, whatever happens.
-pub(crate) async fn log_of_a_random_history_adds_up_to_what_is_stored(store: &Arc<dyn Store>) {
-    insert(store, [comment(1), pending(2), reply(3, 1), comment(4), reply(5, 3)]).await;
-    let steps = (0_u8..12, 1_u8..=5, any::<u8>());
-    let mut runner = TestRunner::deterministic();
-    let steps = proptest::collection::vec(steps, 120).new_tree(&mut runner).unwrap().current();
-    for (time, (step, number, pick)) in steps.into_iter().enumerate() {
-        random_step(store, (step, number, pick), i64::try_from(time).unwrap()).await;
-    }
-    let stored = all_comments(store).await;
-    assert!(!stored.is_empty());
-    for record in stored {
-        let mut log = store.log(&about(record.comment.id)).await.unwrap();
-        log.reverse();
-        let expected = (record.comment.status, record.comment.marks.featured, record.comment.marks.pinned);
-        assert_eq!(replay(&log), expected, "{log:#?}");
-    }
-}
-
-async fn random_step(store: &Arc<dyn Store>, (step, number, pick): (u8, u8, u8), time: i64) {
-    const ACTS: [Act; 7] =
-        [Act::Approve, Act::Reject, Act::Delete, Act::Feature, Act::Unfeature, Act::Pin, Act::Unpin];
-    let comment = id(number.into());
-    match step {
-        0..=6 => drop(store.decide(on(&[number.into()], ACTS[usize::from(step)], UnixMillis(time))).await),
-        7 => edit(store, number.into(), &format!("text {time}"), UnixMillis(time)).await,
-        8 => drop(store.report(report(number.into(), pick)).await),
-        9 if time > 100 => drop(store.delete_by_author(comment, UnixMillis(time)).await),
-        _ => {
-            let log = store.log(&about(comment)).await.unwrap();
-            let undone = &log[usize::from(pick) % log.len()];
-            let _ = undo(store, undone, time).await;
-        }
-    }
-}
-
-/// Adds a log up: the status, and both marks.
-fn replay(log: &[DecisionRecord]) -> (Status, bool, bool) {
-    let mut status = Status::Deleted;
-    let (mut featured, mut pinned) = (false, false);
-    for decision in log {
-        let undone = log.iter().find(|other| decision.undoes == Some(other.id));
-        match (decision.act, undone.map(|undone| undone.act)) {
-            (Act::Feature, _) | (Act::Undo, Some(Act::Unfeature)) => featured = true,
-            (Act::Unfeature, _) | (Act::Undo, Some(Act::Feature)) => featured = false,
-            (Act::Pin, _) | (Act::Undo, Some(Act::Unpin)) => pinned = true,
-            (Act::Unpin, _) | (Act::Undo, Some(Act::Pin)) => pinned = false,
-            _ => status = decision.to,
-        }
-    }
-    (status, featured, pinned)
-}
-
-fn pending(number: u8) -> NewCommentRecord {
+pub(super) fn pending(number: u8) -> NewCommentRecord {
     let detected = vec!["pre_moderation"];
     NewCommentRecord { status: Status::Pending, detected, ..comment(number) }
 }
@@ -234,7 +163,7 @@ fn words() -> DecisionWords {
     }
 }
 
-fn on(comments: &[u128], act: Act, at: UnixMillis) -> DecisionInput {
+pub(super) fn on(comments: &[u128], act: Act, at: UnixMillis) -> DecisionInput {
     let seen = comments.iter().map(|&number| SeenComment { id: id(number), text_revision: None });
     DecisionInput {
         comments: DecidedComments::Named(seen.collect()),
@@ -245,17 +174,21 @@ fn on(comments: &[u128], act: Act, at: UnixMillis) -> DecisionInput {
     }
 }
 
-async fn decide(store: &Arc<dyn Store>, number: u128, act: Act, at: i64) -> DecisionRecord {
+pub(super) async fn decide(store: &Arc<dyn Store>, number: u128, act: Act, at: i64) -> DecisionRecord {
     store.decide_one(id(number), act, olha(), UnixMillis(at)).await.unwrap().unwrap()
 }
 
-async fn undo(store: &Arc<dyn Store>, decision: &DecisionRecord, at: i64) -> Result<Status, DecisionRefusal> {
+pub(super) async fn undo(
+    store: &Arc<dyn Store>,
+    decision: &DecisionRecord,
+    at: i64,
+) -> Result<Status, DecisionRefusal> {
     let decisions = UndoneDecisions::One(decision.id);
     let mut results = store.undo(UndoInput { decisions, by: olha(), at: UnixMillis(at) }).await.unwrap();
     results.pop().unwrap().outcome.map(|undone| undone.to)
 }
 
-async fn edit(store: &Arc<dyn Store>, number: u128, text: &str, at: UnixMillis) {
+pub(super) async fn edit(store: &Arc<dyn Store>, number: u128, text: &str, at: UnixMillis) {
     let edit = EditInput {
         id: id(number),
         text: text.into(),
@@ -269,7 +202,7 @@ async fn edit(store: &Arc<dyn Store>, number: u128, text: &str, at: UnixMillis) 
     let _ = store.edit(edit).await;
 }
 
-fn report(comment: u128, reader: u8) -> ReportInput {
+pub(super) fn report(comment: u128, reader: u8) -> ReportInput {
     ReportInput {
         id: Uuid::from_u128(comment * 1_000 + u128::from(reader)),
         comment: id(comment),
@@ -282,7 +215,7 @@ fn report(comment: u128, reader: u8) -> ReportInput {
     }
 }
 
-fn about(comment: CommentId) -> LogQuery {
+pub(super) fn about(comment: CommentId) -> LogQuery {
     LogQuery { comment: Some(comment), limit: 1_000, ..LogQuery::default() }
 }
 
@@ -298,7 +231,7 @@ async fn seen(store: &Arc<dyn Store>) -> Vec<SeenComment> {
     seen.collect()
 }
 
-fn outcome(results: &[DecisionResult], number: u128) -> Result<Status, DecisionRefusal> {
+pub(super) fn outcome(results: &[DecisionResult], number: u128) -> Result<Status, DecisionRefusal> {
     let result = results.iter().find(|result| result.comment == id(number)).unwrap();
     result.outcome.as_ref().map(|decision| decision.to).map_err(|refusal| *refusal)
 }
@@ -306,12 +239,4 @@ fn outcome(results: &[DecisionResult], number: u128) -> Result<Status, DecisionR
 async fn statuses(store: &Arc<dyn Store>) -> Vec<(u128, Status)> {
     let all = all_comments(store).await;
     all.iter().rev().map(|record| (record.comment.id.0.as_u128(), record.comment.status)).collect()
-}
-
-async fn marks(store: &Arc<dyn Store>) -> Vec<(u128, bool, bool)> {
-    let all = all_comments(store).await;
-    let marks = |record: &dumka_storage::NewsroomRecord| {
-        (record.comment.id.0.as_u128(), record.comment.marks.featured, record.comment.marks.pinned)
-    };
-    all.iter().rev().map(marks).collect()
 }

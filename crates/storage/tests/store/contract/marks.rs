@@ -9,7 +9,10 @@ use dumka_storage::{
     ChangeKind, ChangePosition, DecidedBy, DecisionRefusal, ListQuery, PageLimits, PageStart, Store,
 };
 
-use crate::fixture::{MUCH, NOW, SetStatus, comment, id, insert, list, numbers, reply, thread, whole};
+use super::decisions::{decide, on, outcome, pending, undo};
+use crate::fixture::{
+    MUCH, NOW, SetStatus, all_comments, comment, id, insert, list, numbers, reply, thread, whole,
+};
 
 async fn mark(store: &Arc<dyn Store>, number: u128, act: Act) {
     marked(store, number, act).await.unwrap();
@@ -146,4 +149,25 @@ pub(crate) async fn changed_marks_are_a_change_of_the_comment(store: &Arc<dyn St
     let after = store.revision(&thread()).await.unwrap();
     mark(store, 1, Act::Feature).await;
     assert_eq!(store.revision(&thread()).await.unwrap(), after, "the same again changes nothing");
+}
+
+pub(crate) async fn marks_fit_published_comments(store: &Arc<dyn Store>) {
+    insert(store, [comment(1), reply(2, 1), pending(3)]).await;
+    let results = store.decide(on(&[1, 2, 3], Act::Pin, NOW)).await.unwrap();
+    assert_eq!(outcome(&results, 1), Ok(Status::Published));
+    assert_eq!(outcome(&results, 2), Err(DecisionRefusal::NotFitting), "a reply stands below its parent");
+    assert_eq!(outcome(&results, 3), Err(DecisionRefusal::NotFitting));
+    let featured = decide(store, 2, Act::Feature, 1).await;
+    assert_eq!(marks(store).await, [(1, false, true), (2, true, false), (3, false, false)]);
+    decide(store, 2, Act::Reject, 2).await;
+    undo(store, &featured, 3).await.unwrap();
+    assert_eq!(marks(store).await[1], (2, false, false), "another decision is no rival of a mark");
+}
+
+async fn marks(store: &Arc<dyn Store>) -> Vec<(u128, bool, bool)> {
+    let all = all_comments(store).await;
+    let marks = |record: &dumka_storage::NewsroomRecord| {
+        (record.comment.id.0.as_u128(), record.comment.marks.featured, record.comment.marks.pinned)
+    };
+    all.iter().rev().map(marks).collect()
 }

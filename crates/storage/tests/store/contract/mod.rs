@@ -2,6 +2,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod comments;
+pub(crate) mod decision_history;
 pub(crate) mod decisions;
 pub(crate) mod latest;
 pub(crate) mod marks;
@@ -50,6 +51,9 @@ macro_rules! contract {
                 chain_of_ten_thousand_replies_is_read_page_by_page
                 ten_thousand_replies_side_by_side_are_read_page_by_page
             }
+            decision_history {
+                log_of_a_random_history_adds_up_to_what_is_stored
+            }
             decisions {
                 every_change_is_a_row_of_the_log
                 outdated_decision_changes_that_comment_alone_not
@@ -57,9 +61,7 @@ macro_rules! contract {
                 decision_is_taken_back_once_and_not_below_another
                 reports_are_open_again_when_their_decision_is_taken_back
                 set_of_decisions_is_taken_back_as_one
-                marks_fit_published_comments
                 decision_by_query_is_made_while_the_number_is_the_one_seen
-                log_of_a_random_history_adds_up_to_what_is_stored
             }
             queues {
                 queue_holds_what_its_name_says
@@ -122,6 +124,7 @@ macro_rules! contract {
                 decision_on_a_missing_comment_says_so
             }
             marks {
+                marks_fit_published_comments
                 featured_comments_are_listed_alone_in_the_order_of_their_arrival
                 featured_comments_are_read_page_by_page
                 pinned_comments_stand_first_in_every_order_and_come_once

@@ -2,17 +2,17 @@
 
 use dumka_domain::search::SearchWords;
 
-use crate::sql::search::SearchSql;
+use super::SearchSql;
 
 /// The tables of the index.
-pub(crate) const SEARCH_TABLES: &str = "\
+pub(in crate::sql) const SEARCH_TABLES: &str = "\
     CREATE TABLE search_documents (number INTEGER NOT NULL PRIMARY KEY, comment_id TEXT NOT NULL, \
     site TEXT NOT NULL, CONSTRAINT search_documents_comment UNIQUE (comment_id)); \
     CREATE VIRTUAL TABLE comment_words USING fts5 (words, content = '', contentless_delete = 1, detail = 'none', \
     tokenize = 'unicode61 remove_diacritics 0');";
 
 /// The statements about the index.
-pub(crate) const SEARCH: SearchSql = SearchSql {
+pub(in crate::sql) const SEARCH: SearchSql = SearchSql {
     tables: "comment_words w JOIN search_documents d ON d.number = w.rowid",
     tables_with_comments: "comment_words w JOIN search_documents d ON d.number = w.rowid \
                            JOIN comments c ON c.id = d.comment_id",

@@ -2,16 +2,16 @@
 
 use dumka_domain::search::SearchWords;
 
-use crate::sql::search::SearchSql;
+use super::SearchSql;
 
 /// The tables of the index.
-pub(crate) const SEARCH_TABLES: &str = "\
+pub(in crate::sql) const SEARCH_TABLES: &str = "\
     CREATE TABLE search_documents (number BIGINT NOT NULL PRIMARY KEY, comment_id TEXT COLLATE \"C\" NOT NULL, \
     site TEXT COLLATE \"C\" NOT NULL, words TSVECTOR NOT NULL, CONSTRAINT search_documents_comment UNIQUE (comment_id)); \
     CREATE INDEX search_documents_words ON search_documents USING GIN (words);";
 
 /// The statements about the index.
-pub(crate) const SEARCH: SearchSql = SearchSql {
+pub(in crate::sql) const SEARCH: SearchSql = SearchSql {
     tables: "search_documents d",
     tables_with_comments: "search_documents d JOIN comments c ON c.id = d.comment_id",
     matches: "d.words @@ to_tsquery('simple', {})",
