@@ -50,7 +50,7 @@ fn comment(id: &str, parent: Option<&str>, text: &str) -> Comment {
 /// The HTML between the live region and the end of the section.
 async fn drawn_list(view: ThreadView) -> String {
     let html = section(view).await;
-    let (_, list) = html.split_once("<p role=\"status\" class=\"dumka-notice\"></p>").unwrap();
+    let (_, list) = html.split_once("<p class=\"dumka-notice\" role=\"status\"></p>").unwrap();
     list.strip_suffix("</section>").unwrap().into()
 }
 
