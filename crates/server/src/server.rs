@@ -171,11 +171,14 @@ struct Running {
 
 impl Running {
     async fn run(self, listener: TcpListener, stopped: watch::Receiver<bool>) {
+        let context = self.context.clone();
+        // A task of its own: whatever becomes of it, the server goes on.
+        let indexing = tokio::spawn(async move { search_index::keep_complete(&context).await });
         tokio::select! {
             () = serve::serve(listener, self.router, &self.limits, stopped) => {}
             () = sweep(&self.rates, &self.context) => {}
-            () = search_index::keep_complete(&self.context) => {}
         }
+        indexing.abort();
     }
 }
 

@@ -142,7 +142,7 @@ async fn vote_that_is_refused_is_said_at_its_comment() {
     assert_eq!((refused.status(), ben.cookie), (StatusCode::TOO_MANY_REQUESTS, None));
     let page = refused.text().await.unwrap();
     let (_, comment) = page.split_once("<li id=\"comment-").unwrap();
-    assert!(comment.contains("<p role=\"alert\" class=\"dumka-error\">"), "{page}");
+    assert!(comment.contains("<p class=\"dumka-error\" role=\"alert\">"), "{page}");
 
     let mut ann = Browser::default();
     for form in [format!("vote={id}&value=2"), format!("vote={id}"), format!("vote={id}&value=up")] {
