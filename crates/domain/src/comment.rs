@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+pub use dumka_api::newsroom::Status;
 use dumka_api::{Author, Badge, Body, Comment, CommentState, Timestamp, Votes};
 use uuid::Uuid;
 
@@ -75,39 +76,6 @@ impl TryFrom<&Timestamp> for UnixMillis {
     fn try_from(Timestamp(text): &Timestamp) -> Result<Self, Self::Error> {
         let time: jiff::Timestamp = text.parse()?;
         Ok(Self(time.as_millisecond()))
-    }
-}
-
-/// The state of a comment in moderation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Everybody sees it.
-    Published,
-    /// It waits for a moderator.
-    Pending,
-    /// A moderator refused it.
-    Rejected,
-    /// Its author or a moderator removed it.
-    Deleted,
-}
-
-impl Status {
-    /// Every status.
-    pub const ALL: [Self; 4] = [Self::Published, Self::Pending, Self::Rejected, Self::Deleted];
-
-    /// Returns the word for it in the database and on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Published => "published",
-            Self::Pending => "pending",
-            Self::Rejected => "rejected",
-            Self::Deleted => "deleted",
-        }
-    }
-
-    /// Reads the status from its word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
 

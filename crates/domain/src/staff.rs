@@ -71,11 +71,6 @@ impl Principal {
     pub fn may(&self, right: Right, site: &str) -> bool {
         self.role_on(site).is_some_and(|role| right.is_of(role))
     }
-
-    /// Tells whether this right is there on every site, also on one that comes later.
-    pub fn may_everywhere(&self, right: Right) -> bool {
-        self.may(right, EVERY_SITE) && self.roles.iter().all(|given| right.is_of(given.role))
-    }
 }
 
 #[cfg(test)]
@@ -93,7 +88,6 @@ mod tests {
         assert_eq!(both.role_on("a.example"), Some(StaffRole::Observer));
         assert_eq!(both.role_on("b.example"), Some(StaffRole::Moderator));
         assert!(both.may(Right::Decide, "b.example") && !both.may(Right::Decide, "a.example"));
-        assert!(!both.may_everywhere(Right::Decide));
     }
 
     #[test]

@@ -16,7 +16,6 @@ mod depth;
 mod fold;
 mod id_map;
 mod live;
-mod live_thread;
 mod loading;
 mod long_threads;
 mod own_comments;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words::words;
 
-use super::{Decision, NewsroomThread, StatusWord};
+use super::{Decision, NewsroomThread, Status};
 use crate::{Comment, ReportReason, Timestamp};
 
 words! {
@@ -66,7 +66,7 @@ pub struct QueueQuery {
     pub q: Option<String>,
     /// Only this status.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<StatusWord>,
+    pub status: Option<Status>,
     /// Only those of which this phase spoke.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detected: Option<String>,
@@ -109,7 +109,7 @@ pub struct NewsroomComment {
     /// The revision at which it got this text.
     pub text_revision: u64,
     /// The status.
-    pub status: StatusWord,
+    pub status: Status,
     /// The phases that spoke when the text came.
     #[serde(default)]
     pub detected: Vec<String>,

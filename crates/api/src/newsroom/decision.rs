@@ -8,7 +8,7 @@ use crate::{CommentId, Timestamp};
 
 words! {
     /// The status of a comment.
-    StatusWord {
+    Status {
         /// Everybody sees it.
         Published = "published",
         /// It waits for a moderator.
@@ -131,9 +131,9 @@ pub struct Decision {
     pub at: Timestamp,
     /// The status before; none where the comment came into being.
     #[serde(default)]
-    pub from: Option<StatusWord>,
+    pub from: Option<Status>,
     /// The status after.
-    pub to: StatusWord,
+    pub to: Status,
     /// The act.
     pub kind: Act,
     /// The reason.

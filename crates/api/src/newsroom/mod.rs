@@ -16,7 +16,7 @@ pub use comment::{
     NewsroomListing, Queue, QueueQuery, QueueSort, ReportSeen, SiteCounters,
 };
 pub use decide::{CommentRef, DecisionOutcome, DecisionsMade, NewDecisions, UndoSet};
-pub use decision::{Act, Actor, ActorKind, Decision, DecisionLog, DecisionReason, StatusWord};
+pub use decision::{Act, Actor, ActorKind, Decision, DecisionLog, DecisionReason, Status};
 pub use live::{CommentChanged, LiveHello};
 pub use session::{
     Credentials, InviteSeen, NewPassword, PasskeyAnswer, PasskeyChallenge, SignInLink, StaffLink,

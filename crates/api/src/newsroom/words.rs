@@ -10,7 +10,7 @@ macro_rules! words {
 
         impl $name {
             /// Every one, in the order in which they are shown.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+            pub const ALL: [Self; [$($word,)*].len()] = [$(Self::$variant,)*];
 
             /// The word that stands for it.
             pub const fn as_str(self) -> &'static str {
@@ -19,7 +19,7 @@ macro_rules! words {
 
             /// The one that `word` stands for.
             pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == word)
+                Self::ALL.into_iter().find(|one| one.as_str() == word)
             }
         }
     };

@@ -1,9 +1,7 @@
 //! Tests of the words.
 
 use dumka_api::ReportReason;
-use dumka_api::newsroom::{
-    Act, ActorKind, DecisionReason, Queue, QueueSort, StaffRole, StatusWord, ThreadMode,
-};
+use dumka_api::newsroom::{Act, ActorKind, DecisionReason, Queue, QueueSort, StaffRole, Status, ThreadMode};
 
 use super::plural::{CATEGORIES, category};
 use super::{Catalog, Key, Lang, PluralKey};
@@ -41,7 +39,7 @@ fn every_word_of_the_wire_has_its_text() {
     let mut asked: Vec<(&str, &str)> = Vec::new();
     asked.extend(Queue::ALL.iter().map(|it| ("queue_", it.as_str())));
     asked.extend(QueueSort::ALL.iter().map(|it| ("sort_", it.as_str())));
-    asked.extend(StatusWord::ALL.iter().map(|it| ("status_", it.as_str())));
+    asked.extend(Status::ALL.iter().map(|it| ("status_", it.as_str())));
     asked.extend(Act::ALL.iter().map(|it| ("done_", it.as_str())));
     asked.extend(DecisionReason::ALL.iter().map(|it| ("reason_", it.as_str())));
     asked.extend(ReportReason::ALL.iter().map(|it| ("report_", it.as_str())));

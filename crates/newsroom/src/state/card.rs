@@ -1,7 +1,7 @@
 //! A comment in the list, with the note that stands on it.
 
 use dumka_api::ProblemKind;
-use dumka_api::newsroom::{Decision, NewsroomComment, StatusWord};
+use dumka_api::newsroom::{Decision, NewsroomComment, Status};
 
 use super::failure::Failure;
 
@@ -64,7 +64,7 @@ impl Card {
 
     /// Tells whether it can be answered and featured: readers see it.
     pub fn is_published(&self) -> bool {
-        self.comment.status == StatusWord::Published
+        self.comment.status == Status::Published
     }
 
     /// Tells whether it can be pinned: readers see it, and it answers nobody.

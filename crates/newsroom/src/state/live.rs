@@ -1,6 +1,6 @@
 //! The stream: counters, and comments that came or were decided on elsewhere.
 
-use dumka_api::newsroom::{Act, CommentChanged, Counters, NewsroomComment, Queue, SiteCounters, StatusWord};
+use dumka_api::newsroom::{Act, CommentChanged, Counters, NewsroomComment, Queue, SiteCounters, Status};
 
 use super::State;
 use super::action::{Action, LiveAction, QueueAction};
@@ -93,8 +93,8 @@ impl State {
         let query = &self.list.query;
         let is_new = matches!(kind, Act::Submit | Act::Hold | Act::Edit | Act::Undo);
         let is_of_queue = match query.queue.unwrap_or_default() {
-            Queue::New => comment.status == StatusWord::Published,
-            Queue::Pending | Queue::Held => comment.status == StatusWord::Pending,
+            Queue::New => comment.status == Status::Published,
+            Queue::Pending | Queue::Held => comment.status == Status::Pending,
             Queue::All => true,
             _ => false,
         };

@@ -1,6 +1,6 @@
 //! The list of comments: cards in the order of the query, one of them current, some of them selected.
 
-use dumka_api::newsroom::{Act, NewsroomListing, Queue, QueueQuery, StatusWord};
+use dumka_api::newsroom::{Act, NewsroomListing, Queue, QueueQuery, Status};
 
 use super::card::Card;
 use super::failure::Failure;
@@ -126,9 +126,9 @@ impl CommentList {
     /// Tells whether the query finds a comment no longer once this was done to it.
     pub fn is_left_after(&self, act: Act) -> bool {
         let to = match act {
-            Act::Approve => StatusWord::Published,
-            Act::Reject => StatusWord::Rejected,
-            Act::Delete => StatusWord::Deleted,
+            Act::Approve => Status::Published,
+            Act::Reject => Status::Rejected,
+            Act::Delete => Status::Deleted,
             _ => return false,
         };
         self.query.status.is_some_and(|asked| asked != to) || !self.holds(to)
@@ -138,18 +138,18 @@ impl CommentList {
     pub fn has_lost(&self, card: &Card) -> bool {
         let status = card.comment.status;
         match self.query.queue.unwrap_or_default() {
-            Queue::New => status != StatusWord::Published,
-            Queue::Pending | Queue::Held => status != StatusWord::Pending,
-            Queue::Rejected => status != StatusWord::Rejected,
-            Queue::Reported | Queue::Appeals | Queue::All | Queue::Mine => status == StatusWord::Deleted,
+            Queue::New => status != Status::Published,
+            Queue::Pending | Queue::Held => status != Status::Pending,
+            Queue::Rejected => status != Status::Rejected,
+            Queue::Reported | Queue::Appeals | Queue::All | Queue::Mine => status == Status::Deleted,
         }
     }
 
     /// Tells whether the queue holds comments of a status that were just decided.
-    fn holds(&self, status: StatusWord) -> bool {
+    fn holds(&self, status: Status) -> bool {
         match self.query.queue.unwrap_or_default() {
-            Queue::All => status != StatusWord::Deleted,
-            Queue::Rejected => status == StatusWord::Rejected,
+            Queue::All => status != Status::Deleted,
+            Queue::Rejected => status == Status::Rejected,
             Queue::Mine => true,
             Queue::New | Queue::Pending | Queue::Reported | Queue::Held | Queue::Appeals => false,
         }

@@ -8,7 +8,7 @@ mod threads;
 
 use dumka_api::newsroom::{
     Act, Actor, ActorKind, CommentAuthor, Decision, DecisionOutcome, DecisionsMade, Me, NewsroomComment,
-    NewsroomListing, Queue, SiteRole, StaffRole, StatusWord,
+    NewsroomListing, Queue, SiteRole, StaffRole, Status,
 };
 use dumka_api::{Author, Body, Comment, Problem, ProblemKind, Timestamp, Votes};
 
@@ -36,7 +36,7 @@ fn comment(id: &str) -> NewsroomComment {
         url: None,
         text: "text".into(),
         text_revision: 1,
-        status: StatusWord::Pending,
+        status: Status::Pending,
         detected: Vec::new(),
         reports: 0,
         author_of: CommentAuthor { key: Some("a1".into()), email: None },
@@ -91,7 +91,7 @@ fn sent(effects: &[Effect]) -> Call {
     (**calls[0]).clone()
 }
 
-fn decision(id: &str, comment: &str, kind: Act, to: StatusWord) -> Decision {
+fn decision(id: &str, comment: &str, kind: Act, to: Status) -> Decision {
     Decision {
         id: id.into(),
         comment: comment.into(),
@@ -99,7 +99,7 @@ fn decision(id: &str, comment: &str, kind: Act, to: StatusWord) -> Decision {
         text_revision: 1,
         by: Actor { kind: ActorKind::Staff, id: Some("me".into()), name: Some("me".into()) },
         at: Timestamp("2026-11-29T10:00:05.000Z".into()),
-        from: Some(StatusWord::Pending),
+        from: Some(Status::Pending),
         to,
         kind,
         reason: None,
@@ -114,7 +114,7 @@ fn decision(id: &str, comment: &str, kind: Act, to: StatusWord) -> Decision {
     }
 }
 
-fn done(comment: &str, kind: Act, to: StatusWord) -> DecisionOutcome {
+fn done(comment: &str, kind: Act, to: Status) -> DecisionOutcome {
     let decision = Some(decision(&["d-", comment].concat(), comment, kind, to));
     DecisionOutcome { id: comment.into(), status: 200, decision, kind: None, comment: None }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use dumka_api::limits::DECIDED_MAX_COMMENTS;
+use dumka_api::limits::{DECIDED_MAX_COMMENTS, QUEUE_COUNT_MAX};
 use dumka_api::newsroom::Act;
 
 use super::{Actor, Refused};
@@ -75,8 +75,8 @@ pub enum DecideError {
     /// The act is no moderator's.
     #[error("this is no act of a moderator")]
     ActInvalid,
-    /// More comments than one request may name.
-    #[error("more than {DECIDED_MAX_COMMENTS} comments")]
+    /// More comments than one request may name or find.
+    #[error("more comments than are decided on at once")]
     TooMany,
     /// The query finds another number of comments than was seen.
     #[error("the query finds {found} comments")]
@@ -121,6 +121,10 @@ pub async fn decide(
             let mut results = with_present(store, (actor, results), refused).await?;
             results.sort_by_key(|result| Reverse(order.get(&result.id).copied().unwrap_or(0)));
             Ok(results)
+        }
+        // More are not told apart from one another.
+        ChosenComments::Found { expected, .. } if expected >= QUEUE_COUNT_MAX.into() => {
+            Err(DecideError::TooMany)
         }
         ChosenComments::Found { query, expected } => {
             let results = store.decide(input(DecidedComments::Found { query, expected })).await?;

@@ -45,9 +45,9 @@ fn placeholders(text: &str) -> Vec<&str> {
 fn every_file_is_a_language_and_every_language_has_a_file() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
-    // The folder of the newsroom's words stands beside them.
     let files = files.map(|name| name.into_string().unwrap());
-    let mut files: Vec<_> = files.filter(|name| name.ends_with(".json")).collect();
+    // The newsroom's words stand in a folder beside them.
+    let mut files: Vec<_> = files.filter(|name| name != "newsroom").collect();
     files.sort();
     let listed: Vec<_> = Lang::all().map(|lang| [lang.as_str(), ".json"].concat()).collect();
     assert_eq!(files, listed);

@@ -1,7 +1,7 @@
 //! `/api/v1/newsroom/decisions`: made, listed, taken back
 
 use dumka_api::newsroom::{
-    Act, CommentDetail, DecisionLog, DecisionsMade, NewsroomListing, StaffRole, StatusWord, paths,
+    Act, CommentDetail, DecisionLog, DecisionsMade, NewsroomListing, StaffRole, Status, paths,
 };
 use dumka_api::{Problem, ProblemKind, Submitted};
 use reqwest::RequestBuilder;
@@ -29,7 +29,7 @@ fn undo(newsroom: &Newsroom, who: &Asks, decision: &str) -> RequestBuilder {
     newsroom.ask(who, "POST", &paths::DECISION_UNDO.replace("{id}", decision))
 }
 
-async fn status(newsroom: &Newsroom, who: &Asks, id: &str) -> StatusWord {
+async fn status(newsroom: &Newsroom, who: &Asks, id: &str) -> Status {
     let detail: CommentDetail = newsroom.read(who, &paths::COMMENT.replace("{id}", id)).await;
     detail.comment.status
 }
@@ -62,7 +62,7 @@ async fn thousand_comments_are_decided_on_at_once_and_one_more_is_refused() {
     let problem = refused(body(&ids)).await;
     assert_eq!((problem.status, problem.kind), (422, ProblemKind::CommentsTooMany));
     assert_eq!(problem.limit, Some(1_000));
-    assert_eq!(status(&newsroom, &who, &known[0]).await, StatusWord::Published, "nothing was decided");
+    assert_eq!(status(&newsroom, &who, &known[0]).await, Status::Published, "nothing was decided");
     ids.pop();
     let made: DecisionsMade = granted(body(&ids)).await;
     assert_eq!((made.decided, made.results.len()), (2, 1_000));
@@ -84,7 +84,7 @@ async fn comments_of_another_site_are_as_if_they_were_not_there() {
     assert_eq!((made.results[0].status, made.results[0].kind), (404, Some(ProblemKind::NotFound)));
     assert_eq!(made.results[0].comment, None);
     let owner = newsroom.key("owner", "*", StaffRole::Owner).await;
-    assert_eq!(status(&newsroom, &owner, &foreign).await, StatusWord::Published);
+    assert_eq!(status(&newsroom, &owner, &foreign).await, Status::Published);
     let query = json!({"query": {"site": "b"}, "expect": 1, "decision": "reject"});
     assert_eq!(refused(newsroom.send(&who, "POST", paths::DECISIONS, &query)).await.status, 404);
     // Without a site, a query is about those of the caller.
@@ -151,7 +151,7 @@ async fn decision_is_taken_back_once() {
     let decision = made.results[0].decision.as_ref().unwrap().id.clone();
     let undone: DecisionsMade = granted(undo(&newsroom, &who, &decision)).await;
     assert_eq!(undone.results[0].decision.as_ref().unwrap().undoes.as_ref(), Some(&decision));
-    assert_eq!(status(&newsroom, &who, &id).await, StatusWord::Published);
+    assert_eq!(status(&newsroom, &who, &id).await, Status::Published);
     let again: Problem = refused(undo(&newsroom, &who, &decision)).await;
     assert_eq!((again.status, again.kind), (409, ProblemKind::DecisionSuperseded));
     // Decided again since: what came first cannot be taken back any more.
@@ -159,7 +159,7 @@ async fn decision_is_taken_back_once() {
     let _: DecisionsMade = granted(decide(&newsroom, &who, &[&id], "approve")).await;
     let first = first.results[0].decision.as_ref().unwrap().id.clone();
     assert_eq!(refused(undo(&newsroom, &who, &first)).await.kind, ProblemKind::DecisionSuperseded);
-    assert_eq!(status(&newsroom, &who, &id).await, StatusWord::Published);
+    assert_eq!(status(&newsroom, &who, &id).await, Status::Published);
 }
 
 #[tokio::test]
@@ -179,12 +179,13 @@ async fn everything_that_somebody_decided_is_taken_back_at_once() {
     for id in &ids {
         states.push(status(&newsroom, &who, id).await);
     }
-    assert_eq!(states, [StatusWord::Rejected, StatusWord::Published, StatusWord::Published]);
+    assert_eq!(states, [Status::Rejected, Status::Published, Status::Published]);
     assert_eq!(granted::<DecisionsMade>(undo()).await.decided, 0, "it was taken back already");
 }
 
 #[tokio::test]
 async fn log_is_filtered_and_comes_in_pages() {
+    use Act::{Approve, Feature, Reject, Submit};
     let (newsroom, who, posted) = with_comments(3).await;
     let ids: Vec<_> = posted.iter().map(|it| it.comment.id.to_string()).collect();
     for (id, act) in [(&ids[0], Act::Reject), (&ids[1], Act::Reject), (&ids[2], Act::Feature)] {
@@ -196,7 +197,6 @@ async fn log_is_filtered_and_comes_in_pages() {
         let page: DecisionLog = granted(newsroom.find(&who, paths::DECISIONS, query)).await;
         page.decisions.into_iter().map(|it| it.kind).collect()
     };
-    use Act::{Approve, Feature, Reject, Submit};
     assert_eq!(log(&[]).await, [Approve, Feature, Reject, Reject], "authors' own acts are left out");
     assert_eq!(log(&[("by", "shell")]).await, [Feature, Reject, Reject]);
     assert_eq!(log(&[("kind", "reject")]).await, [Reject, Reject]);

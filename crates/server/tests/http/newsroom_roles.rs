@@ -54,7 +54,7 @@ struct Things {
 const OWNERS: Allowed = Allowed::Roles(&[StaffRole::Owner]);
 const DECIDING: Allowed = Allowed::Roles(&[StaffRole::Owner, StaffRole::Moderator]);
 const WRITING: Allowed = Allowed::Roles(&[StaffRole::Owner, StaffRole::Moderator, StaffRole::Author]);
-const READING: Allowed = Allowed::Roles(StaffRole::ALL);
+const READING: Allowed = Allowed::Roles(&StaffRole::ALL);
 
 /// Every call, about the things of one site. None changes anything for whoever is not allowed to.
 fn calls(things: &Things) -> Vec<Call> {
@@ -212,7 +212,7 @@ async fn call_without_a_session_is_refused() {
 
 #[tokio::test]
 async fn every_role_gets_what_it_may_on_its_own_site() {
-    for &role in StaffRole::ALL {
+    for role in StaffRole::ALL {
         let (newsroom, asks, [near, _]) = with_role(role).await;
         for call in calls(&near) {
             let status = status(&newsroom, &asks, &call).await;
@@ -229,7 +229,7 @@ async fn every_role_gets_what_it_may_on_its_own_site() {
 
 #[tokio::test]
 async fn no_role_reaches_a_foreign_site() {
-    for &role in StaffRole::ALL {
+    for role in StaffRole::ALL {
         let (newsroom, asks, [_, far]) = with_role(role).await;
         for call in calls(&far).into_iter().filter(|call| call.is_of_site) {
             let status = status(&newsroom, &asks, &call).await;

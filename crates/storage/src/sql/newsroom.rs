@@ -41,8 +41,7 @@ pub(crate) async fn page(
         statement.start_after(query);
         let limit = statement.conditions.number(i64::from(query.limit) + 1);
         let order = statement.order(query.sort);
-        let sql =
-            format!("SELECT {COLUMNS} {} ORDER BY {order} LIMIT {limit}", statement.from_with_threads());
+        let sql = format!("SELECT {COLUMNS} {} ORDER BY {order} LIMIT {limit}", statement.threads_clause());
         let select = statement.conditions.bind(sql::query_once(AssertSqlSafe(sql)));
         for row in select.fetch_all(&mut *connection).await? {
             comments.push(record(&row)?);
@@ -65,10 +64,8 @@ pub(crate) async fn count(connection: &mut AnyConnection, query: &NewsroomQuery)
     for site in &query.sites {
         let mut statement = QueueStatement::new(connection, query, (site, &author));
         let limit = statement.conditions.number(i64::from(QUEUE_COUNT_MAX));
-        let sql = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT {limit}) AS found",
-            statement.from_what_is_asked()
-        );
+        let sql =
+            format!("SELECT COUNT(*) FROM (SELECT 1 {} LIMIT {limit}) AS found", statement.asked_clause());
         let select = statement.conditions.bind(sql::query_once(AssertSqlSafe(sql)));
         total += row::count(select.fetch_one(&mut *connection).await?.try_get(0)?)?;
         if total >= u64::from(QUEUE_COUNT_MAX) {
@@ -110,7 +107,7 @@ pub(crate) async fn find_all(
     for site in &query.sites {
         let mut statement = QueueStatement::new(connection, query, (site, &author));
         let limit = statement.conditions.number(i64::from(QUEUE_COUNT_MAX));
-        let sql = format!("SELECT c.id, c.text_revision {} LIMIT {limit}", statement.from_comments());
+        let sql = format!("SELECT c.id, c.text_revision {} LIMIT {limit}", statement.comments_clause());
         let select = statement.conditions.bind(sql::query_once(AssertSqlSafe(sql)));
         for row in select.fetch_all(&mut *connection).await? {
             let id: String = row.try_get(0)?;

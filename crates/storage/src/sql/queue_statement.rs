@@ -51,18 +51,15 @@ impl QueueStatement {
     /// Asks for the site, and for the words where some are searched for. What was erased is in no index of words.
     fn search(&mut self, query: &NewsroomQuery, site: &str) {
         let conditions = &mut self.conditions;
-        match (self.search, &query.words) {
-            (Some(search), Some(words)) => {
-                conditions.equal("d.site", site.into());
-                let words = conditions.bound_text((search.query)(words));
-                conditions.always(&search.matches.replace("{}", &words));
-            }
-            _ => {
-                conditions.equal("c.site", site.into());
-                if may_be_erased(query) {
-                    conditions.always("(c.status <> 'deleted' OR c.text <> '')");
-                }
-            }
+        if let (Some(search), Some(words)) = (self.search, &query.words) {
+            conditions.equal("d.site", site.into());
+            let words = conditions.bound_text((search.query)(words));
+            conditions.always(&search.matches.replace("{}", &words));
+            return;
+        }
+        conditions.equal("c.site", site.into());
+        if may_be_erased(query) {
+            conditions.always("(c.status <> 'deleted' OR c.text <> '')");
         }
     }
 
@@ -101,24 +98,24 @@ impl QueueStatement {
     }
 
     /// The tables and the conditions, with the comments' threads.
-    pub(super) fn from_with_threads(&self) -> String {
+    pub(super) fn threads_clause(&self) -> String {
         let tables = self.search.map_or("comments c", |search| search.tables_with_comments);
         format!("FROM {tables} JOIN threads t ON t.id = c.thread_id WHERE {}", self.conditions.sql())
     }
 
     /// The tables and the conditions, with the comments.
-    pub(super) fn from_comments(&self) -> String {
+    pub(super) fn comments_clause(&self) -> String {
         let tables = self.search.map_or("comments c", |search| search.tables_with_comments);
         format!("FROM {tables} WHERE {}", self.conditions.sql())
     }
 
     /// The tables that the conditions are about, and these.
-    pub(super) fn from_what_is_asked(&self) -> String {
+    pub(super) fn asked_clause(&self) -> String {
         match self.search {
             Some(search) if self.is_of_words_alone => {
                 format!("FROM {} WHERE {}", search.tables, self.conditions.sql())
             }
-            _ => self.from_comments(),
+            _ => self.comments_clause(),
         }
     }
 

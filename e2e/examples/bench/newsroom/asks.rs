@@ -45,7 +45,7 @@ impl<'a> Asks<'a> {
     /// Sends everything, and returns what each took.
     pub(crate) async fn all(&self, site: &BigSite) -> Result<Vec<(&'static str, Sample)>> {
         let mut rows = Vec::new();
-        for (name, path) in self.newsroom(site) {
+        for (name, path) in Self::newsroom(site) {
             rows.push((name, self.times(TIMES, |number| self.get(&path(number))).await?));
         }
         rows.push(("1,000 decisions", self.decisions().await?));
@@ -55,7 +55,7 @@ impl<'a> Asks<'a> {
         Ok(rows)
     }
 
-    fn newsroom<'s>(&self, site: &'s BigSite) -> Vec<(&'static str, Path<'s>)> {
+    fn newsroom<'s>(site: &'s BigSite) -> Vec<(&'static str, Path<'s>)> {
         let queue =
             |query: &'static str| -> Path<'s> { Box::new(move |_| format!("{NEWSROOM}/comments?{query}")) };
         // A page from somewhere in the middle.
@@ -180,9 +180,8 @@ fn readers(site: &BigSite) -> Vec<(&'static str, Path<'_>)> {
         format!("{COMMENTS}?site={SITE}&page={page}&comment={id}")
     };
     let counts = move |number: usize| {
-        let pages: String = (0..COUNTED_PAGES)
-            .map(|place| format!("&page={}", page(number * COUNTED_PAGES + place, 2)))
-            .collect();
+        let pages = (0..COUNTED_PAGES).map(|place| page(number * COUNTED_PAGES + place, 2));
+        let pages = pages.fold(String::new(), |query, page| format!("{query}&page={page}"));
         format!("{COMMENTS}/counts?site={SITE}{pages}")
     };
     vec![

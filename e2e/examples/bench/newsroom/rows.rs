@@ -61,7 +61,7 @@ pub(crate) fn comment(sql: &mut String, site: &BigSite, number: usize) -> Result
     let status = status(place.standing);
     let visible = i32::from(status == "published");
     let mut text = Texts::Usual.written(number).text;
-    if number % RARE_EVERY == 0 {
+    if number.is_multiple_of(RARE_EVERY) {
         write!(text, " {RARE_WORD}")?;
     }
     let body = serde_json::to_string(&dumka_markup::parse(&text)).expect("a body has string keys only");
@@ -70,7 +70,7 @@ pub(crate) fn comment(sql: &mut String, site: &BigSite, number: usize) -> Result
     optional(sql, place.parent.map(|parent| site.id(parent)))?;
     write!(sql, ", '{}', '{}', ", site.id(place.root), author(place.author))?;
     // Every other author has an address.
-    optional(sql, (place.author % 2 == 0).then(|| format!("reader{}@example.org", place.author)))?;
+    optional(sql, (place.author.is_multiple_of(2)).then(|| format!("reader{}@example.org", place.author)))?;
     write!(sql, ", {at}, '{status}', {visible}, '{}', '{}', ", quoted(&text), quoted(&body))?;
     write!(
         sql,

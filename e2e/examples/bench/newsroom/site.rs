@@ -92,7 +92,7 @@ impl BigSite {
             published: 0,
             answerable: None,
         });
-        let answered = thread.answerable.filter(|_| dice(number, 3) as usize % ROOT_EVERY != 0);
+        let answered = thread.answerable.filter(|_| !dice(number, 3).is_multiple_of(ROOT_EVERY as u64));
         let root = answered.map_or(number, |(_, root)| root);
         (thread.last, thread.comments) = (number, thread.comments + 1);
         if standing.is_published() {

@@ -59,10 +59,10 @@ fn rejecting_asks_for_a_reason_and_twice_does_without() {
 fn undo_brings_the_card_back_and_names_the_decision() {
     let mut state = at_the_queue(&["a", "b"], 2);
     let call = sent(&act(&mut state, Act::Approve));
-    answer(&mut state, call, made(vec![done("a", Act::Approve, StatusWord::Published)]));
+    answer(&mut state, call, made(vec![done("a", Act::Approve, Status::Published)]));
     let call = sent(&state.apply(Action::Undo));
     assert!(matches!(&call, Call::Undo(id, _) if id == "d-a"));
-    answer(&mut state, call, made(vec![done("a", Act::Undo, StatusWord::Pending)]));
+    answer(&mut state, call, made(vec![done("a", Act::Undo, Status::Pending)]));
     assert_eq!(shown(&state), ["a", "b"]);
     assert!(state.undo.offered().is_none());
 }
@@ -73,17 +73,13 @@ fn set_is_undone_by_its_person_and_its_span() {
     state.apply(Action::Queue(QueueAction::SelectShown));
     let call = sent(&act(&mut state, Act::Approve));
     assert_eq!(shown(&state), Vec::<&str>::new());
-    let all = ["a", "b", "c"].map(|id| done(id, Act::Approve, StatusWord::Published));
+    let all = ["a", "b", "c"].map(|id| done(id, Act::Approve, Status::Published));
     answer(&mut state, call, made(all.to_vec()));
     let call = sent(&state.apply(Action::Undo));
     let Call::UndoSet(set, _) = &call else { panic!("{call:?}") };
     assert_eq!((set.by.as_str(), set.since.0.as_str()), ("me", "2026-11-29T10:00:05.000Z"));
     assert_eq!(set.until.as_ref().map(|it| it.0.as_str()), Some("2026-11-29T10:00:05.001Z"));
-    answer(
-        &mut state,
-        call,
-        made(["a", "b", "c"].map(|id| done(id, Act::Undo, StatusWord::Pending)).to_vec()),
-    );
+    answer(&mut state, call, made(["a", "b", "c"].map(|id| done(id, Act::Undo, Status::Pending)).to_vec()));
     assert_eq!(shown(&state), ["a", "b", "c"]);
 }
 
@@ -94,13 +90,13 @@ fn whole_query_is_asked_again_once_it_was_decided_on_and_once_it_was_taken_back(
     state.apply(Action::Queue(QueueAction::SelectWhole));
     // The next page would still hold what is about to leave.
     let call = sent(&act(&mut state, Act::Approve));
-    let all = ["a", "b", "not shown"].map(|id| done(id, Act::Approve, StatusWord::Published));
+    let all = ["a", "b", "not shown"].map(|id| done(id, Act::Approve, Status::Published));
     let listing = sent(&answer(&mut state, call, made(all.to_vec())));
     assert!(matches!(&listing, Call::List(query) if query.cursor.is_none()), "{listing:?}");
     let nothing = NewsroomListing { comments: Vec::new(), total: 0, next: None };
     answer(&mut state, listing, Ok(Answer::Listing(nothing)));
     let call = sent(&state.apply(Action::Undo));
-    let back = ["a", "b", "not shown"].map(|id| done(id, Act::Undo, StatusWord::Pending));
+    let back = ["a", "b", "not shown"].map(|id| done(id, Act::Undo, Status::Pending));
     assert!(matches!(sent(&answer(&mut state, call, made(back.to_vec()))), Call::List(_)));
 }
 
@@ -124,7 +120,7 @@ fn part_of_a_set_that_was_not_decided_comes_back() {
     state.list.selection = Selection::Some(vec!["a".into(), "b".into()]);
     let call = sent(&act(&mut state, Act::Delete));
     let results =
-        vec![done("a", Act::Delete, StatusWord::Deleted), refused("b", ProblemKind::DecisionInvalid, None)];
+        vec![done("a", Act::Delete, Status::Deleted), refused("b", ProblemKind::DecisionInvalid, None)];
     answer(&mut state, call, made(results));
     assert_eq!(shown(&state), ["b"]);
     let said = state.outcome.expect("it is said").1;
@@ -147,7 +143,7 @@ fn featuring_what_is_featured_takes_it_out() {
     let mut now = comment("a");
     now.comment.featured = true;
     let outcome =
-        DecisionOutcome { comment: Some(Box::new(now)), ..done("a", Act::Feature, StatusWord::Pending) };
+        DecisionOutcome { comment: Some(Box::new(now)), ..done("a", Act::Feature, Status::Pending) };
     answer(&mut state, call, made(vec![outcome]));
     let Call::Decide(body, _) = sent(&act(&mut state, Act::Feature)) else { panic!("it decides") };
     assert_eq!(body.decision, Act::Unfeature);

@@ -16,7 +16,7 @@ fn whoever_is_not_signed_in_sees_the_sign_in_and_nothing_is_asked_for() {
 fn answer_that_is_typed_outlives_the_session_and_is_sent_after_the_sign_in() {
     let mut state = at_the_queue(&["a"], 1);
     // Readers see it, so that it can be answered.
-    state.list.cards[0].comment.status = StatusWord::Published;
+    state.list.cards[0].comment.status = Status::Published;
     state.apply(Action::Reply(ReplyAction::Open(None)));
     state.apply(Action::Reply(ReplyAction::Typed("Thank you".into())));
     let call = sent(&state.apply(Action::Reply(ReplyAction::Send)));

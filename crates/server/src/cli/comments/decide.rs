@@ -19,7 +19,7 @@ pub(in crate::cli) struct Chosen {
     #[arg(required = true, value_name = "ID")]
     ids: Vec<CommentId>,
     /// The reason, which is told to the author
-    #[arg(long, value_parser = PossibleValuesParser::new(REASONS).map(|word| reason(&word)))]
+    #[arg(long, value_parser = PossibleValuesParser::new(DecisionReason::ALL.map(DecisionReason::as_str)).map(|word| reason(&word)))]
     reason: Option<DecisionReason>,
     /// A note for moderators
     #[arg(long)]
@@ -33,17 +33,6 @@ pub(in crate::cli) struct Chosen {
     #[command(flatten)]
     pub(super) flags: Flags,
 }
-
-/// The words of the reasons.
-const REASONS: [&str; DecisionReason::ALL.len()] = {
-    let mut words = [""; DecisionReason::ALL.len()];
-    let mut index = 0;
-    while index < words.len() {
-        words[index] = DecisionReason::ALL[index].as_str();
-        index += 1;
-    }
-    words
-};
 
 fn reason(word: &str) -> DecisionReason {
     DecisionReason::from_word(word).expect("clap lets only words of reasons through")

@@ -48,7 +48,8 @@ impl From<DecideError> for ApiError {
                 Self::new(ProblemKind::ValueInvalid, detail).in_field("decision")
             }
             DecideError::TooMany => {
-                let detail = "One request names 1,000 comments at most.";
+                let detail =
+                    "One request names 1,000 comments at most, or a query that finds 10,000 at most.";
                 Self::new(ProblemKind::CommentsTooMany, detail)
                     .in_field("comments")
                     .over(DECIDED_MAX_COMMENTS)

@@ -1,11 +1,10 @@
 //! Comments and decisions as the newsroom's clients get them, without what the caller's role does not show.
 
 use dumka_api::newsroom::{
-    Act, Actor as ActorWire, CommentAuthor, Decision, EmailHint, NewsroomComment, ReportSeen, StatusWord,
+    Actor as ActorWire, CommentAuthor, Decision, EmailHint, NewsroomComment, ReportSeen,
 };
 
 use crate::commands::Actor;
-use crate::domain::comment::Status;
 use crate::domain::staff::Right;
 use crate::storage::{DecisionRecord, NewsroomRecord, OpenReport};
 
@@ -25,7 +24,7 @@ pub(super) fn comment(record: NewsroomRecord, actor: &Actor<'_>) -> NewsroomComm
         url: record.url,
         text: record.text,
         text_revision: record.text_revision,
-        status: status_word(status),
+        status,
         detected: record.detected,
         reports: record.open_reports,
         author_of,
@@ -48,8 +47,8 @@ pub(super) fn decision(record: DecisionRecord, actor: &Actor<'_>) -> Decision {
         decided_automatically: record.is_decided_automatically(),
         by: ActorWire { kind: record.by.kind, id: record.by.id, name: record.by_name },
         at: record.at.into(),
-        from: record.from.map(status_word),
-        to: status_word(record.to),
+        from: record.from,
+        to: record.to,
         kind: record.act,
         reason: record.words.reason,
         rule: record.rule,
@@ -66,33 +65,6 @@ pub(super) fn decision(record: DecisionRecord, actor: &Actor<'_>) -> Decision {
 pub(super) fn report(report: OpenReport, site: &str, actor: &Actor<'_>) -> ReportSeen {
     let note = report.note.filter(|_| actor.may(Right::ReadPrivate, site));
     ReportSeen { reason: report.reason, note, created_at: report.created_at.into() }
-}
-
-/// Returns the status for a word.
-pub(super) fn status_of(word: StatusWord) -> Status {
-    match word {
-        StatusWord::Published => Status::Published,
-        StatusWord::Pending => Status::Pending,
-        StatusWord::Rejected => Status::Rejected,
-        StatusWord::Deleted => Status::Deleted,
-    }
-}
-
-/// Tells whether a moderator may ask for this act.
-pub(super) fn is_moderators(act: Act) -> bool {
-    matches!(
-        act,
-        Act::Approve | Act::Reject | Act::Delete | Act::Feature | Act::Unfeature | Act::Pin | Act::Unpin
-    )
-}
-
-fn status_word(status: Status) -> StatusWord {
-    match status {
-        Status::Published => StatusWord::Published,
-        Status::Pending => StatusWord::Pending,
-        Status::Rejected => StatusWord::Rejected,
-        Status::Deleted => StatusWord::Deleted,
-    }
 }
 
 fn email_hint(email: &str) -> Option<EmailHint> {

@@ -11,7 +11,7 @@ use dumka_api::problem::MEDIA_TYPE;
 use dumka_api::{Problem, ProblemKind, site};
 use serde::Serialize;
 
-use super::comment_wire::{comment, decision, is_moderators};
+use super::comment_wire::{comment, decision};
 use super::comments::comment_id;
 use super::question::{question, time, value_invalid};
 use super::staff::IdPath;
@@ -56,9 +56,6 @@ pub(crate) async fn decide(
     let new: NewDecisions =
         json_body::read_up_to(DECISIONS_BODY_MAX_BYTES, &state.bodies, &parts.headers, body).await?;
     let (store, actor) = (&*state.context.store, caller.actor());
-    if !is_moderators(new.decision) {
-        return Err(value_invalid("decision"));
-    }
     let words = DecisionWords {
         reason: new.reason,
         note: check_note(new.note.as_deref())?,
@@ -66,10 +63,11 @@ pub(crate) async fn decide(
     };
     let comments = match (new.comments, new.query, new.expect) {
         (Some(comments), None, None) => {
-            let seen = comments.iter().filter_map(|comment| {
-                Some(SeenComment { id: comment.id.parse().ok()?, text_revision: Some(comment.text_revision) })
+            let seen = comments.iter().map(|comment| {
+                let id = comment.id.parse().map_err(|_| value_invalid("comments"))?;
+                Ok(SeenComment { id, text_revision: Some(comment.text_revision) })
             });
-            ChosenComments::Named(seen.collect())
+            ChosenComments::Named(seen.collect::<Result<_, ApiError>>()?)
         }
         (None, Some(query), Some(expected)) => {
             let query = Box::new(question(store, &actor, &query, Right::Decide).await?);

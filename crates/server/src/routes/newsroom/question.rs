@@ -1,12 +1,11 @@
 //! Questions for comments: from an address or from a body, checked, about the sites that the caller sees.
 
 use dumka_api::limits::{QUEUE_LIMIT_DEFAULT, QUEUE_LIMIT_MAX, SEARCH_MAX_CHARS};
-use dumka_api::newsroom::{Queue, QueueQuery, QueueSort, StatusWord};
+use dumka_api::newsroom::{Queue, QueueQuery, QueueSort, Status};
 use dumka_api::{ProblemKind, Timestamp, page, site};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::comment_wire::status_of;
 use crate::commands::{Actor, sites_with};
 use crate::domain::comment::UnixMillis;
 use crate::domain::search::SearchWords;
@@ -67,7 +66,7 @@ impl QueueParams {
             page: text(&self.page, "page")?,
             author: text(&self.author, "author")?,
             q: text(&self.q, "q")?,
-            status: word(&self.status, "status", StatusWord::from_word)?,
+            status: word(&self.status, "status", Status::from_word)?,
             detected: text(&self.detected, "detected")?,
             since: text(&self.since, "since")?.map(Timestamp),
             until: text(&self.until, "until")?.map(Timestamp),
@@ -130,7 +129,7 @@ pub(super) async fn question(
         page: asked.page.as_deref().map(page::canonical),
         author_of: asked.author.as_ref().map(|author| id(author, "author")).transpose()?,
         words,
-        status: asked.status.map(status_of),
+        status: asked.status,
         detected: asked.detected.as_deref().map(phase).transpose()?,
         since: time(asked.since.as_ref(), "since")?,
         until: time(asked.until.as_ref(), "until")?,

@@ -122,7 +122,6 @@ pub(crate) async fn changed_settings_are_a_change_of_the_thread_for_those_who_ha
 }
 
 pub(crate) async fn phases_that_spoke_are_kept_with_the_text(store: &Arc<dyn Store>) {
-    // What reads them is the newsroom's; here it is enough that every column takes them.
     insert(store, [NewCommentRecord { detected: vec!["thread_state"], ..comment(1) }]).await;
     let edit = EditInput {
         id: id(1),
@@ -133,5 +132,9 @@ pub(crate) async fn phases_that_spoke_are_kept_with_the_text(store: &Arc<dyn Sto
         detected: vec!["thread_state"],
         edited_at: UnixMillis(20_000),
     };
+    let detected = async || store.newsroom_comments(&[id(1)]).await.unwrap().pop().unwrap().detected;
+    assert_eq!(detected().await, ["thread_state"]);
+    let edit = EditInput { detected: vec!["links", "pre_moderation"], ..edit };
     assert_eq!(store.edit(edit).await.unwrap().status, dumka_domain::comment::Status::Pending);
+    assert_eq!(detected().await, ["links", "pre_moderation"]);
 }
